@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "gateway/topics/topic_cache.hpp"
+#include "shared/contract/access.hpp"
+#include "shared/contract/directory.hpp"
+
+/// Who is calling, and what they may see now: directory's live rights, followed as topics.
+namespace witan::auth {
+
+namespace net = boost::asio;
+
+struct Seat {
+  std::string body;
+  std::string body_name;
+  Role role = Role::member;
+  std::string title;
+};
+
+/// The person behind a request or a socket. For a visitor `actor.person` is absent and `name` empty.
+struct Caller {
+  Actor actor;
+  std::string name;
+  std::vector<Seat> seats;
+  std::string session;       ///< Hash of the token; empty for a visitor.
+  std::string csrf;          ///< To be in every form of this session; empty for a visitor.
+};
+
+struct AuthOptions {
+  std::string public_origin;     ///< `http://127.0.0.1:8080`; with https the cookie is `__Host-witan` and Secure.
+  std::string csrf_key_file;
+};
+
+class Auth {
+ public:
+  Auth(topics::TopicCache& cache, AuthOptions options);
+  ~Auth();
+
+  /// The caller for a session token (from the cookie or `Authorization: Bearer`); a visitor when it is empty, unknown,
+  /// ended or expired. Fails only when directory cannot be asked.
+  net::awaitable<Result<Caller>> identify(std::string token);
+
+  std::string cookie_name() const;
+  /// `Set-Cookie` for a new session, and for ending it.
+  std::string session_cookie(const std::string& token) const;
+  std::string ended_cookie() const;
+  static std::string session_of(std::string_view token);   ///< base32 SHA-256
+  bool csrf_matches(const Caller& caller, std::string_view token) const;
+  /// Exactly the public origin.
+  bool is_own_origin(std::string_view origin) const;
+
+  /// The caller's rights as of now, without waiting; null once the session has ended. For deciding at each push.
+  std::shared_ptr<const Caller> now(const std::string& session) const;
+  /// Called on the loop when a session's rights change or it ends, after the change is in force.
+  void on_change(std::function<void(const std::string& session)> handler);
+  /// A socket holds a session: its topics stay followed until the last `release`.
+  void hold(const std::string& session);
+  void release(const std::string& session);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace witan::auth

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/base/ids.hpp"
+#include "shared/contract/codec.hpp"
+
+namespace witan {
+
+/// What a seat lets its holder do in its body. `administrator` counts only in the body `k_everywhere`.
+BOOST_DEFINE_ENUM_CLASS(Role, chair, co_chair, secretary, champion, minister, member, substitute, observer, officer,
+                        administrator)
+
+/// The name under which an actor carries roles that belong to no body.
+inline constexpr std::string_view k_everywhere = "witan";
+
+/// Who asks: attached to every request by the gateway from directory's live rights, never by the client.
+struct Actor {
+  std::optional<PersonId> person;                   ///< Absent: not signed in.
+  std::map<std::string, std::vector<Role>> roles;   ///< Body id (or `k_everywhere`) → roles held there now.
+  std::optional<std::string> session;               ///< The hash that names the session, for ending it.
+
+  bool signed_in() const { return person.has_value(); }
+  bool holds(std::string_view body, const std::vector<Role>& any_of) const;
+  bool is_administrator() const { return holds(k_everywhere, {Role::administrator}); }
+};
+BOOST_DESCRIBE_STRUCT(Actor, (), (person, roles, session))
+
+/// What an access rule asks of a reader.
+BOOST_DEFINE_ENUM_CLASS(Who, anyone, signed_in, person, roles, gateway)
+
+/// One line of a topic's access rules: readers that match see the topic as `audience`.
+struct AccessRule {
+  std::string audience;                ///< `public`, `member`, `staff`, `self`, `gateway`.
+  Who who = Who::anyone;
+  std::optional<PersonId> person;      ///< For `person`: only this one.
+  std::optional<std::string> body;     ///< For `roles`: the body id, or `k_everywhere`.
+  std::vector<Role> roles;             ///< For `roles`: any of these; empty means any role in the body.
+};
+BOOST_DESCRIBE_STRUCT(AccessRule, (), (audience, who, person, body, roles))
+
+/// The audience of the first rule that matches; nothing when the reader may not see the topic at all.
+/// `Who::gateway` never matches a person: such topics are the gateway's own.
+std::optional<std::string> audience_for(const std::vector<AccessRule>& rules, const Actor& actor);
+
+}  // namespace witan

@@ -1,0 +1,116 @@
+#include "shared/contract/codec.hpp"
+
+#include <cctype>
+
+namespace witan::codec {
+
+namespace {
+
+/// Decodes one character of valid UTF-8 and steps over it.
+char32_t next_character(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(at);
+  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  char32_t character = length == 1 ? first : first & (0xFFU >> (length + 1));
+  for (std::size_t i = 1; i < length && at + i < text.size(); ++i) character = (character << 6) | (byte(at + i) & 0x3FU);
+  at += length;
+  return character;
+}
+
+bool reorders_text(char32_t c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+bool is_forbidden(char32_t c, bool multiline) {
+  if (multiline && (c == '\n' || c == '\t')) return false;
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || reorders_text(c);
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view k_space = " \t\r\n";
+  const auto first = text.find_first_not_of(k_space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(k_space) - first + 1);
+}
+
+std::string with_plain_line_breaks(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r') {
+      plain += '\n';
+      if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
+    } else {
+      plain += text[i];
+    }
+  }
+  return plain;
+}
+
+}  // namespace
+
+std::size_t character_count(std::string_view utf8) {
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+bool read_text(const json::value& from, std::size_t min, std::size_t max, bool multiline, std::string& to, Decoder& decoder) {
+  if (!from.is_string()) {
+    decoder.fail(ErrorCode::wrong_type, "Expected text.");
+    return false;
+  }
+  const auto& raw = from.get_string();
+  to = multiline ? with_plain_line_breaks(trimmed(raw)) : std::string(trimmed(raw));
+  for (std::size_t at = 0; at < to.size();) {
+    if (is_forbidden(next_character(to, at), multiline)) {
+      decoder.fail(ErrorCode::invalid_value, "This contains characters that cannot be shown; remove them.");
+      return false;
+    }
+  }
+  const auto length = character_count(to);
+  if (length < min) {
+    decoder.fail(length == 0 ? ErrorCode::missing_field : ErrorCode::too_short,
+                 length == 0 ? "Enter something here." : "Enter at least " + std::to_string(min) + " characters.");
+    return false;
+  }
+  if (length > max) {
+    decoder.fail(ErrorCode::too_long, "Shorten this to " + std::to_string(max) + " characters or fewer; it has " +
+                                          std::to_string(length) + ".");
+    return false;
+  }
+  return true;
+}
+
+bool read_date(const json::value& from, std::string& to, Decoder& decoder) {
+  if (from.is_string() && uk_time::from_local(std::string_view(from.get_string()), "12:00")) {
+    to = std::string(from.get_string());
+    return true;
+  }
+  decoder.fail(ErrorCode::invalid_value, "Enter a real date, such as 2018-06-19.");
+  return false;
+}
+
+bool read_clock(const json::value& from, std::string& to, Decoder& decoder) {
+  if (from.is_string() && from.get_string().size() == 5 && uk_time::from_local("2018-06-19", from.get_string())) {
+    to = std::string(from.get_string());
+    return true;
+  }
+  decoder.fail(ErrorCode::invalid_value, "Enter a time of day, such as 14:30.");
+  return false;
+}
+
+bool read_email(const json::value& from, std::string& to, Decoder& decoder) {
+  if (!read_text(from, 3, 254, false, to, decoder)) return false;
+  const auto at = to.find('@');
+  const bool plausible = at != std::string::npos && at > 0 && to.find('@', at + 1) == std::string::npos &&
+                         to.find('.', at) != std::string::npos && to.back() != '.' &&
+                         to.find(' ') == std::string::npos;
+  if (!plausible) {
+    decoder.fail(ErrorCode::invalid_value, "Enter an e-mail address such as name@example.org.");
+    return false;
+  }
+  std::transform(to.begin(), to.end(), to.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return true;
+}
+
+}  // namespace witan::codec

@@ -1,0 +1,139 @@
+#pragma once
+
+#include "shared/contract/codec.hpp"
+
+/// What consultations accepts and shows: draft strategies, and what people say about each paragraph.
+namespace witan::contract::consultations {
+
+BOOST_DEFINE_ENUM_CLASS(ConsultationState, preparing, open, closed)
+
+// Commands
+
+/// Result `{consultation}`. `body` is the partnership or authority that leads.
+struct CreateConsultation {
+  static constexpr std::string_view k_name = "consultations.create_consultation";
+  BodyId body;
+  Text<2, 160> title;
+  Text<2, 120> area;
+  Prose<10, 2000> summary;
+};
+BOOST_DESCRIBE_STRUCT(CreateConsultation, (), (body, title, area, summary))
+
+/// Turns Markdown into numbered sections and paragraphs. Result `{draft}`: its version, counted from 1.
+struct PublishDraft {
+  static constexpr std::string_view k_name = "consultations.publish_draft";
+  ConsultationId consultation;
+  Prose<20, 200000> markdown;
+};
+BOOST_DESCRIBE_STRUCT(PublishDraft, (), (consultation, markdown))
+
+/// Needs a draft. Comments are taken until `closes_on` at 11:59pm UK time, or until it is closed by hand.
+struct OpenConsultation {
+  static constexpr std::string_view k_name = "consultations.open_consultation";
+  ConsultationId consultation;
+  CalendarDate closes_on;
+};
+BOOST_DESCRIBE_STRUCT(OpenConsultation, (), (consultation, closes_on))
+
+struct CloseConsultation {
+  static constexpr std::string_view k_name = "consultations.close_consultation";
+  ConsultationId consultation;
+};
+BOOST_DESCRIBE_STRUCT(CloseConsultation, (), (consultation))
+
+/// Result `{comment}`. `block` is a paragraph's id, such as `b12`.
+struct AddComment {
+  static constexpr std::string_view k_name = "consultations.add_comment";
+  ConsultationId consultation;
+  Whole<1, 1000> draft;
+  Text<2, 12> block;
+  Prose<2, 4000> text;
+};
+BOOST_DESCRIBE_STRUCT(AddComment, (), (consultation, draft, block, text))
+
+/// The author takes a comment back; the place keeps "Comment withdrawn by its author".
+struct WithdrawComment {
+  static constexpr std::string_view k_name = "consultations.withdraw_comment";
+  CommentId comment;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawComment, (), (comment))
+
+using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenConsultation, CloseConsultation, AddComment,
+                                      WithdrawComment>;
+
+// What people see
+
+/// Topics `consultations` (audience `public`: opened or closed ones) and `body-consultations/<body>` (audience
+/// `member`: all), key `consultation/<id>`; topic `consultations/<id>` (audiences `staff`, `public`), key `consultation`;
+/// topic `drafts/<id>/<version>` (same audiences), key `consultation`.
+struct ConsultationView {
+  ConsultationId consultation;
+  BodyId body;
+  std::string body_name;
+  std::string title;
+  std::string area;
+  std::string summary;
+  ConsultationState state = ConsultationState::preparing;
+  std::string state_label;      ///< "In preparation", "Open", "Closed"
+  bool is_preparing = false;
+  bool is_open = false;
+  bool is_closed = false;
+  std::string closes;           ///< "11:59pm on 31 October 2019"; empty before opening.
+  std::optional<Timestamp> closes_at;
+  bool has_draft = false;
+  std::int64_t draft = 0;       ///< The newest version.
+  std::string draft_href;       ///< `/consultations/<id>/draft/<version>`
+  std::int64_t comment_count = 0;
+  std::int64_t paragraph_count = 0;
+  std::string href;             ///< `/consultations/<id>`
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(ConsultationView, (),
+                      (consultation, body, body_name, title, area, summary, state, state_label, is_preparing, is_open,
+                       is_closed, closes, closes_at, has_draft, draft, draft_href, comment_count, paragraph_count, href,
+                       sort))
+
+/// Topic `drafts/<id>/<version>`, key `block/<bN>`.
+struct BlockView {
+  std::string block;            ///< `b12`
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+  bool is_heading = false;
+  bool is_title = false;        ///< Heading of the first level.
+  bool is_section = false;      ///< Heading of the second level.
+  bool is_subsection = false;   ///< Heading of any deeper level.
+  bool is_paragraph = false;    ///< A paragraph, list, table or quotation: takes comments.
+  std::string number;           ///< "2.3" for paragraphs, "2" for sections.
+  std::string html;             ///< From the Markdown renderer's closed list of elements; safe to show as it is.
+  std::string text;             ///< Without markup.
+  std::int64_t comment_count = 0;
+  bool has_comments = false;
+  bool has_one_comment = false;
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(BlockView, (),
+                      (block, consultation, draft, is_heading, is_title, is_section, is_subsection, is_paragraph, number,
+                       html, text, comment_count, has_comments, has_one_comment, sort))
+
+/// Topic `drafts/<id>/<version>`, key `block/<bN>/comment/<id>`. Oldest first.
+struct CommentView {
+  CommentId comment;
+  std::string block;
+  PersonId by;
+  std::string by_name;
+  std::string organisation;
+  bool has_organisation = false;
+  std::string text;             ///< Empty once withdrawn.
+  bool is_withdrawn = false;
+  std::string at;               ///< "2:15pm on 4 October 2019"
+  Timestamp created_at;
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(CommentView, (),
+                      (comment, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at,
+                       sort))
+
+using Views = boost::mp11::mp_list<ConsultationView, BlockView, CommentView>;
+using Notices = boost::mp11::mp_list<>;
+
+}  // namespace witan::contract::consultations

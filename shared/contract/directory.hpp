@@ -1,0 +1,198 @@
+#pragma once
+
+#include "shared/contract/access.hpp"
+#include "shared/contract/codec.hpp"
+
+/// What directory accepts, publishes and shows: people, organisations, bodies, seats, sessions.
+namespace witan::contract::directory {
+
+BOOST_DEFINE_ENUM_CLASS(BodyKind, council, lep_board, advisory_group, skills_advisory_panel, growth_hub, working_group)
+BOOST_DEFINE_ENUM_CLASS(OrganisationKind, lep, combined_authority, business, academia, civil_society, government,
+                        public_body)
+
+// Commands
+
+/// Result `{body}`.
+struct EstablishBody {
+  static constexpr std::string_view k_name = "directory.establish_body";
+  Text<2, 120> name;
+  BodyKind kind = BodyKind::council;
+  std::optional<Prose<0, 2000>> summary;
+  std::optional<BodyId> parent;
+};
+BOOST_DESCRIBE_STRUCT(EstablishBody, (), (name, kind, summary, parent))
+
+/// Result `{organisation}`.
+struct RegisterOrganisation {
+  static constexpr std::string_view k_name = "directory.register_organisation";
+  Text<2, 120> name;
+  OrganisationKind kind = OrganisationKind::business;
+  std::optional<Text<0, 120>> area;
+};
+BOOST_DESCRIBE_STRUCT(RegisterOrganisation, (), (name, kind, area))
+
+/// Result `{person}`. Without a password the person cannot sign in yet.
+struct RegisterPerson {
+  static constexpr std::string_view k_name = "directory.register_person";
+  Text<1, 100> name;
+  EmailAddress email;
+  std::optional<OrganisationId> organisation;
+  std::optional<Password> password;
+  std::optional<bool> administrator;
+};
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (name, email, organisation, password, administrator))
+
+/// Result `{seat}`.
+struct CreateSeat {
+  static constexpr std::string_view k_name = "directory.create_seat";
+  BodyId body;
+  Text<2, 120> title;
+  Role role = Role::member;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation))
+
+struct FillSeat {
+  static constexpr std::string_view k_name = "directory.fill_seat";
+  BodyId body;
+  SeatId seat;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person))
+
+struct VacateSeat {
+  static constexpr std::string_view k_name = "directory.vacate_seat";
+  BodyId body;
+  SeatId seat;
+  std::optional<Text<0, 300>> reason;
+};
+BOOST_DESCRIBE_STRUCT(VacateSeat, (), (body, seat, reason))
+
+/// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
+/// Result `{person, name}`.
+struct StartSession {
+  static constexpr std::string_view k_name = "directory.start_session";
+  EmailAddress email;
+  Password password;
+  Text<20, 100> session;  ///< base32 SHA-256 of the token.
+  std::optional<Text<0, 200>> device;
+};
+BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device))
+
+struct EndSession {
+  static constexpr std::string_view k_name = "directory.end_session";
+  Text<20, 100> session;
+};
+BOOST_DESCRIBE_STRUCT(EndSession, (), (session))
+
+using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
+                                      VacateSeat, StartSession, EndSession>;
+
+// Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
+// on `person_erased`.
+
+struct BodyEstablishedNotice {
+  static constexpr std::string_view k_type = "body_established";
+  BodyId body;
+  std::string name;
+  BodyKind kind = BodyKind::council;
+};
+BOOST_DESCRIBE_STRUCT(BodyEstablishedNotice, (), (body, name, kind))
+
+struct PersonRegisteredNotice {
+  static constexpr std::string_view k_type = "person_registered";
+  PersonId person;
+  std::string name;
+  std::string organisation;  ///< Its name; empty for none.
+};
+BOOST_DESCRIBE_STRUCT(PersonRegisteredNotice, (), (person, name, organisation))
+
+struct SeatFilledNotice {
+  static constexpr std::string_view k_type = "seat_filled";
+  BodyId body;
+  SeatId seat;
+  std::string title;
+  Role role = Role::member;
+  PersonId person;
+  std::string person_name;
+  std::string organisation;
+};
+BOOST_DESCRIBE_STRUCT(SeatFilledNotice, (), (body, seat, title, role, person, person_name, organisation))
+
+struct SeatVacatedNotice {
+  static constexpr std::string_view k_type = "seat_vacated";
+  BodyId body;
+  SeatId seat;
+};
+BOOST_DESCRIBE_STRUCT(SeatVacatedNotice, (), (body, seat))
+
+// What people see
+
+/// Topic `bodies`, key `body/<id>`; topic `bodies/<id>`, key `body`. Audience `public`.
+struct BodyView {
+  BodyId body;
+  std::string name;
+  BodyKind kind = BodyKind::council;
+  std::string kind_label;  ///< "Advisory group"
+  std::string summary;
+  std::int64_t seat_count = 0;
+  std::int64_t vacant_count = 0;
+  std::string href;        ///< `/bodies/<id>`
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(BodyView, (), (body, name, kind, kind_label, summary, seat_count, vacant_count, href, sort))
+
+/// Topic `bodies/<id>`, key `seat/<id>`. Audience `public`.
+struct SeatView {
+  SeatId seat;
+  std::string title;
+  Role role = Role::member;
+  std::string role_label;
+  std::string organisation;
+  std::string person_name;  ///< Empty while vacant.
+  bool is_vacant = true;
+  std::string since;        ///< "since 19 June 2018"
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, sort))
+
+/// Topic `organisations`, key `organisation/<id>`. Audience `public`.
+struct OrganisationView {
+  OrganisationId organisation;
+  std::string name;
+  OrganisationKind kind = OrganisationKind::business;
+  std::string kind_label;
+  std::string area;
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(OrganisationView, (), (organisation, name, kind, kind_label, area, sort))
+
+/// Topic `sessions/<hash>`, key `session`. Audience `gateway`. Absent once the session has ended.
+struct SessionView {
+  PersonId person;
+  Timestamp started;
+  Timestamp expires;
+};
+BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires))
+
+/// Topic `rights/<person>`, key `person`. Audience `gateway`.
+struct RightsPersonView {
+  PersonId person;
+  std::string name;
+  bool is_administrator = false;
+};
+BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator))
+
+/// Topic `rights/<person>`, key `seat/<id>`. Audience `gateway`.
+struct RightsSeatView {
+  BodyId body;
+  std::string body_name;
+  Role role = Role::member;
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(RightsSeatView, (), (body, body_name, role, title))
+
+using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, RightsPersonView, RightsSeatView>;
+using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
+
+}  // namespace witan::contract::directory

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <any>
+#include <concepts>
+#include <functional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "shared/contract/access.hpp"
+#include "shared/contract/codec.hpp"
+#include "shared/contract/topics.hpp"
+
+/// What a service's rules are written with. Rules are pure: time, ids, the acting person and everything they may
+/// look at arrive through these types, so the same rules run in the service, in a test and in a rebuild.
+namespace witan::domain {
+
+/// When and by whom an event happened.
+struct EventInfo {
+  std::int64_t seq = 0;             ///< The service's sequence number.
+  Timestamp at;
+  std::optional<PersonId> actor;    ///< Absent for the system itself.
+};
+
+/// Read-only sight of the rows that `present` wrote (topics and private indexes) and of erasable texts.
+class Rows {
+ public:
+  virtual ~Rows() = default;
+  virtual std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const = 0;
+  /// Rows whose key begins with `prefix`, in key order.
+  virtual std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
+                                                                std::string_view prefix) const = 0;
+  /// The text, or nothing once it has been erased.
+  virtual std::optional<std::string> text(const Erasable& erasable) const = 0;
+
+  template <class T>
+  std::optional<T> row_as(std::string_view topic, std::string_view audience, std::string_view key) const {
+    auto found = row(topic, audience, key);
+    if (!found) return std::nullopt;
+    auto decoded = codec::decode<T>(*found);
+    if (!decoded) return std::nullopt;
+    return std::move(*decoded);
+  }
+};
+
+/// What `decide` may know beyond its own state. Lives for one command.
+class Context : public Rows {
+ public:
+  virtual const Actor& actor() const = 0;
+  virtual Timestamp now() const = 0;
+  virtual std::string new_id_text() = 0;
+  /// Puts a text into a row of its own when the command commits, and returns what the event carries instead.
+  virtual Erasable keep(std::string text) = 0;
+
+  /// The id of the aggregate that the command is about; for a creation, the id it is to have.
+  const std::string& aggregate_id() const { return aggregate_id_; }
+  void set_aggregate_id(std::string id) { aggregate_id_ = std::move(id); }
+
+  template <class I>
+  I new_id() {
+    return I::from_trusted(new_id_text());
+  }
+  /// The state of another aggregate of the same service, as of now; a fresh state when it does not exist.
+  template <class A>
+  const typename A::State& load(std::string_view id) {
+    return *std::any_cast<typename A::State>(&load_any(A::k_kind, id));
+  }
+
+ protected:
+  virtual const std::any& load_any(std::string_view kind, std::string_view id) = 0;
+
+ private:
+  std::string aggregate_id_;
+};
+
+/// What `present` writes with. Later writes to a key replace earlier ones; a row that does not change is not sent.
+class Presenter : public Rows {
+ public:
+  virtual void put_value(std::string topic, std::string audience, std::string key, json::value value) = 0;
+  virtual void drop(std::string topic, std::string audience, std::string key) = 0;
+
+  template <class T>
+  void put(std::string topic, std::string audience, std::string key, const T& view) {
+    put_value(std::move(topic), std::move(audience), std::move(key), codec::encode(view));
+  }
+  /// Who sees the topic, and as which audience; first match counts. A topic exists once it has access rules.
+  void access(std::string topic, const std::vector<AccessRule>& rules) {
+    put_value(std::move(topic), std::string(k_access_audience), std::string(k_access_key), codec::encode(rules));
+  }
+  /// A row of the service's own index: never leaves the service.
+  void put_private(std::string index, std::string key, json::value value) {
+    put_value(std::move(index), std::string(k_private_audience), std::move(key), std::move(value));
+  }
+};
+
+/// What a command leads to. No events means that nothing needed to change, which is a success.
+template <class Event>
+struct Decided {
+  std::vector<Event> events;
+  json::object result;
+  std::string topic;  ///< Where the change shows best; empty means the aggregate's own topic.
+};
+
+/// The rules of one kind of aggregate, as static functions:
+///
+///     struct MeetingAggregate {
+///       static constexpr std::string_view k_kind = "meeting";
+///       using State = Meeting;                       // default-constructed: does not exist yet
+///       using Event = std::variant<…>;               // described structs, each with a static k_type
+///       static State evolve(State, const Event&);    // total, never fails
+///       static bool exists(const State&);
+///       static std::string topic(std::string_view id);
+///       static void present(const Event&, const EventInfo&, const State& after, Presenter&);   // deterministic
+///       static std::optional<json::object> publish(const Event&, const Rows&);  // what other services may know
+///     };
+///
+/// and, found by argument-dependent look-up beside `State`, for each command or notice C:
+///
+///     Result<Decided<Event>> decide(const State&, const C&, Context&);
+template <class A>
+concept Aggregate = requires(typename A::State state, const typename A::Event& event, const EventInfo& when,
+                             Presenter& presenter, const Rows& rows) {
+  { A::k_kind } -> std::convertible_to<std::string_view>;
+  { A::evolve(std::move(state), event) } -> std::same_as<typename A::State>;
+  { A::exists(state) } -> std::same_as<bool>;
+  { A::topic(std::string_view()) } -> std::same_as<std::string>;
+  A::present(event, when, state, presenter);
+  { A::publish(event, rows) } -> std::same_as<std::optional<json::object>>;
+};
+
+/// `std::visit` with one lambda a case.
+template <class... F>
+struct overloaded : F... {
+  using F::operator()...;
+};
+
+}  // namespace witan::domain

@@ -1,0 +1,87 @@
+#include "shared/contract/topics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace witan {
+
+namespace {
+/// First segment of a topic → the service that owns it. A new kind of topic adds one line.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k_owners = {{
+    {"bodies", "directory"},
+    {"organisations", "directory"},
+    {"people", "directory"},
+    {"sessions", "directory"},
+    {"rights", "directory"},
+    {"meetings", "meetings"},
+    {"body-meetings", "meetings"},
+    {"groups", "advisory"},
+    {"consultations", "consultations"},
+    {"body-consultations", "consultations"},
+    {"drafts", "consultations"},
+    {"threads", "consultations"},
+}};
+
+constexpr std::array<std::string_view, 4> k_services = {"directory", "meetings", "advisory", "consultations"};
+
+std::string joined(std::string_view a, std::string_view b) { return std::string(a) + std::string(b); }
+}  // namespace
+
+std::optional<std::string_view> service_of_topic(std::string_view topic) {
+  if (!is_topic(topic)) return std::nullopt;
+  const auto first = topic.substr(0, topic.find('/'));
+  for (const auto& [prefix, service] : k_owners) {
+    if (prefix == first) return service;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> service_of_command(std::string_view command) {
+  const auto dot = command.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto service = command.substr(0, dot);
+  if (std::find(k_services.begin(), k_services.end(), service) == k_services.end()) return std::nullopt;
+  return service;
+}
+
+bool is_topic(std::string_view topic) {
+  if (topic.empty() || topic.size() > 120 || topic.front() == '/' || topic.back() == '/') return false;
+  std::size_t slashes = 0;
+  char before = '/';
+  for (char c : topic) {
+    const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!word && (c != '/' || before == '/')) return false;
+    slashes += c == '/' ? 1U : 0U;
+    before = c;
+  }
+  return slashes <= 3;
+}
+
+namespace subjects {
+
+std::string command(std::string_view service) { return joined("cmd.", service); }
+std::string view(std::string_view service) { return joined("view.", service); }
+std::string heads(std::string_view service) { return joined("view.", service) + ".heads"; }
+
+std::string live(std::string_view service, std::string_view topic, std::string_view audience) {
+  std::string subject = "live." + std::string(service) + ".change." + std::string(audience) + "." + std::string(topic);
+  std::replace(subject.begin(), subject.end(), '/', '.');
+  return subject;
+}
+
+std::string live_all(std::string_view service) { return joined("live.", service) + ".>"; }
+std::string head(std::string_view service) { return joined("live.", service) + ".head"; }
+
+std::string event(std::string_view service, std::string_view aggregate) {
+  return "evt." + std::string(service) + "." + std::string(aggregate.substr(0, aggregate.find('/')));
+}
+
+std::string events_all(std::string_view service) { return joined("evt.", service) + ".>"; }
+std::string events_since(std::string_view service) { return joined("evt-since.", service); }
+std::string metrics(std::string_view service) { return joined("metrics.", service); }
+std::string stream(std::string_view service) { return joined("EVT_", service); }
+
+}  // namespace subjects
+
+}  // namespace witan

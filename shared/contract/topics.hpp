@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The names of topics, audiences and bus subjects. Built here and nowhere else.
+namespace witan {
+
+/// The service that owns a topic, by its first segment; nothing for a topic that no service owns.
+std::optional<std::string_view> service_of_topic(std::string_view topic);
+/// The service that carries out a command: what stands before the dot.
+std::optional<std::string_view> service_of_command(std::string_view command);
+/// One to four segments of `a-z 0-9 -`, 120 characters at most.
+bool is_topic(std::string_view topic);
+
+/// The pseudo-audience under which a topic's access rules are kept: one key, `rules`.
+inline constexpr std::string_view k_access_audience = "_access";
+inline constexpr std::string_view k_access_key = "rules";
+/// Rows that are a service's own index: never answered to anyone.
+inline constexpr std::string_view k_private_audience = "_private";
+/// For topics that only the gateway reads.
+inline constexpr std::string_view k_gateway_audience = "gateway";
+
+namespace subjects {
+std::string command(std::string_view service);                 ///< `cmd.<service>`
+std::string view(std::string_view service);                    ///< `view.<service>`
+std::string heads(std::string_view service);                   ///< `view.<service>.heads`
+std::string live(std::string_view service, std::string_view topic, std::string_view audience);
+std::string live_all(std::string_view service);                ///< `live.<service>.>`
+std::string head(std::string_view service);                    ///< `live.<service>.head`
+std::string event(std::string_view service, std::string_view aggregate);  ///< `evt.<service>.<kind>`
+std::string events_all(std::string_view service);              ///< `evt.<service>.>`
+std::string events_since(std::string_view service);            ///< `evt-since.<service>`
+std::string metrics(std::string_view service);                 ///< `metrics.<service>`
+std::string stream(std::string_view service);                  ///< JetStream stream `EVT_<service>`
+}  // namespace subjects
+
+}  // namespace witan

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// libsodium behind value types. Nobody else includes sodium.h.
+namespace witan::crypto {
+
+/// Bytes that wipe themselves. Move-only; never printed, never compared but in constant time.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string bytes) : bytes_(std::move(bytes)) {}
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret&& other) noexcept;
+  Secret(const Secret&) = delete;
+  Secret& operator=(const Secret&) = delete;
+  ~Secret();
+  std::string_view bytes() const { return bytes_; }
+  bool empty() const { return bytes_.empty(); }
+
+ private:
+  std::string bytes_;
+};
+
+/// Checks that libsodium starts. Every other function calls it; `main` calls it first to fail early.
+void start();
+
+std::string random_bytes(std::size_t count);
+/// 256 random bits as 52 characters of base32: session tokens, CSRF keys.
+std::string random_token();
+
+/// BLAKE2b-256, keyed when `key` is not empty (16 to 64 bytes); 32 raw bytes. RFC 7693.
+std::string blake2b(std::string_view data, std::string_view key = {});
+/// The same as 52 characters of base32.
+std::string blake2b_text(std::string_view data, std::string_view key = {});
+/// SHA-256 as 52 characters of base32 (FIPS 180-4).
+std::string sha256_text(std::string_view data);
+
+/// Constant time for equal lengths.
+bool equal(std::string_view a, std::string_view b);
+
+/// Argon2id (RFC 9106), m = 64 MiB, t = 3, p = 1, as a PHC string; the password is first hashed with the pepper,
+/// which is kept outside the database. About 100 ms: never on a loop.
+std::string hash_password(std::string_view password, const Secret& pepper);
+bool verify_password(std::string_view phc, std::string_view password, const Secret& pepper);
+/// True when the string was made with other parameters than today's.
+bool needs_rehash(std::string_view phc);
+
+/// Reads a secret from a file of mode 0600 or stricter; nothing when the file is absent.
+/// Throws std::runtime_error when others may read the file.
+std::optional<Secret> read_secret_file(const std::string& path);
+/// The secret in the file, made (32 random bytes as base32, mode 0600) when it is not there.
+Secret read_or_make_secret_file(const std::string& path);
+
+}  // namespace witan::crypto

@@ -1,0 +1,271 @@
+#pragma once
+
+#include <any>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <typeinfo>
+#include <vector>
+
+#include "shared/base/assert.hpp"
+#include "shared/contract/domain.hpp"
+#include "shared/contract/envelope.hpp"
+#include "shared/storage/store.hpp"
+
+/// What a service is, as data: its aggregates, its commands with who may use them, and whose events it consumes.
+namespace witan::service {
+
+/// One event as text, ready for the log.
+struct EncodedEvent {
+  std::string type;
+  json::object data;
+};
+
+/// What deciding came to, without types.
+struct Verdict {
+  std::string kind;       ///< Of the aggregate.
+  std::string id;         ///< Of the aggregate.
+  std::vector<EncodedEvent> events;
+  json::object result;
+  std::string topic;
+};
+
+/// The rules of one kind of aggregate with the types taken off.
+struct AggregateRules {
+  std::string kind;
+  std::function<std::any()> fresh;
+  std::function<bool(const std::any&)> exists;
+  std::function<std::string(std::string_view id)> topic;
+  /// Throws std::runtime_error for an event type that the service does not know.
+  std::function<void(std::any& state, std::string_view type, const json::value& data)> evolve;
+  std::function<void(std::string_view type, const json::value& data, const domain::EventInfo&, const std::any& after,
+                     domain::Presenter&)>
+      present;
+  std::function<std::optional<json::object>(std::string_view type, const json::value& data, const domain::Rows&)> publish;
+};
+
+/// Loads the state of an aggregate of this service.
+using Load = std::function<const std::any&(std::string_view kind, std::string_view id)>;
+
+/// A command, prepared: runs on the writer's thread against the present state.
+using Decide = std::function<Result<Verdict>(domain::Context&, const Load&)>;
+
+struct CommandRules {
+  std::string name;
+  /// Decodes the arguments and does what may take long (hashing a password); runs on a worker when `is_slow`.
+  std::function<Result<Decide>(const json::object& args, const Actor& actor, const domain::Rows& rows)> prepare;
+  bool is_slow = false;
+};
+
+struct NoticeRules {
+  std::string producer;  ///< The service whose event this is.
+  std::string type;
+  std::function<Result<Decide>(const json::object& data)> prepare;
+};
+
+struct Definition {
+  std::string name;
+  std::map<std::string, AggregateRules, std::less<>> aggregates;
+  std::map<std::string, CommandRules, std::less<>> commands;
+  std::vector<NoticeRules> notices;
+  /// Commands in the contract; the start fails when one has no rule here.
+  std::vector<std::string> promised_commands;
+};
+
+// Who may use a command. Each is a function of (actor, state before, command): Result<void>.
+
+inline Result<void> allowed_if(const Actor& actor, bool allowed) {
+  if (allowed) return {};
+  if (!actor.signed_in() && !actor.is_administrator()) return reject(ErrorCode::not_signed_in);
+  return reject(ErrorCode::forbidden);
+}
+
+inline auto anyone() {
+  return [](const Actor&, const auto&, const auto&) -> Result<void> { return {}; };
+}
+inline auto signed_in() {
+  return [](const Actor& actor, const auto&, const auto&) { return allowed_if(actor, actor.signed_in()); };
+}
+inline auto administrators() {
+  return [](const Actor& actor, const auto&, const auto&) { return allowed_if(actor, actor.is_administrator()); };
+}
+/// Holders of one of `roles` in the body that `body_of(state, command)` names, and administrators.
+template <class BodyOf>
+auto in_body(BodyOf body_of, std::vector<Role> roles) {
+  return [body_of, roles = std::move(roles)](const Actor& actor, const auto& state, const auto& command) {
+    return allowed_if(actor, actor.is_administrator() || actor.holds(body_of(state, command), roles));
+  };
+}
+
+/// Puts a Definition together. The table that a service's `app/` writes with it is the one place that says who may
+/// do what.
+class Builder {
+ public:
+  explicit Builder(std::string name) { definition_.name = std::move(name); }
+
+  template <domain::Aggregate A>
+  Builder& aggregate();
+
+  /// A command on an aggregate that must exist. `id_of(command)` names it; `may` is one of the functions above.
+  template <class C, domain::Aggregate A, class IdOf, class May>
+  Builder& command(IdOf id_of, May may) {
+    return add<C, C, A>([id_of](const C& c, domain::Context&) { return std::string(id_of(c)); }, may, plain<C>(), true, false);
+  }
+  /// A command that creates an aggregate under a fresh id, which `decide` finds in `context.aggregate_id()`.
+  template <class C, domain::Aggregate A, class May>
+  Builder& creation(May may) {
+    return add<C, C, A>([](const C&, domain::Context& context) { return context.new_id_text(); }, may, plain<C>(), false, false);
+  }
+  /// As `command`, on an aggregate that may or may not exist.
+  template <class C, domain::Aggregate A, class IdOf, class May>
+  Builder& upsert(IdOf id_of, May may) {
+    return add<C, C, A>([id_of](const C& c, domain::Context&) { return std::string(id_of(c)); }, may, plain<C>(), false, false);
+  }
+  /// A command whose wire form C becomes another form P by slow work on a worker thread:
+  /// `prepare(const C&, const Actor&, const Rows&) -> Result<P>`. `id_of(P, Context&)` names the aggregate.
+  template <class C, class P, domain::Aggregate A, class IdOf, class May, class Prepare>
+  Builder& prepared(IdOf id_of, May may, Prepare prepare) {
+    return add<C, P, A>(id_of, may, prepare, false, true);
+  }
+  /// Another service's event, handled as a command of the system on one of this service's aggregates.
+  template <class N, domain::Aggregate A, class IdOf>
+  Builder& notice(std::string producer, IdOf id_of);
+
+  template <class CommandList>
+  Builder& promises() {
+    boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, CommandList>>([&](auto type) {
+      definition_.promised_commands.emplace_back(decltype(type)::type::k_name);
+    });
+    return *this;
+  }
+
+  Definition build() { return std::move(definition_); }
+
+ private:
+  template <class C>
+  static auto plain() {
+    return [](const C& command, const Actor&, const domain::Rows&) -> Result<C> { return command; };
+  }
+  template <class C, class P, domain::Aggregate A, class IdOf, class May, class Prepare>
+  Builder& add(IdOf id_of, May may, Prepare prepare, bool must_exist, bool is_slow);
+
+  Definition definition_;
+};
+
+// Implementation of the templates.
+
+namespace detail {
+
+template <class Event>
+Event event_from(std::string_view type, const json::value& data) {
+  Event event;
+  bool known = false;
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, boost::mp11::mp_rename<Event, boost::mp11::mp_list>>>(
+      [&](auto candidate) {
+        using E = typename decltype(candidate)::type;
+        if (known || E::k_type != type) return;
+        known = true;
+        auto decoded = codec::decode<E>(data);
+        if (!decoded) throw std::runtime_error("event " + std::string(type) + " cannot be read: " + decoded.error().detail);
+        event = std::move(*decoded);
+      });
+  if (!known) throw std::runtime_error("unknown event type " + std::string(type));
+  return event;
+}
+
+template <class Event>
+EncodedEvent encode_event(const Event& event) {
+  return std::visit(
+      [](const auto& e) {
+        return EncodedEvent{std::string(std::remove_cvref_t<decltype(e)>::k_type), codec::encode(e).as_object()};
+      },
+      event);
+}
+
+template <domain::Aggregate A>
+Result<Verdict> to_verdict(Result<domain::Decided<typename A::Event>> decided, std::string id) {
+  if (!decided) return std::unexpected(std::move(decided.error()));
+  Verdict verdict{std::string(A::k_kind), id, {}, std::move(decided->result), std::move(decided->topic)};
+  if (verdict.topic.empty()) verdict.topic = A::topic(id);
+  for (const auto& event : decided->events) verdict.events.push_back(encode_event(event));
+  return verdict;
+}
+
+}  // namespace detail
+
+template <domain::Aggregate A>
+Builder& Builder::aggregate() {
+  using State = typename A::State;
+  using Event = typename A::Event;
+  AggregateRules rules;
+  rules.kind = A::k_kind;
+  rules.fresh = [] { return std::any(State{}); };
+  rules.exists = [](const std::any& state) { return A::exists(*std::any_cast<State>(&state)); };
+  rules.topic = [](std::string_view id) { return A::topic(id); };
+  rules.evolve = [](std::any& state, std::string_view type, const json::value& data) {
+    auto& typed = *std::any_cast<State>(&state);
+    typed = A::evolve(std::move(typed), detail::event_from<Event>(type, data));
+  };
+  rules.present = [](std::string_view type, const json::value& data, const domain::EventInfo& when,
+                     const std::any& after, domain::Presenter& presenter) {
+    A::present(detail::event_from<Event>(type, data), when, *std::any_cast<State>(&after), presenter);
+  };
+  rules.publish = [](std::string_view type, const json::value& data, const domain::Rows& rows) {
+    return A::publish(detail::event_from<Event>(type, data), rows);
+  };
+  ASSERT(definition_.aggregates.emplace(rules.kind, std::move(rules)).second);
+  return *this;
+}
+
+template <class C, class P, domain::Aggregate A, class IdOf, class May, class Prepare>
+Builder& Builder::add(IdOf id_of, May may, Prepare prepare, bool must_exist, bool is_slow) {
+  CommandRules rules;
+  rules.name = C::k_name;
+  rules.is_slow = is_slow;
+  rules.prepare = [=](const json::object& args, const Actor& actor, const domain::Rows& rows) -> Result<Decide> {
+    auto decoded = codec::decode<C>(args);
+    if (!decoded) return std::unexpected(std::move(decoded.error()));
+    Result<P> ready = prepare(*decoded, actor, rows);
+    if (!ready) return std::unexpected(std::move(ready.error()));
+    return Decide([=, command = std::move(*ready)](domain::Context& context, const Load& load) -> Result<Verdict> {
+      const std::string id = id_of(command, context);
+      context.set_aggregate_id(id);
+      const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
+      if (must_exist && !A::exists(state)) return reject(ErrorCode::not_found);
+      if (Result<void> allowed = may(context.actor(), state, command); !allowed) {
+        // Where even the topic is hidden from the actor, so is the fact that it exists.
+        const auto topic = A::topic(id);
+        const auto access = context.template row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
+        if (must_exist && allowed.error().code == ErrorCode::forbidden && access && !audience_for(*access, context.actor())) {
+          return reject(ErrorCode::not_found);
+        }
+        return std::unexpected(std::move(allowed.error()));
+      }
+      return detail::to_verdict<A>(decide(state, command, context), id);
+    });
+  };
+  ASSERT(definition_.commands.emplace(rules.name, std::move(rules)).second);
+  return *this;
+}
+
+template <class N, domain::Aggregate A, class IdOf>
+Builder& Builder::notice(std::string producer, IdOf id_of) {
+  NoticeRules rules;
+  rules.producer = std::move(producer);
+  rules.type = N::k_type;
+  rules.prepare = [id_of](const json::object& data) -> Result<Decide> {
+    auto decoded = codec::decode<N>(data);
+    if (!decoded) return std::unexpected(std::move(decoded.error()));
+    return Decide([id_of, notice = std::move(*decoded)](domain::Context& context, const Load& load) -> Result<Verdict> {
+      const std::string id = id_of(notice);
+      context.set_aggregate_id(id);
+      const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
+      return detail::to_verdict<A>(decide(state, notice, context), id);
+    });
+  };
+  definition_.notices.push_back(std::move(rules));
+  return *this;
+}
+
+}  // namespace witan::service
