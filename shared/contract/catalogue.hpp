@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/json.hpp"
+
+/// Every command, view and bus message of the contract, as data: what generators, forms and tests walk through.
+namespace witan::catalogue {
+
+enum class FieldType { text, whole, boolean, list, other };
+
+struct Field {
+  std::string name;
+  FieldType type = FieldType::text;
+  bool is_required = true;
+};
+
+/// The arguments of a command, or null for a command that the contract does not know.
+const std::vector<Field>* fields_of(std::string_view command);
+
+/// Names of all commands, in the contract's order.
+const std::vector<std::string>& commands();
+
+/// JSON Schema 2020-12 of the whole contract: every struct under `$defs`.
+json::object contract_schema();
+/// OpenAPI 3.1 of `/api/v1`.
+json::object openapi();
+/// AsyncAPI 3.0 of the WebSocket at `/live` and of the bus.
+json::object asyncapi();
+/// TypeScript types of everything in `contract_schema`, and the names of the commands.
+std::string typescript();
+
+}  // namespace witan::catalogue

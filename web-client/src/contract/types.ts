@@ -1,0 +1,655 @@
+// Generated from shared/contract by witan-contract. Do not edit: run infra/scripts/generate.
+
+export interface EstablishBody {
+  name: string;
+  kind: BodyKind;
+  summary?: string;
+  parent?: string;
+}
+
+export type BodyKind = "council" | "lep_board" | "advisory_group" | "skills_advisory_panel" | "growth_hub" | "working_group";
+
+export interface RegisterOrganisation {
+  name: string;
+  kind: OrganisationKind;
+  area?: string;
+}
+
+export type OrganisationKind = "lep" | "combined_authority" | "business" | "academia" | "civil_society" | "government" | "public_body";
+
+export interface RegisterPerson {
+  name: string;
+  email: string;
+  organisation?: string;
+  password?: string;
+  administrator?: boolean;
+}
+
+export interface CreateSeat {
+  body: string;
+  title: string;
+  role: Role;
+  organisation?: string;
+}
+
+export type Role = "chair" | "co_chair" | "secretary" | "champion" | "minister" | "member" | "substitute" | "observer" | "officer" | "administrator";
+
+export interface FillSeat {
+  body: string;
+  seat: string;
+  person: string;
+}
+
+export interface VacateSeat {
+  body: string;
+  seat: string;
+  reason?: string;
+}
+
+export interface StartSession {
+  email: string;
+  password: string;
+  session: string;
+  device?: string;
+}
+
+export interface EndSession {
+  session: string;
+}
+
+export interface ScheduleMeeting {
+  body: string;
+  title: string;
+  date: string;
+  starts: string;
+  ends: string;
+  place: string;
+  chair?: string;
+  co_chair?: string;
+}
+
+export interface AddAgendaItem {
+  meeting: string;
+  title: string;
+  kind: ItemKind;
+  lead?: string;
+  minutes: number;
+  circulation?: Circulation;
+  position?: number;
+}
+
+export type ItemKind = "decision" | "discussion" | "information" | "approval" | "note";
+
+export type Circulation = "everyone" | "members";
+
+export interface EditAgendaItem {
+  meeting: string;
+  item: string;
+  title?: string;
+  kind?: ItemKind;
+  lead?: string;
+  minutes?: number;
+  circulation?: Circulation;
+}
+
+export interface MoveAgendaItem {
+  meeting: string;
+  item: string;
+  to?: number;
+  by?: number;
+}
+
+export interface RemoveAgendaItem {
+  meeting: string;
+  item: string;
+}
+
+export interface PublishAgenda {
+  meeting: string;
+}
+
+export interface StartMeeting {
+  meeting: string;
+}
+
+export interface GoToItem {
+  meeting: string;
+  item: string;
+}
+
+export interface CloseMeeting {
+  meeting: string;
+}
+
+export interface OpenGroup {
+  group: string;
+  challenge: Challenge;
+  mission: string;
+}
+
+export type Challenge = "ai_and_data" | "ageing_society" | "clean_growth" | "future_of_mobility";
+
+export interface LogEngagement {
+  group: string;
+  organisation: string;
+  kind: VoiceKind;
+  sector: string;
+  area: string;
+  size?: VoiceSize;
+  heard_on: string;
+  channel: Channel;
+  said: string;
+  follow_up?: string;
+}
+
+export type VoiceKind = "business" | "academia" | "civil_society" | "public_body" | "trade_body" | "community";
+
+export type VoiceSize = "micro" | "small" | "medium" | "large" | "not_applicable";
+
+export type Channel = "roundtable" | "visit" | "call" | "letter" | "event" | "meeting";
+
+export interface WithdrawEngagement {
+  group: string;
+  engagement: string;
+  reason: string;
+}
+
+export interface CreateConsultation {
+  body: string;
+  title: string;
+  area: string;
+  summary: string;
+}
+
+export interface PublishDraft {
+  consultation: string;
+  markdown: string;
+}
+
+export interface OpenConsultation {
+  consultation: string;
+  closes_on: string;
+}
+
+export interface CloseConsultation {
+  consultation: string;
+}
+
+export interface AddComment {
+  consultation: string;
+  draft: number;
+  block: string;
+  text: string;
+}
+
+export interface WithdrawComment {
+  comment: string;
+}
+
+export interface BodyView {
+  body: string;
+  name: string;
+  kind: BodyKind;
+  kind_label: string;
+  summary: string;
+  seat_count: number;
+  vacant_count: number;
+  href: string;
+  sort: string;
+}
+
+export interface SeatView {
+  seat: string;
+  title: string;
+  role: Role;
+  role_label: string;
+  organisation: string;
+  person_name: string;
+  is_vacant: boolean;
+  since: string;
+  sort: string;
+}
+
+export interface OrganisationView {
+  organisation: string;
+  name: string;
+  kind: OrganisationKind;
+  kind_label: string;
+  area: string;
+  sort: string;
+}
+
+export interface SessionView {
+  person: string;
+  started: string;
+  expires: string;
+}
+
+export interface RightsPersonView {
+  person: string;
+  name: string;
+  is_administrator: boolean;
+}
+
+export interface RightsSeatView {
+  body: string;
+  body_name: string;
+  role: Role;
+  title: string;
+}
+
+export interface MeetingView {
+  meeting: string;
+  body: string;
+  body_name: string;
+  title: string;
+  when: string;
+  starts_at: string;
+  ends_at: string;
+  place: string;
+  chair: string;
+  co_chair: string;
+  state: MeetingState;
+  state_label: string;
+  is_draft: boolean;
+  is_published: boolean;
+  is_started: boolean;
+  is_closed: boolean;
+  has_now: boolean;
+  now_item: string;
+  now_number: string;
+  now_title: string;
+  item_count: number;
+  has_items: boolean;
+  planned_minutes: number;
+  planned_end: string;
+  is_over_time: boolean;
+  minutes_over: number;
+  href: string;
+  sort: string;
+}
+
+export type MeetingState = "draft" | "published" | "started" | "closed";
+
+export interface AgendaItemView {
+  item: string;
+  meeting: string;
+  number: string;
+  title: string;
+  is_restricted: boolean;
+  kind: ItemKind;
+  kind_label: string;
+  lead: string;
+  minutes: number;
+  starts: string;
+  circulation: Circulation;
+  is_members_only: boolean;
+  is_now: boolean;
+  is_done: boolean;
+  is_first: boolean;
+  is_last: boolean;
+  sort: string;
+}
+
+export interface GroupView {
+  group: string;
+  name: string;
+  challenge: Challenge;
+  challenge_label: string;
+  mission: string;
+  champion: string;
+  has_champion: boolean;
+  member_count: number;
+  engagement_count: number;
+  has_engagements: boolean;
+  href: string;
+  sort: string;
+}
+
+export interface GroupMemberView {
+  seat: string;
+  title: string;
+  name: string;
+  organisation: string;
+  role_label: string;
+  sort: string;
+}
+
+export interface EngagementView {
+  engagement: string;
+  group: string;
+  organisation: string;
+  kind_label: string;
+  sector: string;
+  area: string;
+  size_label: string;
+  heard_on: string;
+  channel_label: string;
+  said: string;
+  follow_up: string;
+  has_follow_up: boolean;
+  by: string;
+  by_name: string;
+  sort: string;
+}
+
+export interface ConsultationView {
+  consultation: string;
+  body: string;
+  body_name: string;
+  title: string;
+  area: string;
+  summary: string;
+  state: ConsultationState;
+  state_label: string;
+  is_preparing: boolean;
+  is_open: boolean;
+  is_closed: boolean;
+  closes: string;
+  closes_at?: string;
+  has_draft: boolean;
+  draft: number;
+  draft_href: string;
+  comment_count: number;
+  paragraph_count: number;
+  href: string;
+  sort: string;
+}
+
+export type ConsultationState = "preparing" | "open" | "closed";
+
+export interface BlockView {
+  block: string;
+  consultation: string;
+  draft: number;
+  is_heading: boolean;
+  is_title: boolean;
+  is_section: boolean;
+  is_subsection: boolean;
+  is_paragraph: boolean;
+  number: string;
+  html: string;
+  text: string;
+  comment_count: number;
+  has_comments: boolean;
+  has_one_comment: boolean;
+  sort: string;
+}
+
+export interface CommentView {
+  comment: string;
+  block: string;
+  by: string;
+  by_name: string;
+  organisation: string;
+  has_organisation: boolean;
+  text: string;
+  is_withdrawn: boolean;
+  at: string;
+  created_at: string;
+  sort: string;
+}
+
+export interface BodyEstablishedNotice {
+  body: string;
+  name: string;
+  kind: BodyKind;
+}
+
+export interface PersonRegisteredNotice {
+  person: string;
+  name: string;
+  organisation: string;
+}
+
+export interface SeatFilledNotice {
+  body: string;
+  seat: string;
+  title: string;
+  role: Role;
+  person: string;
+  person_name: string;
+  organisation: string;
+}
+
+export interface SeatVacatedNotice {
+  body: string;
+  seat: string;
+}
+
+export interface CommandRequest {
+  id: string;
+  name: string;
+  args: Record<string, unknown>;
+  if_version?: number;
+  actor: Actor;
+  deadline_ms: number;
+  trace: string;
+}
+
+export interface Actor {
+  person?: string;
+  roles: Record<string, Array<Role>>;
+  session?: string;
+}
+
+export interface CommandReply {
+  topic: string;
+  epoch: string;
+  version: number;
+  result: Record<string, unknown>;
+  others_later: boolean;
+}
+
+export interface ViewRequest {
+  topic: string;
+  audience: string;
+  after?: Position;
+  trace: string;
+}
+
+export interface Position {
+  epoch: string;
+  version: number;
+}
+
+export interface ViewReply {
+  topic: string;
+  audience: string;
+  epoch: string;
+  version: number;
+  resync: boolean;
+  entities?: Record<string, unknown>;
+  changes?: Array<Change>;
+}
+
+export interface Change {
+  topic: string;
+  audience: string;
+  epoch: string;
+  prev: number;
+  version: number;
+  put: Record<string, unknown>;
+  drop: Array<string>;
+}
+
+export interface Head {
+  service: string;
+  epoch: string;
+  since: number;
+  version: number;
+  recent: Array<TopicHead>;
+}
+
+export interface TopicHead {
+  topic: string;
+  audience: string;
+  version: number;
+}
+
+export interface HeadsRequest {
+  since: number;
+}
+
+export interface CloudEvent {
+  specversion: string;
+  id: string;
+  source: string;
+  type: string;
+  subject: string;
+  time: string;
+  datacontenttype: string;
+  data: PublicCommit;
+}
+
+export interface PublicCommit {
+  service: string;
+  epoch: string;
+  first: number;
+  last: number;
+  events: Array<PublicEvent>;
+}
+
+export interface PublicEvent {
+  seq: number;
+  aggregate: string;
+  version: number;
+  type: string;
+  at: string;
+  actor?: string;
+  data: Record<string, unknown>;
+}
+
+export interface EventsSinceRequest {
+  after: number;
+  limit: number;
+}
+
+export interface EventsSinceReply {
+  epoch: string;
+  head: number;
+  commits: Array<PublicCommit>;
+}
+
+export interface AccessRule {
+  audience: string;
+  who: Who;
+  person?: string;
+  body?: string;
+  roles: Array<Role>;
+}
+
+export type Who = "anyone" | "signed_in" | "person" | "roles" | "gateway";
+
+export interface Subscribe {
+  topic: string;
+  after?: Position;
+}
+
+export interface Unsubscribe {
+  topic: string;
+}
+
+export interface Command {
+  id: string;
+  name: string;
+  args: Record<string, unknown>;
+  if_version?: number;
+}
+
+export interface Snapshot {
+  topic: string;
+  audience: string;
+  epoch: string;
+  version: number;
+  reason: string;
+  entities: Record<string, unknown>;
+}
+
+export interface ChangeFrame {
+  topic: string;
+  epoch: string;
+  prev: number;
+  version: number;
+  put: Record<string, unknown>;
+  drop: Array<string>;
+}
+
+export interface Resumed {
+  topic: string;
+  epoch: string;
+  version: number;
+  missed: number;
+}
+
+export interface Reply {
+  id: string;
+  reply?: CommandReply;
+  problem?: Record<string, unknown>;
+}
+
+export interface Revoked {
+  topic: string;
+}
+
+export interface Problem {
+  topic?: string;
+  problem: Record<string, unknown>;
+}
+
+export interface Problem_details {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorName;
+  detail: string;
+  may_retry: boolean;
+  instance?: string;
+  errors?: Array<Record<string, unknown>>;
+}
+
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal";
+
+export interface CommandArguments {
+  "directory.establish_body": EstablishBody;
+  "directory.register_organisation": RegisterOrganisation;
+  "directory.register_person": RegisterPerson;
+  "directory.create_seat": CreateSeat;
+  "directory.fill_seat": FillSeat;
+  "directory.vacate_seat": VacateSeat;
+  "directory.start_session": StartSession;
+  "directory.end_session": EndSession;
+  "meetings.schedule_meeting": ScheduleMeeting;
+  "meetings.add_agenda_item": AddAgendaItem;
+  "meetings.edit_agenda_item": EditAgendaItem;
+  "meetings.move_agenda_item": MoveAgendaItem;
+  "meetings.remove_agenda_item": RemoveAgendaItem;
+  "meetings.publish_agenda": PublishAgenda;
+  "meetings.start_meeting": StartMeeting;
+  "meetings.go_to_item": GoToItem;
+  "meetings.close_meeting": CloseMeeting;
+  "advisory.open_group": OpenGroup;
+  "advisory.log_engagement": LogEngagement;
+  "advisory.withdraw_engagement": WithdrawEngagement;
+  "consultations.create_consultation": CreateConsultation;
+  "consultations.publish_draft": PublishDraft;
+  "consultations.open_consultation": OpenConsultation;
+  "consultations.close_consultation": CloseConsultation;
+  "consultations.add_comment": AddComment;
+  "consultations.withdraw_comment": WithdrawComment;
+}
+
+export type CommandName = keyof CommandArguments;
+
+export type FrameFromBrowser =
+  | ({ type: "subscribe" } & Subscribe)
+  | ({ type: "unsubscribe" } & Unsubscribe)
+  | ({ type: "command" } & Command);
+
+export type FrameToBrowser =
+  | ({ type: "snapshot" } & Snapshot)
+  | ({ type: "change" } & ChangeFrame)
+  | ({ type: "resumed" } & Resumed)
+  | ({ type: "reply" } & Reply)
+  | ({ type: "revoked" } & Revoked)
+  | ({ type: "problem" } & Problem);
