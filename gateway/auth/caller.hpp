@@ -62,6 +62,8 @@ class Auth {
   /// A socket holds a session: its topics stay followed until the last `release`.
   void hold(const std::string& session);
   void release(const std::string& session);
+  /// Directory has ended the session: it counts as ended from now on, before directory's own change arrives.
+  void end(const std::string& session);
 
  private:
   struct State;

@@ -1,0 +1,101 @@
+#include "gateway/http/command_sender.hpp"
+
+#include <algorithm>
+
+#include "shared/base/ids.hpp"
+#include "shared/contract/codec.hpp"
+#include "shared/contract/directory.hpp"
+#include "shared/contract/topics.hpp"
+#include "shared/crypto/crypto.hpp"
+
+namespace witan::http {
+
+namespace {
+
+/// Says what a person needs to know when no answer came: whether the change may have been saved.
+Rejection explained(Rejection rejection) {
+  if (rejection.code == ErrorCode::unavailable) {
+    rejection.detail = "This part of the service cannot be reached, so your change may not have been saved. "
+                       "It is safe to send it again.";
+  } else if (rejection.code == ErrorCode::deadline_exceeded) {
+    rejection.detail = "No answer came in time: your change may or may not have been saved. "
+                       "It is safe to send it again.";
+  }
+  return rejection;
+}
+
+class BusCommandSender final : public CommandSender {
+ public:
+  BusCommandSender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout)
+      : bus_(std::move(bus)), timeout_(timeout) {}
+
+  net::awaitable<Result<CommandReply>> send(CommandRequest request) override {
+    if (!is_command_id(request.id)) {
+      co_return std::unexpected(Rejection{ErrorCode::invalid_request,
+                                          "A command's id has 1 to 64 of the characters A-Z a-z 0-9 . _ -",
+                                          {FieldError{"/id", ErrorCode::invalid_value, "This is not a command id."}},
+                                          {}});
+    }
+    const auto service = service_of_command(request.name);
+    if (!service) co_return reject(ErrorCode::unknown_command);
+    request.deadline_ms = std::clamp<std::int64_t>(request.deadline_ms, 1, timeout_.count());
+    // A little longer than the service was given, so that its own "too late" can still arrive.
+    const auto patience = std::chrono::milliseconds(request.deadline_ms) + k_answer_margin;
+    auto payload = json::serialize(codec::encode(request));
+    auto answer = co_await bus_->request(subjects::command(*service), std::move(payload), patience);
+    if (!answer) co_return std::unexpected(explained(std::move(answer.error())));
+    auto reply = parse_reply(*answer);
+    if (!reply) co_return std::unexpected(std::move(reply.error()));
+    auto decoded = codec::decode<CommandReply>(*reply);
+    if (!decoded) co_return reject(ErrorCode::internal, "A part of the service gave an answer that cannot be read.");
+    co_return std::move(*decoded);
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds k_answer_margin{200};
+  std::shared_ptr<messaging::Bus> bus_;
+  std::chrono::milliseconds timeout_;
+};
+
+CommandRequest session_command(std::string_view name, json::object args, std::string trace) {
+  CommandRequest request;
+  request.id = random_id_text();
+  request.name = name;
+  request.args = std::move(args);
+  request.trace = std::move(trace);
+  return request;
+}
+
+}  // namespace
+
+std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout) {
+  return std::make_unique<BusCommandSender>(std::move(bus), timeout);
+}
+
+std::string new_trace() { return random_id_text(); }
+
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, std::string email, std::string password,
+                                               std::string device, std::string trace) {
+  SignedIn signed_in;
+  signed_in.token = crypto::random_token();
+  json::object args{{"email", email}, {"password", password}, {"session", auth::Auth::session_of(signed_in.token)}};
+  if (!device.empty()) args["device"] = device;
+  auto request = session_command(contract::directory::StartSession::k_name, std::move(args), std::move(trace));
+  auto reply = co_await sender.send(std::move(request));
+  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  signed_in.person = string_at(reply->result, "person");
+  signed_in.name = string_at(reply->result, "name");
+  co_return signed_in;
+}
+
+net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace) {
+  if (caller.session.empty()) co_return Result<void>();
+  auto request = session_command(contract::directory::EndSession::k_name, {{"session", caller.session}}, std::move(trace));
+  request.actor = caller.actor;
+  auto reply = co_await sender.send(std::move(request));
+  if (!reply && reply.error().code != ErrorCode::not_found) co_return std::unexpected(std::move(reply.error()));
+  auth.end(caller.session);
+  co_return Result<void>();
+}
+
+}  // namespace witan::http

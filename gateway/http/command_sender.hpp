@@ -1,0 +1,46 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "gateway/auth/caller.hpp"
+#include "shared/contract/envelope.hpp"
+#include "shared/messaging/bus.hpp"
+
+/// From a request to a service and back: the one way in which this gateway sends commands.
+namespace witan::http {
+
+namespace net = boost::asio;
+
+/// Carries commands to the service that owns them. Used on the gateway's loop only.
+class CommandSender {
+ public:
+  virtual ~CommandSender() = default;
+  /// The service's answer. Rejections of its own: `invalid_request` (the id), `unknown_command`, and `unavailable` or
+  /// `deadline_exceeded` when no answer came; the same id is then safe to send again.
+  /// The time the service is given is `request.deadline_ms`, at most the sender's own limit.
+  virtual net::awaitable<Result<CommandReply>> send(CommandRequest request) = 0;
+};
+
+std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout);
+
+/// A fresh id for one request, for log lines and problem documents: 26 characters.
+std::string new_trace();
+
+/// Somebody who has just signed in. `token` goes into the cookie and nowhere else.
+struct SignedIn {
+  std::string token;
+  std::string person;
+  std::string name;
+};
+
+/// Draws a token and has directory check the password and remember the token's hash.
+/// `sign_in_failed`, `invalid_arguments`, `rate_limited`, `unavailable`.
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, std::string email, std::string password,
+                                               std::string device, std::string trace);
+
+/// Ends the caller's own session, in directory and at once in this gateway.
+net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace);
+
+}  // namespace witan::http
