@@ -1,0 +1,114 @@
+#include "shared/crypto/crypto.hpp"
+
+#include <array>
+#include <stdexcept>
+
+#include <sodium.h>
+
+#include "shared/base/assert.hpp"
+#include "shared/base/ids.hpp"
+
+namespace witan::crypto {
+
+namespace {
+
+constexpr std::size_t k_digest_bytes = 32;
+constexpr std::size_t k_token_bytes = 32;
+constexpr unsigned long long k_argon2_passes = 3;
+constexpr std::size_t k_argon2_bytes = 64UL * 1024 * 1024;
+constexpr std::string_view k_argon2id_prefix = "$argon2id$";
+
+const unsigned char* raw(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+
+/// Overwrites the text and, for short ones, what a move left behind in the object itself.
+void wipe(std::string& bytes) noexcept {
+  bytes.resize(bytes.capacity());  // never allocates
+  sodium_memzero(bytes.data(), bytes.size());
+  bytes.clear();
+}
+
+std::string text_of(std::string_view bytes) { return base32(raw(bytes), bytes.size()); }
+
+/// What Argon2id is given instead of the password: text, so that every implementation takes the same input.
+/// The pepper is hashed first, so that it may be of any length.
+Secret peppered(std::string_view password, const Secret& pepper) {
+  start();
+  const Secret key(pepper.empty() ? std::string() : blake2b(pepper.bytes()));
+  return Secret(blake2b_text(password, key.bytes()));
+}
+
+}  // namespace
+
+Secret::Secret(Secret&& other) noexcept : bytes_(std::move(other.bytes_)) { wipe(other.bytes_); }
+
+Secret& Secret::operator=(Secret&& other) noexcept {
+  if (this == &other) return *this;
+  wipe(bytes_);
+  bytes_ = std::move(other.bytes_);
+  wipe(other.bytes_);
+  return *this;
+}
+
+Secret::~Secret() { wipe(bytes_); }
+
+void start() {
+  static const bool works = sodium_init() >= 0;
+  if (!works) throw std::runtime_error("libsodium does not start");
+}
+
+std::string random_bytes(std::size_t count) {
+  start();
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+std::string random_token() { return text_of(random_bytes(k_token_bytes)); }
+
+std::string blake2b(std::string_view data, std::string_view key) {
+  start();
+  ASSERT(key.empty() ||
+         (key.size() >= crypto_generichash_KEYBYTES_MIN && key.size() <= crypto_generichash_KEYBYTES_MAX));
+  std::string digest(k_digest_bytes, '\0');
+  ASSERT(crypto_generichash(raw(digest), digest.size(), raw(data), data.size(), raw(key), key.size()) == 0);
+  return digest;
+}
+
+std::string blake2b_text(std::string_view data, std::string_view key) { return text_of(blake2b(data, key)); }
+
+std::string sha256_text(std::string_view data) {
+  start();
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
+  ASSERT(crypto_hash_sha256(digest.data(), raw(data), data.size()) == 0);
+  return base32(digest.data(), digest.size());
+}
+
+bool equal(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string hash_password(std::string_view password, const Secret& pepper) {
+  const Secret input = peppered(password, pepper);
+  std::array<char, crypto_pwhash_STRBYTES> phc{};
+  const int failed = crypto_pwhash_str_alg(phc.data(), input.bytes().data(), input.bytes().size(),
+                                           k_argon2_passes, k_argon2_bytes, crypto_pwhash_ALG_ARGON2ID13);
+  if (failed != 0) throw std::runtime_error("not enough memory to hash a password");
+  return phc.data();
+}
+
+bool verify_password(std::string_view phc, std::string_view password, const Secret& pepper) {
+  if (!phc.starts_with(k_argon2id_prefix) || phc.size() >= crypto_pwhash_STRBYTES) return false;
+  const Secret input = peppered(password, pepper);
+  return crypto_pwhash_str_verify(std::string(phc).c_str(), input.bytes().data(), input.bytes().size()) == 0;
+}
+
+bool needs_rehash(std::string_view phc) {
+  start();
+  if (!phc.starts_with(k_argon2id_prefix) || phc.size() >= crypto_pwhash_STRBYTES) return true;
+  return crypto_pwhash_str_needs_rehash(std::string(phc).c_str(), k_argon2_passes, k_argon2_bytes) != 0;
+}
+
+}  // namespace witan::crypto
