@@ -18,6 +18,10 @@
 #include "shared/contract/fields.hpp"
 #include "shared/contract/result.hpp"
 
+namespace witan {
+BOOST_DESCRIBE_STRUCT(Erasable, (), (text_id, hash))
+}  // namespace witan
+
 /// The one way between described structs and JSON. A struct described with BOOST_DESCRIBE_STRUCT can be encoded,
 /// decoded (every fault collected, with its JSON pointer) and turned into JSON Schema 2020-12 and TypeScript.
 /// Members of type `std::optional` may be absent; all others must be there; unknown members are refused.
