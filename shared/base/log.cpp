@@ -39,7 +39,7 @@ void write(Level level, std::string_view room, std::string_view event, Fields fi
   line["program"] = out.program;
   line["room"] = room;
   line["event"] = event;
-  for (const auto& [key, value] : fields) line[key] = value;
+  for (const auto& field : fields) line[field.key] = field.value;
   out.logger->info("{}", json::serialize(line));
 }
 

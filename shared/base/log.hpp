@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <type_traits>
 
 #include "shared/base/json.hpp"
 
@@ -12,7 +12,17 @@
 /// All functions are thread-safe.
 namespace witan::log {
 
-using Fields = std::initializer_list<std::pair<std::string_view, json::value>>;
+/// A named value in a line: text, a number, a truth value.
+struct Field {
+  template <class V>
+  Field(std::string_view name, const V& from) : key(name) {
+    if constexpr (std::is_convertible_v<const V&, std::string_view>) value = json::string(std::string_view(from));
+    else value = from;
+  }
+  std::string_view key;
+  json::value value;
+};
+using Fields = std::initializer_list<Field>;
 
 enum class Level { debug, info, warning, error };
 

@@ -22,6 +22,8 @@ namespace witan::storage {
 struct StorageFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+/// Thrown by a job to undo itself, and only itself: a decision, not a failure.
+struct Undo {};
 /// No room left (SQLITE_FULL). The transaction is undone; reading goes on; the same write may succeed later.
 struct StorageFull : std::runtime_error {
   using std::runtime_error::runtime_error;

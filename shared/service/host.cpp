@@ -1,0 +1,294 @@
+#include "shared/service/host.hpp"
+
+#include <future>
+
+#include <boost/asio/post.hpp>
+
+#include "shared/base/log.hpp"
+
+namespace witan::service {
+
+namespace {
+
+constexpr int k_slow_waiting_max = 32;
+constexpr std::size_t k_heads_listed_max = 2000;
+constexpr std::size_t k_heads_answered_max = 200'000;
+constexpr std::size_t k_heads_seconds = 5;
+
+template <class T>
+Result<T> read_request(const messaging::Message& message) {
+  boost::system::error_code failed;
+  auto value = json::parse(message.payload, failed);
+  if (failed) return reject(ErrorCode::malformed_json);
+  return codec::decode<T>(value);
+}
+
+}  // namespace
+
+std::vector<ConfigKey> service_keys() {
+  return {
+      {"data", std::string("./data"), "Folder of the service's file.", 0, 0},
+      {"bus_url", std::string("nats://127.0.0.1:4222"), "Address of the bus.", 0, 0},
+      {"bus_user", std::string(), "User on the bus.", 0, 0},
+      {"bus_password_file", std::string(), "File that holds the user's password.", 0, 0},
+      {"secrets", std::string("./data/secrets"), "Folder of secret files.", 0, 0},
+      {"log_level", std::string("info"), "Lowest level that is logged: debug, info, warning or error.", 0, 0},
+      {"group_max", std::int64_t{64}, "Commands committed together at most.", 1, 10'000},
+      {"group_wait_us", std::int64_t{0}, "Microseconds to wait for more commands before committing.", 0, 100'000},
+      {"queue_max", std::int64_t{4096}, "Commands that may wait; beyond it the answer is `unavailable`.", 1, 1'000'000},
+      {"workers", std::int64_t{2}, "Threads for slow work such as hashing passwords.", 1, 64},
+  };
+}
+
+Host::Host(Definition definition, const Config& config, boost::asio::io_context& loop)
+    : definition_(std::move(definition)),
+      config_(config),
+      loop_(loop),
+      store_path_(config.text("data") + "/" + definition_.name + ".sqlite"),
+      engine_(definition_, clock_),
+      metrics_(definition_.name),
+      timer_(loop),
+      workers_(static_cast<std::size_t>(config.number("workers"))) {
+  for (const auto& name : definition_.promised_commands) {
+    if (!definition_.commands.contains(name)) throw std::runtime_error("the command " + name + " has no rule who may use it");
+  }
+}
+
+Host::~Host() { stop(); }
+
+void Host::start() {
+  const auto& name = definition_.name;
+  storage::WriterOptions options;
+  options.group_max = static_cast<std::size_t>(config_.number("group_max"));
+  options.group_wait = std::chrono::microseconds(config_.number("group_wait_us"));
+  options.queue_max = static_cast<std::size_t>(config_.number("queue_max"));
+  options.on_rollback = [this] { engine_.forget(); };
+  writer_ = std::make_unique<storage::Writer>(store_path_, options);
+  reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);
+  prepare_rows_ = std::make_unique<LockedRows>(store_path_);
+  messaging::BusOptions bus;
+  bus.url = config_.text("bus_url");
+  bus.user = config_.text("bus_user");
+  bus.password_file = config_.text("bus_password_file");
+  bus.name = name;
+  bus.on_connection = [this](bool connected) {
+    log::info("bus", connected ? "connected" : "disconnected");
+    boost::asio::post(loop_, [this, connected] {
+      if (connected && relay_) relay_->reposition();
+    });
+  };
+  bus_ = messaging::Bus::connect(std::move(bus));
+  relay_ = std::make_unique<Relay>(definition_, store_path_, bus_);
+  const auto on = [&](const std::string& subject, auto handler) {
+    subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), std::move(handler)));
+  };
+  on(subjects::command(name), [this](messaging::Message m) { take_command(std::move(m)); });
+  on(subjects::view(name), [this](const messaging::Message& m) { answer_view(m); });
+  on(subjects::heads(name), [this](const messaging::Message& m) { answer_heads(m); });
+  on(subjects::events_since(name), [this](const messaging::Message& m) { answer_events_since(m); });
+  on(subjects::metrics(name), [this](const messaging::Message& m) {
+    bus_->publish(m.reply, metrics_.text(reader_->log().head(), relay_->published(), writer_->queued()));
+  });
+  std::vector<std::string> producers;
+  for (const auto& notice : definition_.notices) {
+    if (std::find(producers.begin(), producers.end(), notice.producer) == producers.end()) producers.push_back(notice.producer);
+  }
+  for (const auto& producer : producers) {
+    consumers_.push_back(std::make_unique<Consumer>(definition_, producer, store_path_, bus_, loop_.get_executor(),
+                                                    [this](auto work) { return apply_and_wait(std::move(work)); }));
+  }
+  log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
+  tick();
+}
+
+void Host::stop() {
+  if (std::exchange(is_stopped_, true) || !bus_) return;
+  log::info("service", "stopping");
+  timer_.cancel();
+  for (auto& consumer : consumers_) consumer->stop();
+  subscriptions_.clear();  // no new work
+  workers_.join();
+  if (writer_) writer_->stop();  // answers what was taken
+  if (relay_) relay_->stop(std::chrono::seconds(3));
+  bus_->drain(std::chrono::seconds(3));
+  log::info("service", "stopped");
+}
+
+void Host::take_command(messaging::Message message) {
+  auto request = read_request<CommandRequest>(message);
+  if (!request) return answer(message.reply, std::unexpected(std::move(request.error())), "");
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request->deadline_ms);
+  const auto rules = definition_.commands.find(request->name);
+  if (rules == definition_.commands.end()) return answer(message.reply, reject(ErrorCode::unknown_command), request->trace);
+  if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), std::move(message.reply), deadline);
+  if (slow_waiting_.fetch_add(1) >= k_slow_waiting_max) {
+    --slow_waiting_;
+    return answer(message.reply, reject(ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds."),
+                  request->trace);
+  }
+  boost::asio::post(workers_, [this, request = std::move(*request), reply_to = std::move(message.reply), deadline]() mutable {
+    prepare_and_submit(std::move(request), std::move(reply_to), deadline);
+    --slow_waiting_;
+  });
+}
+
+void Host::prepare_and_submit(CommandRequest request, std::string reply_to, std::chrono::steady_clock::time_point deadline) {
+  auto decide = definition_.commands.find(request.name)->second.prepare(request.args, request.actor, *prepare_rows_);
+  if (!decide) {
+    metrics_.command(std::string(info(decide.error().code).name), {});
+    return answer(reply_to, std::unexpected(std::move(decide.error())), request.trace);
+  }
+  submit(std::move(request), std::move(*decide), std::move(reply_to), deadline);
+}
+
+void Host::submit(CommandRequest request, Decide decide, std::string reply_to, std::chrono::steady_clock::time_point deadline) {
+  struct Work {
+    CommandRequest request;
+    Decide decide;
+    Executed executed{reject(ErrorCode::internal), {}, false};
+    bool is_undone = false;
+    std::chrono::steady_clock::time_point taken = std::chrono::steady_clock::now();
+  };
+  auto work = std::make_shared<Work>(Work{std::move(request), std::move(decide)});
+  storage::Job job;
+  job.work = [this, work, deadline](storage::Store& store) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      work->executed.reply = reject(ErrorCode::deadline_exceeded, "Not done: the answer would have come too late. Send it again.");
+      return;
+    }
+    try {
+      work->executed = engine_.execute(store, work->request, work->decide);
+    } catch (storage::Undo&) {
+      throw;
+    } catch (std::pair<Undone, Executed>& refused) {
+      work->executed = std::move(refused.second);
+      work->is_undone = true;
+      throw storage::Undo();
+    } catch (const std::exception& bug) {
+      engine_.forget();  // a state may hold events that are being undone
+      log::error("service", "command_failed", {{"command", work->request.name}, {"trace", work->request.trace}, {"reason", bug.what()}});
+      throw;
+    }
+  };
+  job.done = [this, work, reply_to](storage::Outcome outcome) {
+    auto& reply = work->executed.reply;
+    if (outcome == storage::Outcome::full) {
+      reply = reject(ErrorCode::storage_full, "There is no room left, so this was not saved. Reading still works. Try again later.");
+    } else if (outcome == storage::Outcome::failed && !work->is_undone) {
+      reply = reject(ErrorCode::internal, "This was not saved.");
+    }
+    metrics_.command(!reply ? std::string(info(reply.error().code).name) : work->executed.is_repeat ? "repeat" : "ok",
+                     std::chrono::steady_clock::now() - work->taken);
+    if (reply) reply->others_later = !bus_->is_connected();
+    answer(reply_to, reply, work->request.trace);
+    if (outcome == storage::Outcome::committed) announce(work->executed.changes);
+  };
+  const auto trace = work->request.trace;
+  if (!writer_->submit(std::move(job))) {
+    answer(reply_to, reject(ErrorCode::unavailable, "Too much is waiting to be saved. Nothing was changed; try again in a moment."), trace);
+  }
+}
+
+void Host::answer(const std::string& reply_to, Result<CommandReply> reply, const std::string& trace) {
+  if (reply_to.empty()) return;
+  bus_->publish(reply_to, reply ? ok_reply(codec::encode(*reply)) : problem_reply(reply.error(), trace));
+}
+
+void Host::announce(const std::vector<Change>& changes) {
+  for (const auto& change : changes) {
+    bus_->publish(subjects::live(definition_.name, change.topic, change.audience), json::serialize(codec::encode(change)));
+  }
+  if (!changes.empty()) relay_->wake();
+}
+
+storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work) {
+  auto finished = std::make_shared<std::promise<storage::Outcome>>();
+  auto changes = std::make_shared<std::vector<Change>>();
+  storage::Job job;
+  job.work = [this, work = std::move(work), changes](storage::Store& store) {
+    try {
+      *changes = work(store, engine_);
+    } catch (...) {
+      engine_.forget();
+      throw;
+    }
+  };
+  job.done = [this, finished, changes](storage::Outcome outcome) {
+    if (outcome == storage::Outcome::committed) announce(*changes);
+    finished->set_value(outcome);
+  };
+  auto result = finished->get_future();
+  if (!writer_->submit(std::move(job))) return storage::Outcome::failed;
+  return result.get();
+}
+
+void Host::answer_view(const messaging::Message& message) {
+  metrics_.view();
+  auto request = read_request<ViewRequest>(message);
+  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  auto& views = reader_->views();
+  std::optional<ViewReply> reply;
+  reader_->consistently([&] {
+    const auto epoch = reader_->log().epoch();
+    if (request->audience == k_private_audience) return;
+    if (request->after && request->after->epoch == epoch) {
+      if (auto changes = views.changes_after(request->topic, request->audience, request->after->version)) {
+        const auto version = changes->empty() ? request->after->version : changes->back().version;
+        reply = ViewReply{request->topic, request->audience, epoch, version, false, std::nullopt, std::move(*changes)};
+        return;
+      }
+    }
+    reply = views.snapshot(request->topic, request->audience);
+    if (reply && request->after) reply->resync = true;
+  });
+  if (!reply) return bus_->publish(message.reply, problem_reply(Rejection{ErrorCode::not_found, {}, {}, {}}, request->trace));
+  bus_->publish(message.reply, ok_reply(codec::encode(*reply)));
+}
+
+void Host::answer_heads(const messaging::Message& message) {
+  const auto request = read_request<HeadsRequest>(message);
+  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  Head head{definition_.name, reader_->log().epoch(), request->since, 0, {}};
+  reader_->consistently([&] {
+    head.version = reader_->log().head();
+    head.recent = reader_->views().heads_after(request->since, k_heads_answered_max);
+  });
+  bus_->publish(message.reply, ok_reply(codec::encode(head)));
+}
+
+void Host::answer_events_since(const messaging::Message& message) {
+  const auto request = read_request<EventsSinceRequest>(message);
+  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  EventsSinceReply reply;
+  reader_->consistently([&] {
+    reply.epoch = reader_->log().epoch();
+    reply.head = reader_->log().head();
+    const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request->limit, 1, 1000));
+    reply.commits = read_commits(definition_, *reader_, request->after, limit);
+  });
+  bus_->publish(message.reply, ok_reply(codec::encode(reply)));
+}
+
+/// Once a second: how far this service is, and which topics changed in the last seconds.
+void Host::tick() {
+  Head head{definition_.name, reader_->log().epoch(), 0, 0, {}};
+  head.since = recent_heads_.empty() ? 0 : recent_heads_.front();
+  reader_->consistently([&] {
+    head.version = reader_->log().head();
+    if (recent_heads_.empty()) head.since = head.version;
+    head.recent = reader_->views().heads_after(head.since, k_heads_listed_max);
+  });
+  if (head.recent.size() >= k_heads_listed_max) {  // too many to list: whoever is behind must ask
+    head.recent.clear();
+    head.since = head.version;
+  }
+  recent_heads_.push_back(head.version);
+  if (recent_heads_.size() > k_heads_seconds) recent_heads_.erase(recent_heads_.begin());
+  bus_->publish(subjects::head(definition_.name), json::serialize(codec::encode(head)));
+  timer_.expires_after(std::chrono::seconds(1));
+  timer_.async_wait([this](boost::system::error_code cancelled) {
+    if (!cancelled) tick();
+  });
+}
+
+}  // namespace witan::service

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include "shared/base/config.hpp"
+#include "shared/messaging/bus.hpp"
+#include "shared/service/consumer.hpp"
+#include "shared/service/metrics.hpp"
+#include "shared/service/relay.hpp"
+
+namespace witan::service {
+
+/// The configuration keys that every service has.
+std::vector<ConfigKey> service_keys();
+
+/// One running service: takes commands and questions from the bus, writes, answers, announces.
+/// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, a few workers.
+class Host {
+ public:
+  Host(Definition definition, const Config& config, boost::asio::io_context& loop);
+  ~Host();
+
+  /// Opens for business. Throws StorageFailure, MessagingFailure, or std::runtime_error when a promised command has no
+  /// rule.
+  void start();
+  /// In order: no new work, finish what was taken, relay it, drain the bus. At most about ten seconds. Idempotent.
+  void stop();
+
+ private:
+  void take_command(messaging::Message message);
+  void prepare_and_submit(CommandRequest request, std::string reply_to, std::chrono::steady_clock::time_point deadline);
+  void submit(CommandRequest request, Decide decide, std::string reply_to, std::chrono::steady_clock::time_point deadline);
+  void answer(const std::string& reply_to, Result<CommandReply> reply, const std::string& trace);
+  void announce(const std::vector<Change>& changes);
+  void answer_view(const messaging::Message& message);
+  void answer_heads(const messaging::Message& message);
+  void answer_events_since(const messaging::Message& message);
+  void tick();
+  storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
+
+  Definition definition_;
+  const Config& config_;
+  boost::asio::io_context& loop_;
+  SystemClock clock_;
+  std::string store_path_;
+  Engine engine_;                                   // the writer's thread only
+  std::unique_ptr<storage::Writer> writer_;
+  std::unique_ptr<storage::Store> reader_;          // the loop only
+  std::unique_ptr<LockedRows> prepare_rows_;
+  std::shared_ptr<messaging::Bus> bus_;
+  Metrics metrics_;
+  std::unique_ptr<Relay> relay_;
+  std::vector<std::unique_ptr<Consumer>> consumers_;
+  std::vector<std::unique_ptr<messaging::Subscription>> subscriptions_;
+  boost::asio::steady_timer timer_;
+  std::vector<std::int64_t> recent_heads_;          // the versions announced in the last seconds, oldest first
+  std::atomic<int> slow_waiting_{0};
+  boost::asio::thread_pool workers_;
+  bool is_stopped_ = false;
+};
+
+}  // namespace witan::service

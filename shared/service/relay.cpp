@@ -1,0 +1,111 @@
+#include "shared/service/relay.hpp"
+
+#include "shared/base/log.hpp"
+
+namespace witan::service {
+
+namespace {
+
+constexpr std::size_t k_batch_events = 500;
+
+messaging::OutgoingEvent outgoing(const PublicCommit& commit) {
+  CloudEvent event;
+  event.id = commit.service + "-" + commit.epoch + "-" + std::to_string(commit.last);
+  event.source = "/witan/" + commit.service;
+  event.type = "witan." + commit.service + ".commit";
+  event.subject = commit.events.front().aggregate;
+  event.time = commit.events.back().at;
+  event.data = commit;
+  return {subjects::event(commit.service, event.subject), json::serialize(codec::encode(event)), event.id};
+}
+
+}  // namespace
+
+Relay::Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus)
+    : definition_(definition),
+      store_(storage::Store::open(store_path, storage::Store::Mode::read)),
+      bus_(std::move(bus)),
+      thread_([this] { run(); }) {}
+
+void Relay::wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    has_work_ = true;
+  }
+  changed_.notify_one();
+}
+
+void Relay::reposition() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_positioned_ = false;
+    has_work_ = true;
+  }
+  changed_.notify_one();
+}
+
+void Relay::stop(std::chrono::milliseconds limit) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stop_at_) stop_at_ = std::chrono::steady_clock::now() + limit;
+  }
+  changed_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Relay::find_position() {
+  bus_->ensure_stream({subjects::stream(definition_.name), {subjects::events_all(definition_.name)}});
+  std::int64_t position = 0;
+  if (const auto last = bus_->last_event(subjects::stream(definition_.name))) {
+    boost::system::error_code failed;
+    const auto parsed = json::parse(last->payload, failed);
+    const auto event = failed ? Result<CloudEvent>(reject(ErrorCode::malformed_json)) : codec::decode<CloudEvent>(parsed);
+    // Another epoch's stream is from before a restore: everything of this epoch goes after it.
+    if (event && event->data.epoch == store_->log().epoch()) position = event->data.last;
+  }
+  published_ = position;
+}
+
+/// One batch; true when there may be more.
+bool Relay::publish_some() {
+  const auto commits = read_commits(definition_, *store_, published_, k_batch_events);
+  if (commits.empty()) return false;
+  std::vector<messaging::OutgoingEvent> events;
+  for (const auto& commit : commits) events.push_back(outgoing(commit));
+  bus_->publish_events(events);
+  published_ = commits.back().last;
+  return true;
+}
+
+void Relay::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait_for(lock, std::chrono::seconds(1), [&] { return has_work_ || stop_at_; });
+    if (stop_at_ && (!has_work_ || std::chrono::steady_clock::now() >= *stop_at_)) return;
+    if (!bus_->is_connected()) {
+      if (stop_at_) return;
+      has_work_ = true;
+      changed_.wait_for(lock, std::chrono::milliseconds(200), [&] { return stop_at_.has_value(); });
+      continue;
+    }
+    has_work_ = false;
+    const bool must_look = !std::exchange(is_positioned_, true);
+    lock.unlock();
+    bool has_more = false, has_failed = false;
+    try {
+      if (must_look) find_position();
+      has_more = publish_some();
+    } catch (const messaging::MessagingFailure& failure) {
+      has_failed = true;
+      if (!is_failing_) log::warning("relay", "bus_refuses_events", {{"reason", failure.what()}});
+    }
+    lock.lock();
+    if (has_failed) is_positioned_ = false;
+    if (is_failing_ && !has_failed) log::info("relay", "bus_takes_events_again", {{"published", published_.load()}});
+    is_failing_ = has_failed;
+    has_work_ = has_work_ || has_more || has_failed;
+    if (has_failed) changed_.wait_for(lock, std::chrono::milliseconds(500), [&] { return stop_at_.has_value(); });
+  }
+}
+
+}  // namespace witan::service

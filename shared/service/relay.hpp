@@ -1,0 +1,49 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "shared/messaging/bus.hpp"
+#include "shared/service/parts.hpp"
+
+namespace witan::service {
+
+/// Publishes the log to JetStream, in order, each commit once: what is in the stream says where to go on, so a bus
+/// that lost everything is simply filled again. Runs on a thread of its own.
+class Relay {
+ public:
+  Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus);
+  ~Relay() { stop(std::chrono::milliseconds(0)); }
+
+  /// There is more to publish. Thread-safe, never blocks.
+  void wake();
+  /// The bus was away: look again at what the stream holds. Thread-safe.
+  void reposition();
+  /// Publishes what it can within `limit`, then ends the thread. Idempotent.
+  void stop(std::chrono::milliseconds limit);
+  /// The newest event that the bus has acknowledged.
+  std::int64_t published() const { return published_.load(); }
+
+ private:
+  void run();
+  bool publish_some();
+  void find_position();
+
+  const Definition& definition_;
+  std::unique_ptr<storage::Store> store_;
+  std::shared_ptr<messaging::Bus> bus_;
+  std::atomic<std::int64_t> published_{0};
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool has_work_ = true;
+  bool is_positioned_ = false;
+  bool is_failing_ = false;
+  std::optional<std::chrono::steady_clock::time_point> stop_at_;
+  std::thread thread_;
+};
+
+}  // namespace witan::service
