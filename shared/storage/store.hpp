@@ -87,9 +87,12 @@ class Views {
   virtual std::vector<Change> apply(const std::vector<ViewWrite>& writes, std::int64_t version) = 0;
   /// Nothing when the topic has no access rules, that is, does not exist. Consistent: one read transaction.
   virtual std::optional<ViewReply> snapshot(std::string_view topic, std::string_view audience) const = 0;
-  /// Everything after `version` in order; nothing when that is older than what is kept.
+  /// Everything after `version` in order; nothing when that is older than what is kept. Several changes may come as
+  /// one: its `prev` is the `version` asked for, its values are today's, and nothing of what was between is kept
+  /// (an erased text must not live on in a history of changes).
   virtual std::optional<std::vector<Change>> changes_after(std::string_view topic, std::string_view audience,
                                                            std::int64_t version) const = 0;
+  /// In order of version; a few more than `limit` when several share the last one's version.
   virtual std::vector<TopicHead> heads_after(std::int64_t version, std::size_t limit) const = 0;
   /// Forgets every row, head and change, for a rebuild.
   virtual void clear() = 0;
@@ -141,7 +144,9 @@ enum class Outcome { committed, full, failed };
 
 /// One piece of work for the writer.
 struct Job {
-  /// Runs on the writer's thread inside a savepoint. Throwing undoes only this job.
+  /// Runs on the writer's thread inside a savepoint. Throwing undoes only this job: StorageFull ends as
+  /// Outcome::full, StorageFailure ends the process, anything else is logged and ends as Outcome::failed (Undo too, but
+  /// without a log line). May open no transaction.
   std::function<void(Store&)> work;
   /// Runs on the writer's thread after the group's COMMIT (or after it failed). Must not block.
   std::function<void(Outcome)> done;
@@ -151,13 +156,15 @@ struct WriterOptions {
   std::size_t group_max = 64;                        ///< Jobs a transaction.
   std::chrono::microseconds group_wait{0};           ///< How long to wait for more jobs once there is one.
   std::size_t queue_max = 4096;                      ///< Jobs waiting; beyond it `submit` refuses.
-  std::function<void()> on_rollback;                 ///< A whole group was undone: drop every cached state.
+  std::function<void()> on_rollback;                 ///< A job (not by Undo) or a group was undone: drop cached states.
 };
 
 /// The one thread that writes: takes what waits, commits it in one transaction with a savepoint for each job, then
-/// reports. Owns its Store. `submit` is thread-safe.
+/// reports. Owns its Store. `submit`, `queued` and `stop` are thread-safe. When the disk fails, the process ends with
+/// code 70 and nobody is told that anything was saved.
 class Writer {
  public:
+  /// Opens the store; throws StorageFailure when it cannot be had, for example because another process writes it.
   Writer(const std::string& path, WriterOptions options);
   ~Writer();
   /// False when the queue is full or the writer is stopping.
