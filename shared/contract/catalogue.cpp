@@ -23,6 +23,8 @@ using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
                               CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule>;
 
+using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
+
 template <class List, class F>
 void for_each_type(F&& f) {
   mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto type) { f.template operator()<typename decltype(type)::type>(); });
@@ -51,13 +53,7 @@ std::vector<Field> fields() {
 
 json::object definitions() {
   schema::Definitions all;
-  const auto add = [&]<class T>() { schema::of<T>(all); };
-  for_each_type<AllCommands>(add);
-  for_each_type<AllViews>(add);
-  for_each_type<AllNotices>(add);
-  for_each_type<Envelopes>(add);
-  for_each_type<live::FromBrowser>(add);
-  for_each_type<live::ToBrowser>(add);
+  for_each_type<AllMessages>([&]<class T>() { schema::of<T>(all); });
   all["Problem_details"] = {
       {"type", "object"},
       {"description", "RFC 9457 problem details"},
@@ -177,6 +173,26 @@ const std::vector<std::string>& commands() {
     return all;
   }();
   return names;
+}
+
+const std::vector<std::string>& message_types() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for_each_type<AllMessages>([&]<class T>() { all.push_back(schema::type_name<T>()); });
+    return all;
+  }();
+  return names;
+}
+
+Result<json::value> reencode(std::string_view type, const json::value& from) {
+  Result<json::value> written = reject(ErrorCode::not_found, "There is no such type.");
+  for_each_type<AllMessages>([&]<class T>() {
+    if (schema::type_name<T>() != type) return;
+    auto decoded = codec::decode<T>(from);
+    if (decoded) written = codec::encode(*decoded);
+    else written = std::unexpected(std::move(decoded.error()));
+  });
+  return written;
 }
 
 const std::vector<Field>* fields_of(std::string_view command) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "shared/base/json.hpp"
+#include "shared/contract/result.hpp"
 
 /// Every command, view and bus message of the contract, as data: what generators, forms and tests walk through.
 namespace witan::catalogue {
@@ -22,6 +23,11 @@ const std::vector<Field>* fields_of(std::string_view command);
 
 /// Names of all commands, in the contract's order.
 const std::vector<std::string>& commands();
+
+/// Names of every described struct that travels: commands' arguments, views, notices, envelopes, frames.
+const std::vector<std::string>& message_types();
+/// Reads `from` as the named type and writes it again; how tests hold fixtures against the structs.
+Result<json::value> reencode(std::string_view type, const json::value& from);
 
 /// JSON Schema 2020-12 of the whole contract: every struct under `$defs`.
 json::object contract_schema();

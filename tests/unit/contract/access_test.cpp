@@ -1,0 +1,56 @@
+#include <gtest/gtest.h>
+
+#include "shared/contract/access.hpp"
+
+namespace witan {
+namespace {
+
+const auto k_person = PersonId::from_trusted("personpersonpersonpersonaa");
+constexpr const char* k_body = "bodybodybodybodybodybodyaa";
+constexpr const char* k_other = "otherotherotherotherothera";
+
+AccessRule roles(std::string audience, std::string body, std::vector<Role> any_of) {
+  return {std::move(audience), Who::roles, std::nullopt, std::move(body), std::move(any_of)};
+}
+
+TEST(access, gives_the_first_audience_that_matches) {
+  const std::vector<AccessRule> rules = {roles("staff", k_body, {Role::secretary}), roles("member", k_body, {}),
+                                         {"public", Who::anyone, {}, {}, {}}};
+  Actor secretary{k_person, {{k_body, {Role::secretary}}}, {}};
+  Actor member{k_person, {{k_body, {Role::member}}}, {}};
+  Actor visitor;
+  EXPECT_EQ(audience_for(rules, secretary), "staff");
+  EXPECT_EQ(audience_for(rules, member), "member");
+  EXPECT_EQ(audience_for(rules, visitor), "public");
+}
+
+TEST(access, gives_a_role_in_one_body_no_right_in_another) {
+  Actor elsewhere{k_person, {{k_other, {Role::secretary, Role::chair}}}, {}};
+  EXPECT_EQ(audience_for({roles("staff", k_body, {Role::secretary}), roles("member", k_body, {})}, elsewhere), std::nullopt);
+}
+
+TEST(access, gives_nothing_where_no_rule_matches_or_there_is_none) {
+  Actor person{k_person, {}, {}};
+  EXPECT_EQ(audience_for({}, person), std::nullopt);
+  EXPECT_EQ(audience_for({roles("member", k_body, {})}, person), std::nullopt);
+}
+
+TEST(access, shows_a_private_topic_to_its_person_only) {
+  const std::vector<AccessRule> rules = {{"self", Who::person, k_person, {}, {}}};
+  EXPECT_EQ(audience_for(rules, Actor{k_person, {}, {}}), "self");
+  EXPECT_EQ(audience_for(rules, Actor{PersonId::from_trusted("another"), {}, {}}), std::nullopt);
+  EXPECT_EQ(audience_for(rules, Actor{}), std::nullopt);
+}
+
+TEST(access, never_shows_the_gateways_topics_to_a_person) {
+  Actor administrator{k_person, {{std::string(k_everywhere), {Role::administrator}}}, {}};
+  EXPECT_EQ(audience_for({{"gateway", Who::gateway, {}, {}, {}}}, administrator), std::nullopt);
+}
+
+TEST(access, counts_a_body_without_roles_as_no_seat) {
+  Actor emptied{k_person, {{k_body, {}}}, {}};
+  EXPECT_EQ(audience_for({roles("member", k_body, {})}, emptied), std::nullopt);
+}
+
+}  // namespace
+}  // namespace witan

@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include "shared/contract/codec.hpp"
+#include "shared/contract/meetings.hpp"
+
+namespace witan {
+namespace {
+
+using contract::meetings::AddAgendaItem;
+
+json::object good_item() {
+  return {{"meeting", "abcdefghijklmnopqrstuvwx23"}, {"title", "Skills"}, {"kind", "decision"}, {"minutes", 15}};
+}
+
+struct Case {
+  const char* name;
+  const char* field;
+  json::value value;
+  ErrorCode expected;
+};
+
+class BadField : public testing::TestWithParam<Case> {};
+
+TEST_P(BadField, is_refused_with_its_pointer_and_code) {
+  auto item = good_item();
+  item[GetParam().field] = GetParam().value;
+  const auto decoded = codec::decode<AddAgendaItem>(item);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().code, ErrorCode::invalid_arguments);
+  ASSERT_EQ(decoded.error().errors.size(), 1U);
+  EXPECT_EQ(decoded.error().errors[0].pointer, std::string("/") + GetParam().field);
+  EXPECT_EQ(decoded.error().errors[0].code, GetParam().expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    codec, BadField,
+    testing::Values(Case{"text_as_number", "title", 7, ErrorCode::wrong_type},
+                    Case{"empty_text", "title", "   ", ErrorCode::missing_field},
+                    Case{"short_text", "title", "x", ErrorCode::too_short},
+                    Case{"long_text", "title", std::string(201, 'x').c_str(), ErrorCode::too_long},
+                    Case{"control_character", "title", "a\x01" "bc", ErrorCode::invalid_value},
+                    Case{"line_break_in_a_line", "title", "one\ntwo", ErrorCode::invalid_value},
+                    Case{"right_to_left_override", "title", "abc\xE2\x80\xAE" "def", ErrorCode::invalid_value},
+                    Case{"unknown_enumerator", "kind", "party", ErrorCode::invalid_value},
+                    Case{"number_as_text", "minutes", "15", ErrorCode::wrong_type},
+                    Case{"fraction", "minutes", 1.5, ErrorCode::wrong_type},
+                    Case{"below_range", "minutes", 0, ErrorCode::out_of_range},
+                    Case{"above_range", "minutes", 601, ErrorCode::out_of_range},
+                    Case{"huge_number", "minutes", 18446744073709551615ULL, ErrorCode::wrong_type},
+                    Case{"bad_id", "meeting", "nonsense", ErrorCode::invalid_value},
+                    Case{"null_where_needed", "title", nullptr, ErrorCode::wrong_type}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(codec, trims_text_and_counts_characters_not_bytes) {
+  auto item = good_item();
+  std::string title;
+  for (int i = 0; i < 200; ++i) title += "é";
+  item["title"] = "  " + title + "\t";
+  const auto decoded = codec::decode<AddAgendaItem>(item);
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->title.value, title);
+}
+
+TEST(codec, reports_every_fault_at_once) {
+  const auto decoded = codec::decode<AddAgendaItem>(json::object{{"kind", 3}, {"extra~/field", 1}});
+  ASSERT_FALSE(decoded);
+  std::vector<std::string> pointers;
+  for (const auto& error : decoded.error().errors) pointers.push_back(error.pointer);
+  EXPECT_EQ(pointers, (std::vector<std::string>{"/meeting", "/title", "/kind", "/minutes", "/extra~0~1field"}));
+}
+
+TEST(codec, takes_absent_and_null_alike_for_optional_fields) {
+  auto item = good_item();
+  item["lead"] = nullptr;
+  const auto decoded = codec::decode<AddAgendaItem>(item);
+  ASSERT_TRUE(decoded);
+  EXPECT_FALSE(decoded->lead);
+  EXPECT_FALSE(codec::encode(*decoded).as_object().contains("lead"));
+}
+
+TEST(codec, refuses_what_is_not_an_object) {
+  for (const json::value& value : {json::value(1), json::value("x"), json::value(json::array{1}), json::value(nullptr)}) {
+    const auto decoded = codec::decode<AddAgendaItem>(value);
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().errors[0].pointer, "");
+    EXPECT_EQ(decoded.error().errors[0].code, ErrorCode::wrong_type);
+  }
+}
+
+TEST(codec, folds_an_email_address_and_refuses_what_is_none) {
+  for (const char* bad : {"", "a@b", "@b.c", "a b@c.d", "a@b@c.d", "a@b."}) {
+    codec::Decoder decoder;
+    EmailAddress address;
+    codec::read(json::value(bad), address, decoder);
+    EXPECT_FALSE(decoder.clean()) << bad;
+  }
+  codec::Decoder decoder;
+  EmailAddress address;
+  codec::read(json::value(" Chair@Cumbria.Example "), address, decoder);
+  EXPECT_TRUE(decoder.clean());
+  EXPECT_EQ(address.value, "chair@cumbria.example");
+}
+
+}  // namespace
+}  // namespace witan
