@@ -1,0 +1,35 @@
+#include "services/meetings/app/meetings_service.hpp"
+
+#include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/meeting.hpp"
+
+namespace witan::meetings {
+
+service::Definition definition() {
+  using service::in_body;
+  const auto meeting_of = [](const auto& command) { return command.meeting.str(); };
+  // Who prepares the meetings of the body that the command names, and of the body whose meeting it is.
+  const auto staff_named =
+      in_body([](const Meeting&, const auto& command) { return command.body.str(); }, staff_roles());
+  const auto staff =
+      in_body([](const Meeting& meeting, const auto&) { return meeting.body.str(); }, staff_roles());
+
+  service::Builder builder("meetings");
+  builder.aggregate<MeetingAggregate>()
+      .aggregate<KnownBodyAggregate>()
+      .promises<wire::Commands>()
+      .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
+      .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::MoveAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::RemoveAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::PublishAgenda, MeetingAggregate>(meeting_of, staff)
+      .command<wire::StartMeeting, MeetingAggregate>(meeting_of, staff)
+      .command<wire::GoToItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
+      .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
+          "directory", [](const auto& notice) { return notice.body.str(); });
+  return builder.build();
+}
+
+}  // namespace witan::meetings

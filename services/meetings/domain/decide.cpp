@@ -1,0 +1,216 @@
+#include "services/meetings/domain/decide.hpp"
+
+#include "services/meetings/domain/known_body.hpp"
+
+namespace witan::meetings {
+
+namespace {
+
+DecidedMeeting happened(MeetingEvent event, json::object result = {}) {
+  return domain::Decided<MeetingEvent>{{std::move(event)}, std::move(result), {}};
+}
+
+DecidedMeeting nothing_to_do() { return domain::Decided<MeetingEvent>{}; }
+
+std::unexpected<Rejection> missing(std::string pointer, std::string detail) {
+  return std::unexpected(Rejection{
+      ErrorCode::not_found, detail, {FieldError{std::move(pointer), ErrorCode::not_found, detail}}, {}});
+}
+
+std::unexpected<Rejection> no_such_item() {
+  return missing("/item", "This item is no longer on the agenda.");
+}
+
+Result<void> open_to_changes(const Meeting& meeting) {
+  if (meeting.is_closed())
+    return reject(ErrorCode::not_now, "The meeting is closed; its agenda stays as it is.");
+  return {};
+}
+
+/// What the event carries for a text that may be left out or empty.
+template <class Text>
+std::optional<Erasable> keep(const std::optional<Text>& text, domain::Context& context) {
+  if (!text || text->str().empty()) return std::nullopt;
+  return context.keep(text->str());
+}
+
+struct Times {
+  Timestamp starts_at;
+  Timestamp ends_at;
+};
+
+std::optional<std::string> day_after(const std::string& date) {
+  const auto noon = uk_time::from_local(date, "12:00");
+  if (!noon) return std::nullopt;
+  return uk_time::rfc3339(*noon + std::chrono::hours(24)).substr(0, 10);
+}
+
+Result<Times> times_of(const wire::ScheduleMeeting& command) {
+  constexpr const char* k_skipped = "On that day the clocks go forward and skip this time.";
+  if (command.ends == command.starts) {
+    return reject_field("/ends", ErrorCode::invalid_value, "The meeting must end later than it starts.");
+  }
+  const auto starts_at = uk_time::from_local(command.date.value, command.starts.value);
+  if (!starts_at) return reject_field("/starts", ErrorCode::invalid_value, k_skipped);
+  const auto last_day = command.ends < command.starts ? day_after(command.date.value) : command.date.value;
+  const auto ends_at = last_day ? uk_time::from_local(*last_day, command.ends.value) : std::nullopt;
+  if (!ends_at) return reject_field("/ends", ErrorCode::invalid_value, k_skipped);
+  return Times{*starts_at, *ends_at};
+}
+
+Result<void> fits(const std::vector<AgendaItem>& items) {
+  if (items.size() > k_items_max) {
+    return reject(ErrorCode::too_large,
+                  "An agenda has at most 200 items. Remove one first, or plan a second meeting.");
+  }
+  if (agenda_bytes(items) > k_agenda_bytes_max) {
+    return reject(ErrorCode::too_large,
+                  "The agenda has grown too long. Shorten some titles or remove an item first.");
+  }
+  return {};
+}
+
+/// The place (counted from 1) that a move leads to.
+Result<std::int64_t> destination(const wire::MoveAgendaItem& command, std::size_t from, std::size_t count) {
+  const auto size = static_cast<std::int64_t>(count);
+  if (command.to && command.by) {
+    return reject_field("/by", ErrorCode::invalid_value,
+                        "Give either a place or a number of steps, not both.");
+  }
+  if (command.to) {
+    if (*command.to <= size) return command.to->value;
+    return reject_field("/to", ErrorCode::out_of_range,
+                        "The agenda has only " + std::to_string(size) + " items.");
+  }
+  if (!command.by) return reject_field("/to", ErrorCode::missing_field, "Say where the item should go.");
+  const auto to = static_cast<std::int64_t>(from) + 1 + *command.by;
+  if (to < 1) return reject_field("/by", ErrorCode::out_of_range, "The item cannot go further up.");
+  if (to > size) return reject_field("/by", ErrorCode::out_of_range, "The item cannot go further down.");
+  return to;
+}
+
+}  // namespace
+
+DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, domain::Context& context) {
+  if (context.load<KnownBodyAggregate>(command.body.str()).body.empty()) {
+    return missing("/body", "This body is not known here, or not known yet.");
+  }
+  const auto times = times_of(command);
+  if (!times) return std::unexpected(times.error());
+  const auto& id = context.aggregate_id();
+  MeetingScheduled event{MeetingId::from_trusted(id),
+                         command.body,
+                         command.title.str(),
+                         times->starts_at,
+                         times->ends_at,
+                         command.place.str(),
+                         keep(command.chair, context),
+                         keep(command.co_chair, context)};
+  return happened(std::move(event), {{"meeting", id}});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context) {
+  if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  const auto end = static_cast<std::int64_t>(meeting.items.size()) + 1;
+  const std::int64_t position = command.position ? command.position->value : end;
+  const AgendaItem item{context.new_id<AgendaItemId>(),
+                        command.title.str(),
+                        command.kind,
+                        keep(command.lead, context),
+                        command.minutes.value,
+                        command.circulation.value_or(wire::Circulation::everyone)};
+  auto items = meeting.items;
+  items.push_back(item);
+  if (auto room = fits(items); !room) return std::unexpected(room.error());
+  if (position > end) {
+    return reject_field("/position", ErrorCode::out_of_range,
+                        "The last place on this agenda is " + std::to_string(end) + ".");
+  }
+  return happened(
+      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation},
+      {{"item", item.item.str()}});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context) {
+  const auto place = place_of(meeting, command.item);
+  if (!place) return no_such_item();
+  if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  auto items = meeting.items;
+  auto& item = items[*place];
+  bool is_changed = false;
+  const auto set = [&](auto& field, const auto& value) {
+    is_changed = is_changed || field != value;
+    field = value;
+  };
+  if (command.title) set(item.title, command.title->str());
+  if (command.kind) set(item.kind, *command.kind);
+  if (command.minutes) set(item.minutes, command.minutes->value);
+  if (command.circulation) set(item.circulation, *command.circulation);
+  if (command.lead && command.lead->str() != (item.lead ? context.text(*item.lead).value_or("") : "")) {
+    is_changed = true;
+    item.lead = keep(command.lead, context);
+  }
+  if (!is_changed) return nothing_to_do();
+  if (auto room = fits(items); !room) return std::unexpected(room.error());
+  return happened(
+      AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context&) {
+  const auto place = place_of(meeting, command.item);
+  if (!place) return no_such_item();
+  if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  const auto to = destination(command, *place, meeting.items.size());
+  if (!to) return std::unexpected(to.error());
+  if (*to == static_cast<std::int64_t>(*place) + 1) return nothing_to_do();
+  return happened(AgendaItemMoved{command.item, *to});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command, domain::Context&) {
+  if (!place_of(meeting, command.item)) return no_such_item();
+  if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  if (meeting.now == command.item) {
+    return reject(ErrorCode::not_now, "The meeting is at this item now. Go to another item first.");
+  }
+  return happened(AgendaItemRemoved{command.item});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda&, domain::Context&) {
+  if (meeting.state != wire::MeetingState::draft) {
+    return reject(ErrorCode::already_done, "The agenda has been published already.");
+  }
+  if (meeting.items.empty())
+    return reject(ErrorCode::not_now, "Put an item on the agenda before publishing it.");
+  return happened(AgendaPublished{});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain::Context&) {
+  switch (meeting.state) {
+    case wire::MeetingState::draft:
+      return reject(ErrorCode::not_now, "Publish the agenda before starting the meeting.");
+    case wire::MeetingState::started:
+      return reject(ErrorCode::already_done, "The meeting has started already.");
+    case wire::MeetingState::closed:
+      return reject(ErrorCode::not_now, "The meeting is closed.");
+    case wire::MeetingState::published:
+      break;
+  }
+  if (meeting.items.empty())
+    return reject(ErrorCode::not_now, "There is nothing on the agenda to start with.");
+  return happened(MeetingStarted{meeting.items.front().item});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context&) {
+  if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting is not in progress.");
+  if (!place_of(meeting, command.item)) return no_such_item();
+  if (meeting.now == command.item) return nothing_to_do();
+  return happened(WentToItem{command.item});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context&) {
+  if (meeting.is_closed()) return reject(ErrorCode::already_done, "The meeting has been closed already.");
+  if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting has not started.");
+  return happened(MeetingClosed{});
+}
+
+}  // namespace witan::meetings

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/state.hpp"
+#include "shared/contract/domain.hpp"
+
+/// What may happen to a meeting. Who may ask for it stands in app/meetings_service.cpp.
+namespace witan::meetings {
+
+using DecidedMeeting = Result<domain::Decided<MeetingEvent>>;
+
+DecidedMeeting decide(const Meeting& meeting, const wire::ScheduleMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command,
+                      domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting& command, domain::Context& context);
+
+}  // namespace witan::meetings

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "shared/contract/directory.hpp"
+#include "shared/contract/meetings.hpp"
+
+/// What can have happened to a meeting. Never changed once written; a changed meaning is a new name.
+namespace witan::meetings {
+
+namespace wire = contract::meetings;
+
+/// Who leads or chairs may be named in full, so those texts can be erased.
+struct MeetingScheduled {
+  static constexpr std::string_view k_type = "meeting_scheduled";
+  MeetingId meeting;
+  BodyId body;
+  std::string title;
+  Timestamp starts_at;
+  Timestamp ends_at;
+  std::string place;
+  std::optional<Erasable> chair;
+  std::optional<Erasable> co_chair;
+};
+BOOST_DESCRIBE_STRUCT(MeetingScheduled, (),
+                      (meeting, body, title, starts_at, ends_at, place, chair, co_chair))
+
+struct AgendaItemAdded {
+  static constexpr std::string_view k_type = "agenda_item_added";
+  AgendaItemId item;
+  std::int64_t position = 1;  ///< Counted from 1.
+  std::string title;
+  wire::ItemKind kind = wire::ItemKind::discussion;
+  std::optional<Erasable> lead;
+  std::int64_t minutes = 0;
+  wire::Circulation circulation = wire::Circulation::everyone;
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation))
+
+/// The item as it is afterwards, in its place.
+struct AgendaItemEdited {
+  static constexpr std::string_view k_type = "agenda_item_edited";
+  AgendaItemId item;
+  std::string title;
+  wire::ItemKind kind = wire::ItemKind::discussion;
+  std::optional<Erasable> lead;
+  std::int64_t minutes = 0;
+  wire::Circulation circulation = wire::Circulation::everyone;
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation))
+
+struct AgendaItemMoved {
+  static constexpr std::string_view k_type = "agenda_item_moved";
+  AgendaItemId item;
+  std::int64_t to = 1;  ///< Its place afterwards, counted from 1.
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemMoved, (), (item, to))
+
+struct AgendaItemRemoved {
+  static constexpr std::string_view k_type = "agenda_item_removed";
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemRemoved, (), (item))
+
+struct AgendaPublished {
+  static constexpr std::string_view k_type = "agenda_published";
+};
+BOOST_DESCRIBE_STRUCT(AgendaPublished, (), ())
+
+struct MeetingStarted {
+  static constexpr std::string_view k_type = "meeting_started";
+  AgendaItemId item;  ///< The first one.
+};
+BOOST_DESCRIBE_STRUCT(MeetingStarted, (), (item))
+
+struct WentToItem {
+  static constexpr std::string_view k_type = "went_to_item";
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(WentToItem, (), (item))
+
+struct MeetingClosed {
+  static constexpr std::string_view k_type = "meeting_closed";
+};
+BOOST_DESCRIBE_STRUCT(MeetingClosed, (), ())
+
+using MeetingEvent =
+    std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemRemoved,
+                 AgendaPublished, MeetingStarted, WentToItem, MeetingClosed>;
+
+/// Directory told us of a body.
+struct BodyNamed {
+  static constexpr std::string_view k_type = "body_named";
+  BodyId body;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(BodyNamed, (), (body, name))
+
+using KnownBodyEvent = std::variant<BodyNamed>;
+
+}  // namespace witan::meetings

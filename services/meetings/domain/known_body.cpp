@@ -1,0 +1,27 @@
+#include "services/meetings/domain/known_body.hpp"
+
+namespace witan::meetings {
+
+Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,
+                                               const contract::directory::BodyEstablishedNotice& notice,
+                                               domain::Context&) {
+  if (KnownBodyAggregate::exists(body)) return domain::Decided<KnownBodyEvent>{};  // told twice
+  return domain::Decided<KnownBodyEvent>{{BodyNamed{notice.body, notice.name}}, {}, {}};
+}
+
+KnownBody KnownBodyAggregate::evolve(KnownBody, const KnownBodyEvent& event) {
+  const auto& named = std::get<BodyNamed>(event);
+  return {named.body, named.name};
+}
+
+void KnownBodyAggregate::present(const KnownBodyEvent&, const domain::EventInfo&, const KnownBody& after,
+                                 domain::Presenter& presenter) {
+  presenter.put_private(std::string(k_body_index), after.body.str(), json::string(after.name));
+  presenter.access(body_topic(after.body.str()),
+                   {{"member", Who::roles, {}, after.body.str(), {}},
+                    {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
+  // The list of all meetings is there, if empty, as soon as anyone could meet.
+  presenter.access(std::string(k_list_topic), {{"public", Who::anyone, {}, {}, {}}});
+}
+
+}  // namespace witan::meetings

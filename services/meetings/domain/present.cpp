@@ -1,0 +1,195 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/meeting.hpp"
+
+namespace witan::meetings {
+
+namespace {
+
+std::string label(wire::MeetingState state) {
+  switch (state) {
+    case wire::MeetingState::draft:
+      return "Draft";
+    case wire::MeetingState::published:
+      return "Agenda published";
+    case wire::MeetingState::started:
+      return "In progress";
+    case wire::MeetingState::closed:
+      return "Closed";
+  }
+  return {};
+}
+
+std::string label(wire::ItemKind kind) {
+  switch (kind) {
+    case wire::ItemKind::decision:
+      return "For decision";
+    case wire::ItemKind::discussion:
+      return "For discussion";
+    case wire::ItemKind::information:
+      return "For information";
+    case wire::ItemKind::approval:
+      return "For approval";
+    case wire::ItemKind::note:
+      return "To note";
+  }
+  return {};
+}
+
+std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
+  return text ? rows.text(*text).value_or("") : std::string();
+}
+
+/// Later meetings sort before earlier ones, whatever the year.
+std::string newest_first(Timestamp moment) {
+  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
+  return fmt::format("{:015}", k_beyond_any_date - moment.time_since_epoch().count());
+}
+
+bool is_hidden_from(std::string_view audience, const AgendaItem& item) {
+  return audience == "public" && item.circulation == wire::Circulation::members;
+}
+
+/// Everything of a meeting's rows that is the same for each audience, then what differs.
+class Picture {
+ public:
+  Picture(const Meeting& meeting, const domain::Rows& rows) : meeting_(meeting) {
+    const auto name = rows.row(k_body_index, k_private_audience, meeting.body.str());
+    body_name_ = name && name->is_string() ? std::string(name->get_string()) : std::string();
+    chair_ = text_of(meeting.chair, rows);
+    co_chair_ = text_of(meeting.co_chair, rows);
+    now_ = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;
+    auto start = meeting.starts_at;
+    for (const auto& item : meeting.items) {
+      leads_.push_back(text_of(item.lead, rows));
+      starts_.push_back(start);
+      start += std::chrono::minutes(item.minutes);
+    }
+  }
+
+  wire::MeetingView meeting_for(std::string_view audience) const {
+    wire::MeetingView view;
+    view.meeting = meeting_.meeting;
+    view.body = meeting_.body;
+    view.body_name = body_name_;
+    view.title = meeting_.title;
+    view.when = uk_time::span(meeting_.starts_at, meeting_.ends_at);
+    view.starts_at = meeting_.starts_at;
+    view.ends_at = meeting_.ends_at;
+    view.place = meeting_.place;
+    view.chair = chair_;
+    view.co_chair = co_chair_;
+    view.href = "/meetings/" + meeting_.meeting.str();
+    view.sort = newest_first(meeting_.starts_at);
+    add_state(view, audience);
+    add_plan(view);
+    return view;
+  }
+
+  wire::AgendaItemView item_for(std::string_view audience, std::size_t place) const {
+    const auto& item = meeting_.items[place];
+    wire::AgendaItemView view;
+    view.item = item.item;
+    view.meeting = meeting_.meeting;
+    view.number = std::to_string(place + 1);
+    view.circulation = item.circulation;
+    view.is_members_only = item.circulation == wire::Circulation::members;
+    view.is_now = now_ == place;
+    view.is_done = now_ && place < *now_;
+    view.is_first = place == 0;
+    view.is_last = place + 1 == meeting_.items.size();
+    view.sort = fmt::format("{:03}", place + 1);
+    view.is_restricted = is_hidden_from(audience, item);
+    if (view.is_restricted) return view;
+    view.title = item.title;
+    view.kind = item.kind;
+    view.kind_label = label(item.kind);
+    view.lead = leads_[place];
+    view.minutes = item.minutes;
+    view.starts = uk_time::time_of_day(starts_[place]);
+    return view;
+  }
+
+ private:
+  void add_state(wire::MeetingView& view, std::string_view audience) const {
+    view.state = meeting_.state;
+    view.state_label = label(meeting_.state);
+    view.is_draft = meeting_.state == wire::MeetingState::draft;
+    view.is_published = meeting_.state == wire::MeetingState::published;
+    view.is_started = meeting_.is_started();
+    view.is_closed = meeting_.is_closed();
+    view.has_now = now_.has_value();
+    if (!now_) return;
+    const auto& item = meeting_.items[*now_];
+    view.now_item = item.item.str();
+    view.now_number = std::to_string(*now_ + 1);
+    if (!is_hidden_from(audience, item)) view.now_title = item.title;
+  }
+
+  void add_plan(wire::MeetingView& view) const {
+    const auto planned = std::chrono::minutes(planned_minutes(meeting_));
+    const auto end = meeting_.starts_at + planned;
+    view.item_count = static_cast<std::int64_t>(meeting_.items.size());
+    view.has_items = !meeting_.items.empty();
+    view.planned_minutes = planned.count();
+    view.planned_end = uk_time::time_of_day(end);
+    view.is_over_time = end > meeting_.ends_at;
+    if (view.is_over_time) {
+      view.minutes_over = std::chrono::ceil<std::chrono::minutes>(end - meeting_.ends_at).count();
+    }
+  }
+
+  const Meeting& meeting_;
+  std::string body_name_, chair_, co_chair_;
+  std::optional<std::size_t> now_;  ///< The current item's place.
+  std::vector<std::string> leads_;  ///< As the items stand.
+  std::vector<Timestamp> starts_;
+};
+
+constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
+
+/// Before publication nobody but staff sees the agenda.
+bool may_see(std::string_view audience, const Meeting& meeting) {
+  return audience == "staff" || meeting.state != wire::MeetingState::draft;
+}
+
+std::vector<AccessRule> access_of(const Meeting& meeting) {
+  const auto body = meeting.body.str();
+  std::vector<AccessRule> rules{{"staff", Who::roles, {}, body, staff_roles()},
+                                {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  if (may_see("member", meeting)) rules.push_back({"member", Who::roles, {}, body, {}});
+  if (may_see("public", meeting)) rules.push_back({"public", Who::anyone, {}, {}, {}});
+  return rules;
+}
+
+}  // namespace
+
+/// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
+/// them, and rows that come out the same are not sent.
+void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInfo&, const Meeting& after,
+                               domain::Presenter& presenter) {
+  const auto own = topic(after.meeting.str());
+  const auto* removed = std::get_if<AgendaItemRemoved>(&event);
+  const Picture picture(after, presenter);
+  presenter.access(own, access_of(after));
+  for (const auto audience : k_audiences) {
+    if (!may_see(audience, after)) continue;
+    presenter.put(own, std::string(audience), "meeting", picture.meeting_for(audience));
+    for (std::size_t place = 0; place < after.items.size(); ++place) {
+      presenter.put(own, std::string(audience), "agenda/" + after.items[place].item.str(),
+                    picture.item_for(audience, place));
+    }
+    if (removed) presenter.drop(own, std::string(audience), "agenda/" + removed->item.str());
+  }
+  const auto key = "meeting/" + after.meeting.str();
+  presenter.put(body_topic(after.body.str()), "member", key, picture.meeting_for("member"));
+  if (may_see("public", after)) {
+    presenter.put(std::string(k_list_topic), "public", key, picture.meeting_for("public"));
+  }
+}
+
+}  // namespace witan::meetings

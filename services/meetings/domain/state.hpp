@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "services/meetings/domain/events.hpp"
+
+namespace witan::meetings {
+
+struct AgendaItem {
+  AgendaItemId item;
+  std::string title;
+  wire::ItemKind kind = wire::ItemKind::discussion;
+  std::optional<Erasable> lead;
+  std::int64_t minutes = 0;
+  wire::Circulation circulation = wire::Circulation::everyone;
+};
+
+/// A meeting of a body with its agenda, in order. Default-constructed: does not exist yet.
+struct Meeting {
+  MeetingId meeting;
+  BodyId body;
+  std::string title;
+  Timestamp starts_at;
+  Timestamp ends_at;
+  std::string place;
+  std::optional<Erasable> chair;
+  std::optional<Erasable> co_chair;
+  wire::MeetingState state = wire::MeetingState::draft;
+  std::vector<AgendaItem> items;
+  AgendaItemId now;  ///< Empty unless the meeting is started.
+
+  bool is_started() const { return state == wire::MeetingState::started; }
+  bool is_closed() const { return state == wire::MeetingState::closed; }
+};
+
+/// A body that directory has established, as far as meetings needs to know it.
+struct KnownBody {
+  BodyId body;
+  std::string name;
+};
+
+}  // namespace witan::meetings
