@@ -1,0 +1,59 @@
+#include "services/directory/app/directory_service.hpp"
+
+#include "services/directory/app/credentials.hpp"
+
+namespace witan::directory {
+
+namespace {
+
+constexpr auto k_new_id = [](const auto&, domain::Context& context) { return context.new_id_text(); };
+constexpr auto k_body = [](const auto& command) { return command.body.str(); };
+
+/// Only whoever holds a session may end it, and administrators. For others it does not exist.
+Result<void> own_session(const Actor& actor, const Session&, const wire::EndSession& command) {
+  if (actor.session == command.session.value || actor.is_administrator()) return {};
+  return reject(ErrorCode::not_found);
+}
+
+}  // namespace
+
+service::Definition definition(const std::string& pepper_path) {
+  using namespace service;
+  const auto credentials = std::make_shared<Credentials>(pepper_path);
+
+  const auto hash_password = [credentials](const wire::RegisterPerson& command, const Actor& actor,
+                                           const domain::Rows& rows) -> Result<NewPerson> {
+    // Rights come first here as well: a stranger's request must not cost a hash, nor tell which address is
+    // taken.
+    if (auto may = administrators()(actor, command, command); !may) return std::unexpected(may.error());
+    return credentials->prepare(command, rows);
+  };
+  const auto check_password = [credentials](const wire::StartSession& command, const Actor&,
+                                            const domain::Rows& rows) {
+    return credentials->prepare(command, rows);
+  };
+  const auto of_the_body = [](const Body&, const auto& command) { return command.body.str(); };
+  const auto secretary = in_body(of_the_body, {Role::secretary});
+
+  return Builder("directory")
+      .aggregate<BodyAggregate>()
+      .aggregate<OrganisationAggregate>()
+      .aggregate<PersonAggregate>()
+      .aggregate<SessionAggregate>()
+      // Who may do what. `secretary` is the secretary of the body in question; administrators may always.
+      .creation<wire::EstablishBody, BodyAggregate>(administrators())
+      .creation<wire::RegisterOrganisation, OrganisationAggregate>(administrators())
+      .prepared<wire::RegisterPerson, NewPerson, PersonAggregate>(k_new_id, administrators(), hash_password)
+      .command<wire::CreateSeat, BodyAggregate>(k_body, secretary)
+      .command<wire::FillSeat, BodyAggregate>(k_body, secretary)
+      .command<wire::VacateSeat, BodyAggregate>(k_body, secretary)
+      .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(
+          [](const CheckedSignIn& sign_in, domain::Context&) { return sign_in.session; }, anyone(),
+          check_password)
+      .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
+                                                   own_session)
+      .promises<wire::Commands>()
+      .build();
+}
+
+}  // namespace witan::directory

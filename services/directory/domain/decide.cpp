@@ -1,0 +1,126 @@
+#include "services/directory/domain/decide.hpp"
+
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+namespace {
+
+Result<void> must_exist(const std::optional<OrganisationId>& organisation, Context& context) {
+  if (!organisation || context.load<OrganisationAggregate>(organisation->str()).exists) return {};
+  return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
+}
+
+std::unexpected<Rejection> no_such_seat() {
+  return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
+}
+
+std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
+  if (!maybe_text || maybe_text->value.empty()) return std::nullopt;
+  return context.keep(maybe_text->value);
+}
+
+}  // namespace
+
+Result<Decided<BodyEvent>> decide(const Body&, const wire::EstablishBody& command, Context& context) {
+  if (command.parent && !context.load<BodyAggregate>(command.parent->str()).exists) {
+    return reject_field("/parent", ErrorCode::invalid_value, "There is no such body.");
+  }
+  const auto body = BodyId::from_trusted(context.aggregate_id());
+  return Decided<BodyEvent>{
+      {BodyEstablished{body, command.name.value, command.kind,
+                       command.summary ? command.summary->value : std::string(), command.parent}},
+      {{"body", body.str()}},
+      {}};
+}
+
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::CreateSeat& command, Context& context) {
+  if (command.role == Role::administrator) {
+    return reject_field("/role", ErrorCode::invalid_value, "A seat cannot make its holder an administrator.");
+  }
+  if (body.seats.size() >= k_seats_max) {
+    return reject(ErrorCode::not_now, "A body has at most " + std::to_string(k_seats_max) + " seats.");
+  }
+  if (auto known = must_exist(command.organisation, context); !known) return std::unexpected(known.error());
+  const auto seat = context.new_id<SeatId>();
+  return Decided<BodyEvent>{
+      {SeatCreated{command.body, seat, command.title.value, command.role, command.organisation}},
+      {{"seat", seat.str()}},
+      {}};
+}
+
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& command, Context& context) {
+  const auto found = body.seats.find(command.seat);
+  if (found == body.seats.end()) return no_such_seat();
+  const Seat& seat = found->second;
+  if (seat.holder == command.person) return Decided<BodyEvent>{};
+  if (seat.holder) return reject(ErrorCode::not_now, "Somebody holds this seat; vacate it first.");
+  if (!context.load<PersonAggregate>(command.person.str()).exists) {
+    return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
+  }
+  return Decided<BodyEvent>{
+      {SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person}},
+      {},
+      {}};
+}
+
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& command, Context& context) {
+  const auto found = body.seats.find(command.seat);
+  if (found == body.seats.end()) return no_such_seat();
+  if (!found->second.holder) return reject(ErrorCode::already_done, "This seat is vacant already.");
+  return Decided<BodyEvent>{
+      {SeatVacated{command.body, command.seat, *found->second.holder, keep_if_any(command.reason, context)}},
+      {},
+      {}};
+}
+
+Result<Decided<OrganisationEvent>> decide(const Organisation&, const wire::RegisterOrganisation& command,
+                                          Context& context) {
+  const auto organisation = OrganisationId::from_trusted(context.aggregate_id());
+  return Decided<OrganisationEvent>{
+      {OrganisationRegistered{organisation, command.name.value, command.kind,
+                              command.area ? command.area->value : std::string()}},
+      {{"organisation", organisation.str()}},
+      {}};
+}
+
+Rejection address_taken() {
+  const std::string detail = "There is an account with this e-mail address already.";
+  return {ErrorCode::already_exists, detail, {{"/email", ErrorCode::already_exists, detail}}, {}};
+}
+
+Result<Decided<PersonEvent>> decide(const Person&, const NewPerson& command, Context& context) {
+  // Asked again here: between hashing and now somebody else may have taken the address.
+  if (account_at(context, command.address_key)) return std::unexpected(address_taken());
+  if (auto known = must_exist(command.asked.organisation, context); !known)
+    return std::unexpected(known.error());
+  PersonRegistered event;
+  event.person = PersonId::from_trusted(context.aggregate_id());
+  event.name = context.keep(command.asked.name.value);
+  event.email = context.keep(command.asked.email.value);
+  event.address_key = context.keep(command.address_key);
+  if (command.password_hash) event.password = context.keep(*command.password_hash);
+  event.organisation = command.asked.organisation;
+  event.is_administrator = command.asked.administrator.value_or(false);
+  return Decided<PersonEvent>{{event}, {{"person", event.person.str()}}, {}};
+}
+
+Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context) {
+  if (!command.person) return reject(ErrorCode::sign_in_failed);
+  // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
+  if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
+  std::optional<Erasable> device;
+  if (command.device && !command.device->empty()) device = context.keep(*command.device);
+  return Decided<SessionEvent>{
+      {SessionStarted{command.session, *command.person, context.now(), context.now() + k_session_lasts,
+                      device}},
+      {{"person", command.person->str()}, {"name", name_of(context, *command.person)}},
+      {}};
+}
+
+Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command, Context&) {
+  if (session.has_ended) return Decided<SessionEvent>{};
+  return Decided<SessionEvent>{{SessionEnded{command.session.value, session.person}}, {}, {}};
+}
+
+}  // namespace witan::directory

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "shared/contract/directory.hpp"
+
+/// What happened in directory. Names, addresses and password hashes are erasable: events carry only
+/// references.
+namespace witan::directory {
+
+namespace wire = contract::directory;
+
+struct BodyEstablished {
+  static constexpr std::string_view k_type = "body_established";
+  BodyId body;
+  std::string name;
+  wire::BodyKind kind = wire::BodyKind::council;
+  std::string summary;
+  std::optional<BodyId> parent;
+};
+BOOST_DESCRIBE_STRUCT(BodyEstablished, (), (body, name, kind, summary, parent))
+
+struct SeatCreated {
+  static constexpr std::string_view k_type = "seat_created";
+  BodyId body;
+  SeatId seat;
+  std::string title;
+  Role role = Role::member;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(SeatCreated, (), (body, seat, title, role, organisation))
+
+/// Repeats the seat's title, role and organisation, so that others can be told without a look at what came
+/// later.
+struct SeatFilled {
+  static constexpr std::string_view k_type = "seat_filled";
+  BodyId body;
+  SeatId seat;
+  std::string title;
+  Role role = Role::member;
+  std::optional<OrganisationId> organisation;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(SeatFilled, (), (body, seat, title, role, organisation, person))
+
+struct SeatVacated {
+  static constexpr std::string_view k_type = "seat_vacated";
+  BodyId body;
+  SeatId seat;
+  PersonId person;
+  std::optional<Erasable> reason;
+};
+BOOST_DESCRIBE_STRUCT(SeatVacated, (), (body, seat, person, reason))
+
+struct OrganisationRegistered {
+  static constexpr std::string_view k_type = "organisation_registered";
+  OrganisationId organisation;
+  std::string name;
+  wire::OrganisationKind kind = wire::OrganisationKind::business;
+  std::string area;
+};
+BOOST_DESCRIBE_STRUCT(OrganisationRegistered, (), (organisation, name, kind, area))
+
+struct PersonRegistered {
+  static constexpr std::string_view k_type = "person_registered";
+  PersonId person;
+  Erasable name;
+  Erasable email;
+  Erasable address_key;              ///< The keyed hash under which sign-in finds the account.
+  std::optional<Erasable> password;  ///< PHC string; absent: cannot sign in yet.
+  std::optional<OrganisationId> organisation;
+  bool is_administrator = false;
+};
+BOOST_DESCRIBE_STRUCT(PersonRegistered, (),
+                      (person, name, email, address_key, password, organisation, is_administrator))
+
+struct SessionStarted {
+  static constexpr std::string_view k_type = "session_started";
+  std::string session;
+  PersonId person;
+  Timestamp started;
+  Timestamp expires;
+  std::optional<Erasable> device;
+};
+BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device))
+
+struct SessionEnded {
+  static constexpr std::string_view k_type = "session_ended";
+  std::string session;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
+
+using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, SeatVacated>;
+using OrganisationEvent = std::variant<OrganisationRegistered>;
+using PersonEvent = std::variant<PersonRegistered>;
+using SessionEvent = std::variant<SessionStarted, SessionEnded>;
+
+}  // namespace witan::directory

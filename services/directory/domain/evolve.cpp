@@ -1,0 +1,45 @@
+#include "services/directory/domain/aggregates.hpp"
+
+namespace witan::directory {
+
+Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
+  std::visit(domain::overloaded{
+                 [&](const BodyEstablished& e) {
+                   state.exists = true;
+                   state.name = e.name;
+                   state.kind = e.kind;
+                   state.summary = e.summary;
+                 },
+                 [&](const SeatCreated& e) {
+                   state.seats[e.seat] = {e.title, e.role, e.organisation, std::nullopt};
+                 },
+                 [&](const SeatFilled& e) { state.seats[e.seat].holder = e.person; },
+                 [&](const SeatVacated& e) { state.seats[e.seat].holder.reset(); },
+             },
+             event);
+  return state;
+}
+
+Organisation OrganisationAggregate::evolve(Organisation state, const OrganisationEvent&) {
+  state.exists = true;
+  return state;
+}
+
+Person PersonAggregate::evolve(Person state, const PersonEvent&) {
+  state.exists = true;
+  return state;
+}
+
+Session SessionAggregate::evolve(Session state, const SessionEvent& event) {
+  std::visit(domain::overloaded{
+                 [&](const SessionStarted& e) {
+                   state.exists = true;
+                   state.person = e.person;
+                 },
+                 [&](const SessionEnded&) { state.has_ended = true; },
+             },
+             event);
+  return state;
+}
+
+}  // namespace witan::directory

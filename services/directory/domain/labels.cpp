@@ -1,0 +1,111 @@
+#include "services/directory/domain/labels.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace witan::directory {
+
+using contract::directory::BodyKind;
+using contract::directory::OrganisationKind;
+
+std::string label(BodyKind kind) {
+  switch (kind) {
+    case BodyKind::council:
+      return "Council";
+    case BodyKind::lep_board:
+      return "LEP board";
+    case BodyKind::advisory_group:
+      return "Advisory group";
+    case BodyKind::skills_advisory_panel:
+      return "Skills Advisory Panel";
+    case BodyKind::growth_hub:
+      return "Growth Hub";
+    case BodyKind::working_group:
+      return "Working group";
+  }
+  return {};
+}
+
+std::string label(OrganisationKind kind) {
+  switch (kind) {
+    case OrganisationKind::lep:
+      return "Local Enterprise Partnership";
+    case OrganisationKind::combined_authority:
+      return "Combined authority";
+    case OrganisationKind::business:
+      return "Business";
+    case OrganisationKind::academia:
+      return "Academia";
+    case OrganisationKind::civil_society:
+      return "Civil society";
+    case OrganisationKind::government:
+      return "Government";
+    case OrganisationKind::public_body:
+      return "Public body";
+  }
+  return {};
+}
+
+std::string label(Role role) {
+  switch (role) {
+    case Role::chair:
+      return "Chair";
+    case Role::co_chair:
+      return "Co-chair";
+    case Role::secretary:
+      return "Secretary";
+    case Role::champion:
+      return "Business Champion";
+    case Role::minister:
+      return "Minister";
+    case Role::member:
+      return "Member";
+    case Role::substitute:
+      return "Substitute";
+    case Role::observer:
+      return "Observer";
+    case Role::officer:
+      return "Officer";
+    case Role::administrator:
+      return "Administrator";
+  }
+  return {};
+}
+
+std::string name_order(std::string_view name) {
+  std::string order(name);
+  std::transform(order.begin(), order.end(), order.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return order;
+}
+
+std::string seat_order(Role role, std::string_view title) {
+  const auto place = [role] {
+    switch (role) {
+      case Role::chair:
+        return '0';
+      case Role::co_chair:
+        return '1';
+      case Role::champion:
+        return '2';
+      case Role::minister:
+        return '3';
+      case Role::member:
+        return '4';
+      case Role::substitute:
+        return '5';
+      case Role::observer:
+        return '6';
+      case Role::secretary:
+        return '7';
+      case Role::officer:
+        return '8';
+      case Role::administrator:
+        return '9';
+    }
+    return '9';
+  };
+  return std::string(1, place()) + " " + name_order(title);
+}
+
+}  // namespace witan::directory

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "shared/contract/directory.hpp"
+
+/// Kinds and roles in plain English, and the order in which people expect them.
+namespace witan::directory {
+
+std::string label(contract::directory::BodyKind kind);
+std::string label(contract::directory::OrganisationKind kind);
+std::string label(Role role);
+
+/// Sorts by name without regard to case (ASCII).
+std::string name_order(std::string_view name);
+/// Chair first, then those who advise, then those who assist; within a role by title.
+std::string seat_order(Role role, std::string_view title);
+
+}  // namespace witan::directory

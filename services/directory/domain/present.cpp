@@ -1,0 +1,167 @@
+#include <algorithm>
+
+#include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/labels.hpp"
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+using domain::EventInfo;
+using domain::Presenter;
+using domain::Rows;
+
+namespace {
+
+constexpr const char* k_public = "public";
+const std::string k_gateway(k_gateway_audience);
+
+const std::vector<AccessRule>& for_anyone() {
+  static const std::vector<AccessRule> rules = {{k_public, Who::anyone, {}, {}, {}}};
+  return rules;
+}
+const std::vector<AccessRule>& for_the_gateway() {
+  static const std::vector<AccessRule> rules = {{k_gateway, Who::gateway, {}, {}, {}}};
+  return rules;
+}
+
+void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
+  wire::BodyView view;
+  view.body = id;
+  view.name = body.name;
+  view.kind = body.kind;
+  view.kind_label = label(body.kind);
+  view.summary = body.summary;
+  view.seat_count = static_cast<std::int64_t>(body.seats.size());
+  view.vacant_count = std::count_if(body.seats.begin(), body.seats.end(),
+                                    [](const auto& seat) { return !seat.second.holder; });
+  view.href = "/bodies/" + id.str();
+  view.sort = name_order(body.name);
+  presenter.put("bodies", k_public, "body/" + id.str(), view);
+  presenter.put(body_topic(id), k_public, "body", view);
+}
+
+void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, const EventInfo& when,
+              Presenter& presenter) {
+  wire::SeatView view;
+  view.seat = id;
+  view.title = seat.title;
+  view.role = seat.role;
+  view.role_label = label(seat.role);
+  view.organisation = seat_organisation(presenter, seat.organisation, seat.holder);
+  view.is_vacant = !seat.holder;
+  if (seat.holder) {
+    view.person_name = name_of(presenter, *seat.holder);
+    view.since = "since " + uk_time::short_date(when.at);
+  }
+  view.sort = seat_order(seat.role, seat.title);
+  presenter.put(body_topic(body), k_public, "seat/" + id.str(), view);
+}
+
+}  // namespace
+
+std::string BodyAggregate::topic(std::string_view id) { return "bodies/" + std::string(id); }
+
+void BodyAggregate::present(const Event& event, const EventInfo& when, const Body& after,
+                            Presenter& presenter) {
+  std::visit(domain::overloaded{
+                 [&](const BodyEstablished& e) {
+                   presenter.access("bodies", for_anyone());
+                   presenter.access(body_topic(e.body), for_anyone());
+                   put_body(e.body, after, presenter);
+                 },
+                 [&](const SeatCreated& e) {
+                   put_body(e.body, after, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                 },
+                 [&](const SeatFilled& e) {
+                   put_body(e.body, after, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                   presenter.put(rights_topic(e.person), k_gateway, "seat/" + e.seat.str(),
+                                 wire::RightsSeatView{e.body, after.name, e.role, e.title});
+                 },
+                 [&](const SeatVacated& e) {
+                   put_body(e.body, after, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                   presenter.drop(rights_topic(e.person), k_gateway, "seat/" + e.seat.str());
+                 },
+             },
+             event);
+}
+
+std::optional<json::object> BodyAggregate::publish(const Event& event, const Rows& rows) {
+  using Answer = std::optional<json::object>;
+  return std::visit(
+      domain::overloaded{
+          [&](const BodyEstablished& e) -> Answer {
+            return codec::encode(wire::BodyEstablishedNotice{e.body, e.name, e.kind}).as_object();
+          },
+          [&](const SeatCreated&) -> Answer { return std::nullopt; },
+          [&](const SeatFilled& e) -> Answer {
+            return codec::encode(wire::SeatFilledNotice{e.body, e.seat, e.title, e.role, e.person,
+                                                        name_of(rows, e.person),
+                                                        seat_organisation(rows, e.organisation, e.person)})
+                .as_object();
+          },
+          [&](const SeatVacated& e) -> Answer {
+            return codec::encode(wire::SeatVacatedNotice{e.body, e.seat}).as_object();
+          },
+      },
+      event);
+}
+
+std::string OrganisationAggregate::topic(std::string_view) { return "organisations"; }
+
+void OrganisationAggregate::present(const Event& event, const EventInfo&, const Organisation&,
+                                    Presenter& presenter) {
+  const auto& e = std::get<OrganisationRegistered>(event);
+  presenter.access("organisations", for_anyone());
+  presenter.put(
+      "organisations", k_public, "organisation/" + e.organisation.str(),
+      wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)});
+}
+
+std::optional<json::object> OrganisationAggregate::publish(const Event&, const Rows&) { return std::nullopt; }
+
+std::string PersonAggregate::topic(std::string_view id) {
+  return rights_topic(PersonId::from_trusted(std::string(id)));
+}
+
+void PersonAggregate::present(const Event& event, const EventInfo&, const Person&, Presenter& presenter) {
+  const auto& e = std::get<PersonRegistered>(event);
+  presenter.put_private(std::string(k_people_index), e.person.str(),
+                        codec::encode(PersonRow{e.name, e.organisation}));
+  // Once the key has been erased the account cannot be found again, which is what erasing means.
+  if (const auto key = presenter.text(e.address_key)) {
+    presenter.put_private(std::string(k_sign_in_index), *key, codec::encode(SignInRow{e.person, e.password}));
+  }
+  presenter.access(rights_topic(e.person), for_the_gateway());
+  presenter.put(rights_topic(e.person), k_gateway, "person",
+                wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
+}
+
+std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {
+  const auto& e = std::get<PersonRegistered>(event);
+  return codec::encode(wire::PersonRegisteredNotice{e.person, rows.text(e.name).value_or("Name removed"),
+                                                    organisation_name(rows, e.organisation)})
+      .as_object();
+}
+
+std::string SessionAggregate::topic(std::string_view id) { return session_topic(id); }
+
+void SessionAggregate::present(const Event& event, const EventInfo&, const Session&, Presenter& presenter) {
+  std::visit(
+      domain::overloaded{
+          [&](const SessionStarted& e) {
+            presenter.access(session_topic(e.session), for_the_gateway());
+            presenter.put(session_topic(e.session), k_gateway, "session",
+                          wire::SessionView{e.person, e.started, e.expires});
+          },
+          // The topic itself stays, so that whoever follows it is told.
+          [&](const SessionEnded& e) { presenter.drop(session_topic(e.session), k_gateway, "session"); },
+      },
+      event);
+}
+
+std::optional<json::object> SessionAggregate::publish(const Event&, const Rows&) { return std::nullopt; }
+
+}  // namespace witan::directory

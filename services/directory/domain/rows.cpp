@@ -1,0 +1,33 @@
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
+std::string session_topic(std::string_view session) { return "sessions/" + std::string(session); }
+std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
+
+std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key) {
+  return rows.row_as<SignInRow>(k_sign_in_index, k_private_audience, address_key);
+}
+
+std::string name_of(const domain::Rows& rows, const PersonId& person) {
+  const auto row = rows.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  if (!row) return "Name removed";
+  return rows.text(row->name).value_or("Name removed");
+}
+
+std::string organisation_name(const domain::Rows& rows, const std::optional<OrganisationId>& organisation) {
+  if (!organisation) return {};
+  const auto row =
+      rows.row_as<wire::OrganisationView>("organisations", "public", "organisation/" + organisation->str());
+  return row ? row->name : std::string();
+}
+
+std::string seat_organisation(const domain::Rows& rows, const std::optional<OrganisationId>& of_seat,
+                              const std::optional<PersonId>& holder) {
+  if (of_seat || !holder) return organisation_name(rows, of_seat);
+  const auto row = rows.row_as<PersonRow>(k_people_index, k_private_audience, holder->str());
+  return row ? organisation_name(rows, row->organisation) : std::string();
+}
+
+}  // namespace witan::directory

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "services/directory/domain/events.hpp"
+#include "shared/contract/domain.hpp"
+
+/// The private indexes of directory, and look-ups in the rows that `present` wrote.
+namespace witan::directory {
+
+/// `index/sign-in`, key: the keyed hash of an e-mail address.
+struct SignInRow {
+  PersonId person;
+  std::optional<Erasable> password;
+};
+BOOST_DESCRIBE_STRUCT(SignInRow, (), (person, password))
+
+/// `index/people`, key: the person's id.
+struct PersonRow {
+  Erasable name;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, organisation))
+
+inline constexpr std::string_view k_sign_in_index = "index/sign-in";
+inline constexpr std::string_view k_people_index = "index/people";
+
+std::string body_topic(const BodyId& body);
+std::string session_topic(std::string_view session);
+std::string rights_topic(const PersonId& person);
+
+/// The account with this keyed hash of an e-mail address.
+std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);
+/// "Name removed" once the name has been erased.
+std::string name_of(const domain::Rows& rows, const PersonId& person);
+/// Empty for none.
+std::string organisation_name(const domain::Rows& rows, const std::optional<OrganisationId>& organisation);
+/// The organisation of a seat: the one it stands for, otherwise its holder's own. Empty for none.
+std::string seat_organisation(const domain::Rows& rows, const std::optional<OrganisationId>& of_seat,
+                              const std::optional<PersonId>& holder);
+
+}  // namespace witan::directory
