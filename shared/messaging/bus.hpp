@@ -25,12 +25,12 @@ struct MessagingFailure : std::runtime_error {
 
 struct Message {
   std::string subject;
-  std::string reply;    ///< Empty when no answer is wanted.
+  std::string reply;  ///< Empty when no answer is wanted.
   std::string payload;
 };
 
 struct BusOptions {
-  std::string url;            ///< `nats://127.0.0.1:4222`
+  std::string url;  ///< `nats://127.0.0.1:4222`
   std::string user;
   std::string password_file;  ///< Path; empty for no password.
   std::string name;           ///< Shown by nats-server's monitoring.
@@ -53,7 +53,7 @@ struct StreamSpec {
 struct OutgoingEvent {
   std::string subject;
   std::string payload;
-  std::string message_id;   ///< `Nats-Msg-Id`: a repeat inside the duplicate window is dropped by the server.
+  std::string message_id;  ///< `Nats-Msg-Id`: a repeat inside the duplicate window is dropped by the server.
 };
 
 /// One JetStream message that was fetched. Acknowledge after what it caused is on disk.
@@ -65,11 +65,12 @@ class FetchedEvent {
   virtual void retry_after(std::chrono::milliseconds delay) = 0;
 };
 
-/// Connection to the bus. Reconnects for ever by itself. All functions are thread-safe; those that say "blocks"
-/// belong on a thread of their own (relay, consumer), never on a loop.
+/// Connection to the bus. Reconnects for ever by itself. All functions are thread-safe; those that say
+/// "blocks" belong on a thread of their own (relay, consumer), never on a loop.
 class Bus {
  public:
-  /// Returns at once, connected or not (nats.c's retry-on-failed-connect); throws MessagingFailure on bad options.
+  /// Returns at once, connected or not (nats.c's retry-on-failed-connect); throws MessagingFailure on bad
+  /// options.
   static std::shared_ptr<Bus> connect(BusOptions options);
   virtual ~Bus() = default;
 
@@ -79,20 +80,22 @@ class Bus {
   /// Sends what is buffered without waiting for it.
   virtual void flush() = 0;
 
-  /// The handler runs on `executor`, one message after the other, in order. With `queue`, one member of the group
-  /// gets each message. `pending_max` messages may wait; beyond it the library drops and `on_dropped` is told (on
-  /// a library thread).
+  /// The handler runs on `executor`, one message after the other, in order. With `queue`, one member of the
+  /// group gets each message. `pending_max` messages may wait; beyond it the library drops and `on_dropped`
+  /// is told (on a library thread).
   virtual std::unique_ptr<Subscription> subscribe(const std::string& subject, const std::string& queue,
-                                                  net::any_io_executor executor, std::function<void(Message)> handler,
+                                                  net::any_io_executor executor,
+                                                  std::function<void(Message)> handler,
                                                   std::size_t pending_max = 65536,
                                                   std::function<void()> on_dropped = {}) = 0;
 
-  /// One request, one answer; `done` runs on `executor`. No answer in time: `deadline_exceeded`; nobody listening or
-  /// no connection: `unavailable`.
+  /// One request, one answer; `done` runs on `executor`. No answer in time: `deadline_exceeded`; nobody
+  /// listening or no connection: `unavailable`.
   virtual void request(const std::string& subject, std::string payload, std::chrono::milliseconds timeout,
                        net::any_io_executor executor, std::function<void(Result<std::string>)> done) = 0;
   /// The same for coroutines.
-  net::awaitable<Result<std::string>> request(std::string subject, std::string payload, std::chrono::milliseconds timeout);
+  net::awaitable<Result<std::string>> request(std::string subject, std::string payload,
+                                              std::chrono::milliseconds timeout);
 
   // JetStream. All block for at most a few seconds and throw MessagingFailure.
   virtual void ensure_stream(const StreamSpec& spec) = 0;
@@ -101,9 +104,11 @@ class Bus {
   /// Publishes in order and waits for every acknowledgement. Throws when any is missing.
   virtual void publish_events(const std::vector<OutgoingEvent>& events) = 0;
   /// Creates the durable pull consumer when it is not there.
-  virtual void ensure_consumer(const std::string& stream, const std::string& durable, const std::string& filter) = 0;
+  virtual void ensure_consumer(const std::string& stream, const std::string& durable,
+                               const std::string& filter) = 0;
   /// Up to `batch` messages; empty after `wait` without any. Throws when the consumer is gone.
-  virtual std::vector<std::unique_ptr<FetchedEvent>> fetch(const std::string& stream, const std::string& durable,
+  virtual std::vector<std::unique_ptr<FetchedEvent>> fetch(const std::string& stream,
+                                                           const std::string& durable,
                                                            const std::string& filter, int batch,
                                                            std::chrono::milliseconds wait) = 0;
 
