@@ -1,13 +1,12 @@
 #include "shared/storage/connection.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
+#include <mutex>
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <mutex>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
@@ -42,25 +41,33 @@ void make_private_file(const std::string& path) {
 }  // namespace
 
 Fault fault_of(int extended_code) {
-  // The index of the write-ahead log could not grow: nothing was written, nothing was synced, so it is lack of room.
+  // The index of the write-ahead log could not grow: nothing was written, nothing was synced, so it is lack
+  // of room.
   if (extended_code == SQLITE_IOERR_SHMSIZE) return Fault::full;
   switch (extended_code & 0xFF) {
-    case SQLITE_FULL: return Fault::full;
+    case SQLITE_FULL:
+      return Fault::full;
     case SQLITE_IOERR:
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return Fault::broken;
-    default: return Fault::other;
+    case SQLITE_READONLY:
+      return Fault::broken;
+    default:
+      return Fault::other;
   }
 }
 
 void throw_fault(sqlite3* handle, int extended_code, const std::string& doing) {
-  const std::string what = std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(extended_code) + ") in: " + doing;
+  const std::string what =
+      std::string(sqlite3_errmsg(handle)) + " (" + std::to_string(extended_code) + ") in: " + doing;
   switch (fault_of(extended_code)) {
-    case Fault::full: throw StorageFull(what);
-    case Fault::broken: throw StorageFailure(what);
-    case Fault::other: break;
+    case Fault::full:
+      throw StorageFull(what);
+    case Fault::broken:
+      throw StorageFailure(what);
+    case Fault::other:
+      break;
   }
   throw SQLite::Exception(what, extended_code);
 }
@@ -72,7 +79,8 @@ WriterLock::WriterLock(const std::string& path) {
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   const int reason = errno;
   ::close(descriptor_);
-  if (reason == EWOULDBLOCK) fail(path + " is already being written by another process; only one may do so at a time.");
+  if (reason == EWOULDBLOCK)
+    fail(path + " is already being written by another process; only one may do so at a time.");
   fail("Cannot lock " + name + ": " + std::strerror(reason) + ".");
 }
 
@@ -117,11 +125,16 @@ void Connection::set_pragmas(Store::Mode mode) {
   execute("PRAGMA cache_size=-8000");
   execute(("PRAGMA journal_size_limit=" + std::to_string(k_log_bytes_kept)).c_str());
 
-  if (pragma_text("journal_mode") != "wal") fail(path_ + " cannot use a write-ahead log here; is it on a network disk?");
-  const std::pair<const char*, std::int64_t> wanted[] = {
-      {"synchronous", 2}, {"foreign_keys", 1}, {"secure_delete", 1}, {"recursive_triggers", 1}, {"busy_timeout", k_busy_ms}};
+  if (pragma_text("journal_mode") != "wal")
+    fail(path_ + " cannot use a write-ahead log here; is it on a network disk?");
+  const std::pair<const char*, std::int64_t> wanted[] = {{"synchronous", 2},
+                                                         {"foreign_keys", 1},
+                                                         {"secure_delete", 1},
+                                                         {"recursive_triggers", 1},
+                                                         {"busy_timeout", k_busy_ms}};
   for (const auto& [name, value] : wanted) {
-    if (pragma_number(name) != value) fail(path_ + " was refused the setting " + name + "=" + std::to_string(value) + ".");
+    if (pragma_number(name) != value)
+      fail(path_ + " was refused the setting " + name + "=" + std::to_string(value) + ".");
   }
 }
 
@@ -157,9 +170,12 @@ namespace {
 /// Rolls back what was begun, unless it was committed or SQLite rolled it back itself.
 class Transaction {
  public:
-  Transaction(Connection& connection, const char* begin) : connection_(connection) { connection.execute(begin); }
+  Transaction(Connection& connection, const char* begin) : connection_(connection) {
+    connection.execute(begin);
+  }
   ~Transaction() {
-    if (connection_.in_transaction()) sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    if (connection_.in_transaction())
+      sqlite3_exec(connection_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -188,7 +204,8 @@ int Connection::after_commit(void* self, sqlite3*, const char*, int log_pages) {
   try {
     connection.checkpoint();
   } catch (const StorageFailure&) {
-    // Not thrown through SQLite's frames; a result other than OK makes the COMMIT fail, and so the caller stop.
+    // Not thrown through SQLite's frames; a result other than OK makes the COMMIT fail, and so the caller
+    // stop.
     return SQLITE_IOERR;
   }
   return SQLITE_OK;
@@ -205,7 +222,8 @@ void Connection::checkpoint() {
     scrub_wanted_ = false;
     return;
   }
-  if (fault_of(extended) == Fault::broken) throw StorageFailure("checkpoint of " + path_ + " failed (" + std::to_string(extended) + ")");
+  if (fault_of(extended) == Fault::broken)
+    throw StorageFailure("checkpoint of " + path_ + " failed (" + std::to_string(extended) + ")");
 }
 
 }  // namespace witan::storage

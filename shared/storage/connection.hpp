@@ -19,8 +19,9 @@ Fault fault_of(int extended_code);
 /// Throws StorageFull, StorageFailure or SQLite::Exception, whichever `extended_code` calls for.
 [[noreturn]] void throw_fault(sqlite3* handle, int extended_code, const std::string& doing);
 
-/// The lock that keeps a second writer away: an advisory lock on `<path>.lock`, which the kernel drops when the
-/// process ends, however it ends. Not on the file itself: closing any descriptor of that would drop SQLite's locks.
+/// The lock that keeps a second writer away: an advisory lock on `<path>.lock`, which the kernel drops when
+/// the process ends, however it ends. Not on the file itself: closing any descriptor of that would drop
+/// SQLite's locks.
 class WriterLock {
  public:
   explicit WriterLock(const std::string& path);
@@ -60,7 +61,8 @@ class Connection {
   void scrub_log_after_commit() { scrub_wanted_ = true; }
   bool scrub_wanted() const { return scrub_wanted_; }
   /// Moves what is committed from the write-ahead log into the file. No room is no harm: the log keeps it.
-  /// Throws StorageFailure when the disk fails, since a sync that failed may not be tried again as if it had not.
+  /// Throws StorageFailure when the disk fails, since a sync that failed may not be tried again as if it had
+  /// not.
   void checkpoint();
 
  private:

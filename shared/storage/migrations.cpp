@@ -105,12 +105,14 @@ constexpr char k_new_history[] = "INSERT INTO meta (only, epoch, secret_key) VAL
 std::int64_t checked_schema(Connection& connection) {
   const auto owner = connection.pragma_number("application_id");
   const auto schema = connection.pragma_number("user_version");
-  if (owner != k_application_id && (owner != 0 || schema != 0 || connection.pragma_number("schema_version") != 0)) {
+  if (owner != k_application_id &&
+      (owner != 0 || schema != 0 || connection.pragma_number("schema_version") != 0)) {
     throw StorageFailure(connection.path() + " is not a Witan store.");
   }
   if (schema > newest_schema()) {
-    throw StorageFailure(connection.path() + " has schema " + std::to_string(schema) + ", written by a newer Witan; this one knows " +
-                         std::to_string(newest_schema()) + " and leaves it alone.");
+    throw StorageFailure(connection.path() + " has schema " + std::to_string(schema) +
+                         ", written by a newer Witan; this one knows " + std::to_string(newest_schema()) +
+                         " and leaves it alone.");
   }
   return schema;
 }
@@ -133,14 +135,15 @@ void apply_step(Connection& connection, std::int64_t number) {
 std::int64_t newest_schema() { return static_cast<std::int64_t>(k_steps.size()); }
 
 void migrate(Connection& connection) {
-  for (auto number = checked_schema(connection) + 1; number <= newest_schema(); ++number) apply_step(connection, number);
+  for (auto number = checked_schema(connection) + 1; number <= newest_schema(); ++number)
+    apply_step(connection, number);
 }
 
 void require_newest_schema(Connection& connection) {
   const auto schema = checked_schema(connection);
   if (schema == newest_schema()) return;
-  throw StorageFailure(connection.path() + " has schema " + std::to_string(schema) + "; its writer has to bring it to " +
-                       std::to_string(newest_schema()) + " first.");
+  throw StorageFailure(connection.path() + " has schema " + std::to_string(schema) +
+                       "; its writer has to bring it to " + std::to_string(newest_schema()) + " first.");
 }
 
 }  // namespace witan::storage

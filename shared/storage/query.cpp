@@ -10,7 +10,9 @@ Query::~Query() {
 }
 
 void Query::check(int code) const {
-  if (code != SQLITE_OK) throw_fault(connection_.handle(), sqlite3_extended_errcode(connection_.handle()), sqlite3_sql(statement_));
+  if (code != SQLITE_OK)
+    throw_fault(connection_.handle(), sqlite3_extended_errcode(connection_.handle()),
+                sqlite3_sql(statement_));
 }
 
 bool Query::step() {

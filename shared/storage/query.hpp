@@ -13,8 +13,9 @@ struct Blob {
   std::string_view bytes;
 };
 
-/// One use of a prepared statement: binds, steps, and gives the statement back when it goes out of scope (a statement
-/// that is not given back would hold its read transaction open). Bound texts are not copied: they outlive the Query.
+/// One use of a prepared statement: binds, steps, and gives the statement back when it goes out of scope (a
+/// statement that is not given back would hold its read transaction open). Bound texts are not copied: they
+/// outlive the Query.
 class Query {
  public:
   template <class... Values>

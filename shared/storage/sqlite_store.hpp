@@ -16,14 +16,16 @@ class SqliteStore final : public Store {
   EventLog& log() override { return *log_; }
   Views& views() override { return *views_; }
   std::optional<RememberedReply> remembered(std::string_view actor, std::string_view id) const override;
-  void remember(std::string_view actor, std::string_view id, const RememberedReply& reply, Timestamp at) override;
+  void remember(std::string_view actor, std::string_view id, const RememberedReply& reply,
+                Timestamp at) override;
   void forget_before(Timestamp limit) override;
   Erasable keep_text(std::string_view text) override;
   std::optional<std::string> text(std::string_view text_id) const override;
   void erase_text(std::string_view text_id) override;
   std::optional<Position> checkpoint(std::string_view producer) const override;
   void set_checkpoint(std::string_view producer, const Position& position) override;
-  void park(std::string_view producer, std::int64_t seq, std::string_view reason, std::string_view body) override;
+  void park(std::string_view producer, std::int64_t seq, std::string_view reason,
+            std::string_view body) override;
   std::string secret_key() const override;
   void consistently(const std::function<void()>& read) override { connection_->consistently(read); }
   SQLite::Database& database() override { return connection_->database(); }

@@ -14,11 +14,12 @@ namespace {
 
 constexpr std::size_t k_salt_bytes = 32;
 
-constexpr char k_remembered[] = "SELECT request_hash, reply FROM idempotency WHERE actor = ? AND command_id = ?";
+constexpr char k_remembered[] =
+    "SELECT request_hash, reply FROM idempotency WHERE actor = ? AND command_id = ?";
 constexpr char k_remember[] =
     "INSERT INTO idempotency (actor, command_id, request_hash, reply, at) VALUES (?, ?, ?, ?, ?)";
-// Rows stand in order of time, so this stops at the first that is young enough. One that a clock set back made look
-// old stays with its neighbours, which errs on the safe side.
+// Rows stand in order of time, so this stops at the first that is young enough. One that a clock set back
+// made look old stays with its neighbours, which errs on the safe side.
 constexpr char k_first_to_keep[] = "SELECT id FROM idempotency WHERE at >= ? ORDER BY id LIMIT 1";
 constexpr char k_forget_up_to[] = "DELETE FROM idempotency WHERE id < ?";
 
@@ -37,7 +38,9 @@ std::int64_t milliseconds(Timestamp at) { return at.time_since_epoch().count(); 
 
 }  // namespace
 
-std::unique_ptr<Store> Store::open(const std::string& path, Mode mode) { return std::make_unique<SqliteStore>(path, mode); }
+std::unique_ptr<Store> Store::open(const std::string& path, Mode mode) {
+  return std::make_unique<SqliteStore>(path, mode);
+}
 
 SqliteStore::SqliteStore(const std::string& path, Mode mode) {
   try {
@@ -56,13 +59,15 @@ std::optional<RememberedReply> SqliteStore::remembered(std::string_view actor, s
   return RememberedReply{query.text(0), query.text(1)};
 }
 
-void SqliteStore::remember(std::string_view actor, std::string_view id, const RememberedReply& reply, Timestamp at) {
+void SqliteStore::remember(std::string_view actor, std::string_view id, const RememberedReply& reply,
+                           Timestamp at) {
   Query(*connection_, k_remember, actor, id, reply.request_hash, reply.reply, milliseconds(at)).run();
 }
 
 void SqliteStore::forget_before(Timestamp limit) {
   std::int64_t first_to_keep = INT64_MAX;
-  if (Query query(*connection_, k_first_to_keep, milliseconds(limit)); query.step()) first_to_keep = query.integer(0);
+  if (Query query(*connection_, k_first_to_keep, milliseconds(limit)); query.step())
+    first_to_keep = query.integer(0);
   Query(*connection_, k_forget_up_to, first_to_keep).run();
 }
 
@@ -95,7 +100,8 @@ void SqliteStore::set_checkpoint(std::string_view producer, const Position& posi
   Query(*connection_, k_set_checkpoint, producer, position.epoch, position.version).run();
 }
 
-void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_view reason, std::string_view body) {
+void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_view reason,
+                       std::string_view body) {
   Query(*connection_, k_park, producer, seq, reason, body, milliseconds(SystemClock().now())).run();
 }
 

@@ -18,7 +18,8 @@ class Database;
 /// A service's one SQLite file, which is the truth for what the service owns.
 namespace witan::storage {
 
-/// The disk or the file failed. Writing stops here: the process ends, restarts and recovers from what is durable.
+/// The disk or the file failed. Writing stops here: the process ends, restarts and recovers from what is
+/// durable.
 struct StorageFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -36,7 +37,7 @@ struct NewEvent {
 
 struct EventMeta {
   Timestamp at;
-  std::string actor;       ///< Person id; empty for the system.
+  std::string actor;  ///< Person id; empty for the system.
   std::string command_id;
 };
 
@@ -58,11 +59,13 @@ class EventLog {
   virtual ~EventLog() = default;
   /// A random name for this history; new after a restore from a backup.
   virtual std::string epoch() const = 0;
-  /// Appends when the aggregate is at `expected_version`; returns the last event's seq, or nothing when it is not.
+  /// Appends when the aggregate is at `expected_version`; returns the last event's seq, or nothing when it is
+  /// not.
   virtual std::optional<std::int64_t> append(std::string_view aggregate, std::int64_t expected_version,
                                              const std::vector<NewEvent>& events, const EventMeta& meta) = 0;
   virtual std::vector<StoredEvent> read(std::int64_t after_seq, std::size_t limit) const = 0;
-  virtual std::vector<StoredEvent> read_aggregate(std::string_view aggregate, std::int64_t after_version = 0) const = 0;
+  virtual std::vector<StoredEvent> read_aggregate(std::string_view aggregate,
+                                                  std::int64_t after_version = 0) const = 0;
   virtual std::int64_t head() const = 0;
 };
 
@@ -79,17 +82,19 @@ struct ViewWrite {
 class Views {
  public:
   virtual ~Views() = default;
-  virtual std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const = 0;
-  virtual std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
+  virtual std::optional<json::value> row(std::string_view topic, std::string_view audience,
+                                         std::string_view key) const = 0;
+  virtual std::vector<std::pair<std::string, json::value>> rows(std::string_view topic,
+                                                                std::string_view audience,
                                                                 std::string_view prefix) const = 0;
-  /// Writes what differs from the present rows, and returns one Change for each topic and audience that changed
-  /// (private rows are written but never returned).
+  /// Writes what differs from the present rows, and returns one Change for each topic and audience that
+  /// changed (private rows are written but never returned).
   virtual std::vector<Change> apply(const std::vector<ViewWrite>& writes, std::int64_t version) = 0;
   /// Nothing when the topic has no access rules, that is, does not exist. Consistent: one read transaction.
   virtual std::optional<ViewReply> snapshot(std::string_view topic, std::string_view audience) const = 0;
-  /// Everything after `version` in order; nothing when that is older than what is kept. Several changes may come as
-  /// one: its `prev` is the `version` asked for, its values are today's, and nothing of what was between is kept
-  /// (an erased text must not live on in a history of changes).
+  /// Everything after `version` in order; nothing when that is older than what is kept. Several changes may
+  /// come as one: its `prev` is the `version` asked for, its values are today's, and nothing of what was
+  /// between is kept (an erased text must not live on in a history of changes).
   virtual std::optional<std::vector<Change>> changes_after(std::string_view topic, std::string_view audience,
                                                            std::int64_t version) const = 0;
   /// In order of version; a few more than `limit` when several share the last one's version.
@@ -109,7 +114,8 @@ struct RememberedReply {
 class Store {
  public:
   enum class Mode { write, read };
-  /// Creates or migrates the file (write), sets every pragma and reads it back; throws StorageFailure otherwise.
+  /// Creates or migrates the file (write), sets every pragma and reads it back; throws StorageFailure
+  /// otherwise.
   static std::unique_ptr<Store> open(const std::string& path, Mode mode);
   virtual ~Store() = default;
 
@@ -118,7 +124,8 @@ class Store {
 
   /// Idempotency, kept seven days: (actor, id) → the hash of the request and its answer.
   virtual std::optional<RememberedReply> remembered(std::string_view actor, std::string_view id) const = 0;
-  virtual void remember(std::string_view actor, std::string_view id, const RememberedReply& reply, Timestamp at) = 0;
+  virtual void remember(std::string_view actor, std::string_view id, const RememberedReply& reply,
+                        Timestamp at) = 0;
   virtual void forget_before(Timestamp limit) = 0;
 
   /// Erasable texts: `keep_text` draws the salt and returns what an event may carry.
@@ -130,7 +137,8 @@ class Store {
   virtual std::optional<Position> checkpoint(std::string_view producer) const = 0;
   virtual void set_checkpoint(std::string_view producer, const Position& position) = 0;
   /// An event of another service that could not be applied, kept for an operator.
-  virtual void park(std::string_view producer, std::int64_t seq, std::string_view reason, std::string_view body) = 0;
+  virtual void park(std::string_view producer, std::int64_t seq, std::string_view reason,
+                    std::string_view body) = 0;
 
   /// A random 32-byte key made once per file, for keyed hashes of requests and look-ups.
   virtual std::string secret_key() const = 0;
@@ -145,26 +153,27 @@ enum class Outcome { committed, full, failed };
 /// One piece of work for the writer.
 struct Job {
   /// Runs on the writer's thread inside a savepoint. Throwing undoes only this job: StorageFull ends as
-  /// Outcome::full, StorageFailure ends the process, anything else is logged and ends as Outcome::failed (Undo too, but
-  /// without a log line). May open no transaction.
+  /// Outcome::full, StorageFailure ends the process, anything else is logged and ends as Outcome::failed
+  /// (Undo too, but without a log line). May open no transaction.
   std::function<void(Store&)> work;
   /// Runs on the writer's thread after the group's COMMIT (or after it failed). Must not block.
   std::function<void(Outcome)> done;
 };
 
 struct WriterOptions {
-  std::size_t group_max = 64;                        ///< Jobs a transaction.
-  std::chrono::microseconds group_wait{0};           ///< How long to wait for more jobs once there is one.
-  std::size_t queue_max = 4096;                      ///< Jobs waiting; beyond it `submit` refuses.
-  std::function<void()> on_rollback;                 ///< A job (not by Undo) or a group was undone: drop cached states.
+  std::size_t group_max = 64;               ///< Jobs a transaction.
+  std::chrono::microseconds group_wait{0};  ///< How long to wait for more jobs once there is one.
+  std::size_t queue_max = 4096;             ///< Jobs waiting; beyond it `submit` refuses.
+  std::function<void()> on_rollback;  ///< A job (not by Undo) or a group was undone: drop cached states.
 };
 
-/// The one thread that writes: takes what waits, commits it in one transaction with a savepoint for each job, then
-/// reports. Owns its Store. `submit`, `queued` and `stop` are thread-safe. When the disk fails, the process ends with
-/// code 70 and nobody is told that anything was saved.
+/// The one thread that writes: takes what waits, commits it in one transaction with a savepoint for each job,
+/// then reports. Owns its Store. `submit`, `queued` and `stop` are thread-safe. When the disk fails, the
+/// process ends with code 70 and nobody is told that anything was saved.
 class Writer {
  public:
-  /// Opens the store; throws StorageFailure when it cannot be had, for example because another process writes it.
+  /// Opens the store; throws StorageFailure when it cannot be had, for example because another process writes
+  /// it.
   Writer(const std::string& path, WriterOptions options);
   ~Writer();
   /// False when the queue is full or the writer is stopping.

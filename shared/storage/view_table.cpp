@@ -18,11 +18,13 @@ constexpr std::int64_t k_drops_kept = 20'000;
 constexpr char k_head[] = "SELECT id, version FROM topic_heads WHERE topic = ? AND audience = ?";
 constexpr char k_new_head[] = "INSERT INTO topic_heads (topic, audience, version) VALUES (?, ?, 0)";
 constexpr char k_raise_head[] = "UPDATE topic_heads SET version = ? WHERE id = ?";
-constexpr char k_heads_after[] = "SELECT topic, audience, version FROM topic_heads WHERE version > ? ORDER BY version, id";
+constexpr char k_heads_after[] =
+    "SELECT topic, audience, version FROM topic_heads WHERE version > ? ORDER BY version, id";
 constexpr char k_newest_head[] = "SELECT max(version) FROM topic_heads";
 
 constexpr char k_row[] =
-    "SELECT v.value FROM topic_heads h JOIN views v ON v.head = h.id WHERE h.topic = ? AND h.audience = ? AND v.key = ?";
+    "SELECT v.value FROM topic_heads h JOIN views v ON v.head = h.id WHERE h.topic = ? AND h.audience = ? "
+    "AND v.key = ?";
 constexpr char k_rows_from[] =
     "SELECT v.key, v.value FROM topic_heads h JOIN views v ON v.head = h.id "
     "WHERE h.topic = ? AND h.audience = ? AND v.key >= ? ORDER BY v.key";
@@ -65,21 +67,25 @@ struct ViewTable::Touched {
   Change change;
 };
 
-std::optional<json::value> ViewTable::row(std::string_view topic, std::string_view audience, std::string_view key) const {
+std::optional<json::value> ViewTable::row(std::string_view topic, std::string_view audience,
+                                          std::string_view key) const {
   Query query(connection_, k_row, topic, audience, key);
   if (!query.step()) return std::nullopt;
   return parsed(query.view(0));
 }
 
-std::vector<std::pair<std::string, json::value>> ViewTable::rows(std::string_view topic, std::string_view audience,
+std::vector<std::pair<std::string, json::value>> ViewTable::rows(std::string_view topic,
+                                                                 std::string_view audience,
                                                                  std::string_view prefix) const {
   std::vector<std::pair<std::string, json::value>> found;
   Query query(connection_, k_rows_from, topic, audience, prefix);
-  while (query.step() && query.view(0).starts_with(prefix)) found.emplace_back(query.text(0), parsed(query.view(1)));
+  while (query.step() && query.view(0).starts_with(prefix))
+    found.emplace_back(query.text(0), parsed(query.view(1)));
   return found;
 }
 
-std::optional<ViewTable::HeadRow> ViewTable::head_of(std::string_view topic, std::string_view audience) const {
+std::optional<ViewTable::HeadRow> ViewTable::head_of(std::string_view topic,
+                                                     std::string_view audience) const {
   Query query(connection_, k_head, topic, audience);
   if (!query.step()) return std::nullopt;
   return HeadRow{query.integer(0), query.integer(1)};
@@ -92,7 +98,8 @@ ViewTable::HeadRow ViewTable::head_for_writing(const ViewWrite& write) {
 }
 
 /// True when the row was not already so.
-bool ViewTable::put(std::int64_t head, const std::string& key, const json::value& value, std::int64_t version) {
+bool ViewTable::put(std::int64_t head, const std::string& key, const json::value& value,
+                    std::int64_t version) {
   const std::string text = json::serialize(value);
   std::int64_t row_id = 0;
   {
@@ -151,7 +158,8 @@ std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::
   });
   std::vector<Change> changes;
   for (auto& one : touched) {
-    if (!one.is_private && !(one.change.put.empty() && one.change.drop.empty())) changes.push_back(std::move(one.change));
+    if (!one.is_private && !(one.change.put.empty() && one.change.drop.empty()))
+      changes.push_back(std::move(one.change));
   }
   return changes;
 }
@@ -159,7 +167,8 @@ std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::
 void ViewTable::forget_old_drops(std::int64_t version) {
   const std::int64_t limit = version - k_drops_kept;
   if (limit <= 0) return;
-  if (Query(connection_, k_forget_old_drops, limit).run() > 0) Query(connection_, k_raise_resumable_from, limit).run();
+  if (Query(connection_, k_forget_old_drops, limit).run() > 0)
+    Query(connection_, k_raise_resumable_from, limit).run();
 }
 
 std::int64_t ViewTable::resumable_from() const {
@@ -173,7 +182,8 @@ std::optional<ViewReply> ViewTable::snapshot(std::string_view topic, std::string
   connection_.consistently([&] {
     if (!Query(connection_, k_row, topic, k_access_audience, k_access_key).step()) return;
     const auto head = head_of(topic, audience).value_or(HeadRow{});
-    reply.emplace(ViewReply{std::string(topic), std::string(audience), epoch_, head.version, false, json::object(), std::nullopt});
+    reply.emplace(ViewReply{std::string(topic), std::string(audience), epoch_, head.version, false,
+                            json::object(), std::nullopt});
     Query query(connection_, k_rows_from, topic, audience, std::string_view());
     while (query.step()) reply->entities->emplace(query.view(0), parsed(query.view(1)));
   });
@@ -201,10 +211,11 @@ std::optional<std::vector<Change>> ViewTable::changes_after(std::string_view top
 
 std::vector<TopicHead> ViewTable::heads_after(std::int64_t version, std::size_t limit) const {
   std::vector<TopicHead> heads;
+  if (limit == 0) return heads;
   Query query(connection_, k_heads_after, version);
   while (query.step()) {
     // Heads of one version are never parted: who asks again asks for what is after it.
-    if (!heads.empty() && heads.size() >= limit && heads.back().version != query.integer(2)) break;
+    if (heads.size() >= limit && heads.back().version != query.integer(2)) break;
     heads.push_back({query.text(0), query.text(1), query.integer(2)});
   }
   return heads;

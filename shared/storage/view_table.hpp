@@ -4,13 +4,14 @@
 
 namespace witan::storage {
 
-/// The views as tables: each row carries the version at which it changed last, and a key that was dropped leaves its
-/// name and version behind for a while. Belongs to its connection's thread.
+/// The views as tables: each row carries the version at which it changed last, and a key that was dropped
+/// leaves its name and version behind for a while. Belongs to its connection's thread.
 class ViewTable final : public Views {
  public:
   ViewTable(Connection& connection, std::string epoch) : connection_(connection), epoch_(std::move(epoch)) {}
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override;
+  std::optional<json::value> row(std::string_view topic, std::string_view audience,
+                                 std::string_view key) const override;
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::vector<Change> apply(const std::vector<ViewWrite>& writes, std::int64_t version) override;

@@ -1,11 +1,10 @@
-#include <sqlite3.h>
-#include <unistd.h>
-
 #include <condition_variable>
 #include <deque>
 #include <future>
 #include <mutex>
+#include <sqlite3.h>
 #include <thread>
+#include <unistd.h>
 
 #include <SQLiteCpp/Exception.h>
 
@@ -20,18 +19,22 @@ namespace {
 constexpr int k_exit_storage_failed = 70;
 constexpr auto k_scrub_every = std::chrono::seconds(1);
 
-/// What was promised durable may not be, and nothing that we could do here would tell. The process ends without
-/// another write; the next start finds what is truly there.
+/// What was promised durable may not be, and nothing that we could do here would tell. The process ends
+/// without another write; the next start finds what is truly there.
 [[noreturn]] void fail_stop(const std::string& reason) {
-  log::error("storage", "writing_failed", {{"reason", json::value(reason)}, {"exit", json::value(k_exit_storage_failed)}});
+  log::error("storage", "writing_failed",
+             {{"reason", json::value(reason)}, {"exit", json::value(k_exit_storage_failed)}});
   ::_exit(k_exit_storage_failed);
 }
 
 Outcome outcome_of_fault(Fault fault, const std::string& what) {
   switch (fault) {
-    case Fault::full: return Outcome::full;
-    case Fault::broken: fail_stop(what);
-    case Fault::other: break;
+    case Fault::full:
+      return Outcome::full;
+    case Fault::broken:
+      fail_stop(what);
+    case Fault::other:
+      break;
   }
   return Outcome::failed;
 }
@@ -83,7 +86,8 @@ struct Writer::State {
   std::thread thread;
 };
 
-Writer::Writer(const std::string& path, WriterOptions options) : state_(std::make_unique<State>(std::move(options))) {
+Writer::Writer(const std::string& path, WriterOptions options)
+    : state_(std::make_unique<State>(std::move(options))) {
   std::promise<void> opened;
   auto result = opened.get_future();
   state_->thread = std::thread([state = state_.get(), path, promise = std::move(opened)]() mutable {
@@ -135,8 +139,8 @@ void Writer::State::run(const std::string& path, std::promise<void> opened) {
   for (auto group = next_group(*store); !group.empty(); group = next_group(*store)) write(*store, group);
 }
 
-/// Waits for jobs; empty when the writer stops and nothing is left to do. While it waits, it goes on trying to scrub
-/// the write-ahead log if a reader was in the way.
+/// Waits for jobs; empty when the writer stops and nothing is left to do. While it waits, it goes on trying
+/// to scrub the write-ahead log if a reader was in the way.
 std::vector<Job> Writer::State::next_group(SqliteStore& store) {
   const auto has_work = [&] { return stopping || !queue.empty(); };
   std::unique_lock lock(mutex);
@@ -171,7 +175,8 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
     undo_group(store);
     return std::vector<Outcome>(group.size(), why);
   };
-  if (const auto begun = attempt([&] { connection.execute("BEGIN IMMEDIATE"); }); begun != Outcome::committed) {
+  if (const auto begun = attempt([&] { connection.execute("BEGIN IMMEDIATE"); });
+      begun != Outcome::committed) {
     return nothing_saved(begun);
   }
   std::vector<Outcome> outcomes;
@@ -185,13 +190,16 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
   if (code == SQLITE_OK) return outcomes;
   const int extended = sqlite3_extended_errcode(connection.handle());
   const std::string reason = sqlite3_errmsg(connection.handle());
-  if (connection.in_transaction() && fault_of(extended) == Fault::full) return nothing_saved(Outcome::full);
+  // SQLite may have rolled back by itself; lack of room comes before the sync, so either way nothing was
+  // saved.
+  if (fault_of(extended) == Fault::full) return nothing_saved(Outcome::full);
   fail_stop("COMMIT: " + reason + " (" + std::to_string(extended) + ")");
 }
 
 Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   auto& connection = store.connection();
-  if (const auto begun = attempt([&] { connection.execute("SAVEPOINT job"); }); begun != Outcome::committed) return begun;
+  if (const auto begun = attempt([&] { connection.execute("SAVEPOINT job"); }); begun != Outcome::committed)
+    return begun;
   bool chose_undo = false;
   auto outcome = attempt([&] {
     try {
@@ -208,7 +216,8 @@ Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   return outcome == Outcome::committed ? ended : outcome;
 }
 
-/// No room: takes the whole transaction back, and moves what is committed out of the log, which makes room there.
+/// No room: takes the whole transaction back, and moves what is committed out of the log, which makes room
+/// there.
 void Writer::State::undo_group(SqliteStore& store) {
   auto& connection = store.connection();
   attempt([&] {

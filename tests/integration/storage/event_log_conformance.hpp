@@ -11,11 +11,12 @@
 
 /// What every back end of the event log must do. A back end instantiates the suite with a name and a factory:
 ///
-///     INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogConformance, testing::Values(EventLogBackEnd{"sqlite", …}), back_end_name);
+///     INSTANTIATE_TEST_SUITE_P(Sqlite, EventLogConformance, testing::Values(EventLogBackEnd{"sqlite", …}),
+///     back_end_name);
 namespace witan::storage::conformance {
 
-/// A fresh, empty log, with whatever must live as long as it does. `reopened` is the same history opened again, as
-/// after a restart; the one before it is gone by then.
+/// A fresh, empty log, with whatever must live as long as it does. `reopened` is the same history opened
+/// again, as after a restart; the one before it is gone by then.
 class LogUnderTest {
  public:
   virtual ~LogUnderTest() = default;
@@ -28,13 +29,16 @@ struct EventLogBackEnd {
   std::function<std::unique_ptr<LogUnderTest>()> make;
 };
 
-inline std::string back_end_name(const testing::TestParamInfo<EventLogBackEnd>& info) { return info.param.name; }
+inline std::string back_end_name(const testing::TestParamInfo<EventLogBackEnd>& info) {
+  return info.param.name;
+}
 
 class EventLogConformance : public testing::TestWithParam<EventLogBackEnd> {
  protected:
   EventLog& log() { return subject_->log(); }
   void reopen() { subject_->reopen(); }
-  std::optional<std::int64_t> append(std::string_view aggregate, std::int64_t expected, std::vector<NewEvent> events) {
+  std::optional<std::int64_t> append(std::string_view aggregate, std::int64_t expected,
+                                     std::vector<NewEvent> events) {
     return log().append(aggregate, expected, events, meta_);
   }
   static NewEvent event(std::string type) { return {type, R"({"what":")" + type + R"("})"}; }
@@ -60,7 +64,9 @@ TEST_P(EventLogConformance, keeps_its_epoch_and_events_over_a_restart) {
   EXPECT_EQ(log().read(0, 10).size(), 1U);
 }
 
-TEST_P(EventLogConformance, gives_two_histories_two_epochs) { EXPECT_NE(GetParam().make()->log().epoch(), log().epoch()); }
+TEST_P(EventLogConformance, gives_two_histories_two_epochs) {
+  EXPECT_NE(GetParam().make()->log().epoch(), log().epoch());
+}
 
 TEST_P(EventLogConformance, reads_back_every_field_as_it_was_written) {
   meta_.command_id = "c.1_2-3";
