@@ -8,6 +8,7 @@ namespace {
 constexpr int k_batch = 64;
 constexpr std::chrono::milliseconds k_wait{500};
 constexpr std::chrono::milliseconds k_pause{500};
+constexpr std::chrono::seconds k_silence{2};
 }  // namespace
 
 Consumer::Consumer(const Definition& definition, std::string producer, const std::string& store_path,
@@ -114,6 +115,7 @@ void Consumer::run() {
     }
   };
   bool is_ready = false;
+  auto checked = std::chrono::steady_clock::now();
   while (!is_stopping_) {
     try {
       if (!bus_->is_connected()) {
@@ -122,8 +124,12 @@ void Consumer::run() {
         continue;
       }
       if (!is_ready) bus_->ensure_consumer(stream, durable, filter);
+      if (!is_ready) checked = std::chrono::steady_clock::now();
       is_ready = true;
-      for (auto& message : bus_->fetch(stream, durable, filter, k_batch, k_wait)) {
+      const auto messages = bus_->fetch(stream, durable, filter, k_batch, k_wait);
+      // Silence may mean that the bus lost the consumer with everything else.
+      if (messages.empty() && std::chrono::steady_clock::now() - checked > k_silence) is_ready = false;
+      for (const auto& message : messages) {
         boost::system::error_code failed;
         const auto parsed = json::parse(message->payload(), failed);
         const auto event = failed ? Result<CloudEvent>(reject(ErrorCode::malformed_json)) : codec::decode<CloudEvent>(parsed);

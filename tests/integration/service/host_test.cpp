@@ -1,0 +1,251 @@
+#include <future>
+#include <set>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <gtest/gtest.h>
+
+#include "shared/service/host.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/nats_server.hpp"
+#include "tests/support/note_service.hpp"
+
+namespace witan::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A loop on a thread of its own.
+class LoopThread {
+ public:
+  ~LoopThread() { finish(); }
+  void finish() {
+    loop.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+  boost::asio::io_context loop{1};
+
+ private:
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{loop.get_executor()};
+  std::thread thread_{[this] { loop.run(); }};
+};
+
+/// A service as it runs in production, in this process.
+class RunningService {
+ public:
+  RunningService(service::Definition definition, const std::string& data, const NatsServer& nats)
+      : config_(service::service_keys()) {
+    EXPECT_TRUE(config_.set("data", data) && config_.set("bus_url", nats.url()));
+    host_ = std::make_unique<service::Host>(std::move(definition), config_, thread_.loop);
+    std::promise<void> started;
+    boost::asio::post(thread_.loop, [&] {
+      host_->start();
+      started.set_value();
+    });
+    started.get_future().get();
+  }
+  ~RunningService() {
+    thread_.finish();
+    host_->stop();
+  }
+
+ private:
+  Config config_;
+  LoopThread thread_;
+  std::unique_ptr<service::Host> host_;
+};
+
+/// A person's side: commands and questions over the bus.
+class Asker {
+ public:
+  explicit Asker(const NatsServer& nats) : bus(messaging::Bus::connect({nats.url(), "", "", "asker", {}})) {
+    EXPECT_TRUE(eventually(5s, [&] { return bus->is_connected(); }));
+  }
+  Result<json::value> ask(const std::string& subject, const json::value& question) {
+    auto answered = std::make_shared<std::promise<Result<std::string>>>();
+    bus->request(subject, json::serialize(question), 2s, thread.loop.get_executor(),
+                 [answered](Result<std::string> text) { answered->set_value(std::move(text)); });
+    auto text = answered->get_future().get();
+    if (!text) return std::unexpected(text.error());
+    return parse_reply(*text);
+  }
+  Result<CommandReply> command(const std::string& id, std::string_view name, json::object args) {
+    CommandRequest request{id, std::string(name), std::move(args), {}, {}, 2000, "t"};
+    request.actor.person = PersonId::from_trusted("abcdefghijklmnopqrstuvwx23");
+    auto value = ask("cmd.meetings", codec::encode(request));
+    if (!value) return std::unexpected(value.error());
+    return codec::decode<CommandReply>(*value);
+  }
+  Result<ViewReply> view(const std::string& topic, std::optional<Position> after = {}) {
+    auto value = ask("view.meetings", codec::encode(ViewRequest{topic, "public", std::move(after), "t"}));
+    if (!value) return std::unexpected(value.error());
+    return codec::decode<ViewReply>(*value);
+  }
+  std::string open_book() {
+    Result<CommandReply> reply = reject(ErrorCode::unavailable);
+    EXPECT_TRUE(eventually(5s, [&] { return (reply = command("open", "meetings.open_book", {{"title", "Minutes"}})).has_value(); }));
+    return std::string(reply->result.at("book").as_string());
+  }
+
+  std::shared_ptr<messaging::Bus> bus;
+  LoopThread thread;
+};
+
+// A second service that hears of notes: it keeps a count for each book.
+
+struct NoteHeard {
+  static constexpr std::string_view k_type = "note_heard";
+  std::string book;
+  std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(NoteHeard, (), (book, number))
+
+struct Heard {
+  std::set<std::int64_t> numbers;
+};
+
+struct HeardAggregate {
+  static constexpr std::string_view k_kind = "heard";
+  using State = Heard;
+  using Event = std::variant<NoteHeard>;
+  static State evolve(State state, const Event& event) {
+    state.numbers.insert(std::get<NoteHeard>(event).number);
+    return state;
+  }
+  static bool exists(const State& state) { return !state.numbers.empty(); }
+  static std::string topic(std::string_view id) { return "groups/" + std::string(id); }
+  static void present(const Event& event, const domain::EventInfo&, const State& after, domain::Presenter& presenter) {
+    const auto& heard = std::get<NoteHeard>(event);
+    presenter.access(topic(heard.book), {{"public", Who::anyone, {}, {}, {}}});
+    presenter.put_value(topic(heard.book), "public", "heard", {{"count", after.numbers.size()}});
+  }
+  static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
+};
+
+Result<domain::Decided<HeardAggregate::Event>> decide(const Heard& heard, const notes::NoteWritten& note, domain::Context&) {
+  domain::Decided<HeardAggregate::Event> decided;
+  // A second delivery of one note must not count: the numbers show it.
+  EXPECT_FALSE(heard.numbers.contains(note.number));
+  decided.events = {NoteHeard{note.book, note.number}};
+  return decided;
+}
+
+service::Definition listener() {
+  return service::Builder("advisory")
+      .aggregate<HeardAggregate>()
+      .notice<notes::NoteWritten, HeardAggregate>("meetings", [](const notes::NoteWritten& n) { return n.book; })
+      .build();
+}
+
+std::int64_t heard_count(Asker& asker, const std::string& book) {
+  const auto value = asker.ask("view.advisory", codec::encode(ViewRequest{"groups/" + book, "public", {}, "t"}));
+  if (!value) return -1;
+  const auto reply = codec::decode<ViewReply>(*value);
+  return reply && reply->entities ? reply->entities->at("heard").at("count").to_number<std::int64_t>() : -1;
+}
+
+class ServiceHost : public testing::Test {
+ protected:
+  TempFolder folder;
+  NatsServer nats;
+};
+
+TEST_F(ServiceHost, answers_commands_and_views_and_announces_the_change) {
+  RunningService service(notes::definition(), folder.path(), nats);
+  Asker asker(nats);
+  const auto book = asker.open_book();
+  std::promise<std::string> seen;
+  auto subscription = asker.bus->subscribe("live.meetings.change.>", "", asker.thread.loop.get_executor(),
+                                           [&](messaging::Message m) { seen.set_value(m.payload); });
+  asker.bus->flush();
+  const auto reply = asker.command("n1", "meetings.write_note", {{"book", book}, {"text", "hello"}});
+  ASSERT_TRUE(reply);
+  auto announced = seen.get_future();
+  ASSERT_EQ(announced.wait_for(2s), std::future_status::ready);
+  const auto change = codec::decode<Change>(json::parse(announced.get()));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(change->version, reply->version);
+  const auto view = asker.view("meetings/" + book);
+  ASSERT_TRUE(view);
+  EXPECT_EQ(view->version, reply->version);
+  EXPECT_EQ(view->entities->at("note/1"), change->put.at("note/1"));
+}
+
+TEST_F(ServiceHost, answers_a_resuming_reader_with_what_it_missed_and_no_more) {
+  RunningService service(notes::definition(), folder.path(), nats);
+  Asker asker(nats);
+  const auto book = asker.open_book();
+  const auto first = asker.command("n1", "meetings.write_note", {{"book", book}, {"text", "one"}});
+  asker.command("n2", "meetings.write_note", {{"book", book}, {"text", "two"}});
+  asker.command("n3", "meetings.write_note", {{"book", book}, {"text", "three"}});
+  const auto missed = asker.view("meetings/" + book, Position{first->epoch, first->version});
+  ASSERT_TRUE(missed && missed->changes);
+  std::set<std::string> keys;
+  for (const auto& change : *missed->changes) {
+    for (const auto& entry : change.put) keys.insert(std::string(entry.key()));
+  }
+  EXPECT_EQ(keys, (std::set<std::string>{"book", "note/2", "note/3"}));
+  EXPECT_EQ(missed->changes->front().prev, first->version);
+  const auto other_epoch = asker.view("meetings/" + book, Position{"another", first->version});
+  ASSERT_TRUE(other_epoch);
+  EXPECT_TRUE(other_epoch->resync);
+  EXPECT_TRUE(other_epoch->entities);
+}
+
+TEST_F(ServiceHost, refuses_what_it_cannot_read) {
+  RunningService service(notes::definition(), folder.path(), nats);
+  Asker asker(nats);
+  asker.open_book();
+  EXPECT_EQ(asker.ask("cmd.meetings", "nonsense").error().code, ErrorCode::invalid_arguments);
+  EXPECT_EQ(asker.command("x", "meetings.fly", {}).error().code, ErrorCode::unknown_command);
+  EXPECT_EQ(asker.view("meetings/nowhere").error().code, ErrorCode::not_found);
+}
+
+TEST_F(ServiceHost, keeps_committing_while_the_bus_store_is_lost_and_fills_it_again) {
+  RunningService service(notes::definition(), folder.path(), nats);
+  RunningService other(listener(), folder.path(), nats);
+  Asker asker(nats);
+  const auto book = asker.open_book();
+  int written = 0;
+  const auto write = [&](int count) {
+    for (const int until = written + count; written < until; ++written) {
+      const auto id = "n" + std::to_string(written);
+      EXPECT_TRUE(eventually(10s, [&] { return asker.command(id, "meetings.write_note", {{"book", book}, {"text", "x"}}).has_value(); }));
+    }
+  };
+  write(20);
+  ASSERT_TRUE(eventually(10s, [&] { return heard_count(asker, book) == 20; }));
+  nats.delete_store();  // while it runs
+  write(20);
+  nats.kill();
+  nats.delete_store();
+  nats.restart();
+  write(20);
+  EXPECT_TRUE(eventually(20s, [&] { return heard_count(asker, book) == 60; })) << heard_count(asker, book);
+  // The stream holds the whole history again.
+  EXPECT_TRUE(eventually(10s, [&] {
+    const auto last = asker.bus->last_event("EVT_meetings");
+    return last && codec::decode<CloudEvent>(json::parse(last->payload))->data.last == 61;
+  }));
+}
+
+TEST_F(ServiceHost, goes_on_where_it_was_after_a_restart) {
+  std::string book;
+  {
+    RunningService service(notes::definition(), folder.path(), nats);
+    RunningService other(listener(), folder.path(), nats);
+    Asker asker(nats);
+    book = asker.open_book();
+    ASSERT_TRUE(asker.command("n1", "meetings.write_note", {{"book", book}, {"text", "x"}}));
+  }
+  RunningService service(notes::definition(), folder.path(), nats);
+  RunningService other(listener(), folder.path(), nats);
+  Asker asker(nats);
+  Result<CommandReply> reply = reject(ErrorCode::unavailable);
+  ASSERT_TRUE(eventually(5s, [&] { return (reply = asker.command("n2", "meetings.write_note", {{"book", book}, {"text", "y"}})).has_value(); }));
+  EXPECT_EQ(reply->result.at("number").as_int64(), 2);
+  EXPECT_TRUE(eventually(10s, [&] { return heard_count(asker, book) == 2; }));
+}
+
+}  // namespace
+}  // namespace witan::test

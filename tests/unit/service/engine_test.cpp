@@ -1,0 +1,88 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "tests/unit/service/engine_fixture.hpp"
+
+namespace witan::test {
+namespace {
+
+TEST_F(EngineTest, gives_the_same_answer_to_a_repeat_and_does_nothing_again) {
+  const auto book = open_book();
+  const auto first = run("n1", "meetings.write_note", {{"book", book}, {"text", "hello"}});
+  const auto head = store->log().head();
+  const auto again = run("n1", "meetings.write_note", {{"text", "hello"}, {"book", book}});
+  ASSERT_TRUE(first && again);
+  EXPECT_TRUE(executed.is_repeat);
+  EXPECT_EQ(first->version, again->version);
+  EXPECT_EQ(first->result, again->result);
+  EXPECT_EQ(store->log().head(), head);
+}
+
+TEST_F(EngineTest, refuses_an_id_that_was_used_for_another_request) {
+  const auto book = open_book();
+  ASSERT_TRUE(run("n1", "meetings.write_note", {{"book", book}, {"text", "hello"}}));
+  const auto other = run("n1", "meetings.write_note", {{"book", book}, {"text", "other"}});
+  ASSERT_FALSE(other);
+  EXPECT_EQ(other.error().code, ErrorCode::idempotency_mismatch);
+  EXPECT_EQ(store->views().snapshot("meetings/" + book, "public")->entities->size(), 2U);
+}
+
+TEST_F(EngineTest, refuses_a_command_on_a_version_that_is_no_longer_the_newest) {
+  const auto book = open_book();
+  const auto first = run("n1", "meetings.write_note", {{"book", book}, {"text", "one"}});
+  ASSERT_TRUE(run("n2", "meetings.write_note", {{"book", book}, {"text", "two"}}, first->version));
+  const auto stale = run("n3", "meetings.write_note", {{"book", book}, {"text", "three"}}, first->version);
+  ASSERT_FALSE(stale);
+  EXPECT_EQ(stale.error().code, ErrorCode::stale_version);
+  EXPECT_EQ(stale.error().extra.at("version").as_int64(), first->version + 1);
+  EXPECT_EQ(store->views().row("meetings/" + book, "public", "book")->at("notes").as_int64(), 2);
+}
+
+TEST_F(EngineTest, leaves_nothing_behind_when_a_refused_command_had_kept_a_text) {
+  const auto book = open_book();
+  EXPECT_EQ(run("n1", "meetings.write_and_refuse", {{"book", book}}).error().code, ErrorCode::not_now);
+  SQLite::Statement count(store->database(), "SELECT count(*) FROM texts");
+  ASSERT_TRUE(count.executeStep());
+  EXPECT_EQ(count.getColumn(0).getInt(), 0);
+}
+
+TEST_F(EngineTest, says_who_must_sign_in_and_what_does_not_exist) {
+  const auto book = open_book();
+  EXPECT_EQ(run("n1", "meetings.write_note", {{"book", book}, {"text", "x"}}, {}, false).error().code, ErrorCode::not_signed_in);
+  EXPECT_EQ(run("n2", "meetings.write_note", {{"book", "nowhere"}, {"text", "x"}}).error().code, ErrorCode::not_found);
+}
+
+TEST_F(EngineTest, chains_the_versions_of_each_topic) {
+  const auto book = open_book();
+  run("n1", "meetings.write_note", {{"book", book}, {"text", "one"}});
+  const auto first = executed.changes;
+  run("n2", "meetings.write_note", {{"book", book}, {"text", "two"}});
+  ASSERT_EQ(first.size(), 1U);
+  ASSERT_EQ(executed.changes.size(), 1U);
+  EXPECT_EQ(executed.changes[0].prev, first[0].version);
+  EXPECT_EQ(executed.changes[0].put.size(), 2U);  // the note and the book's count
+}
+
+TEST_F(EngineTest, loads_its_state_from_the_log_after_a_restart) {
+  const auto book = open_book();
+  run("n1", "meetings.write_note", {{"book", book}, {"text", "one"}});
+  engine.forget();
+  EXPECT_EQ(run("n2", "meetings.write_note", {{"book", book}, {"text", "two"}})->result.at("number").as_int64(), 2);
+}
+
+TEST_F(EngineTest, keeps_texts_out_of_events) {
+  const auto book = open_book();
+  run("n1", "meetings.write_note", {{"book", book}, {"text", "a canary sings"}});
+  for (const auto& event : store->log().read(0, 100)) EXPECT_EQ(event.data.find("canary"), std::string::npos);
+}
+
+TEST_F(EngineTest, hashes_a_request_alike_whatever_the_order_of_its_members) {
+  CommandRequest a{"i", "n", json::parse(R"({"x":1,"y":{"p":[1,2],"q":"z"}})").as_object(), {}, {}, 1, ""};
+  CommandRequest b{"i", "n", json::parse(R"({"y":{"q":"z","p":[1,2]},"x":1})").as_object(), {}, {}, 1, ""};
+  CommandRequest c{"i", "n", json::parse(R"({"y":{"q":"z","p":[2,1]},"x":1})").as_object(), {}, {}, 1, ""};
+  const std::string key(32, 'k');
+  EXPECT_EQ(service::hash_of(a, key), service::hash_of(b, key));
+  EXPECT_NE(service::hash_of(a, key), service::hash_of(c, key));
+}
+
+}  // namespace
+}  // namespace witan::test
