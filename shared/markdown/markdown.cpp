@@ -11,10 +11,13 @@ namespace {
 
 constexpr unsigned k_flags = MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS;
 
-// The parser calls back about once for every few characters. Only a table can make it call far more often: it
-// fills each row up to the width of the first.
+// The parser calls back about once for every few characters, and each call adds little. There are two
+// exceptions, both of which can make minutes and gigabytes out of 200 kB: a table, whose rows are filled up
+// to the width of the first, and a reference, whose long address is written out at each use.
 constexpr std::size_t k_calls_a_character_max = 8;
+constexpr std::size_t k_html_a_character_max = 24;
 constexpr std::size_t k_calls_always = 1000;
+constexpr std::size_t k_html_always = 64UL * 1024;
 
 template <class Call>
 int answer(void* renderer, Call call) noexcept {
