@@ -34,7 +34,8 @@ struct Caller {
 
 struct AuthOptions {
   std::string public_origin;     ///< `http://127.0.0.1:8080`; with https the cookie is `__Host-witan` and Secure.
-  std::string csrf_key_file;
+  std::string csrf_key_file;     ///< Made when absent.
+  double rights_age_seconds_max = 5.0;
 };
 
 class Auth {
@@ -64,6 +65,9 @@ class Auth {
   void release(const std::string& session);
   /// Directory has ended the session: it counts as ended from now on, before directory's own change arrives.
   void end(const std::string& session);
+  /// False when directory has been silent for so long that rights may have been taken away unnoticed. Then only
+  /// what everyone may see is shown.
+  bool rights_are_fresh() const;
 
  private:
   struct State;

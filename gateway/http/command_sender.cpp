@@ -24,10 +24,12 @@ Rejection explained(Rejection rejection) {
   return rejection;
 }
 
+using OnSaved = std::function<void(const std::string& service, const Position&)>;
+
 class BusCommandSender final : public CommandSender {
  public:
-  BusCommandSender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout)
-      : bus_(std::move(bus)), timeout_(timeout) {}
+  BusCommandSender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout, OnSaved on_saved)
+      : bus_(std::move(bus)), timeout_(timeout), on_saved_(std::move(on_saved)) {}
 
   net::awaitable<Result<CommandReply>> send(CommandRequest request) override {
     if (!is_command_id(request.id)) {
@@ -48,6 +50,7 @@ class BusCommandSender final : public CommandSender {
     if (!reply) co_return std::unexpected(std::move(reply.error()));
     auto decoded = codec::decode<CommandReply>(*reply);
     if (!decoded) co_return reject(ErrorCode::internal, "A part of the service gave an answer that cannot be read.");
+    if (on_saved_) on_saved_(std::string(*service), {decoded->epoch, decoded->version});
     co_return std::move(*decoded);
   }
 
@@ -55,6 +58,7 @@ class BusCommandSender final : public CommandSender {
   static constexpr std::chrono::milliseconds k_answer_margin{200};
   std::shared_ptr<messaging::Bus> bus_;
   std::chrono::milliseconds timeout_;
+  OnSaved on_saved_;
 };
 
 CommandRequest session_command(std::string_view name, json::object args, std::string trace) {
@@ -68,8 +72,9 @@ CommandRequest session_command(std::string_view name, json::object args, std::st
 
 }  // namespace
 
-std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout) {
-  return std::make_unique<BusCommandSender>(std::move(bus), timeout);
+std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout,
+                                                   OnSaved on_saved) {
+  return std::make_unique<BusCommandSender>(std::move(bus), timeout, std::move(on_saved));
 }
 
 std::string new_trace() { return random_id_text(); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,7 +24,10 @@ class CommandSender {
   virtual net::awaitable<Result<CommandReply>> send(CommandRequest request) = 0;
 };
 
-std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout);
+/// `on_saved` is told of every command that was carried out, before the answer goes on.
+std::unique_ptr<CommandSender> make_command_sender(
+    std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout,
+    std::function<void(const std::string& service, const Position&)> on_saved = {});
 
 /// A fresh id for one request, for log lines and problem documents: 26 characters.
 std::string new_trace();

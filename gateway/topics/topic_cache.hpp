@@ -39,6 +39,7 @@ struct CacheOptions {
   std::chrono::milliseconds request_timeout{3000};
   std::size_t ring_changes_max = 512;              ///< Changes kept for resuming, for each topic and audience.
   std::chrono::seconds idle{60};                   ///< Unwatched and unread for this long: forgotten.
+  std::size_t copies_max = 50'000;                 ///< Beyond it, topics that are not held yet are `unavailable`.
   std::vector<std::string> services;               ///< Whose heads to follow.
 };
 
@@ -53,6 +54,8 @@ class TopicCache {
   /// The topic's access rules (followed like any other rows, so they are current).
   net::awaitable<Result<std::vector<AccessRule>>> access(std::string topic);
 
+  /// The copy as of now without waiting; nothing when it is not held.
+  std::optional<View> now(const std::string& topic, const std::string& audience) const;
   /// The rules as of now without waiting; null when the topic is not followed.
   const std::vector<AccessRule>* access_now(const std::string& topic) const;
 
@@ -72,8 +75,20 @@ class TopicCache {
   /// The same, asking the owner when the ring is too short. Nothing: too old, take a snapshot.
   net::awaitable<Result<std::optional<Missing>>> changes_since(std::string topic, std::string audience, Position position);
 
+  /// The Snapshot frame of a view that is open, encoded once for all who get it; null when it is not open.
+  std::shared_ptr<const std::string> snapshot_frame(const std::string& topic, const std::string& audience,
+                                                    const std::string& reason) const;
+
+  /// A command was carried out at `version`: whoever opens a topic of that service from now on sees it, also when
+  /// the change itself is still on its way.
+  void wrote(const std::string& service, const Position& position);
+  /// The bus is back after it was away: ask the owners what was missed instead of waiting for their next heads.
+  void bus_returned();
+
   /// Seconds since the last head of a service; large when there was none. For readiness and for failing closed.
   double head_age_seconds(const std::string& service) const;
+  /// How many copies are held.
+  std::size_t size() const;
 
  private:
   struct State;

@@ -1,0 +1,146 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "gateway/auth/caller.hpp"
+#include "gateway/auth/session_follower.hpp"
+#include "shared/base/clock.hpp"
+#include "shared/contract/topics.hpp"
+#include "shared/crypto/crypto.hpp"
+
+namespace witan::auth {
+
+namespace {
+
+constexpr std::size_t k_token_characters = 52;
+constexpr std::size_t k_remembered_max = 10'000;
+constexpr int k_session_seconds = 12 * 60 * 60;
+
+bool looks_like_token(std::string_view token) {
+  return token.size() == k_token_characters && std::all_of(token.begin(), token.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
+         });
+}
+
+bool is_absent(const Rejection& rejection) {
+  return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic;
+}
+
+}  // namespace
+
+struct Auth::State {
+  State(topics::TopicCache& topics_cache, AuthOptions chosen)
+      : cache(topics_cache),
+        options(std::move(chosen)),
+        csrf_key(crypto::read_or_make_secret_file(options.csrf_key_file)),
+        is_https(options.public_origin.starts_with("https://")) {}
+
+  std::string csrf_of(const std::string& session) const {
+    return crypto::blake2b_text("csrf " + session, csrf_key.bytes());
+  }
+
+  bool has_ended(const std::string& session) const { return ended.contains(session); }
+
+  void changed(const std::string& session) {
+    for (const auto& handler : handlers) handler(session);
+  }
+
+  topics::TopicCache& cache;
+  AuthOptions options;
+  crypto::Secret csrf_key;
+  bool is_https;
+  std::unordered_map<std::string, std::unique_ptr<SessionFollower>> followed;   ///< Sessions that sockets hold.
+  std::unordered_map<std::string, Remembered> remembered;                       ///< Callers as last worked out.
+  std::unordered_map<std::string, bool> ended;                                  ///< Ended through this gateway.
+  std::vector<std::function<void(const std::string&)>> handlers;
+};
+
+Auth::Auth(topics::TopicCache& cache, AuthOptions options) : state_(std::make_shared<State>(cache, std::move(options))) {}
+
+Auth::~Auth() = default;
+
+std::string Auth::session_of(std::string_view token) { return crypto::sha256_text(token); }
+
+net::awaitable<Result<Caller>> Auth::identify(std::string token) {
+  const auto state = state_;
+  if (!looks_like_token(token)) co_return Caller();
+  const auto session = session_of(token);
+  if (state->has_ended(session)) co_return Caller();
+
+  auto session_view = co_await state->cache.open(session_topic(session), std::string(k_gateway_audience));
+  if (!session_view) {
+    if (is_absent(session_view.error())) co_return Caller();
+    co_return std::unexpected(std::move(session_view.error()));
+  }
+  const auto about = read_session(*session_view);
+  if (!about || about->expires <= SystemClock().now()) co_return Caller();
+  auto rights = co_await state->cache.open(rights_topic(about->person), std::string(k_gateway_audience));
+  if (!rights) {
+    if (is_absent(rights.error())) co_return Caller();
+    co_return std::unexpected(std::move(rights.error()));
+  }
+  if (state->has_ended(session)) co_return Caller();
+
+  if (state->remembered.size() > k_remembered_max) state->remembered.clear();
+  auto& remembered = state->remembered[session];
+  if (!remembered.caller || !remembered.is_of(*session_view, *rights)) {
+    auto caller = read_caller(*about, *rights, session);
+    if (!caller) co_return Caller();
+    caller->csrf = state->csrf_of(session);
+    remembered = Remembered::of(*session_view, *rights, std::make_shared<const Caller>(std::move(*caller)));
+  }
+  co_return *remembered.caller;
+}
+
+std::string Auth::cookie_name() const { return state_->is_https ? "__Host-witan" : "witan"; }
+
+std::string Auth::session_cookie(const std::string& token) const {
+  return cookie_name() + "=" + token + "; Path=/; Max-Age=" + std::to_string(k_session_seconds) + "; HttpOnly; SameSite=Lax" +
+         (state_->is_https ? "; Secure" : "");
+}
+
+std::string Auth::ended_cookie() const {
+  return cookie_name() + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + (state_->is_https ? "; Secure" : "");
+}
+
+bool Auth::csrf_matches(const Caller& caller, std::string_view token) const {
+  return !caller.csrf.empty() && caller.csrf.size() == token.size() && crypto::equal(caller.csrf, token);
+}
+
+bool Auth::is_own_origin(std::string_view origin) const { return origin == state_->options.public_origin; }
+
+std::shared_ptr<const Caller> Auth::now(const std::string& session) const {
+  const auto found = state_->followed.find(session);
+  if (found == state_->followed.end() || state_->has_ended(session)) return nullptr;
+  return found->second->caller();
+}
+
+void Auth::on_change(std::function<void(const std::string& session)> handler) {
+  state_->handlers.push_back(std::move(handler));
+}
+
+void Auth::hold(const std::string& session) {
+  auto& follower = state_->followed[session];
+  if (!follower) {
+    follower = std::make_unique<SessionFollower>(state_->cache, session, state_->csrf_of(session),
+                                                 [state = state_.get(), session] { state->changed(session); });
+  }
+  follower->add_holder();
+}
+
+void Auth::release(const std::string& session) {
+  const auto found = state_->followed.find(session);
+  if (found != state_->followed.end() && found->second->remove_holder() == 0) state_->followed.erase(found);
+}
+
+void Auth::end(const std::string& session) {
+  if (state_->ended.size() > k_remembered_max) state_->ended.clear();   // directory's own change has long arrived
+  state_->ended[session] = true;
+  state_->remembered.erase(session);
+  state_->changed(session);
+}
+
+bool Auth::rights_are_fresh() const {
+  return state_->cache.head_age_seconds("directory") <= state_->options.rights_age_seconds_max;
+}
+
+}  // namespace witan::auth

@@ -1,0 +1,96 @@
+#include "gateway/auth/session_follower.hpp"
+
+#include "shared/base/clock.hpp"
+#include "shared/contract/codec.hpp"
+#include "shared/contract/topics.hpp"
+
+namespace witan::auth {
+
+namespace directory = contract::directory;
+
+namespace {
+
+const std::string k_audience(k_gateway_audience);
+
+template <class T>
+std::optional<T> read_row(const topics::View& view, const std::string& key) {
+  const auto row = view.entities->find(key);
+  if (row == view.entities->end()) return std::nullopt;
+  auto decoded = codec::decode<T>(row->second);
+  if (!decoded) return std::nullopt;
+  return std::move(*decoded);
+}
+
+}  // namespace
+
+std::string session_topic(const std::string& session) { return "sessions/" + session; }
+std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
+
+std::optional<directory::SessionView> read_session(const topics::View& view) {
+  return read_row<directory::SessionView>(view, "session");
+}
+
+std::optional<Caller> read_caller(const directory::SessionView& session, const topics::View& rights,
+                                  const std::string& session_hash) {
+  const auto person = read_row<directory::RightsPersonView>(rights, "person");
+  if (!person || person->person != session.person) return std::nullopt;
+  Caller caller;
+  caller.actor.person = session.person;
+  caller.actor.session = session_hash;
+  caller.name = person->name;
+  caller.session = session_hash;
+  if (person->is_administrator) caller.actor.roles[std::string(k_everywhere)].push_back(Role::administrator);
+  for (const auto& [key, value] : *rights.entities) {
+    if (!key.starts_with("seat/")) continue;
+    const auto seat = codec::decode<directory::RightsSeatView>(value);
+    if (!seat) continue;   // a right that cannot be read is no right
+    caller.actor.roles[seat->body.str()].push_back(seat->role);
+    caller.seats.push_back({seat->body.str(), seat->body_name, seat->role, seat->title});
+  }
+  return caller;
+}
+
+SessionFollower::SessionFollower(topics::TopicCache& cache, std::string session, std::string csrf,
+                                 std::function<void()> on_change)
+    : cache_(cache), session_(std::move(session)), csrf_(std::move(csrf)), on_change_(std::move(on_change)) {
+  cache_.watch(session_topic(session_), k_audience, this);
+  work_out();
+}
+
+SessionFollower::~SessionFollower() {
+  cache_.unwatch(session_topic(session_), k_audience, this);
+  if (!watched_rights_.empty()) cache_.unwatch(watched_rights_, k_audience, this);
+}
+
+std::shared_ptr<const Caller> SessionFollower::caller() const {
+  return caller_ && expires_ > SystemClock().now() ? caller_ : nullptr;
+}
+
+void SessionFollower::changed(const Change&, const std::shared_ptr<const std::string>&) { tell(); }
+
+void SessionFollower::replaced(const topics::View&) { tell(); }
+
+void SessionFollower::tell() {
+  work_out();
+  const auto on_change = on_change_;   // the last holder may leave, and this object with it, while it is told
+  on_change();
+}
+
+void SessionFollower::work_out() {
+  caller_.reset();
+  const auto session = cache_.now(session_topic(session_), k_audience);
+  const auto about = session ? read_session(*session) : std::nullopt;
+  if (!about) return;
+  expires_ = about->expires;
+  if (watched_rights_.empty()) {
+    watched_rights_ = rights_topic(about->person);
+    cache_.watch(watched_rights_, k_audience, this);
+  }
+  const auto rights = cache_.now(watched_rights_, k_audience);
+  auto caller = rights ? read_caller(*about, *rights, session_) : std::nullopt;
+  if (!caller) return;
+  caller->csrf = csrf_;
+  caller_ = std::make_shared<const Caller>(std::move(*caller));
+}
+
+}  // namespace witan::auth

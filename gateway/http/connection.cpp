@@ -1,0 +1,254 @@
+#include "gateway/http/connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/status.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "gateway/http/command_sender.hpp"
+#include "gateway/http/request_head.hpp"
+#include "shared/base/log.hpp"
+
+namespace witan::http {
+
+namespace {
+
+namespace beast = boost::beast;
+using Parser = beast::http::request_parser<beast::http::string_body>;
+constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
+constexpr std::size_t k_drain_bytes_max = 256 * 1024;
+constexpr std::chrono::seconds k_drain_time{2};
+
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 40> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+}
+
+bool is_plain(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+/// The head of an answer as text. Values with a line break in them are left out: they would be headers of their own.
+std::string head_text(const Response& response, bool keep_alive) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + ' ';
+  const auto reason = beast::http::obsolete_reason(static_cast<beast::http::status>(response.status));
+  head.append(reason.data(), reason.size());
+  head += "\r\ndate: " + http_date() + "\r\n";
+  for (const auto& [name, value] : response.headers) {
+    if (is_plain(name) && is_plain(value)) head += name + ": " + value + "\r\n";
+  }
+  const bool has_body = response.status != 204 && response.status != 304;
+  if (has_body) head += "content-length: " + std::to_string(response.body.size()) + "\r\n";
+  head += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
+  return head;
+}
+
+/// One connection's reading and writing. Lives in the frame of `serve_connection`.
+class Connection final : public OpenConnection {
+ public:
+  Connection(net::ip::tcp::socket socket, std::shared_ptr<ConnectionContext> context)
+      : stream_(std::move(socket)), context_(std::move(context)) {
+    boost::system::error_code unknown;
+    const auto peer = stream_.socket().remote_endpoint(unknown);
+    remote_ = unknown ? "" : peer.address().to_string();
+    context_->open.insert(this);
+  }
+  ~Connection() override { context_->open.erase(this); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void close_if_idle() override {
+    if (is_idle_) stream_.cancel();
+  }
+
+  net::awaitable<void> run() {
+    while (co_await serve_one()) {
+    }
+    boost::system::error_code ignored;
+    if (stream_.socket().is_open()) stream_.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+  }
+
+ private:
+  /// False when the connection ends.
+  net::awaitable<bool> serve_one() {
+    const auto block_size = co_await read_head_block();
+    if (!block_size) co_return co_await refuse_broken();
+    auto head = read_request_head(std::string_view(static_cast<const char*>(buffer_.cdata().data()), *block_size));
+    if (!head) co_return co_await refuse(problem_response(head.error(), new_trace()));
+    head->request.remote = remote_;
+    head->request.trace = new_trace();
+    if (head->is_websocket_upgrade && context_->upgrade) {
+      buffer_.consume(*block_size);
+      co_return co_await hand_over(std::move(head->request));
+    }
+    if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken();
+    const bool is_head = head->request.method == "HEAD";
+    if (is_head) head->request.method = "GET";
+    const bool keep_alive = head->request.keep_alive;
+    auto response = co_await answer(std::move(head->request));
+    co_return co_await write(std::move(response), keep_alive && !context_->is_stopping, is_head);
+  }
+
+  /// The size of the next request's head, or nothing with `problem_` set (unset when the client just left).
+  net::awaitable<std::optional<std::size_t>> read_head_block() {
+    problem_.reset();
+    bool is_begun = buffer_.size() > 0;
+    stream_.expires_after(is_begun ? context_->limits.header_time : context_->limits.idle_time);
+    std::size_t searched = 0;
+    for (;;) {
+      const std::string_view data(static_cast<const char*>(buffer_.cdata().data()), buffer_.size());
+      const auto end = data.find("\r\n\r\n", searched);
+      if (end != std::string_view::npos && end + 4 <= context_->limits.header_bytes_max) co_return end + 4;
+      if (data.size() >= context_->limits.header_bytes_max) {
+        problem_ = Rejection{ErrorCode::header_too_large, {}, {}, {}};
+        co_return std::nullopt;
+      }
+      if (has_bare_newline(data.substr(searched), searched)) {
+        problem_ = Rejection{ErrorCode::invalid_request, "A line does not end with CR LF.", {}, {}};
+        co_return std::nullopt;
+      }
+      searched = data.size() < 3 ? 0 : data.size() - 3;
+      is_idle_ = !is_begun;
+      const auto room = std::min<std::size_t>(4096, context_->limits.header_bytes_max - data.size());
+      const auto [failed, count] = co_await stream_.async_read_some(buffer_.prepare(room), k_tuple);
+      buffer_.commit(count);
+      is_idle_ = false;
+      if (failed) {
+        if (failed == beast::error::timeout && is_begun) problem_ = Rejection{ErrorCode::request_timeout, {}, {}, {}};
+        co_return std::nullopt;
+      }
+      if (!is_begun) stream_.expires_after(context_->limits.header_time);
+      is_begun = true;
+    }
+  }
+
+  static bool has_bare_newline(std::string_view part, std::size_t offset) {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      if (part[i] == '\n' && (i > 0 ? part[i - 1] != '\r' : offset == 0)) return true;
+    }
+    return false;
+  }
+
+  /// Reads the body into the request. False with `problem_` set when it cannot be had.
+  net::awaitable<bool> read_body(RequestHead& head, std::size_t block_size) {
+    problem_.reset();
+    const auto most = context_->limits.body_bytes_max;
+    if (head.content_length.value_or(0) > most) co_return fail(ErrorCode::too_large);
+    if (!head.is_chunked && head.content_length.value_or(0) == 0) {
+      buffer_.consume(block_size);
+      co_return true;
+    }
+    stream_.expires_after(context_->limits.body_time);
+    if (head.expects_continue) {
+      static constexpr std::string_view k_continue = "HTTP/1.1 100 Continue\r\n\r\n";
+      const auto [failed, count] = co_await net::async_write(stream_, net::buffer(k_continue), k_tuple);
+      if (failed) co_return false;
+    }
+    Parser parser;
+    parser.eager(true);
+    parser.header_limit(static_cast<std::uint32_t>(context_->limits.header_bytes_max));
+    parser.body_limit(most);
+    const auto [failed, count] = co_await beast::http::async_read(stream_, buffer_, parser, k_tuple);
+    if (failed == beast::http::error::body_limit) co_return fail(ErrorCode::too_large);
+    if (failed == beast::error::timeout) co_return fail(ErrorCode::request_timeout);
+    if (failed == net::error::eof || failed == beast::http::error::partial_message || failed == beast::http::error::end_of_stream) {
+      co_return false;
+    }
+    if (failed) co_return fail(ErrorCode::invalid_request, "The body does not have the length or the chunks that it says.");
+    head.request.body = std::move(parser.get().body());
+    co_return true;
+  }
+
+  bool fail(ErrorCode code, std::string detail = {}) {
+    problem_ = Rejection{code, std::move(detail), {}, {}};
+    return false;
+  }
+
+  net::awaitable<Response> answer(Request request) {
+    const auto trace = request.trace;
+    try {
+      stream_.expires_never();   // the handler has its own deadline
+      co_return co_await context_->handler(std::move(request));
+    } catch (const boost::system::system_error& error) {
+      if (error.code() == net::error::operation_aborted) throw;
+      log::error("http", "request failed", {{"trace", json::string(trace)}, {"reason", json::string(error.what())}});
+    } catch (const std::exception& error) {
+      log::error("http", "request failed", {{"trace", json::string(trace)}, {"reason", json::string(error.what())}});
+    }
+    co_return problem_response(Rejection{ErrorCode::internal, {}, {}, {}}, trace);
+  }
+
+  net::awaitable<bool> write(Response response, bool keep_alive, bool is_head) {
+    add_security_headers(response);
+    const auto head = head_text(response, keep_alive);
+    const bool has_body = !is_head && response.status != 204 && response.status != 304;
+    const std::array<net::const_buffer, 2> parts = {net::buffer(head),
+                                                    has_body ? net::buffer(response.body) : net::const_buffer()};
+    stream_.expires_after(context_->limits.write_time);
+    const auto [failed, count] = co_await net::async_write(stream_, parts, k_tuple);
+    co_return !failed && keep_alive;
+  }
+
+  net::awaitable<bool> hand_over(Request request) {
+    const auto trace = request.trace;
+    if (buffer_.size() > 0) {
+      co_return co_await refuse(problem_response(
+          Rejection{ErrorCode::invalid_request, "Nothing may follow the handshake before its answer.", {}, {}}, trace));
+    }
+    auto socket = stream_.release_socket();
+    auto refused = co_await context_->upgrade(std::move(request), socket);
+    if (!refused) co_return false;
+    stream_.socket() = std::move(socket);
+    co_return co_await refuse(std::move(*refused));
+  }
+
+  net::awaitable<bool> refuse_broken() {
+    if (!problem_) co_return false;
+    const auto trace = new_trace();
+    co_return co_await refuse(problem_response(*problem_, trace));
+  }
+
+  /// Answers and closes. What the client is still sending is read for a moment, else its kernel would throw the
+  /// answer away with the reset connection.
+  net::awaitable<bool> refuse(Response response) {
+    co_await write(std::move(response), false, false);
+    boost::system::error_code ignored;
+    stream_.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(k_drain_time);
+    std::array<char, 4096> rest{};
+    for (std::size_t drained = 0; drained < k_drain_bytes_max;) {
+      const auto [failed, count] = co_await stream_.async_read_some(net::buffer(rest), k_tuple);
+      if (failed) break;
+      drained += count;
+    }
+    co_return false;
+  }
+
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  std::shared_ptr<ConnectionContext> context_;
+  std::string remote_;
+  bool is_idle_ = false;
+  std::optional<Rejection> problem_;   ///< What the client is told before the connection closes.
+};
+
+}  // namespace
+
+net::awaitable<void> serve_connection(net::ip::tcp::socket socket, std::shared_ptr<ConnectionContext> context) {
+  Connection connection(std::move(socket), std::move(context));
+  co_await connection.run();
+}
+
+}  // namespace witan::http

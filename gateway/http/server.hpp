@@ -1,0 +1,57 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include "gateway/http/message.hpp"
+
+namespace witan::http {
+
+namespace net = boost::asio;
+
+/// How much of a client the server bears with. Every limit has a test at its edge.
+struct ServerLimits {
+  std::size_t header_bytes_max = 16 * 1024;
+  std::chrono::milliseconds header_time{10'000};   ///< From the first byte to the last of the headers.
+  std::size_t body_bytes_max = 1024 * 1024;
+  std::chrono::milliseconds body_time{30'000};
+  std::chrono::milliseconds idle_time{75'000};     ///< Between two requests.
+  std::chrono::milliseconds write_time{30'000};
+  std::size_t connections_max = 16'000;
+};
+
+/// Answers one request. Exceptions become a 500.
+using Handler = std::function<net::awaitable<Response>(Request)>;
+/// Takes over the socket of a WebSocket handshake, or answers why not.
+using UpgradeHandler = std::function<net::awaitable<std::optional<Response>>(Request, net::ip::tcp::socket&)>;
+
+/// An HTTP/1.1 server on one address: keep-alive, bounded in everything, strict about framing. On the gateway's loop.
+class Server {
+ public:
+  /// Binds at once; throws std::system_error with the reason when that is not possible. Port 0: the kernel chooses.
+  Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
+         UpgradeHandler upgrade = {});
+  ~Server();
+
+  std::uint16_t port() const;
+  void start();
+  /// Takes no new connection, lets requests that are being answered finish, closes the rest. Waits at most `limit`.
+  net::awaitable<void> stop(std::chrono::milliseconds limit);
+  std::size_t connections() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// The headers that every answer carries: what a browser may do with it.
+void add_security_headers(Response& response);
+
+}  // namespace witan::http
