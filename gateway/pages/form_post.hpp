@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gateway/http/message.hpp"
+#include "shared/base/json.hpp"
+#include "shared/contract/result.hpp"
+
+namespace witan::pages {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// A posted form: the reserved fields by name, everything else in `fields` as it came.
+struct FormPost {
+  std::string command;  ///< From the path `/do/<command>`.
+  std::string command_id;
+  std::string form;
+  std::string csrf;
+  std::string return_to;  ///< May hold `{field}` placeholders.
+  std::string on_page;
+  std::optional<std::int64_t> if_version;
+  Fields fields;
+};
+
+inline constexpr std::size_t k_form_fields_max = 200;
+
+/// `unsupported_media_type`, `not_utf8`, `too_large`, `invalid_request`.
+Result<FormPost> read_form(const http::Request& request, std::string command);
+
+/// The fields as the command's arguments, by its shape in the contract. An optional field that is empty is
+/// absent. `unknown_command`, or `invalid_arguments` with a pointer to each number that is not one.
+Result<json::object> to_arguments(const FormPost& post);
+
+/// Where to go after success: `return_to` with its placeholders filled from `result`, then from `arguments`;
+/// the page that was posted from when that leads nowhere on this site.
+std::string success_location(const FormPost& post, const json::object& result, const json::object& arguments);
+
+/// The path of the page that is to show a refusal.
+std::string page_of(const FormPost& post);
+
+}  // namespace witan::pages

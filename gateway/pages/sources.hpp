@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "gateway/auth/caller.hpp"
+#include "gateway/http/command_sender.hpp"
+#include "gateway/topics/topic_cache.hpp"
+
+/// What pages need of the rest of the gateway, small enough to stand in for in a test. Used on the gateway's
+/// loop only.
+namespace witan::pages {
+
+namespace net = boost::asio;
+
+/// Topics, with the reader's rights as of now.
+class TopicReader {
+ public:
+  virtual ~TopicReader() = default;
+  /// `not_found` also when the reader may not see it, so that nobody learns what exists.
+  virtual net::awaitable<Result<topics::View>> read(std::string topic, Actor actor) = 0;
+  /// Waits until the topic shows a command that was carried out at `version`, for half a second at most, so
+  /// that the page which follows a form post shows what was posted.
+  virtual net::awaitable<void> settle(std::string topic, Actor actor, std::int64_t version) = 0;
+};
+
+/// Signing in and out, and the tokens that forms carry.
+class SignInDesk {
+ public:
+  struct Credentials {
+    std::string email;
+    std::string password;
+    std::string device;
+    std::string trace;
+  };
+  virtual ~SignInDesk() = default;
+  virtual bool csrf_matches(const auth::Caller& caller, std::string_view token) const = 0;
+  /// The cookie to set.
+  virtual net::awaitable<Result<std::string>> sign_in(Credentials credentials) = 0;
+  virtual net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) = 0;
+};
+
+}  // namespace witan::pages
