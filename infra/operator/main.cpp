@@ -1,0 +1,112 @@
+#include <cstdio>
+#include <future>
+#include <string_view>
+#include <thread>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
+
+#include "infra/operator/loader.hpp"
+#include "shared/base/config.hpp"
+#include "shared/base/log.hpp"
+#include "shared/contract/topics.hpp"
+#include "shared/messaging/bus.hpp"
+
+using namespace witan;
+using namespace witan::operate;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::string_view k_program = "witan-operator";
+constexpr milliseconds k_answer_limit{10'000}, k_patience{10'000};
+
+Config make_config() {
+  return Config({{"steps", std::string("infra/demo"), "Folder with the files of commands to carry out."},
+                 {"accounts", std::string("data/demo-accounts.json"), "File for the accounts of people in the demo data; it may exist from an interrupted run."},
+                 {"bus_url", std::string("nats://127.0.0.1:4222"), "Address of nats-server."},
+                 {"bus_user", std::string("operator"), "User on the bus."},
+                 {"bus_password_file", std::string(), "File with the user's password."}});
+}
+
+/// Sends commands over the bus, one at a time.
+class Sender {
+ public:
+  explicit Sender(const Config& config)
+      : bus_(messaging::Bus::connect({config.text("bus_url"), config.text("bus_user"), config.text("bus_password_file"),
+                                      std::string(k_program), {}})),
+        thread_([this] { loop_.run(); }) {}
+  ~Sender() {
+    bus_->drain(milliseconds(2000));
+    idle_.reset();
+    thread_.join();
+  }
+  Sender(const Sender&) = delete;
+  Sender& operator=(const Sender&) = delete;
+
+  Result<CommandReply> send(const CommandRequest& request) {
+    const auto service = service_of_command(request.name);
+    if (!service) return reject(ErrorCode::unknown_command);
+    std::promise<Result<std::string>> promise;
+    auto answer = promise.get_future();
+    bus_->request(subjects::command(*service), json::serialize(codec::encode(request)), k_answer_limit,
+                  loop_.get_executor(), [&promise](Result<std::string> text) { promise.set_value(std::move(text)); });
+    const auto text = answer.get();
+    if (!text) return std::unexpected(text.error());
+    const auto ok = parse_reply(*text);
+    if (!ok) return std::unexpected(ok.error());
+    return codec::decode<CommandReply>(*ok);
+  }
+
+ private:
+  messaging::net::io_context loop_{1};
+  messaging::net::executor_work_guard<messaging::net::io_context::executor_type> idle_{loop_.get_executor()};
+  std::shared_ptr<messaging::Bus> bus_;
+  std::thread thread_;
+};
+
+/// Passwords are on disk before the first person is registered with one, so a run that was cut short can be repeated.
+std::map<std::string, std::string> settle_passwords(std::vector<Account> accounts, const std::string& file) {
+  auto known = passwords_in(file);
+  std::map<std::string, std::string> passwords;
+  for (auto& account : accounts) {
+    const auto found = known.find(account.email);
+    account.password = found != known.end() ? found->second : random_password();
+    passwords[account.email] = account.password;
+  }
+  write_accounts(file, accounts);
+  return passwords;
+}
+
+int load(const Config& config) {
+  const auto steps = read_steps(config.text("steps"));
+  const auto passwords = settle_passwords(rehearse(steps), config.text("accounts"));
+  Sender sender(config);
+  Loader loader(patiently([&](const CommandRequest& request) { return sender.send(request); }, k_patience,
+                          [](milliseconds pause) { std::this_thread::sleep_for(pause); }),
+                passwords);
+  for (const auto& step : steps) loader.carry_out(step);
+  log::info("operator", "loaded", {{"steps", steps.size()}, {"accounts", passwords.size()}});
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  auto config = make_config();
+  const bool is_load = argc > 1 && std::string_view(argv[1]) == "load";
+  if (!is_load && !(argc == 2 && std::string_view(argv[1]) == "--print-config-doc")) {
+    fmt::print(stderr, "{}: say what to do: {} load --steps=DIR --accounts=FILE …\n", k_program, k_program);
+    return 1;
+  }
+  const int skipped = is_load ? 1 : 0;
+  if (const int code = read_config(config, k_program, argc - skipped, argv + skipped); code >= 0) return code;
+  log::start(std::string(k_program), log::Level::info);
+  try {
+    return load(config);
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "{}: {}\n", k_program, failure.what());
+    return 1;
+  }
+}

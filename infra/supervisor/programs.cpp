@@ -1,0 +1,66 @@
+#include "infra/supervisor/programs.hpp"
+
+#include <fmt/format.h>
+
+#include "infra/nats/config.hpp"
+#include "infra/supervisor/child.hpp"
+
+namespace witan::supervisor {
+
+Catalogue catalogue_of(const std::filesystem::path& programs) {
+  Catalogue catalogue;
+  auto names = nats::services();
+  names.emplace_back("gateway");
+  for (const auto& name : names) {
+    const auto program = (programs / ("witan-" + name)).string();
+    auto keys = keys_in_document(output_of({program, "--print-config-doc"}));
+    if (keys.empty()) throw CannotStart(fmt::format("{} is missing or does not run; build it with infra/up", program));
+    catalogue.emplace(name, std::move(keys));
+  }
+  return catalogue;
+}
+
+std::vector<std::string> Commands::bus() const {
+  return {options_.nats_server.string(), "-c", (folder_.run() / "nats.conf").string()};
+}
+
+std::vector<std::string> Commands::on_the_bus(const std::string& program, const std::string& user, const Ports& ports) const {
+  return {(options_.programs / program).string(),
+          fmt::format("--bus_url=nats://{}:{}", k_address, ports.bus),
+          fmt::format("--bus_user={}", user),
+          fmt::format("--bus_password_file={}", folder_.bus_password(user).string())};
+}
+
+void Commands::add_settings(std::vector<std::string>& command, const std::string& program) const {
+  for (auto& argument : arguments_for(program, options_.settings, catalogue_)) command.push_back(std::move(argument));
+}
+
+std::vector<std::string> Commands::service(const std::string& name, const Ports& ports) const {
+  auto command = on_the_bus("witan-" + name, name, ports);
+  command.push_back(fmt::format("--data={}", folder_.path().string()));
+  command.push_back(fmt::format("--secrets={}", folder_.secrets().string()));
+  add_settings(command, name);
+  return command;
+}
+
+std::vector<std::string> Commands::gateway(const Ports& ports, bool with_demo) const {
+  auto command = on_the_bus("witan-gateway", "gateway", ports);
+  command.push_back(fmt::format("--data={}", folder_.path().string()));
+  command.push_back(fmt::format("--secrets={}", folder_.secrets().string()));
+  command.push_back(fmt::format("--port={}", ports.http));
+  command.push_back(fmt::format("--admin_port={}", ports.admin));
+  if (!options_.web_root.empty()) command.push_back(fmt::format("--web_root={}", options_.web_root.string()));
+  if (with_demo) command.push_back("--demo_notice=true");
+  add_settings(command, "gateway");
+  return command;
+}
+
+std::vector<std::string> Commands::load_demo(const Ports& ports) const {
+  auto command = on_the_bus("witan-operator", "operator", ports);
+  command.insert(command.begin() + 1, "load");
+  command.push_back(fmt::format("--steps={}", options_.demo_steps.string()));
+  command.push_back(fmt::format("--accounts={}", folder_.demo_accounts().string()));
+  return command;
+}
+
+}  // namespace witan::supervisor
