@@ -1,0 +1,86 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+
+#include "shared/base/json.hpp"
+
+/// A small HTTP client for the load generator: one kept-alive connection.
+namespace witan::bench {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = net::ip::tcp;
+
+struct Answer {
+  int status = 0;
+  std::string cookie;  ///< `name=value` of a Set-Cookie, if any.
+  json::value body;
+};
+
+class WebClient {
+ public:
+  WebClient(net::any_io_executor executor, tcp::endpoint server, std::string cookie)
+      : stream_(executor), server_(std::move(server)), cookie_(std::move(cookie)) {}
+
+  net::awaitable<Answer> post(std::string path, json::value body) { return send(http::verb::post, std::move(path), json::serialize(body)); }
+  net::awaitable<Answer> get(std::string path) { return send(http::verb::get, std::move(path), ""); }
+
+  const std::string& cookie() const { return cookie_; }
+
+ private:
+  net::awaitable<Answer> send(http::verb method, std::string path, std::string body) {
+    if (!stream_.socket().is_open()) {
+      co_await stream_.async_connect(server_, net::use_awaitable);
+      stream_.socket().set_option(tcp::no_delay(true));
+    }
+    http::request<http::string_body> request(method, path, 11);
+    request.set(http::field::host, "127.0.0.1");
+    request.set(http::field::content_type, "application/json");
+    if (!cookie_.empty()) request.set(http::field::cookie, cookie_);
+    request.body() = std::move(body);
+    request.prepare_payload();
+    stream_.expires_after(std::chrono::seconds(20));
+    co_await http::async_write(stream_, request, net::use_awaitable);
+    http::response<http::string_body> response;
+    co_await http::async_read(stream_, buffer_, response, net::use_awaitable);
+    Answer answer;
+    answer.status = static_cast<int>(response.result_int());
+    const std::string set_cookie(response[http::field::set_cookie]);
+    answer.cookie = set_cookie.substr(0, set_cookie.find(';'));
+    boost::system::error_code failed;
+    answer.body = json::parse(response.body(), failed);
+    co_return answer;
+  }
+
+  beast::tcp_stream stream_;
+  tcp::endpoint server_;
+  std::string cookie_;
+  beast::flat_buffer buffer_;
+};
+
+/// Figures in milliseconds.
+struct Percentiles {
+  explicit Percentiles(std::vector<double> samples);
+  double at(double fraction) const;
+  std::vector<double> sorted;
+};
+
+/// One line of bench.json.
+void report(const std::string& name, const std::string& unit, double value, const std::string& conditions);
+
+/// User and system time of a process so far, in microseconds.
+double cpu_us(int pid);
+/// Proportional set size of a process, in bytes.
+double pss_bytes(int pid);
+
+}  // namespace witan::bench
