@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mutex>
 #include <string>
 
 #include "services/directory/domain/decide.hpp"
@@ -10,26 +9,22 @@
 /// unknown accounts.
 namespace witan::directory {
 
-/// Thread-safe. The pepper is read (or made) at the first use, so that a start that only prints its
-/// configuration touches no secret.
+/// Immutable, so thread-safe. Making one takes as long as hashing a password.
 class Credentials {
  public:
-  explicit Credentials(std::string pepper_path) : pepper_path_(std::move(pepper_path)) {}
+  explicit Credentials(crypto::Secret pepper);
 
   /// Refuses an address that is taken, then hashes the password.
-  Result<NewPerson> prepare(const wire::RegisterPerson& command, const domain::Rows& rows);
+  Result<NewPerson> prepare(const wire::RegisterPerson& command, const domain::Rows& rows) const;
   /// Finds the account and checks the password. An unknown account, one without a password and a wrong
   /// password cost the same and look the same.
-  Result<CheckedSignIn> prepare(const wire::StartSession& command, const domain::Rows& rows);
+  Result<CheckedSignIn> prepare(const wire::StartSession& command, const domain::Rows& rows) const;
 
  private:
-  const crypto::Secret& pepper();
-  std::string address_key(const EmailAddress& email);
+  std::string address_key(const EmailAddress& email) const;
 
-  const std::string pepper_path_;
-  std::once_flag loaded_;
-  crypto::Secret pepper_;
-  std::string decoy_;  ///< The hash of a password that nobody knows.
+  const crypto::Secret pepper_;
+  const std::string decoy_;  ///< The hash of a password that nobody knows.
 };
 
 }  // namespace witan::directory

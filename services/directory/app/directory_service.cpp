@@ -17,9 +17,9 @@ Result<void> own_session(const Actor& actor, const Session&, const wire::EndSess
 
 }  // namespace
 
-service::Definition definition(const std::string& pepper_path) {
+service::Definition definition(crypto::Secret pepper) {
   using namespace service;
-  const auto credentials = std::make_shared<Credentials>(pepper_path);
+  const auto credentials = std::make_shared<const Credentials>(std::move(pepper));
 
   const auto hash_password = [credentials](const wire::RegisterPerson& command, const Actor& actor,
                                            const domain::Rows& rows) -> Result<NewPerson> {

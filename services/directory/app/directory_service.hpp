@@ -1,13 +1,11 @@
 #pragma once
 
-#include <string>
-
+#include "shared/crypto/crypto.hpp"
 #include "shared/service/definition.hpp"
 
 namespace witan::directory {
 
-/// Everything that directory is. `pepper_path` names the file with the secret that goes into password and
-/// address hashes; it is made when it is not there, at the first use.
-service::Definition definition(const std::string& pepper_path);
+/// Everything that directory is. The pepper goes into every password and address hash.
+service::Definition definition(crypto::Secret pepper);
 
 }  // namespace witan::directory

@@ -2,7 +2,9 @@
 #include "shared/service/service.hpp"
 
 int main(int argc, char** argv) {
-  return witan::service::run(
-      "directory", [](const witan::Config& config) { return witan::directory::definition(config.text("secrets") + "/pepper"); },
-      argc, argv);
+  const auto with_pepper = [](const witan::Config& config) {
+    return witan::directory::definition(
+        witan::crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"));
+  };
+  return witan::service::run("directory", with_pepper, argc, argv);
 }

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <unistd.h>
-
 #include "services/directory/app/directory_service.hpp"
 #include "shared/contract/directory.hpp"
 #include "tests/support/service_scene.hpp"
@@ -11,14 +8,10 @@ namespace witan::test {
 
 namespace wire = contract::directory;
 
-/// A directory with one council, whose first people a test can sign in. Its pepper lives in a folder of its
-/// own.
+/// A directory under a pepper of the tests', with short ways to fill it.
 class DirectoryScene : public ServiceScene {
  public:
-  DirectoryScene() : DirectoryScene(new_folder()) {}
-  ~DirectoryScene() { std::filesystem::remove_all(folder_); }
-  DirectoryScene(const DirectoryScene&) = delete;
-  DirectoryScene& operator=(const DirectoryScene&) = delete;
+  DirectoryScene() : ServiceScene(directory::definition(crypto::Secret(std::string(32, 'p')))) {}
 
   const Actor admin = administrator();
 
@@ -44,16 +37,6 @@ class DirectoryScene : public ServiceScene {
                                const std::string& session) {
     return send(visitor(), wire::StartSession{{email}, {password}, {session}, {}});
   }
-
- private:
-  explicit DirectoryScene(const std::filesystem::path& folder)
-      : ServiceScene(directory::definition((folder / "pepper").string())), folder_(folder) {}
-  static std::filesystem::path new_folder() {
-    static int count = 0;
-    return std::filesystem::temp_directory_path() /
-           ("witan-directory-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-  }
-  std::filesystem::path folder_;
 };
 
 }  // namespace witan::test
