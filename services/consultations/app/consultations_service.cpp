@@ -1,0 +1,53 @@
+#include "services/consultations/app/consultations_service.hpp"
+
+#include "services/consultations/domain/comment.hpp"
+#include "services/consultations/domain/consultation.hpp"
+#include "services/consultations/domain/known.hpp"
+#include "services/consultations/domain/rows.hpp"
+
+namespace witan::consultations {
+
+namespace {
+
+/// Whoever wrote the comment, and nobody else: taking back words is the author's alone.
+auto the_author() {
+  return [](const Actor& actor, const Comment& comment, const auto&) -> Result<void> {
+    if (!actor.signed_in()) return reject(ErrorCode::not_signed_in);
+    if (actor.person == comment.by) return {};
+    return reject(ErrorCode::forbidden);
+  };
+}
+
+}  // namespace
+
+service::Definition definition() {
+  using service::in_body;
+  const auto consultation_of = [](const auto& command) { return command.consultation.str(); };
+  const auto comment_of = [](const auto& command) { return command.comment.str(); };
+  // Who prepares the consultations of the body that the command names, and of the body whose consultation it
+  // is.
+  const auto staff_named =
+      in_body([](const Consultation&, const auto& command) { return command.body.str(); }, staff_roles());
+  const auto staff = in_body(
+      [](const Consultation& consultation, const auto&) { return consultation.body.str(); }, staff_roles());
+
+  service::Builder builder("consultations");
+  builder.aggregate<ConsultationAggregate>()
+      .aggregate<CommentAggregate>()
+      .aggregate<KnownBodyAggregate>()
+      .aggregate<KnownPersonAggregate>()
+      .promises<wire::Commands>()
+      .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
+      .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
+      .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
+      .command<wire::CloseConsultation, ConsultationAggregate>(consultation_of, staff)
+      .creation<wire::AddComment, CommentAggregate>(service::signed_in())
+      .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())
+      .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
+          "directory", [](const auto& notice) { return notice.body.str(); })
+      .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); });
+  return builder.build();
+}
+
+}  // namespace witan::consultations

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "shared/service/definition.hpp"
+
+namespace witan::consultations {
+
+/// What consultations is: its aggregates, its commands with who may use them, whose events it follows.
+service::Definition definition();
+
+}  // namespace witan::consultations

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "services/consultations/domain/decide.hpp"
+
+namespace witan::consultations {
+
+/// The rules of one comment, as shared/contract/domain.hpp wants them. A comment is an aggregate of its own,
+/// so that people who comment at the same time never wait for, or clash with, each other.
+struct CommentAggregate {
+  static constexpr std::string_view k_kind = "comment";
+  using State = Comment;
+  using Event = CommentEvent;
+
+  static Comment evolve(Comment comment, const CommentEvent& event);
+  static bool exists(const Comment& comment) { return !comment.comment.empty(); }
+  static std::string topic(std::string_view id) { return "comments/" + std::string(id); }
+  static void present(const CommentEvent& event, const domain::EventInfo& when, const Comment& after,
+                      domain::Presenter& presenter);
+  static std::optional<json::object> publish(const CommentEvent&, const domain::Rows&) {
+    return std::nullopt;
+  }
+};
+
+/// No less than what the row of a comment with this text comes to.
+std::int64_t comment_bytes_max(const std::string& text);
+
+}  // namespace witan::consultations

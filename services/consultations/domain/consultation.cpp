@@ -1,0 +1,153 @@
+#include "services/consultations/domain/consultation.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "services/consultations/domain/draft.hpp"
+#include "services/consultations/domain/rows.hpp"
+
+namespace witan::consultations {
+
+namespace {
+
+void apply(Consultation& consultation, const ConsultationCreated& e) {
+  consultation = {};
+  consultation.consultation = e.consultation;
+  consultation.body = e.body;
+  consultation.title = e.title;
+  consultation.area = e.area;
+  consultation.summary = e.summary;
+}
+
+void apply(Consultation& consultation, const DraftPublished& e) {
+  Draft draft;
+  for (const auto& block : e.blocks) {
+    const bool is_paragraph = block.kind == BlockKind::paragraph;
+    draft.takes_comments.push_back(is_paragraph);
+    draft.paragraph_count += is_paragraph;
+  }
+  consultation.drafts.push_back(std::move(draft));
+}
+
+void apply(Consultation& consultation, const ConsultationOpened& e) {
+  consultation.state = wire::ConsultationState::open;
+  consultation.closes_at = e.closes_at;
+  consultation.first_public_draft = static_cast<std::int64_t>(consultation.drafts.size());
+}
+
+void apply(Consultation& consultation, const ConsultationClosed& e) {
+  consultation.state = wire::ConsultationState::closed;
+  consultation.closes_at = std::min(consultation.closes_at.value_or(e.closed_at), e.closed_at);
+}
+
+std::string label(wire::ConsultationState state) {
+  switch (state) {
+    case wire::ConsultationState::preparing:
+      return "In preparation";
+    case wire::ConsultationState::open:
+      return "Open";
+    case wire::ConsultationState::closed:
+      return "Closed";
+  }
+  return {};
+}
+
+/// Open ones first, the next to close at the top; then those in preparation; then closed ones, the latest at
+/// the top.
+std::string sort_of(const Consultation& consultation) {
+  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
+  if (!consultation.closes_at) return "2-" + consultation.title;
+  const auto closes = consultation.closes_at->time_since_epoch().count();
+  if (consultation.state == wire::ConsultationState::open) return fmt::format("1-{:015}", closes);
+  return fmt::format("3-{:015}", k_beyond_any_date - closes);
+}
+
+wire::ConsultationView view_of(const Consultation& consultation, const domain::Rows& rows) {
+  const auto& id = consultation.consultation.str();
+  const auto name = rows.row(k_body_index, k_private_audience, consultation.body.str());
+  const auto before = rows.row_as<wire::ConsultationView>(consultation_topic(id), "staff", "consultation");
+  wire::ConsultationView view;
+  view.consultation = consultation.consultation;
+  view.body = consultation.body;
+  view.body_name = name && name->is_string() ? std::string(name->get_string()) : std::string();
+  view.title = consultation.title;
+  view.area = consultation.area;
+  view.summary = consultation.summary;
+  view.state = consultation.state;
+  view.state_label = label(consultation.state);
+  view.is_preparing = consultation.is_preparing();
+  view.is_open = consultation.state == wire::ConsultationState::open;
+  view.is_closed = consultation.state == wire::ConsultationState::closed;
+  view.closes_at = consultation.closes_at;
+  if (view.closes_at) view.closes = uk_time::date_and_time(*view.closes_at);
+  view.has_draft = !consultation.drafts.empty();
+  view.draft = static_cast<std::int64_t>(consultation.drafts.size());
+  if (view.has_draft) {
+    view.draft_href = fmt::format("/consultations/{}/draft/{}", id, view.draft);
+    view.paragraph_count = consultation.drafts.back().paragraph_count;
+  }
+  view.comment_count = before ? before->comment_count : 0;  // comments keep it
+  view.href = "/consultations/" + id;
+  view.sort = sort_of(consultation);
+  return view;
+}
+
+std::vector<AccessRule> access_for(const Consultation& consultation, bool is_public) {
+  std::vector<AccessRule> rules{{"staff", Who::roles, {}, consultation.body.str(), staff_roles()},
+                                {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  if (is_public) rules.push_back({"public", Who::anyone, {}, {}, {}});
+  return rules;
+}
+
+void show_draft(const DraftPublished& published, const Consultation& consultation,
+                const wire::ConsultationView& view, domain::Presenter& presenter) {
+  const auto topic = draft_topic(consultation.consultation.str(), published.draft);
+  presenter.access(topic, access_for(consultation, !consultation.is_preparing()));
+  std::int64_t bytes = 0;
+  for (std::size_t place = 0; place < published.blocks.size(); ++place) {
+    const auto row =
+        codec::encode(block_view(consultation.consultation, published.draft, published.blocks[place], place));
+    const auto key = "block/" + published.blocks[place].block;
+    bytes += static_cast<std::int64_t>(json::serialize(row).size());
+    presenter.put_value(topic, "staff", key, row);
+    if (!consultation.is_preparing()) presenter.put_value(topic, "public", key, row);
+  }
+  presenter.put(topic, "staff", "consultation", view);
+  if (!consultation.is_preparing()) presenter.put(topic, "public", "consultation", view);
+  add_bytes(bytes, topic, presenter);
+}
+
+/// Opening shows the newest draft to everyone; earlier ones stay with those who prepared them.
+void show_to_public(const Consultation& consultation, domain::Presenter& presenter) {
+  const auto topic = draft_topic(consultation.consultation.str(), consultation.first_public_draft);
+  presenter.access(consultation_topic(consultation.consultation.str()), access_for(consultation, true));
+  presenter.access(topic, access_for(consultation, true));
+  for (auto& [key, row] : presenter.rows(topic, "staff", "")) presenter.put_value(topic, "public", key, row);
+}
+
+}  // namespace
+
+Consultation ConsultationAggregate::evolve(Consultation consultation, const ConsultationEvent& event) {
+  std::visit([&](const auto& e) { apply(consultation, e); }, event);
+  return consultation;
+}
+
+std::string ConsultationAggregate::topic(std::string_view id) { return consultation_topic(id); }
+
+void ConsultationAggregate::present(const ConsultationEvent& event, const domain::EventInfo&,
+                                    const Consultation& after, domain::Presenter& presenter) {
+  const auto view = view_of(after, presenter);
+  std::visit(domain::overloaded{
+                 [&](const ConsultationCreated&) {
+                   presenter.access(consultation_topic(after.consultation.str()), access_for(after, false));
+                 },
+                 [&](const DraftPublished& published) { show_draft(published, after, view, presenter); },
+                 [&](const ConsultationOpened&) { show_to_public(after, presenter); },
+                 [](const ConsultationClosed&) {},
+             },
+             event);
+  put_everywhere(view, presenter);
+}
+
+}  // namespace witan::consultations

@@ -1,0 +1,146 @@
+#include "services/consultations/domain/decide.hpp"
+
+#include "services/consultations/domain/comment.hpp"
+#include "services/consultations/domain/consultation.hpp"
+#include "services/consultations/domain/draft.hpp"
+#include "services/consultations/domain/known.hpp"
+#include "services/consultations/domain/rows.hpp"
+
+namespace witan::consultations {
+
+namespace {
+
+std::unexpected<Rejection> missing(std::string pointer, std::string detail) {
+  return std::unexpected(Rejection{
+      ErrorCode::not_found, detail, {FieldError{std::move(pointer), ErrorCode::not_found, detail}}, {}});
+}
+
+/// Whether the actor may know that the consultation is there.
+bool is_seen(const ConsultationId& id, const domain::Context& context) {
+  const auto rules =
+      context.row_as<std::vector<AccessRule>>(consultation_topic(id.str()), k_access_audience, k_access_key);
+  return rules && audience_for(*rules, context.actor());
+}
+
+std::string why_closed(const Consultation& consultation) {
+  if (consultation.is_preparing()) return "The consultation has not opened yet.";
+  return "The consultation closed at " + uk_time::date_and_time(*consultation.closes_at) + ".";
+}
+
+/// Whether the block of the draft takes comments.
+Result<void> check_place(const Consultation& consultation, const wire::AddComment& command) {
+  if (command.draft < consultation.first_public_draft ||
+      command.draft > static_cast<std::int64_t>(consultation.drafts.size())) {
+    return reject_field("/draft", ErrorCode::invalid_value, "There is no such draft.");
+  }
+  const auto& draft = consultation.drafts[static_cast<std::size_t>(command.draft.value - 1)];
+  const auto place = place_of_block(command.block.str());
+  if (!place || *place >= draft.takes_comments.size()) {
+    return reject_field("/block", ErrorCode::invalid_value, "There is no such paragraph in this draft.");
+  }
+  if (!draft.takes_comments[*place]) {
+    return reject_field("/block", ErrorCode::invalid_value,
+                        "This is a heading; comment on one of its paragraphs.");
+  }
+  return {};
+}
+
+}  // namespace
+
+DecidedConsultation decide(const Consultation&, const wire::CreateConsultation& command,
+                           domain::Context& context) {
+  if (!KnownBodyAggregate::exists(context.load<KnownBodyAggregate>(command.body.str()))) {
+    return missing("/body", "This body is not known here, or not known yet.");
+  }
+  const auto& id = context.aggregate_id();
+  return domain::Decided<ConsultationEvent>{
+      {ConsultationCreated{ConsultationId::from_trusted(id), command.body, command.title.str(),
+                           command.area.str(), command.summary.str()}},
+      {{"consultation", id}},
+      {}};
+}
+
+DecidedConsultation decide(const Consultation& consultation, const wire::PublishDraft& command,
+                           domain::Context&) {
+  if (consultation.state == wire::ConsultationState::closed) {
+    return reject(ErrorCode::consultation_closed, why_closed(consultation));
+  }
+  if (consultation.drafts.size() >= k_drafts_max) {
+    return reject(ErrorCode::not_now, "A consultation has at most 100 drafts.");
+  }
+  const auto version = static_cast<std::int64_t>(consultation.drafts.size()) + 1;
+  auto blocks = checked_blocks(consultation.consultation, version, command.markdown.str());
+  if (!blocks) return std::unexpected(std::move(blocks.error()));
+  return domain::Decided<ConsultationEvent>{
+      {DraftPublished{version, command.markdown.str(), std::move(*blocks)}},
+      {{"draft", version}},
+      draft_topic(consultation.consultation.str(), version)};
+}
+
+DecidedConsultation decide(const Consultation& consultation, const wire::OpenConsultation& command,
+                           domain::Context& context) {
+  if (consultation.state == wire::ConsultationState::open) {
+    return reject(ErrorCode::already_done, "The consultation is open already.");
+  }
+  if (consultation.state == wire::ConsultationState::closed) {
+    return reject(ErrorCode::consultation_closed, why_closed(consultation));
+  }
+  if (consultation.drafts.empty())
+    return reject(ErrorCode::not_now, "Publish a draft before opening the consultation.");
+  const auto closes_at = uk_time::from_local(command.closes_on.value, "23:59");
+  if (!closes_at || *closes_at <= context.now()) {
+    return reject_field("/closes_on", ErrorCode::out_of_range, "The closing date must be today or later.");
+  }
+  return domain::Decided<ConsultationEvent>{{ConsultationOpened{*closes_at}}, {}, {}};
+}
+
+DecidedConsultation decide(const Consultation& consultation, const wire::CloseConsultation&,
+                           domain::Context& context) {
+  switch (consultation.state) {
+    case wire::ConsultationState::preparing:
+      return reject(ErrorCode::not_now, "The consultation has not opened yet.");
+    case wire::ConsultationState::closed:
+      return reject(ErrorCode::already_done, "The consultation has been closed already.");
+    case wire::ConsultationState::open:
+      break;
+  }
+  return domain::Decided<ConsultationEvent>{{ConsultationClosed{context.now()}}, {}, {}};
+}
+
+DecidedComment decide(const Comment&, const wire::AddComment& command, domain::Context& context) {
+  const auto& consultation = context.load<ConsultationAggregate>(command.consultation.str());
+  if (!consultation.exists() || !is_seen(command.consultation, context)) {
+    return missing("/consultation", "There is no such consultation.");
+  }
+  if (!consultation.takes_comments_at(context.now())) {
+    return reject(ErrorCode::consultation_closed, why_closed(consultation));
+  }
+  if (auto place = check_place(consultation, command); !place)
+    return std::unexpected(std::move(place.error()));
+  const auto topic = draft_topic(command.consultation.str(), command.draft);
+  if (bytes_of(context, topic) + comment_bytes_max(command.text.str()) > k_topic_bytes_max) {
+    return reject(
+        ErrorCode::storage_full,
+        "This draft has no room for more comments. Please tell the body that leads the consultation.");
+  }
+  const auto& by = *context.actor().person;  // the rights table asks for a person
+  if (!KnownPersonAggregate::exists(context.load<KnownPersonAggregate>(by.str()))) {
+    return reject(ErrorCode::unavailable,
+                  "Your account is so new that it is not known here yet. Try again in a moment.");
+  }
+  const auto& id = context.aggregate_id();
+  return domain::Decided<CommentEvent>{
+      {CommentAdded{CommentId::from_trusted(id), command.consultation, command.draft, command.block.str(), by,
+                    context.keep(command.text.str())}},
+      {{"comment", id}},
+      topic};
+}
+
+DecidedComment decide(const Comment& comment, const wire::WithdrawComment&, domain::Context&) {
+  if (comment.is_withdrawn)
+    return reject(ErrorCode::already_done, "This comment has been withdrawn already.");
+  return domain::Decided<CommentEvent>{
+      {CommentWithdrawn{}}, {}, draft_topic(comment.consultation.str(), comment.draft)};
+}
+
+}  // namespace witan::consultations

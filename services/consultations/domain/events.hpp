@@ -1,0 +1,102 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "shared/contract/consultations.hpp"
+#include "shared/contract/directory.hpp"
+
+/// What can have happened to a consultation, its drafts and its comments. Never changed once written; a
+/// changed meaning is a new name.
+namespace witan::consultations {
+
+namespace wire = contract::consultations;
+
+struct ConsultationCreated {
+  static constexpr std::string_view k_type = "consultation_created";
+  ConsultationId consultation;
+  BodyId body;
+  std::string title;
+  std::string area;
+  std::string summary;
+};
+BOOST_DESCRIBE_STRUCT(ConsultationCreated, (), (consultation, body, title, area, summary))
+
+BOOST_DEFINE_ENUM_CLASS(BlockKind, title, section, subsection, paragraph)
+
+/// One block of a draft, rendered. A block's id and number are what comments refer to, so they are part of
+/// the record and do not change when the renderer does.
+struct DraftBlock {
+  std::string block;  ///< `b12`: the twelfth.
+  BlockKind kind = BlockKind::paragraph;
+  std::string number;
+  std::string html;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(DraftBlock, (), (block, kind, number, html, text))
+
+struct DraftPublished {
+  static constexpr std::string_view k_type = "draft_published";
+  std::int64_t draft = 1;  ///< Its version, counted from 1.
+  std::string markdown;    ///< As it was sent: the next draft is written from it.
+  std::vector<DraftBlock> blocks;
+};
+BOOST_DESCRIBE_STRUCT(DraftPublished, (), (draft, markdown, blocks))
+
+struct ConsultationOpened {
+  static constexpr std::string_view k_type = "consultation_opened";
+  Timestamp closes_at;
+};
+BOOST_DESCRIBE_STRUCT(ConsultationOpened, (), (closes_at))
+
+struct ConsultationClosed {
+  static constexpr std::string_view k_type = "consultation_closed";
+  Timestamp closed_at;
+};
+BOOST_DESCRIBE_STRUCT(ConsultationClosed, (), (closed_at))
+
+using ConsultationEvent =
+    std::variant<ConsultationCreated, DraftPublished, ConsultationOpened, ConsultationClosed>;
+
+struct CommentAdded {
+  static constexpr std::string_view k_type = "comment_added";
+  CommentId comment;
+  ConsultationId consultation;
+  std::int64_t draft = 1;
+  std::string block;
+  PersonId by;
+  Erasable text;
+};
+BOOST_DESCRIBE_STRUCT(CommentAdded, (), (comment, consultation, draft, block, by, text))
+
+struct CommentWithdrawn {
+  static constexpr std::string_view k_type = "comment_withdrawn";
+};
+BOOST_DESCRIBE_STRUCT(CommentWithdrawn, (), ())
+
+using CommentEvent = std::variant<CommentAdded, CommentWithdrawn>;
+
+/// Directory told us of a body.
+struct BodyNamed {
+  static constexpr std::string_view k_type = "body_named";
+  BodyId body;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(BodyNamed, (), (body, name))
+
+using KnownBodyEvent = std::variant<BodyNamed>;
+
+/// Directory told us of a person.
+struct PersonNamed {
+  static constexpr std::string_view k_type = "person_named";
+  PersonId person;
+  Erasable name;
+  std::string organisation;  ///< Its name; empty for none.
+};
+BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name, organisation))
+
+using KnownPersonEvent = std::variant<PersonNamed>;
+
+}  // namespace witan::consultations

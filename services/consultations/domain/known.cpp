@@ -1,0 +1,51 @@
+#include "services/consultations/domain/known.hpp"
+
+#include "services/consultations/domain/rows.hpp"
+
+namespace witan::consultations {
+
+Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,
+                                               const contract::directory::BodyEstablishedNotice& notice,
+                                               domain::Context&) {
+  if (KnownBodyAggregate::exists(body)) return domain::Decided<KnownBodyEvent>{};  // told twice
+  return domain::Decided<KnownBodyEvent>{{BodyNamed{notice.body, notice.name}}, {}, {}};
+}
+
+std::string KnownBodyAggregate::topic(std::string_view id) { return body_topic(id); }
+
+KnownBody KnownBodyAggregate::evolve(KnownBody, const KnownBodyEvent& event) {
+  return {std::get<BodyNamed>(event).body};
+}
+
+void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::EventInfo&,
+                                 const KnownBody& after, domain::Presenter& presenter) {
+  const auto body = after.body.str();
+  presenter.put_private(std::string(k_body_index), body, json::string(std::get<BodyNamed>(event).name));
+  presenter.access(body_topic(body),
+                   {{"member", Who::roles, {}, body, {}},
+                    {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
+  // The list of all consultations is there, if empty, as soon as anyone could consult.
+  presenter.access(std::string(k_list_topic), {{"public", Who::anyone, {}, {}, {}}});
+}
+
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
+                                                 const contract::directory::PersonRegisteredNotice& notice,
+                                                 domain::Context& context) {
+  if (KnownPersonAggregate::exists(person)) return domain::Decided<KnownPersonEvent>{};
+  return domain::Decided<KnownPersonEvent>{
+      {PersonNamed{notice.person, context.keep(notice.name), notice.organisation}}, {}, {}};
+}
+
+std::string KnownPersonAggregate::topic(std::string_view) { return std::string(k_people_index); }
+
+KnownPerson KnownPersonAggregate::evolve(KnownPerson, const KnownPersonEvent& event) {
+  return {std::get<PersonNamed>(event).person};
+}
+
+void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo&,
+                                   const KnownPerson& after, domain::Presenter& presenter) {
+  presenter.put_private(std::string(k_people_index), after.person.str(),
+                        codec::encode(std::get<PersonNamed>(event)));
+}
+
+}  // namespace witan::consultations

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "services/consultations/domain/events.hpp"
+
+namespace witan::consultations {
+
+/// Which blocks of a draft take comments.
+struct Draft {
+  std::vector<bool> takes_comments;  ///< `b1` first.
+  std::int64_t paragraph_count = 0;
+};
+
+/// A consultation on draft strategies of one body. Default-constructed: does not exist yet.
+struct Consultation {
+  ConsultationId consultation;
+  BodyId body;
+  std::string title;
+  std::string area;
+  std::string summary;
+  wire::ConsultationState state = wire::ConsultationState::preparing;
+  std::optional<Timestamp> closes_at;   ///< Once closed by hand: when that was, if earlier.
+  std::vector<Draft> drafts;            ///< Version 1 first.
+  std::int64_t first_public_draft = 0;  ///< Earlier ones were the body's own preparation; 0 before opening.
+
+  bool exists() const { return !consultation.empty(); }
+  bool is_preparing() const { return state == wire::ConsultationState::preparing; }
+  bool takes_comments_at(Timestamp now) const {
+    return state == wire::ConsultationState::open && now < *closes_at;
+  }
+};
+
+/// One person's comment on one paragraph of one draft.
+struct Comment {
+  CommentId comment;
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+  std::string block;
+  PersonId by;
+  bool is_withdrawn = false;
+};
+
+/// A body that directory has established, as far as consultations needs to know it.
+struct KnownBody {
+  BodyId body;
+};
+
+/// A person whom directory has registered, as far as consultations needs to know them.
+struct KnownPerson {
+  PersonId person;
+};
+
+}  // namespace witan::consultations

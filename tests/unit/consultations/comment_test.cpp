@@ -1,0 +1,174 @@
+#include "tests/unit/consultations/scene.hpp"
+
+namespace witan::consultations::test {
+namespace {
+
+CommentAdded first_event(const CommentScene& scene) { return std::get<CommentAdded>(scene.events().at(0)); }
+
+TEST(AddComment, stands_under_its_paragraph) {
+  auto scene = robin_reads();
+  scene.when(add("b3", "Name the towns."));
+  const auto event = first_event(scene);
+  EXPECT_EQ(event.comment, k_comment);
+  EXPECT_EQ(event.block, "b3");
+  EXPECT_EQ(event.by, k_robin);
+  EXPECT_EQ(scene.result(), (json::object{{"comment", k_comment.str()}}));
+  EXPECT_EQ(scene.topic(), k_draft_topic);
+  for (const auto* audience : {"staff", "public"}) {
+    const auto view =
+        scene.row_as<wire::CommentView>(k_draft_topic, audience, "block/b3/comment/" + k_comment.str());
+    ASSERT_TRUE(view) << audience;
+    EXPECT_EQ(view->by_name, "Robin Example");
+    EXPECT_EQ(view->organisation, "Kendal College");
+    EXPECT_TRUE(view->has_organisation);
+    EXPECT_EQ(view->text, "Name the towns.");
+    EXPECT_EQ(view->at, "2:15pm on 4 October 2019");
+    EXPECT_EQ(view->created_at, moment(k_before_closing));
+  }
+}
+
+TEST(AddComment, leaves_no_words_in_the_record_that_cannot_be_erased) {
+  auto scene = robin_reads();
+  scene.when(add("b3", "Name the towns."));
+  EXPECT_EQ(scene.world().all_events().find("Name the towns"), std::string::npos);
+  EXPECT_EQ(scene.world().all_events().find("Robin Example"), std::string::npos);
+  scene.all_texts_erased();
+  EXPECT_EQ(scene.world().all_of("public").find("Name the towns"), std::string::npos);
+  EXPECT_EQ(scene.world().all_of("public").find("Robin Example"), std::string::npos);
+}
+
+TEST(AddComment, is_taken_until_the_closing_time_and_not_at_it) {
+  auto scene = robin_reads();
+  scene.at("2019-10-31T23:58:59.999Z").when(add());
+  EXPECT_EQ(first_event(scene).block, "b3");
+  robin_reads().at(k_closing).when(add()).rejected(ErrorCode::consultation_closed);
+  robin_reads().at("2019-11-20T12:00:00Z").when(add()).rejected(ErrorCode::consultation_closed);
+}
+
+TEST(AddComment, is_refused_once_closed_by_hand) {
+  robin_reads()
+      .and_also<ConsultationAggregate>(k_consultation.str(), ConsultationClosed{moment(k_before_closing)})
+      .when(add())
+      .rejected(ErrorCode::consultation_closed);
+}
+
+CommentScene before_opening(const Actor& actor) {
+  CommentScene scene(k_comment.str());
+  scene.and_also<ConsultationAggregate>(k_consultation.str(), created(), published(1))
+      .at("2019-09-19T09:00:00Z")
+      .by(actor);
+  return scene;
+}
+
+TEST(AddComment, does_not_tell_others_of_a_consultation_in_preparation) {
+  before_opening(person(k_robin)).when(add()).rejected(ErrorCode::not_found, "/consultation");
+  before_opening(k_officer).when(add()).rejected(ErrorCode::consultation_closed);
+}
+
+TEST(AddComment, refuses_a_consultation_that_is_not_there) {
+  CommentScene(k_comment.str())
+      .by(person(k_robin))
+      .when(add())
+      .rejected(ErrorCode::not_found, "/consultation");
+}
+
+TEST(AddComment, refuses_places_that_take_no_comment) {
+  for (const auto* block : {"b1", "b2", "b5", "b7", "b0", "bb", "3", "b999999999"}) {
+    SCOPED_TRACE(block);
+    robin_reads().when(add(block)).rejected(ErrorCode::invalid_arguments, "/block");
+  }
+  auto scene = robin_reads();
+  scene.when(add("b6"));
+  EXPECT_EQ(first_event(scene).block, "b6");
+}
+
+TEST(AddComment, refuses_a_draft_that_is_not_there) {
+  auto command = add();
+  command.draft = {2};
+  robin_reads().when(command).rejected(ErrorCode::invalid_arguments, "/draft");
+}
+
+TEST(AddComment, is_still_taken_on_an_earlier_public_draft) {
+  auto scene = robin_reads();
+  scene.and_also<ConsultationAggregate>(k_consultation.str(), published(2)).when(add());
+  EXPECT_EQ(first_event(scene).draft, 1);
+}
+
+TEST(AddComment, refuses_a_draft_that_never_was_public) {
+  CommentScene scene(k_comment.str());
+  const PersonNamed robin{k_robin, scene.keep("Robin Example"), ""};
+  scene.and_also<ConsultationAggregate>(k_consultation.str(), created(), published(1), published(2), opened())
+      .and_also<KnownPersonAggregate>(k_robin.str(), robin)
+      .at(k_before_closing)
+      .by(person(k_robin))
+      .when(add())
+      .rejected(ErrorCode::invalid_arguments, "/draft");
+}
+
+TEST(AddComment, asks_a_person_who_is_not_known_yet_to_try_again) {
+  robin_reads().by(person(id_of<PersonId>("newcomer"))).when(add()).rejected(ErrorCode::unavailable);
+}
+
+TEST(AddComment, stops_before_the_topic_can_no_longer_be_carried) {
+  auto scene = robin_reads();
+  std::string text;
+  for (int n = 0; n < 4000; ++n) text += "x";
+  std::int64_t before = -1;
+  for (int n = 0; n < 300; ++n) {
+    const auto bytes = bytes_of(WorldReader(scene.world()), k_draft_topic);
+    if (bytes + comment_bytes_max(text) > k_topic_bytes_max) break;
+    ASSERT_GT(bytes, before);
+    before = bytes;
+    scene.and_also<CommentAggregate>(
+        issued(9000 + n),
+        CommentAdded{issued_id<CommentId>(9000 + n), k_consultation, 1, "b3", k_robin, scene.keep(text)});
+  }
+  EXPECT_GT(before, 500 * 1024);
+  scene.when(add("b4", text)).rejected(ErrorCode::storage_full);
+}
+
+TEST(AddComment, is_counted_at_no_less_than_its_row) {
+  CommentScene scene(k_comment.str());
+  std::string longest_name, longest_organisation, longest_text;
+  for (int n = 0; n < 100; ++n) longest_name += "\xF0\x9F\x97\xB3";
+  for (int n = 0; n < 120; ++n) longest_organisation += "\xF0\x9F\x97\xB3";
+  for (int n = 0; n < 4000; ++n) longest_text += "\"";
+  const PersonNamed robin{k_robin, scene.keep(longest_name), longest_organisation};
+  scene.and_also<ConsultationAggregate>(k_consultation.str(), created(), published(1), opened())
+      .and_also<KnownPersonAggregate>(k_robin.str(), robin)
+      .at("2019-10-24T23:15:00Z")
+      .by(person(k_robin));
+  const auto before = bytes_of(WorldReader(scene.world()), k_draft_topic);
+  scene.when(add("b3", longest_text));
+  EXPECT_LE(bytes_of(WorldReader(scene.world()), k_draft_topic) - before, comment_bytes_max(longest_text));
+}
+
+TEST(WithdrawComment, leaves_an_empty_place) {
+  auto scene = robin_reads();
+  scene.when(add()).when(wire::WithdrawComment{k_comment}).then(CommentWithdrawn{});
+  const auto view =
+      scene.row_as<wire::CommentView>(k_draft_topic, "public", "block/b3/comment/" + k_comment.str());
+  EXPECT_TRUE(view->is_withdrawn);
+  EXPECT_EQ(view->text + view->by_name + view->organisation, "");
+  EXPECT_FALSE(view->has_organisation);
+  EXPECT_EQ(view->by, k_robin);
+}
+
+TEST(WithdrawComment, happens_once) {
+  robin_reads()
+      .when(add())
+      .when(wire::WithdrawComment{k_comment})
+      .when(wire::WithdrawComment{k_comment})
+      .rejected(ErrorCode::already_done);
+}
+
+TEST(WithdrawComment, is_possible_after_closing) {
+  robin_reads()
+      .when(add())
+      .at("2019-11-20T12:00:00Z")
+      .when(wire::WithdrawComment{k_comment})
+      .then(CommentWithdrawn{});
+}
+
+}  // namespace
+}  // namespace witan::consultations::test

@@ -1,0 +1,130 @@
+#include "tests/unit/consultations/scene.hpp"
+
+namespace witan::consultations::test {
+namespace {
+
+const std::string k_row = "consultation/" + k_consultation.str();
+const std::string k_body_topic = "body-consultations/" + k_cumbria.str();
+const auto k_member = holder(id_of<PersonId>("member"), k_cumbria.str(), Role::member);
+
+wire::ConsultationView view(Scene& scene, const std::string& topic, std::string_view audience,
+                            const std::string& key = "consultation") {
+  return scene.row_as<wire::ConsultationView>(topic, audience, key).value();
+}
+
+TEST(ConsultationRows, tell_of_each_stage) {
+  auto preparing = in_preparation(), open = open_consultation();
+  EXPECT_EQ(view(preparing, k_topic, "staff").state_label, "In preparation");
+  EXPECT_EQ(view(preparing, k_topic, "staff").closes, "");
+  EXPECT_FALSE(view(preparing, k_topic, "staff").has_draft);
+  EXPECT_EQ(view(preparing, k_topic, "staff").body_name, "Cumbria LEP");
+  const auto opened_view = view(open, k_topic, "public");
+  EXPECT_EQ(opened_view.state_label, "Open");
+  EXPECT_TRUE(opened_view.is_open);
+  EXPECT_EQ(opened_view.closes, "11:59pm on 31 October 2019");
+  EXPECT_EQ(opened_view.draft_href, "/consultations/" + k_consultation.str() + "/draft/1");
+  EXPECT_EQ(opened_view.paragraph_count, 3);
+  open.happened(ConsultationClosed{moment(k_before_closing)});
+  EXPECT_EQ(view(open, k_topic, "public").state_label, "Closed");
+  EXPECT_EQ(view(open, k_topic, "public").closes, "2:15pm on 4 October 2019");
+}
+
+TEST(ConsultationRows, are_the_same_wherever_they_stand) {
+  auto scene = open_consultation();
+  scene.happened(published(2));
+  const auto own = scene.world().row(k_topic, "staff", "consultation");
+  EXPECT_EQ(own, scene.world().row(k_topic, "public", "consultation"));
+  EXPECT_EQ(own, scene.world().row("consultations", "public", k_row));
+  EXPECT_EQ(own, scene.world().row(k_body_topic, "member", k_row));
+  for (const auto* version : {"1", "2"}) {
+    for (const auto* audience : {"staff", "public"}) {
+      EXPECT_EQ(
+          own, scene.world().row("drafts/" + k_consultation.str() + "/" + version, audience, "consultation"));
+    }
+  }
+  EXPECT_EQ(view(scene, k_topic, "public").draft, 2);
+}
+
+TEST(Preparation, is_seen_by_staff_alone_and_announced_to_the_body) {
+  auto scene = in_preparation();
+  scene.happened(published(1));
+  auto& world = scene.world();
+  for (const auto& topic : {k_topic, k_draft_topic}) {
+    EXPECT_EQ(world.audience(topic, k_officer), "staff");
+    EXPECT_EQ(world.audience(topic, administrator()), "staff");
+    EXPECT_EQ(world.audience(topic, k_member), std::nullopt);
+    EXPECT_EQ(world.audience(topic, visitor()), std::nullopt);
+  }
+  EXPECT_EQ(world.all_of("public"), "");
+  EXPECT_EQ(world.audience(k_body_topic, k_member), "member");
+  EXPECT_EQ(world.audience(k_body_topic, visitor()), std::nullopt);
+  EXPECT_TRUE(view(scene, k_body_topic, "member", k_row).is_preparing);
+}
+
+TEST(Opening, makes_consultation_and_draft_appear_to_everyone) {
+  auto scene = open_consultation();
+  auto& world = scene.world();
+  for (const auto& topic : {k_topic, k_draft_topic}) {
+    EXPECT_EQ(world.audience(topic, k_officer), "staff");
+    EXPECT_EQ(world.audience(topic, k_member), "public");
+    EXPECT_EQ(world.audience(topic, visitor()), "public");
+    EXPECT_EQ(world.keys(topic, "public"), world.keys(topic, "staff"));
+  }
+  EXPECT_TRUE(view(scene, "consultations", "public", k_row).is_open);
+}
+
+TEST(Opening, keeps_earlier_drafts_with_those_who_prepared_them) {
+  auto scene = in_preparation();
+  scene.happened(published(1, "Do not show this one."), published(2), opened());
+  auto& world = scene.world();
+  EXPECT_EQ(world.audience(k_draft_topic, visitor()), std::nullopt);
+  EXPECT_EQ(world.audience("drafts/" + k_consultation.str() + "/2", visitor()), "public");
+  EXPECT_EQ(world.all_of("public").find("Do not show"), std::string::npos);
+  EXPECT_TRUE(view(scene, k_draft_topic, "staff").is_open);
+}
+
+TEST(LaterDrafts, are_public_at_once) {
+  auto scene = open_consultation();
+  scene.happened(published(2));
+  const auto topic = "drafts/" + k_consultation.str() + "/2";
+  EXPECT_EQ(scene.world().audience(topic, visitor()), "public");
+  EXPECT_EQ(scene.world().keys(topic, "public"), scene.world().keys(topic, "staff"));
+}
+
+TEST(BlockRows, carry_kind_number_and_text) {
+  auto scene = open_consultation();
+  const auto block = [&](const std::string& id) {
+    return scene.row_as<wire::BlockView>(k_draft_topic, "public", "block/" + id).value();
+  };
+  EXPECT_TRUE(block("b1").is_title && block("b1").is_heading);
+  EXPECT_TRUE(block("b2").is_section && block("b2").is_heading);
+  EXPECT_EQ(block("b2").number, "1");
+  EXPECT_TRUE(block("b3").is_paragraph);
+  EXPECT_FALSE(block("b3").is_heading);
+  EXPECT_EQ(block("b3").number, "1.1");
+  EXPECT_EQ(block("b3").text, "Skills for all.");
+  EXPECT_NE(block("b3").html.find("<strong>all</strong>"), std::string::npos) << block("b3").html;
+  EXPECT_EQ(block("b6").number, "2.1");
+  EXPECT_LT(block("b3").sort, block("b4").sort);
+  EXPECT_EQ(block("b3").draft, 1);
+  EXPECT_FALSE(block("b3").has_comments);
+}
+
+TEST(Lists, show_open_ones_first_and_the_next_to_close_at_the_top) {
+  auto scene = in_preparation();
+  const auto add = [&](std::string_view name, auto... later) {
+    auto event = created();
+    event.consultation = id_of<ConsultationId>(name);
+    scene.and_also<ConsultationAggregate>(event.consultation.str(), event, published(1), later...);
+    return view(scene, k_body_topic, "member", "consultation/" + event.consultation.str()).sort;
+  };
+  const auto early = ConsultationOpened{moment("2019-10-01T22:59:00Z")}, late = opened();
+  const std::vector<std::string> expected{
+      add("openearly", early), add("openlate", late), view(scene, k_body_topic, "member", k_row).sort,
+      add("closedlate", late, ConsultationClosed{moment("2019-10-30T09:00:00Z")}),
+      add("closedearly", late, ConsultationClosed{moment("2019-10-02T09:00:00Z")})};
+  EXPECT_TRUE(std::ranges::is_sorted(expected, std::less<>())) << testing::PrintToString(expected);
+}
+
+}  // namespace
+}  // namespace witan::consultations::test
