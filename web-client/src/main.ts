@@ -1,3 +1,160 @@
 import "../styles/main.scss";
+import { Announcer } from "./announcer.ts";
+import { Connection } from "./connection.ts";
+import { describe } from "./describe.ts";
+import { Drafts } from "./drafts.ts";
+import { Forms } from "./forms/forms.ts";
+import { keepDrafts } from "./forms/keep.ts";
+import { Hold } from "./hold.ts";
+import type { SocketLike } from "./live/socket.ts";
+import { Streamer } from "./live/streamer.ts";
+import { parsePageState } from "./page_state.ts";
+import { partials } from "./partials.ts";
+import { ContextMaker } from "./render/context.ts";
+import { PageRenderer } from "./render/page_renderer.ts";
+import { TopicStore } from "./store/topic_store.ts";
 
-document.body.classList.add("js-enabled", "govuk-frontend-supported");
+const SHOWN_WITHIN_MS = 2000;
+
+function after(milliseconds: number, then: () => void): () => void {
+  const timer = setTimeout(then, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+function showConnection(state: string, words: string): void {
+  const place = document.getElementById("connection");
+  if (!place) return;
+  place.dataset["state"] = state;
+  place.querySelector(".app-connection__words")?.replaceChildren(words);
+}
+
+function openSocket(): SocketLike {
+  const address = new URL("/live", window.location.href);
+  address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(address) as unknown as SocketLike;
+}
+
+function randomId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Says on the page, above everything, that it is no longer the right one. */
+function showNotice(text: string): void {
+  const notice = document.createElement("div");
+  notice.className = "govuk-inset-text";
+  const again = document.createElement("a");
+  again.className = "govuk-link";
+  again.href = window.location.href;
+  again.textContent = "Load the page again";
+  notice.append(`${text} `, again);
+  document.getElementById("error-summary-place")?.replaceChildren(notice);
+}
+
+function start(): void {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+  const state = parsePageState(document.getElementById("live-state")?.textContent ?? "");
+  const store = new TopicStore(state.topics);
+  const announcer = new Announcer({
+    say: (text) => document.getElementById("announcer")?.replaceChildren(text),
+    now: () => performance.now(),
+    after,
+  });
+  const title = document.title;
+  const hold = new Hold((total) => {
+    document.title = total > 0 ? `(${total}) ${title}` : title;
+  });
+  const contexts = new ContextMaker(store, state);
+  const renderer = new PageRenderer(store, contexts, partials, hold);
+  const drafts = new Drafts(localStorageOrNothing(), contexts.person);
+
+  const waiting = new Set<() => void>();
+  let isCatchingUp = false;
+  store.onDifference((difference) => {
+    renderer.show(difference);
+    for (const look of waiting) look();
+    const isOwn = difference.rows.some(({ after: row }) => row?.["by"] !== undefined && row["by"] === contexts.person);
+    const words = describe(difference, (key) => store.get(difference.topic)?.entities.get(key));
+    if (words !== undefined && !isOwn && !isCatchingUp && !isSubmitting()) announcer.tell(words);
+    if (difference.isOtherAudience) showNotice("What you may see and do here has changed.");
+  });
+
+  const connection = new Connection({ show: showConnection, tell: (text) => announcer.tell(text), now: () => new Date(), after });
+  const streamer = new Streamer(
+    store,
+    { open: openSocket, after, random: Math.random },
+    {
+      state: (live) => {
+        isCatchingUp = live !== "live";
+        connection.set(live);
+        for (const look of waiting) look();
+      },
+      caughtUp: (changes) => announcer.tell(changes === 1 ? "1 change while you were away" : `${changes} changes while you were away`),
+      revoked: (topic) => {
+        for (const element of document.querySelectorAll(`[data-topic="${CSS.escape(topic)}"]`)) element.remove();
+        showNotice("You may no longer see what was here.");
+      },
+    },
+  );
+
+  const isShown = (topic: string, epoch: string, version: number): boolean => {
+    const held = store.position(topic) ?? [...store.topics()].find((other) => other.epoch === epoch);
+    return held !== undefined && held.epoch === epoch && held.version >= version;
+  };
+  const shown = (topic: string, epoch: string, version: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const finish = (result: boolean): void => {
+        waiting.delete(look);
+        cancel();
+        resolve(result);
+      };
+      const look = (): void => {
+        if (isShown(topic, epoch, version)) finish(true);
+        else if (streamer.state !== "live") finish(false);
+      };
+      const cancel = after(SHOWN_WITHIN_MS, () => finish(streamer.state === "live"));
+      waiting.add(look);
+      look();
+    });
+
+  const forms = new Forms({
+    announcer, drafts, renderer, shown,
+    go: (path) => goTo(path),
+    newId: randomId,
+  });
+  const isSubmitting = (): boolean => forms.isBusy;
+  forms.start();
+  document.addEventListener("animationend", (event) => {
+    if (event.target instanceof Element) event.target.classList.remove("app-new", "app-moved");
+  });
+  keepDrafts(drafts);
+  document.querySelector<HTMLElement>("#error-summary")?.focus();
+
+  if (state.topics.length === 0) {
+    showConnection("still", "Up to date");
+    return;
+  }
+  window.addEventListener("online", () => streamer.hurry());
+  window.addEventListener("offline", () => streamer.drop());
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) streamer.hurry();
+  });
+  streamer.start();
+}
+
+function goTo(path: string): void {
+  const target = new URL(path, window.location.href);
+  const isHere = target.pathname === window.location.pathname && target.search === window.location.search;
+  window.location.assign(target);
+  if (isHere) window.location.reload();
+}
+
+/** A browser may refuse; then nothing is kept, and everything else works. */
+function localStorageOrNothing(): Storage {
+  try {
+    return window.localStorage;
+  } catch {
+    return { length: 0, clear: () => {}, getItem: () => null, key: () => null, removeItem: () => {}, setItem: () => {} };
+  }
+}
+
+start();

@@ -1,0 +1,64 @@
+// A change in words, for those who do not see it happen. What has no words here is shown and not announced.
+import type { Difference } from "./store/topic_store.ts";
+import { textAt, type JsonObject } from "./view_model.ts";
+
+type Row = Difference["rows"][number];
+
+function place(row: JsonObject | undefined): number {
+  return Number(row?.["number"] ?? Number.NaN);
+}
+
+/** Of the items that changed places, the one that went furthest; the one that went up when two swapped. */
+function movedItem(rows: readonly Row[]): Row | undefined {
+  const distance = (row: Row): number => Math.abs(place(row.after) - place(row.before));
+  const isUp = (row: Row): boolean => place(row.after) < place(row.before);
+  const moved = rows.filter((row) => row.before && row.after && distance(row) > 0);
+  return moved.sort((a, b) => distance(b) - distance(a) || Number(isUp(b)) - Number(isUp(a)))[0];
+}
+
+function agenda(rows: readonly Row[]): string | undefined {
+  const items = rows.filter((row) => row.key.startsWith("agenda/"));
+  const added = items.find((row) => !row.before);
+  if (added?.after) return `Item ${textAt(added.after, "number")} added: ${textAt(added.after, "title")}`;
+  const removed = items.find((row) => !row.after);
+  if (removed?.before) return `Item removed: ${textAt(removed.before, "title")}`;
+  const moved = movedItem(items);
+  if (moved?.after) return `${textAt(moved.after, "title")} is now item ${textAt(moved.after, "number")}`;
+  return undefined;
+}
+
+function meeting(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key }) => key === "meeting");
+  if (!row?.before || !row.after) return undefined;
+  const { before, after } = row;
+  if (after["has_now"] === true && before["now_item"] !== after["now_item"]) {
+    return `Now at item ${textAt(after, "now_number")}: ${textAt(after, "now_title")}`;
+  }
+  if (before["state"] !== after["state"]) return `The meeting is now: ${textAt(after, "state_label")}`;
+  return undefined;
+}
+
+function comment(rows: readonly Row[], around: (key: string) => JsonObject | undefined): string | undefined {
+  const row = rows.find(({ key, before }) => !before && /^block\/[^/]+\/comment\//.test(key));
+  const paragraph = row && around(row.key.split("/").slice(0, 2).join("/"));
+  return row && `New comment on paragraph ${paragraph ? textAt(paragraph, "number") : ""}`.trimEnd();
+}
+
+function engagement(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key, before }) => !before && key.startsWith("engagement/"));
+  return row?.after && `New entry in the log: ${textAt(row.after, "organisation")}`;
+}
+
+function consultation(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key }) => key === "consultation");
+  if (!row?.before || !row.after || row.before["state"] === row.after["state"]) return undefined;
+  return `The consultation is now: ${textAt(row.after, "state_label")}`;
+}
+
+export function describe(
+  difference: Difference,
+  rowAt: (key: string) => JsonObject | undefined,
+): string | undefined {
+  const { rows } = difference;
+  return meeting(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+}

@@ -1,0 +1,68 @@
+// One form, sent to the gateway; and what came of it.
+import { isObject, textAt, type JsonObject } from "../view_model.ts";
+
+export interface FieldFault {
+  field: string;
+  detail: string;
+}
+
+export type Outcome =
+  | { kind: "done"; topic: string; epoch: string; version: number; result: JsonObject; othersLater: boolean }
+  | { kind: "refused"; code: string; detail: string; faults: FieldFault[] }
+  | { kind: "unsent" };
+
+const TIME_OUT_MS = 15_000;
+/** Nobody knows whether it was carried out; sending it again with the same id is safe. */
+const UNCERTAIN = new Set(["unavailable", "deadline_exceeded", "internal"]);
+
+function faultsOf(problem: JsonObject): FieldFault[] {
+  const errors = Array.isArray(problem["errors"]) ? problem["errors"] : [];
+  return errors.filter(isObject).map((error) => ({
+    field: textAt(error, "pointer").replace(/^\//, "").split("/")[0] ?? "",
+    detail: textAt(error, "detail"),
+  }));
+}
+
+export function outcomeOf(status: number, body: unknown): Outcome {
+  if (!isObject(body)) return { kind: "unsent" };
+  if (status >= 200 && status < 300) {
+    const { version, result } = body;
+    return {
+      kind: "done",
+      topic: textAt(body, "topic"),
+      epoch: textAt(body, "epoch"),
+      version: typeof version === "number" ? version : 0,
+      result: isObject(result) ? result : {},
+      othersLater: body["others_later"] === true,
+    };
+  }
+  const code = textAt(body, "code");
+  if (UNCERTAIN.has(code)) return { kind: "unsent" };
+  return { kind: "refused", code, detail: textAt(body, "detail") || textAt(body, "title"), faults: faultsOf(body) };
+}
+
+export async function send(action: string, body: URLSearchParams, fetcher: typeof fetch = fetch): Promise<Outcome> {
+  try {
+    const answer = await fetcher(action, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body,
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+    });
+    return outcomeOf(answer.status, await answer.json());
+  } catch {
+    return { kind: "unsent" };  // No network, no answer in time, or something between that speaks no JSON.
+  }
+}
+
+/** `/meetings/{meeting}/agenda` with the fields of the result, or of what was sent, in their places. */
+export function whereTo(returnTo: string, result: JsonObject, sent: URLSearchParams): string | undefined {
+  let isWhole = true;
+  const path = returnTo.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = result[name] ?? sent.get(name);
+    if (typeof value !== "string" && typeof value !== "number") isWhole = false;
+    return encodeURIComponent(String(value));
+  });
+  return isWhole && /^\/(?![/\\])/.test(path) ? path : undefined;
+}

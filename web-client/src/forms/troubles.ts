@@ -1,0 +1,105 @@
+// What is wrong with a form: the summary at the top of the page, and the message at each field.
+import { isField } from "../render/morph.ts";
+import type { FieldFault } from "./send.ts";
+
+const TITLE_PREFIX = "Error: ";
+
+function labelOf(field: HTMLElement): string {
+  const label = field.id === "" ? null : document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
+  return (label?.textContent ?? "").replace(/\s*\(optional\)\s*$/, "").trim();
+}
+
+export function visibleFields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
+  return [...form.elements].filter(isField).filter((field) => field.type !== "hidden");
+}
+
+export function clearTroubles(form: HTMLFormElement): void {
+  document.getElementById("error-summary-place")?.replaceChildren();
+  document.title = document.title.replace(TITLE_PREFIX, "");
+  for (const message of form.querySelectorAll(".govuk-error-message")) message.remove();
+  for (const group of form.querySelectorAll(".govuk-form-group--error")) group.classList.remove("govuk-form-group--error");
+  for (const field of visibleFields(form)) {
+    field.removeAttribute("aria-invalid");
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id !== `${field.id}-error`);
+    if (others.join("") === "") field.removeAttribute("aria-describedby");
+    else field.setAttribute("aria-describedby", others.join(" "));
+  }
+}
+
+function markField(field: HTMLElement, detail: string): void {
+  field.closest(".govuk-form-group")?.classList.add("govuk-form-group--error");
+  const message = document.createElement("p");
+  message.className = "govuk-error-message";
+  message.id = `${field.id}-error`;
+  const hidden = document.createElement("span");
+  hidden.className = "govuk-visually-hidden";
+  hidden.textContent = "Error: ";
+  message.append(hidden, detail);
+  field.before(message);
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${message.id}`.trim());
+}
+
+function summary(entries: { text: string; target: string }[]): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "govuk-error-summary";
+  box.tabIndex = -1;
+  box.id = "error-summary";
+  const alert = document.createElement("div");
+  alert.setAttribute("role", "alert");
+  const heading = document.createElement("h2");
+  heading.className = "govuk-error-summary__title";
+  heading.textContent = "There is a problem";
+  const list = document.createElement("ul");
+  list.className = "govuk-list govuk-error-summary__list";
+  for (const { text, target } of entries) {
+    const link = document.createElement("a");
+    link.href = `#${target}`;
+    link.textContent = text;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const field = document.getElementById(target);
+      field?.closest("details")?.setAttribute("open", "");
+      field?.scrollIntoView({ block: "center" });
+      field?.focus({ preventScroll: true });
+    });
+    const item = document.createElement("li");
+    item.append(link);
+    list.append(item);
+  }
+  alert.append(heading, list);
+  box.append(alert);
+  return box;
+}
+
+/** Every fault at its field and in the summary, which gets the focus. */
+export function showTroubles(form: HTMLFormElement, faults: readonly FieldFault[], detail: string): void {
+  clearTroubles(form);
+  const fields = visibleFields(form);
+  const first = fields[0];
+  const entries: { text: string; target: string }[] = [];
+  for (const fault of faults) {
+    const field = fields.find(({ name }) => name === fault.field);
+    if (field) markField(field, fault.detail);
+    const label = field ? labelOf(field) : "";
+    entries.push({ text: label === "" ? fault.detail : `${label}: ${fault.detail}`, target: (field ?? first)?.id ?? "" });
+  }
+  if (entries.length === 0) entries.push({ text: detail, target: first?.id ?? "" });
+  const box = summary(entries);
+  document.getElementById("error-summary-place")?.replaceChildren(box);
+  document.title = TITLE_PREFIX + document.title.replace(TITLE_PREFIX, "");
+  box.focus();
+  box.scrollIntoView({ block: "start" });
+}
+
+/** One line at the form itself: sending, not sent, or why not. */
+export function showState(form: HTMLFormElement, text: string, isTrouble: boolean): void {
+  form.querySelector("[data-form-state]")?.remove();
+  if (text === "") return;
+  const line = document.createElement("p");
+  line.className = isTrouble ? "app-form-state app-form-state--trouble" : "app-form-state";
+  line.dataset["formState"] = "";
+  if (isTrouble) line.setAttribute("role", "alert");
+  line.textContent = text;
+  form.append(line);
+}

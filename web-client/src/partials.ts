@@ -1,0 +1,9 @@
+// The templates of single elements, bundled as text at build; pages' frames stay with the gateway.
+const files = import.meta.glob<string>(
+  ["../templates/partials/*.mustache", "!../templates/partials/{page-top,page-bottom,main-top,error-summary,breadcrumb-home,schedule-form,consultation-form,engagement-form}.mustache"],
+  { query: "?raw", import: "default", eager: true },
+);
+
+export const partials: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(files).map(([path, text]) => [path.replace(/^.*\//, "").replace(/\.mustache$/, ""), text]),
+);

@@ -1,0 +1,65 @@
+// What a partial sees when the browser renders it: the same names, from the inside out, as in the gateway.
+import Mustache from "mustache";
+import type { PageState } from "../page_state.ts";
+import type { HeldTopic, TopicStore } from "../store/topic_store.ts";
+import { isObject, textAt, viewModel, type Json, type JsonObject } from "../view_model.ts";
+
+export class ContextMaker {
+  readonly #store: TopicStore;
+  readonly #state: PageState;
+  readonly #models = new Map<string, { held: Readonly<HeldTopic>; mark: string; model: JsonObject }>();
+
+  constructor(store: TopicStore, state: PageState) {
+    this.#store = store;
+    this.#state = state;
+  }
+
+  get person(): string {
+    return textAt(this.#state.actor, "person");
+  }
+
+  model(topic: string): JsonObject | undefined {
+    const held = this.#store.get(topic);
+    if (!held) return undefined;
+    const mark = `${held.epoch} ${held.version} ${held.audience}`;
+    const known = this.#models.get(topic);
+    if (known?.mark === mark) return known.model;
+    const model = viewModel(topic, held.audience, held.entities, this.person);
+    this.#models.set(topic, { held, mark, model });
+    return model;
+  }
+
+  /** Page, then the topic, then each element around this one, then itself; nothing when it is not there. */
+  forElement(topic: string, key: string): Mustache.Context | undefined {
+    const model = this.model(topic);
+    if (!model) return undefined;
+    let context = new Mustache.Context(this.#page()).push(model);
+    let around: JsonObject = model;
+    const parts = key.split("/");
+    for (let i = 0; i < parts.length; i += 2) {
+      const inside = around[parts[i] ?? ""];
+      const wanted = parts.slice(0, i + 2).join("/");
+      const element = i + 1 === parts.length ? inside : elementIn(inside, wanted);
+      if (!isObject(element)) return undefined;
+      context = context.push(element);
+      around = element;
+    }
+    return context;
+  }
+
+  #page(): JsonObject {
+    const topics: JsonObject = {};
+    for (const { alias, each, topic } of this.#store.topics()) {
+      const model = this.model(topic) ?? {};
+      const list = topics[alias];
+      topics[alias] = each ? [...(Array.isArray(list) ? list : []), model] : model;
+    }
+    const { page, actor, params } = this.#state;
+    return { page, actor, params, topics };
+  }
+}
+
+function elementIn(list: Json | undefined, key: string): JsonObject | undefined {
+  if (!Array.isArray(list)) return undefined;
+  return list.filter(isObject).find((element) => element["key"] === key);
+}

@@ -1,0 +1,48 @@
+// Makes an element look as newly rendered without taking anything from the person who is using it: focus, selection,
+// half-typed text, opened details and waiting messages stay.
+import morphdom from "morphdom";
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export function isField(node: Node): node is Field {
+  return node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
+}
+
+/** True when the person changed it since the page, or the last saving, gave it its value. */
+export function isTouched(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) {
+    const options = [...field.options];
+    const first = options.findIndex((option) => option.defaultSelected);
+    return field.selectedIndex !== Math.max(first, 0);
+  }
+  if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
+    return field.checked !== field.defaultChecked;
+  }
+  if (field.type === "hidden") return false;
+  return field.value !== field.defaultValue;
+}
+
+function holdsWork(node: Node): boolean {
+  if (!(node instanceof Element)) return false;
+  if (node.matches("[data-form-state]")) return true;
+  return [...node.querySelectorAll("input, textarea, select")].some((field) => isField(field) && isTouched(field));
+}
+
+/** Filled by others: lists by their own elements, holding places by buttons. */
+function isFilledElsewhere(element: Element): boolean {
+  return element.matches("[data-list], [data-hold-for]");
+}
+
+export function morph(from: Element, to: Element): void {
+  morphdom(from, to, {
+    onBeforeElUpdated: (old, fresh) => {
+      if (old.isEqualNode(fresh)) return false;
+      if (isField(old) && (old === document.activeElement || isTouched(old))) return false;
+      if (old instanceof HTMLDetailsElement) fresh.toggleAttribute("open", old.open);
+      if (old.classList.contains("app-new")) fresh.classList.add("app-new");
+      return true;
+    },
+    onBeforeElChildrenUpdated: (old) => !isFilledElsewhere(old),
+    onBeforeNodeDiscarded: (node) => !holdsWork(node),
+  });
+}

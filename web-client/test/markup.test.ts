@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readFileSync } from "node:fs";
+import { HtmlValidate } from "html-validate";
+import { allPartials, pageTemplates, renderPage } from "./support/render.ts";
+import { samplePages } from "./support/samples.ts";
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard", "html-validate:a11y"],
+  rules: {
+    "long-title": "off",           // "Page – Section – Service" is longer than a search engine shows.
+    "no-implicit-button-type": "error",
+    "no-inline-style": "error",
+    "prefer-native-element": ["error", { exclude: ["list"] }],
+    "no-redundant-role": "off",    // role="list" gives lists without bullets back to VoiceOver.
+    "valid-id": ["error", { relaxed: true }],
+    "void-style": "off",
+    "no-trailing-whitespace": "off",
+    "require-sri": "off",
+    "tel-non-breaking": "off",
+    "attribute-boolean-style": "off",
+    "doctype-style": "off",
+    "form-dup-name": "off",
+  },
+});
+
+for (const { name, template, context } of samplePages()) {
+  const html = renderPage(template, context);
+
+  test(`${name} is valid, accessible markup without inline script or style`, () => {
+    const report = validator.validateStringSync(html);
+    const messages = report.results.flatMap((result) => result.messages.map((m) => `${m.line}: ${m.ruleId}: ${m.message}`));
+    assert.deepEqual(messages, []);
+    assert.doesNotMatch(html, /\sstyle=|<style|\son\w+=|javascript:/i);
+    for (const [script] of html.matchAll(/<script[^>]*>/g)) assert.match(script, /src=|type="application\/json"/);
+  });
+
+  test(`${name} has one h1, a skip link, a place for the connection state and one live region`, () => {
+    assert.equal(html.match(/<h1[\s>]/g)?.length, 1);
+    assert.match(html, /class="govuk-skip-link"/);
+    assert.match(html, /id="connection"/);
+    assert.equal(html.match(/aria-live=/g)?.length, 1);
+  });
+
+  test(`${name} gives each command an id of its own that the gateway accepts`, () => {
+    const ids = [...html.matchAll(/name="command_id" value="([^"]*)"/g)].map((match) => match[1] ?? "");
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of ids) assert.match(id, /^[A-Za-z0-9._-]{1,64}$/);
+  });
+}
+
+test("every partial is used, and every one that is used is there", () => {
+  const used = new Set<string>();
+  for (const text of [...Object.values(pageTemplates), ...Object.values(allPartials)]) {
+    for (const [, name] of text.matchAll(/\{\{>\s*([\w-]+)\s*\}\}/g)) used.add(name ?? "");
+    for (const [, name] of text.matchAll(/data-partial="([\w-]+)"/g)) used.add(name ?? "");
+  }
+  assert.deepEqual([...used].sort(), Object.keys(allPartials).sort());
+});
+
+test("every page in pages.json has its template", () => {
+  const pages = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8")) as { template: string }[];
+  for (const { template } of pages) assert.ok(template in pageTemplates, template);
+});
+
+test("form fields of failed posts have the ids that the error summary links to", () => {
+  for (const text of [...Object.values(pageTemplates), ...Object.values(allPartials)]) {
+    for (const [form] of text.matchAll(/<form[^>]*action="\/do\/[\s\S]*?<\/form>/g)) {
+      const name = /name="form" value="([^"]*)"/.exec(form)?.[1];
+      for (const [field] of form.matchAll(/<(?:input|select|textarea)(?![^>]*type="hidden")[^>]*>/g)) {
+        const fieldName = /\sname="([^"]*)"/.exec(field)?.[1];
+        assert.ok(field.includes(`id="${name}-${fieldName}"`), field);
+      }
+    }
+  }
+});

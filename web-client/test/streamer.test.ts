@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Streamer, type LiveState } from "../src/live/streamer.ts";
+import { TopicStore } from "../src/store/topic_store.ts";
+import { FakeNetwork, FakeTime } from "./support/fakes.ts";
+
+const TOPIC = "meetings/m";
+
+function scene() {
+  const time = new FakeTime();
+  const network = new FakeNetwork(time);
+  const store = new TopicStore([
+    { alias: "meeting", each: false, topic: TOPIC, audience: "public", epoch: "e1", version: 4, entities: new Map([["a", { n: 1 }]]) },
+  ]);
+  const states: LiveState[] = [];
+  const caughtUp: number[] = [];
+  const revoked: string[] = [];
+  const streamer = new Streamer(store, network, {
+    state: (state) => states.push(state),
+    caughtUp: (changes) => caughtUp.push(changes),
+    revoked: (topic) => revoked.push(topic),
+  });
+  const change = (prev: number, version: number, n: number): object => ({
+    type: "change", topic: TOPIC, epoch: "e1", prev, version, put: { a: { n } }, drop: [],
+  });
+  const resumed = (version: number): object => ({ type: "resumed", topic: TOPIC, epoch: "e1", version, missed: 0 });
+  const goLive = (version: number): void => {
+    network.last.onopen?.();
+    network.last.receive(resumed(version));
+  };
+  streamer.start();
+  return { time, network, store, states, caughtUp, revoked, streamer, change, resumed, goLive };
+}
+
+test("subscribes each topic with the position that the page came with", () => {
+  const { network, states, goLive } = scene();
+  assert.deepEqual(network.last.sent, []);
+  goLive(4);
+  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4 } }]);
+  assert.deepEqual(states, ["live"]);
+});
+
+test("is not live before every subscription is answered", () => {
+  const { network, states } = scene();
+  network.last.onopen?.();
+  assert.deepEqual(states, []);
+});
+
+test("asks for what is missing, once, and applies nothing until it has come", () => {
+  const { network, store, change, goLive, resumed } = scene();
+  goLive(4);
+  network.last.receive(change(6, 7, 7));
+  network.last.receive(change(7, 8, 8));
+  assert.deepEqual(store.get(TOPIC)?.entities.get("a"), { n: 1 });
+  assert.deepEqual(network.last.sent.slice(1), [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4 } }]);
+  for (const [prev, version] of [[4, 6], [6, 7], [7, 8]] as const) network.last.receive(change(prev, version, version));
+  network.last.receive(resumed(8));
+  assert.deepEqual(store.get(TOPIC)?.entities.get("a"), { n: 8 });
+});
+
+test("comes back with its position, and says how much it missed", () => {
+  const { time, network, states, caughtUp, change, goLive, resumed } = scene();
+  goLive(4);
+  network.last.receive(change(4, 5, 5));
+  network.last.onclose?.({ code: 1006 });
+  assert.deepEqual(states, ["live", "reconnecting"]);
+  time.pass(500);
+  network.last.onopen?.();
+  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 5 } }]);
+  network.last.receive(change(5, 6, 6));
+  network.last.receive(change(6, 9, 9));
+  assert.deepEqual(caughtUp, []);
+  network.last.receive(resumed(9));
+  assert.deepEqual(caughtUp, [2]);
+  assert.deepEqual(states, ["live", "reconnecting", "live"]);
+});
+
+test("says nothing after an absence in which nothing happened", () => {
+  const { time, network, caughtUp, goLive } = scene();
+  goLive(4);
+  network.last.onclose?.({ code: 1006 });
+  time.pass(500);
+  goLive(4);
+  assert.deepEqual(caughtUp, []);
+});
+
+test("waits longer after each failure, up to half a minute, and at random below that", () => {
+  const { time, network } = scene();
+  const waits: (number | undefined)[] = [];
+  for (let i = 0; i < 9; i += 1) {
+    network.last.onclose?.({ code: 1006 });
+    waits.push(time.nextIn);
+    time.pass(30_000);
+  }
+  assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+  network.chance = 0.25;
+  network.last.onclose?.({ code: 1006 });
+  assert.equal(time.nextIn, 7500);
+});
+
+test("begins with the short wait again once it was live", () => {
+  const { time, network, goLive } = scene();
+  for (let i = 0; i < 4; i += 1) {
+    network.last.onclose?.({ code: 1006 });
+    time.pass(30_000);
+  }
+  goLive(4);
+  network.last.onclose?.({ code: 1006 });
+  assert.equal(time.nextIn, 500);
+});
+
+test("does not come back once the session has ended", () => {
+  const { time, network, states, goLive } = scene();
+  goLive(4);
+  network.last.onclose?.({ code: 4401 });
+  assert.deepEqual(states, ["live", "ended"]);
+  time.pass(60_000);
+  assert.equal(network.sockets.length, 1);
+});
+
+test("forgets a topic that may no longer be seen", () => {
+  const { network, store, revoked, goLive } = scene();
+  goLive(4);
+  network.last.receive({ type: "revoked", topic: TOPIC });
+  assert.deepEqual(revoked, [TOPIC]);
+  assert.deepEqual(store.names(), []);
+});
+
+test("tries a subscription again that could not be answered, and is not live meanwhile", () => {
+  const { time, network, states } = scene();
+  network.last.onopen?.();
+  network.last.receive({ type: "problem", topic: TOPIC, problem: { code: "unavailable" } });
+  assert.deepEqual(states, []);
+  time.pass(3000);
+  assert.equal(network.last.sent.length, 2);
+});
+
+test("passes over what is not a frame", () => {
+  const { network, states, goLive } = scene();
+  goLive(4);
+  for (const data of ["", "{", "[]", '{"type":"change"}', '{"type":"news"}', 7]) network.last.onmessage?.({ data });
+  assert.deepEqual(states, ["live"]);
+});

@@ -1,0 +1,212 @@
+// Every page with sample rows, as the gateway would make its context: for looking at, and for checking the markup.
+import { viewModel, type JsonObject } from "../../src/view_model.ts";
+
+const id = (name: string): string => name.padEnd(26, "a");
+const NONCE = "n7q2";
+
+export interface SamplePage {
+  name: string;
+  template: string;
+  context: JsonObject;
+}
+
+export interface SampleTopic {
+  alias: string;
+  each?: boolean;
+  topic: string;
+  audience: string;
+  entities: Record<string, JsonObject>;
+}
+
+export const secretary: JsonObject = {
+  signed_in: true, name: "Harriet Ashworth", person: id("secretary"), is_administrator: false,
+  seats: [{ body: id("council"), body_name: "Council of LEP Chairs", role: "secretary", title: "Secretary", is_secretary: true },
+    { body: id("cumbria"), body_name: "Cumbria LEP", role: "officer", title: "Strategy officer", is_officer: true }],
+};
+const visitor: JsonObject = { signed_in: false, name: "", person: "", is_administrator: false, seats: [] };
+
+const titles = [
+  ["Apologies and substitutes", "note", "To note", "The Secretary", 5],
+  ["Declarations of interest", "note", "To note", "", 5],
+  ["Minutes of the last meeting and review of actions", "approval", "For approval", "The Prime Minister", 10],
+  ["Local Industrial Strategies: progress and the second wave", "discussion", "For discussion", "Secretary of State for Business, Energy and Industrial Strategy", 40],
+  ["Engaging small and medium-sized enterprises", "discussion", "For discussion", "Chair, Cumbria LEP", 30],
+  ["Skills Advisory Panels", "decision", "For decision", "", 20],
+] as const;
+
+export function meetingRow(extra: JsonObject = {}): JsonObject {
+  return {
+    meeting: id("meeting"), body: id("council"), body_name: "Council of LEP Chairs", title: "First meeting of the Council of LEP Chairs",
+    when: "2pm to 4pm, Tuesday 19 June 2018", starts_at: "2018-06-19T13:00:00Z", ends_at: "2018-06-19T15:00:00Z",
+    place: "10 Downing Street, London", chair: "The Prime Minister", co_chair: "Chair, Greater Manchester LEP", state: "started",
+    state_label: "In progress", is_draft: false, is_published: false, is_started: true, is_closed: false, has_now: true,
+    now_item: id("item3"), now_number: "3", now_title: titles[2][0], item_count: titles.length, has_items: true,
+    planned_minutes: 110, planned_end: "3:50pm", is_over_time: false, minutes_over: 0, href: `/meetings/${id("meeting")}`, sort: "1", ...extra,
+  };
+}
+
+export function agendaRows(): Record<string, JsonObject> {
+  let minutes = 0;
+  return Object.fromEntries(titles.map(([title, kind, kind_label, lead, length], i) => {
+    const starts = `${2 + Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}pm`;
+    minutes += length;
+    const item = id(`item${i + 1}`);
+    return [`agenda/${item}`, {
+      item, meeting: id("meeting"), number: String(i + 1), title, is_restricted: false, kind, kind_label, lead, minutes: length,
+      starts, circulation: i === 5 ? "members" : "everyone", is_members_only: i === 5, is_now: i === 2, is_done: i < 2,
+      is_first: i === 0, is_last: i === titles.length - 1, sort: String(i + 1).padStart(6, "0"),
+    }];
+  }));
+}
+
+const groupRow: JsonObject = {
+  group: id("mobility"), name: "Future of Mobility Advisory Group", challenge: "future_of_mobility", challenge_label: "Future of mobility",
+  mission: "Put the UK at the forefront of the design and manufacturing of zero emission vehicles, with all new cars and vans effectively zero emission by 2040.",
+  champion: "Marian Oakeshott", has_champion: true, member_count: 4, engagement_count: 1, has_engagements: true, href: `/groups/${id("mobility")}`, sort: "4",
+};
+
+export function engagementRow(name: string, extra: JsonObject = {}): JsonObject {
+  return {
+    engagement: id(name), group: id("mobility"), organisation: "Kendal Cycle Freight", kind_label: "Business", sector: "Logistics",
+    area: "Cumbria", size_label: "Micro", heard_on: "12 June 2018", channel_label: "Roundtable",
+    said: "Charging on rural depots takes a year to connect. A standard offer from the network operator would halve that.",
+    follow_up: "Ask the network operator for its standard terms", has_follow_up: true, by: id("champion"), by_name: "Marian Oakeshott", sort: name, ...extra,
+  };
+}
+
+export const consultationRow: JsonObject = {
+  consultation: id("cumbrialis"), body: id("cumbria"), body_name: "Cumbria LEP", title: "Draft Local Industrial Strategy for Cumbria",
+  area: "Cumbria", summary: "How Cumbria can raise productivity and earning power by building on nuclear, the visitor economy, advanced manufacturing and its land.",
+  state: "open", state_label: "Open", is_preparing: false, is_open: true, is_closed: false, closes: "11:59pm on 31 October 2019",
+  has_draft: true, draft: 1, draft_href: `/consultations/${id("cumbrialis")}/draft/1`, comment_count: 3, paragraph_count: 4,
+  href: `/consultations/${id("cumbrialis")}`, sort: "1",
+};
+
+function block(n: number, extra: JsonObject): [string, JsonObject] {
+  return [`block/b${n}`, {
+    block: `b${n}`, consultation: id("cumbrialis"), draft: 1, is_heading: false, is_title: false, is_section: false, is_subsection: false,
+    is_paragraph: false, number: "", html: "", text: "", comment_count: 0, has_comments: false, has_one_comment: false,
+    sort: String(n).padStart(6, "0"), ...extra,
+  }];
+}
+
+export function commentRow(name: string, extra: JsonObject = {}): JsonObject {
+  return {
+    comment: id(name), block: "b3", by: id("someone"), by_name: "Tomasz Birkett", organisation: "Kendal Cycle Freight", has_organisation: true,
+    text: "This leaves out the villages west of the A595, where nobody can commute by train.", is_withdrawn: false,
+    at: "2:15pm on 4 October 2019", created_at: "2019-10-04T13:15:00Z", sort: name, ...extra,
+  };
+}
+
+export function draftRows(): Record<string, JsonObject> {
+  return Object.fromEntries([
+    ["consultation", consultationRow],
+    block(1, { is_heading: true, is_title: true, text: "Cumbria" }),
+    block(2, { is_heading: true, is_section: true, number: "1", text: "Where we are" }),
+    block(3, { is_paragraph: true, number: "1.1", html: "<p>Cumbria is home to <strong>half a million</strong> people and to the longest coast of any English county.</p>", text: "…", comment_count: 2, has_comments: true }),
+    [`block/b3/comment/${id("c1")}`, commentRow("c1")],
+    [`block/b3/comment/${id("c2")}`, commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." })],
+    block(4, { is_paragraph: true, number: "1.2", html: "<p>Productivity is below the national average, for reasons that lie in:</p><ul><li>distance and connection</li><li>an ageing workforce</li><li>few places at university level</li></ul>", text: "…", comment_count: 1, has_comments: true, has_one_comment: true }),
+    [`block/b4/comment/${id("c3")}`, commentRow("c3", { block: "b4", is_withdrawn: true, text: "" })],
+    block(5, { is_heading: true, is_section: true, number: "2", text: "Foundations of productivity, and what we would do about each of them" }),
+    block(6, { is_heading: true, is_subsection: true, text: "Ideas" }),
+    block(7, { is_paragraph: true, number: "2.1", html: "<table><thead><tr><th>Measure</th><th>2018</th><th>2030</th></tr></thead><tbody><tr><td>Firms that innovate</td><td>38%</td><td>50%</td></tr></tbody></table>", text: "…" }),
+    block(8, { is_paragraph: true, number: "2.2", html: "<p>A second centre for nuclear skills would open at Workington.</p>", text: "…" }),
+  ]);
+}
+
+const bodyRow: JsonObject = {
+  body: id("council"), name: "Council of LEP Chairs", kind: "council", kind_label: "Council", summary: "Leaders of England's 38 Local Enterprise Partnerships, who meet twice a year with the Prime Minister.",
+  seat_count: 40, vacant_count: 1, href: `/bodies/${id("council")}`, sort: "1",
+};
+
+const topics: Record<string, SampleTopic> = {
+  meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow() } },
+  mine: { alias: "mine", each: true, topic: `body-meetings/${id("council")}`, audience: "member", entities: { [`meeting/${id("meeting")}`]: meetingRow(), [`meeting/${id("draft")}`]: meetingRow({ is_draft: true, is_started: false, has_now: false, state_label: "Draft", title: "Second meeting", sort: "2" }) } },
+  meeting: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow(), ...agendaRows() } },
+  over: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, is_over_time: true, minutes_over: 25, planned_minutes: 145, state_label: "Draft" }), ...agendaRows() } },
+  empty: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, item_count: 0, state_label: "Draft" }) } },
+  groups: { alias: "groups", topic: "groups", audience: "public", entities: { [`group/${id("mobility")}`]: groupRow, [`group/${id("growth")}`]: { ...groupRow, group: id("growth"), name: "Clean Growth Advisory Group", challenge_label: "Clean growth", champion: "", has_champion: false, sort: "3" } } },
+  group: { alias: "group", topic: `groups/${id("mobility")}`, audience: "member", entities: { group: groupRow, [`member/${id("s1")}`]: { seat: id("s1"), title: "Business Champion", name: "Marian Oakeshott", organisation: "Oakeshott Drives", role_label: "Champion", sort: "1" }, [`member/${id("s2")}`]: { seat: id("s2"), title: "Adviser", name: "Dev Raman", organisation: "", role_label: "Member", sort: "2" }, [`engagement/${id("e1")}`]: engagementRow("e1"), [`engagement/${id("e2")}`]: engagementRow("e2", { by: id("secretary"), has_follow_up: false, size_label: "", organisation: "University of Cumbria" }) } },
+  bodies: { alias: "bodies", topic: "bodies", audience: "public", entities: { [`body/${id("council")}`]: bodyRow } },
+  body: { alias: "body", topic: `bodies/${id("council")}`, audience: "public", entities: { body: bodyRow, [`seat/${id("s1")}`]: { seat: id("s1"), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", person_name: "Elspeth Garth", is_vacant: false, since: "since 19 June 2018", sort: "1" }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "Chair, Dorset LEP", role: "member", role_label: "Member", organisation: "Dorset LEP", person_name: "", is_vacant: true, since: "", sort: "2" } } },
+  consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
+  mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
+  consultation: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: consultationRow } },
+  preparing: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: { ...consultationRow, is_open: false, is_preparing: true, state_label: "In preparation", closes: "" } } },
+  draft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: draftRows() },
+};
+
+interface Options {
+  actor?: JsonObject;
+  params?: JsonObject;
+  section?: string;
+  extra?: JsonObject;
+}
+
+function page(name: string, template: string, title: string, path: string, used: string[], options: Options = {}): SamplePage {
+  const actor = options.actor ?? secretary;
+  const person = String(actor["person"]);
+  const models: JsonObject = {};
+  const live: JsonObject[] = [];
+  for (const one of used.map((key) => topics[key]).filter((topic) => topic !== undefined)) {
+    const model = viewModel(one.topic, one.audience, new Map(Object.entries(one.entities)), person);
+    models[one.alias] = one.each ? [model] : model;
+    live.push({ alias: one.alias, each: one.each === true, topic: one.topic, audience: one.audience, epoch: "e1", version: 10, entities: one.entities });
+  }
+  const params = options.params ?? {};
+  const pageFacts: JsonObject = {
+    title, path, nonce: NONCE, csrf: actor["signed_in"] ? "token" : "", is_demo: true, is_error: false, return_to: "",
+    sign_in_href: `/sign-in?return_to=${encodeURIComponent(path)}`, ...(options.section ? { [`section_${options.section}`]: true } : {}),
+  };
+  const state = JSON.stringify({ topics: live, page: pageFacts, actor, params }).replaceAll("<", "\\u003c");
+  return {
+    name, template,
+    context: {
+      page: pageFacts, actor, params, topics: models, assets: { js: "/assets/main.js", css: "/assets/main.css" },
+      has_errors: false, errors: [], posted: {}, field_errors: {}, live_state: state, ...options.extra,
+    },
+  };
+}
+
+const meetingParams = { meeting: id("meeting") };
+const m = { params: meetingParams, section: "meetings" };
+const draftParams = { consultation: id("cumbrialis"), draft: "1" };
+
+export function samplePages(): SamplePage[] {
+  const pages = [
+    page("home", "home", "Home", "/", ["mine", "consultations", "groups", "meetings"], { section: "home" }),
+    page("home-visitor", "home", "Home", "/", ["consultations", "groups", "meetings"], { actor: visitor, section: "home" }),
+    page("home-empty", "home", "Home", "/", [], { actor: visitor, section: "home" }),
+    page("sign-in", "sign-in", "Sign in", "/sign-in", [], { actor: visitor }),
+    page("sign-in-failed", "sign-in", "Sign in", "/sign-in", [], {
+      actor: visitor,
+      extra: { has_errors: true, errors: [{ text: "The e-mail address or the password is not right", href: "#sign-in-email" }], posted: { "sign-in": { email: "a@b.example" } }, field_errors: { "sign-in": { email: "Enter an e-mail address like name@example.com" } } },
+    }),
+    page("meetings", "meetings", "Meetings", "/meetings", ["mine", "meetings"], { section: "meetings" }),
+    page("meeting", "meeting", "First meeting – Meetings", `/meetings/${id("meeting")}`, ["meeting"], m),
+    page("meeting-agenda", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["meeting"], m),
+    page("meeting-agenda-over", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["over"], {
+      ...m,
+      extra: { has_errors: true, problem: { safe: "Nothing was changed. Everything you typed is still in the form." }, errors: [{ text: "Enter a title of at least 2 characters.", href: "#add-title" }], posted: { add: { title: "x", minutes: "10", kind_decision: true } }, field_errors: { add: { title: "Enter a title of at least 2 characters." } } },
+    }),
+    page("meeting-agenda-empty", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["empty"], m),
+    page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
+    page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),
+    page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group"], { params: { group: id("mobility") }, section: "groups" }),
+    page("bodies", "bodies", "Bodies", "/bodies", ["bodies"], { section: "bodies" }),
+    page("body", "body", "Council of LEP Chairs", `/bodies/${id("council")}`, ["body"], { params: { body: id("council") }, section: "bodies" }),
+    page("consultations", "consultations", "Consultations", "/consultations", ["consultations", "mineConsultations"], { section: "consultations" }),
+    page("consultation", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["consultation"], { params: draftParams, section: "consultations" }),
+    page("consultation-preparing", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["preparing"], { params: draftParams, section: "consultations" }),
+    page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations" }),
+    page("draft-visitor", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations", actor: visitor }),
+    ...["help", "accessibility", "privacy", "cookies"].map((name) => page(name, name, name, `/${name}`, [], { actor: visitor })),
+  ];
+  for (const status of ["401", "403", "404", "409", "429", "500", "503", "507"]) {
+    pages.push(page(`error-${status}`, "error", "Something went wrong", "/somewhere", [], {
+      actor: visitor, extra: { problem: { status, [`is_${status}`]: true, title: "This has been done already", detail: "Someone was faster.", trace: "t-1234" } },
+    }));
+  }
+  return pages;
+}

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clockWords } from "../src/connection.ts";
+import { describe } from "../src/describe.ts";
+import { Drafts, type TextStore } from "../src/drafts.ts";
+import { outcomeOf, send, whereTo } from "../src/forms/send.ts";
+import { holdText } from "../src/hold.ts";
+import { staying } from "../src/render/lists.ts";
+import type { Difference } from "../src/store/topic_store.ts";
+import type { JsonObject } from "../src/view_model.ts";
+
+function difference(rows: Difference["rows"]): Difference {
+  return { topic: "t", version: 1, rows, isWhole: false, isOtherAudience: false };
+}
+
+const item = (number: string, title: string): JsonObject => ({ number, title });
+
+test("names the item that moved, not those that made room", () => {
+  const rows = [
+    { key: "agenda/a", before: item("1", "Apologies"), after: item("2", "Apologies") },
+    { key: "agenda/b", before: item("2", "Minutes"), after: item("3", "Minutes") },
+    { key: "agenda/c", before: item("3", "Skills"), after: item("1", "Skills") },
+  ];
+  assert.equal(describe(difference(rows), () => undefined), "Skills is now item 1");
+});
+
+test("of two that changed places, names the one that went up", () => {
+  const rows = [
+    { key: "agenda/a", before: item("2", "Apologies"), after: item("3", "Apologies") },
+    { key: "agenda/b", before: item("3", "Minutes"), after: item("2", "Minutes") },
+  ];
+  assert.equal(describe(difference(rows), () => undefined), "Minutes is now item 2");
+});
+
+test("says where the meeting is before anything else", () => {
+  const rows = [
+    { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },
+    {
+      key: "meeting",
+      before: { has_now: true, now_item: "a" },
+      after: { has_now: true, now_item: "b", now_number: "3", now_title: "Skills" },
+    },
+  ];
+  assert.equal(describe(difference(rows), () => undefined), "Now at item 3: Skills");
+});
+
+test("names the paragraph of a new comment", () => {
+  const rows = [{ key: "block/b1/comment/c1", after: {} }];
+  assert.equal(describe(difference(rows), () => ({ number: "2.3" })), "New comment on paragraph 2.3");
+});
+
+test("has no words for what is only shown", () => {
+  assert.equal(describe(difference([{ key: "seat/s", before: {}, after: {} }]), () => undefined), undefined);
+});
+
+test("counts new elements in words", () => {
+  assert.equal(holdText("comment", 1), "Show 1 new comment");
+  assert.equal(holdText("comment", 3), "Show 3 new comments");
+  assert.equal(holdText("entry", 2), "Show 2 new entries");
+});
+
+test("writes the time of day as people in the UK do, in UK time", () => {
+  assert.equal(clockWords(new Date("2018-06-19T13:03:00Z")), "2:03pm");
+  assert.equal(clockWords(new Date("2018-12-19T00:00:00Z")), "12:00am");
+});
+
+test("moves as few elements as can be", () => {
+  assert.deepEqual([...staying([4, 0, 1, 2, 3], -1)].sort(), [1, 2, 3, 4]);
+  assert.deepEqual([...staying([0, 1, 2], -1)].sort(), [0, 1, 2]);
+});
+
+test("never moves the one that has the focus", () => {
+  assert.deepEqual([...staying([4, 0, 1, 2, 3], 0)], [0]);
+  assert.ok(staying([1, 0], 0).has(0));
+  assert.ok(staying([1, 0], 1).has(1));
+});
+
+test("an answer that says yes, no, or nobody knows", () => {
+  const done = outcomeOf(200, { topic: "t", epoch: "e", version: 7, result: { item: "i" }, others_later: false });
+  assert.equal(done.kind, "done");
+  const refused = outcomeOf(422, { code: "invalid_arguments", detail: "No.", errors: [{ pointer: "/title", code: "too_short", detail: "Short." }] });
+  assert.deepEqual(refused, { kind: "refused", code: "invalid_arguments", detail: "No.", faults: [{ field: "title", detail: "Short." }] });
+  assert.equal(outcomeOf(503, { code: "unavailable" }).kind, "unsent");
+  assert.equal(outcomeOf(502, "<html>").kind, "unsent");
+});
+
+test("no network is not an answer", async () => {
+  const failing = (() => Promise.reject(new TypeError("no network"))) as typeof fetch;
+  assert.deepEqual(await send("/do/x", new URLSearchParams(), failing), { kind: "unsent" });
+});
+
+test("goes where the result says, and never to another site", () => {
+  const sent = new URLSearchParams({ body: "b1" });
+  assert.equal(whereTo("/meetings/{meeting}/agenda", { meeting: "m1" }, sent), "/meetings/m1/agenda");
+  assert.equal(whereTo("/bodies/{body}", {}, sent), "/bodies/b1");
+  assert.equal(whereTo("/meetings/{meeting}", {}, sent), undefined);
+  assert.equal(whereTo("//elsewhere.example/", {}, sent), undefined);
+  assert.equal(whereTo("https://elsewhere.example/", {}, sent), undefined);
+});
+
+class MapStore implements TextStore {
+  readonly map = new Map<string, string>();
+  getItem = (key: string): string | null => this.map.get(key) ?? null;
+  setItem = (key: string, value: string): void => void this.map.set(key, value);
+  removeItem = (key: string): void => void this.map.delete(key);
+  key = (index: number): string | null => [...this.map.keys()][index] ?? null;
+  get length(): number {
+    return this.map.size;
+  }
+}
+
+test("keeps what someone began to write apart for each person, and clears all of it at sign-out", () => {
+  const store = new MapStore();
+  const mine = new Drafts(store, "p1");
+  const theirs = new Drafts(store, "p2");
+  mine.save("comment-b1", { text: "half a tho" });
+  mine.save("comment-b2", { text: "more" });
+  theirs.save("comment-b1", { text: "theirs" });
+  assert.deepEqual(mine.read("comment-b1"), { text: "half a tho" });
+  mine.clearAll();
+  assert.equal(mine.read("comment-b1"), undefined);
+  assert.equal(mine.read("comment-b2"), undefined);
+  assert.deepEqual(theirs.read("comment-b1"), { text: "theirs" });
+});
+
+test("a device that refuses to keep anything is no trouble", () => {
+  const store = new MapStore();
+  store.setItem = () => {
+    throw new Error("full");
+  };
+  assert.equal(new Drafts(store, "p1").save("x", { text: "y" }), false);
+});
