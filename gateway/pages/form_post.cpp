@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "gateway/http/request_head.hpp"
 #include "gateway/pages/manifest.hpp"
 #include "shared/contract/catalogue.hpp"
 
@@ -12,13 +13,9 @@ namespace witan::pages {
 namespace {
 
 bool is_utf8(const Fields& fields) {
-  const auto is_valid = [](const std::string& text) {
-    boost::system::error_code fault;
-    json::parse(json::serialize(json::string(text)), fault);
-    return !fault;
-  };
-  return std::all_of(fields.begin(), fields.end(),
-                     [&](const auto& field) { return is_valid(field.first) && is_valid(field.second); });
+  return std::all_of(fields.begin(), fields.end(), [](const auto& field) {
+    return http::is_utf8(field.first) && http::is_utf8(field.second);
+  });
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "gateway/http/api.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/codec.hpp"
 #include "shared/contract/topics.hpp"
@@ -62,16 +63,8 @@ std::string nonce_of(std::string_view command_id) {
   return is_ours ? std::string(nonce) : random_id_text();
 }
 
-CommandRequest command_from(const FormPost& post, json::object arguments, const auth::Caller& caller,
-                            const http::Request& request) {
-  CommandRequest command;
-  command.id = post.command_id;
-  command.name = post.command;
-  command.args = std::move(arguments);
-  command.if_version = post.if_version;
-  command.actor = caller.actor;
-  command.trace = request.trace;
-  return command;
+live::Command command_from(const FormPost& post, json::object arguments) {
+  return {post.command_id, post.command, std::move(arguments), post.if_version};
 }
 
 std::string field_text(const FormPost& post, std::string_view name) {
@@ -191,13 +184,14 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post),
                               std::move(arguments.error()));
   }
-  auto reply = co_await sender_.send(command_from(post, *arguments, caller, request));
+  auto command = http::to_command_request(command_from(post, *arguments), caller, request.trace);
+  auto reply = command ? co_await sender_.send(std::move(*command))
+                       : Result<CommandReply>(std::unexpected(command.error()));
   if (!reply) {
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post),
                               std::move(reply.error()));
   }
   if (wants_json(request)) co_return http::json_response(200, codec::encode(*reply));
-  if (!reply->others_later) co_await topics_->settle(reply->topic, caller.actor, reply->version);
   co_return http::see_other(success_location(post, reply->result, *arguments));
 }
 
@@ -253,7 +247,7 @@ net::awaitable<http::Response> Pages::refuse(http::Request request, auth::Caller
 net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage found, auth::Caller caller) {
   std::vector<ShownTopic> shown;
   for (auto& wanted : wanted_topics(found, caller)) {
-    auto view = is_topic(wanted.topic) ? co_await topics_->read(wanted.topic, caller.actor)
+    auto view = is_topic(wanted.topic) ? co_await topics_->read(wanted.topic, caller)
                                        : Result<topics::View>(reject(ErrorCode::not_found));
     if (view) {
       shown.push_back({std::move(wanted.alias), wanted.is_each_body, std::move(*view)});

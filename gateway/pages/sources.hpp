@@ -20,11 +20,8 @@ namespace net = boost::asio;
 class TopicReader {
  public:
   virtual ~TopicReader() = default;
-  /// `not_found` also when the reader may not see it, so that nobody learns what exists.
-  virtual net::awaitable<Result<topics::View>> read(std::string topic, Actor actor) = 0;
-  /// Waits until the topic shows a command that was carried out at `version`, for half a second at most, so
-  /// that the page which follows a form post shows what was posted.
-  virtual net::awaitable<void> settle(std::string topic, Actor actor, std::int64_t version) = 0;
+  /// `not_found` also when the caller may not see it, so that nobody learns what exists.
+  virtual net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller caller) = 0;
 };
 
 /// Signing in and out, and the tokens that forms carry.

@@ -16,21 +16,16 @@ const std::string k_nonce(26, 'n');
 
 struct FakeTopics final : TopicReader {
   std::map<std::string, Result<topics::View>> views;
-  std::vector<std::pair<std::string, std::int64_t>> settled;
 
   void put(const std::string& topic, std::map<std::string, json::value> entities) {
     views.insert_or_assign(
         topic, topics::View{topic, "public", "e1", 1,
                             std::make_shared<const std::map<std::string, json::value>>(std::move(entities))});
   }
-  net::awaitable<Result<topics::View>> read(std::string topic, Actor) override {
+  net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller) override {
     const auto found = views.find(topic);
     if (found == views.end()) co_return reject(ErrorCode::not_found);
     co_return found->second;
-  }
-  net::awaitable<void> settle(std::string topic, Actor, std::int64_t version) override {
-    settled.emplace_back(topic, version);
-    co_return;
   }
 };
 
@@ -206,14 +201,6 @@ TEST_F(PagesTest, carries_out_a_posted_form_and_goes_where_it_says) {
   EXPECT_EQ(sent.trace, "trace1");
 }
 
-TEST_F(PagesTest, waits_until_the_next_page_can_show_what_was_posted) {
-  add("title=Skills");
-  EXPECT_EQ(topics_->settled, (std::vector<std::pair<std::string, std::int64_t>>{{"papers/1", 9}}));
-  sender_.answer->others_later = true;
-  add("title=Skills");
-  EXPECT_EQ(topics_->settled.size(), 1U) << "nothing comes while the bus is away";
-}
-
 TEST_F(PagesTest, answers_the_reply_to_those_who_accept_json) {
   const auto answer = add("title=Skills", member(), "application/json");
   EXPECT_EQ(answer.status, 200);
@@ -275,6 +262,13 @@ TEST_F(PagesTest, shows_an_error_page_when_the_page_of_the_form_cannot_be_shown)
 
 TEST_F(PagesTest, refuses_commands_that_do_not_exist) {
   const auto answer = post("/do/meetings.paint", "csrf=token&on_page=/");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_TRUE(sender_.sent.empty());
+}
+
+TEST_F(PagesTest, refuses_the_command_that_only_the_gateway_itself_may_send) {
+  const auto answer =
+      post("/do/directory.start_session", "csrf=token&on_page=/&session=" + std::string(52, 'a'));
   EXPECT_EQ(answer.status, 404);
   EXPECT_TRUE(sender_.sent.empty());
 }
