@@ -9,6 +9,13 @@ fail() {
   exit 1
 }
 
+# Copies that start together install and build one after the other: holds the lock until the script ends.
+one_at_a_time() {
+  mkdir -p "$root/build"
+  exec {lock}>"$root/build/lock"
+  flock "$lock"
+}
+
 say() { printf '%s\n' "$*"; }
 
 # Runs a command quietly; when it fails, shows the end of what it said. usage: quietly LOG SENTENCE COMMAND…
