@@ -1,0 +1,151 @@
+#include "gateway/app/router.hpp"
+
+#include <filesystem>
+
+#include "gateway/app/settings.hpp"
+#include "shared/base/log.hpp"
+#include "shared/contract/topics.hpp"
+
+namespace witan::app {
+
+namespace {
+
+constexpr double k_head_age_seconds_max = 5.0;
+constexpr std::string_view k_assets = "/assets/";
+constexpr std::chrono::milliseconds k_metrics_time{1000};
+
+std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
+  const std::filesystem::path root = parts.config.text("web_root");
+  if (!std::filesystem::exists(root / "pages.json")) {
+    log::warning("gateway", "no web client", {{"web_root", json::string(root.string())}});
+    return nullptr;
+  }
+  return pages::make_pages({root, parts.config.flag("demo_notice")}, parts.cache, parts.auth, parts.sender);
+}
+
+http::RateLimiter limiter(const Config& config, std::string_view key) {
+  const auto per_minute = static_cast<double>(config.number(key));
+  return {per_minute, per_minute};
+}
+
+bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+}  // namespace
+
+Router::Router(Parts parts)
+    : parts_(std::move(parts)),
+      assets_(parts_.config.text("web_root") + "/static"),
+      api_(parts_.cache, parts_.auth, parts_.sender,
+           {parts_.config.text("web_root") + "/contract", static_cast<double>(parts_.config.number("sign_ins_per_minute"))}),
+      pages_(make_pages(parts_)),
+      anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
+      signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")) {}
+
+Router::~Router() = default;
+
+net::awaitable<http::Response> Router::handle(http::Request request) {
+  const auto begun = std::chrono::steady_clock::now();
+  auto response = co_await answer(std::move(request));
+  metrics_.request(response.status, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
+  co_return response;
+}
+
+net::awaitable<http::Response> Router::answer(http::Request request) {
+  if (request.path == "/healthz") co_return http::json_response(200, json::object{{"status", "ok"}});
+  if (request.path == "/readyz") co_return readiness();
+  if (request.path.starts_with(k_assets)) {
+    const auto name = request.path.substr(k_assets.size());
+    co_return assets_.serve(request, name);
+  }
+  co_return co_await answer_for_caller(std::move(request));
+}
+
+net::awaitable<http::Response> Router::answer_for_caller(http::Request request) {
+  auto caller = co_await parts_.auth.identify(token_of(request));
+  if (!caller) co_return refuse(request, auth::Caller(), caller.error());
+  if (const auto over = over_limit(request, *caller)) co_return refuse(request, *caller, *over);
+  if (!is_read(request) && is_cross_site(request)) {
+    co_return refuse(request, *caller, Rejection{ErrorCode::cross_site, {}, {}, {}});
+  }
+  if (request.path == "/live") {
+    co_return refuse(request, *caller, Rejection{ErrorCode::invalid_request, "This address speaks WebSocket.", {}, {}});
+  }
+  if (request.path.starts_with("/api/")) co_return co_await api_.handle(std::move(request), std::move(*caller));
+  if (pages_ && request.path == "/sign-in" && request.method == "POST" && !api_.may_sign_in(request.remote)) {
+    const Rejection refused{ErrorCode::rate_limited, "Too many tries to sign in from here; wait a little.", {}, {}};
+    co_return refuse(request, *caller, refused);
+  }
+  if (pages_) co_return co_await pages_->handle(std::move(request), std::move(*caller));
+  co_return refuse(request, *caller, Rejection{ErrorCode::not_found, {}, {}, {}});
+}
+
+net::awaitable<std::optional<http::Response>> Router::upgrade(http::Request request, net::ip::tcp::socket& socket) {
+  if (request.path != "/live") {
+    co_return http::problem_response(Rejection{ErrorCode::not_found, {}, {}, {}}, request.trace);
+  }
+  co_return co_await parts_.live.upgrade(std::move(request), socket);
+}
+
+std::string Router::token_of(const http::Request& request) const {
+  static constexpr std::string_view k_bearer = "Bearer ";
+  const auto authorization = request.header("authorization");
+  if (authorization.starts_with(k_bearer)) return std::string(authorization.substr(k_bearer.size()));
+  return std::string(request.cookie(parts_.auth.cookie_name()));
+}
+
+std::optional<Rejection> Router::over_limit(const http::Request& request, const auth::Caller& caller) {
+  const auto now = std::chrono::steady_clock::now();
+  auto& limiter = caller.session.empty() ? anonymous_ : signed_in_;
+  if (limiter.allow(caller.session.empty() ? http::client_key(request.remote) : caller.session, now)) return std::nullopt;
+  Rejection rejection{ErrorCode::rate_limited, {}, {}, {}};
+  rejection.extra["retry_after_s"] = limiter.retry_after_seconds();
+  return rejection;
+}
+
+bool Router::is_cross_site(const http::Request& request) const {
+  const auto origin = request.header("origin");
+  if (!origin.empty() && !parts_.auth.is_own_origin(origin)) return true;
+  const auto site = request.header("sec-fetch-site");
+  return !site.empty() && site != "same-origin" && site != "none";
+}
+
+http::Response Router::refuse(const http::Request& request, const auth::Caller& caller, const Rejection& rejection) {
+  if (pages_ && !request.path.starts_with("/api/")) return pages_->error_page(request, caller, rejection);
+  return http::problem_response(rejection, request.trace);
+}
+
+http::Response Router::readiness() const {
+  json::array missing;
+  if (!parts_.bus->is_connected()) missing.emplace_back("bus");
+  json::object heads;
+  for (const auto& service : services()) {
+    const double age = parts_.cache.head_age_seconds(service);
+    const bool is_fresh = age <= k_head_age_seconds_max;
+    if (!is_fresh) missing.emplace_back(json::string(service));
+    heads[service] = is_fresh ? json::value(age) : json::value(nullptr);
+  }
+  const bool is_ready = missing.empty();
+  return http::json_response(is_ready ? 200 : 503, json::object{{"status", is_ready ? "ready" : "not ready"},
+                                                                {"missing", std::move(missing)},
+                                                                {"head_age_seconds", std::move(heads)}});
+}
+
+net::awaitable<http::Response> Router::handle_admin(http::Request request) {
+  if (request.path == "/metrics") co_return co_await metrics();
+  if (request.path == "/healthz") co_return http::json_response(200, json::object{{"status", "ok"}});
+  if (request.path == "/readyz") co_return readiness();
+  co_return http::problem_response(Rejection{ErrorCode::not_found, {}, {}, {}}, request.trace);
+}
+
+net::awaitable<http::Response> Router::metrics() {
+  http::Response response;
+  response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = metrics_.text(parts_.live.counts(), parts_.cache.size(), parts_.server.connections());
+  for (const auto& service : services()) {
+    const auto text = co_await parts_.bus->request(subjects::metrics(service), "", k_metrics_time);
+    if (text) response.body += *text;   // one that is away is missing, and /readyz says so
+  }
+  co_return response;
+}
+
+}  // namespace witan::app

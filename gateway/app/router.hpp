@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gateway/app/metrics.hpp"
+#include "gateway/auth/caller.hpp"
+#include "gateway/http/api.hpp"
+#include "gateway/http/rate_limiter.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/http/static_assets.hpp"
+#include "gateway/live/live_server.hpp"
+#include "gateway/pages/pages.hpp"
+#include "gateway/topics/topic_cache.hpp"
+#include "shared/base/config.hpp"
+#include "shared/messaging/bus.hpp"
+
+namespace witan::app {
+
+namespace net = boost::asio;
+
+/// Which room answers which address, and what is checked before: rate, origin, who is calling.
+class Router {
+ public:
+  struct Parts {
+    const Config& config;
+    std::shared_ptr<messaging::Bus> bus;
+    topics::TopicCache& cache;
+    auth::Auth& auth;
+    http::CommandSender& sender;
+    live::LiveServer& live;
+    const http::Server& server;
+  };
+  explicit Router(Parts parts);
+  ~Router();
+
+  net::awaitable<http::Response> handle(http::Request request);
+  net::awaitable<std::optional<http::Response>> upgrade(http::Request request, net::ip::tcp::socket& socket);
+  net::awaitable<http::Response> handle_admin(http::Request request);
+
+ private:
+  net::awaitable<http::Response> answer(http::Request request);
+  net::awaitable<http::Response> answer_for_caller(http::Request request);
+  std::optional<Rejection> over_limit(const http::Request& request, const auth::Caller& caller);
+  bool is_cross_site(const http::Request& request) const;
+  std::string token_of(const http::Request& request) const;
+  http::Response refuse(const http::Request& request, const auth::Caller& caller, const Rejection& rejection);
+  http::Response readiness() const;
+  net::awaitable<http::Response> metrics();
+
+  Parts parts_;
+  http::StaticAssets assets_;
+  http::Api api_;
+  std::unique_ptr<pages::Pages> pages_;   ///< Null when there is no built web client: then only the API is served.
+  http::RateLimiter anonymous_;
+  http::RateLimiter signed_in_;
+  Metrics metrics_;
+};
+
+}  // namespace witan::app
