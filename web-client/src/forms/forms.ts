@@ -60,12 +60,13 @@ export class Forms {
     if (this.#sending.has(form)) return;
     this.#sending.add(form);
     const place = placeOf(form);
+    const saved = form.dataset["done"] ?? "Saved";
     const body = this.#bodyOf(form);
     clearTroubles(form);
     showState(form, "Sending…", false);
     try {
       const outcome = await send(form.action, body);
-      if (outcome.kind === "done") await this.#done(form, body, place, outcome);
+      if (outcome.kind === "done") await this.#done(form, body, place, outcome, saved);
       else if (outcome.kind === "refused") this.#refused(form, outcome);
       else this.#unsent(form, body);
     } finally {
@@ -83,7 +84,7 @@ export class Forms {
     return body;
   }
 
-  async #done(form: HTMLFormElement, body: URLSearchParams, place: Place | undefined, outcome: Done): Promise<void> {
+  async #done(form: HTMLFormElement, body: URLSearchParams, place: Place | undefined, outcome: Done, saved: string): Promise<void> {
     this.#unanswered.delete(form);
     const draft = form.dataset["draft"];
     if (draft !== undefined) this.#tools.drafts.clear(draft);
@@ -95,7 +96,7 @@ export class Forms {
     if (!isShown && path !== undefined) return this.#tools.go(path);
     this.#afterwards(form, place);
     const later = outcome.othersLater ? ". Others will see it shortly" : "";
-    this.#tools.announcer.tellOwn((form.dataset["done"] ?? "Saved") + later);
+    this.#tools.announcer.tellOwn(saved + later);
   }
 
   #afterwards(form: HTMLFormElement, place: Place | undefined): void {

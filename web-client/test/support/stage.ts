@@ -1,0 +1,108 @@
+// A real browser before a stand-in for the gateway: pages from the samples, a socket moved by hand, and answers to
+// posted forms as the test says.
+import { existsSync, readFileSync } from "node:fs";
+import { chromium, type Browser, type Page, type Request, type WebSocketRoute } from "playwright-core";
+import { renderPage } from "./render.ts";
+import { samplePages } from "./samples.ts";
+
+const dist = new URL("../../dist/", import.meta.url);
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const ORIGIN = "http://witan.test";
+const CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** Why these tests cannot run here, or false. */
+export const cannotRun: string | false = !existsSync(CHROMIUM)
+  ? `there is no browser at ${CHROMIUM}`
+  : !existsSync(new URL("manifest.json", dist)) && "the client is not built";
+
+export type Answer = { status: number; body: object } | "no network";
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
+
+export class Stage {
+  readonly page: Page;
+  readonly posted: URLSearchParams[] = [];
+  readonly troubles: string[] = [];
+  answer: (fields: URLSearchParams) => Answer | Promise<Answer> = () => "no network";
+  subscribed: (topic: string, say: (frame: object) => void) => void = (topic, say) =>
+    say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
+  #socket: WebSocketRoute | undefined;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, sample: string, width = 1280, javaScriptEnabled = true): Promise<Stage> {
+    const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled, reducedMotion: "reduce", bypassCSP: false });
+    const stage = new Stage(await context.newPage());
+    await stage.#prepare();
+    await stage.page.goto(`${ORIGIN}/${sample}`);
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  say(frame: object): void {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** The connection breaks. */
+  async cut(): Promise<void> {
+    await this.#socket?.close({ code: 1011 });
+  }
+
+  async live(): Promise<void> {
+    await this.page.waitForSelector('#connection[data-state="live"]');
+  }
+
+  async #prepare(): Promise<void> {
+    this.page.on("pageerror", (fault) => this.troubles.push(fault.message));
+    this.page.on("console", (message) => {
+      if (/Content Security Policy/i.test(message.text())) this.troubles.push(message.text());
+    });
+    await this.page.routeWebSocket(/\/live$/, (socket) => {
+      this.#socket = socket;
+      socket.onMessage((text) => {
+        const message = JSON.parse(String(text)) as { type: string; topic: string };
+        if (message.type === "subscribe") this.subscribed(message.topic, (frame) => socket.send(JSON.stringify(frame)));
+      });
+    });
+    await this.page.route("**/*", async (route) => {
+      const request = route.request();
+      if (request.method() === "POST") {
+        const answer = await this.#answered(request);
+        if (answer === "no network") return route.abort("internetdisconnected");
+        return route.fulfill({ status: answer.status, contentType: "application/json", body: JSON.stringify(answer.body) });
+      }
+      return route.fulfill(fileOrPage(new URL(request.url()).pathname));
+    });
+  }
+
+  #answered(request: Request): Answer | Promise<Answer> {
+    const fields = new URLSearchParams(request.postData() ?? "");
+    this.posted.push(fields);
+    return this.answer(fields);
+  }
+}
+
+function fileOrPage(path: string): Parameters<import("playwright-core").Route["fulfill"]>[0] {
+  const asset = new URL(`static/${path.slice("/assets/".length)}`, dist);
+  if (path.startsWith("/assets/")) {
+    return existsSync(asset) ? { path: asset.pathname } : { status: 404 };
+  }
+  const sample = samplePages().find(({ name }) => `/${name}` === path);
+  if (!sample) return { status: 404, contentType: "text/html", body: "<h1>Elsewhere</h1>" };
+  const manifest = JSON.parse(readFileSync(new URL("manifest.json", dist), "utf8")) as Record<string, { file: string; css: string[] }>;
+  const entry = manifest["src/main.ts"];
+  const assets = { js: `/${entry?.file}`, css: `/${entry?.css[0]}` };
+  const body = renderPage(sample.template, { ...sample.context, assets });
+  return { contentType: "text/html; charset=utf-8", headers: { "content-security-policy": CSP }, body };
+}
