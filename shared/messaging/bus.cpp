@@ -104,7 +104,7 @@ class NatsBus final : public Bus {
                                           std::function<void()> on_dropped) override {
     auto handling =
         std::make_shared<Handling>(executor, std::move(handler), pending_max, std::move(on_dropped));
-    auto made = std::make_unique<LiveSubscription>(connection_, subject, queue, handling, pending_max);
+    auto made = std::make_unique<LiveSubscription>(connection_, subject, queue, handling);
     subscriptions_->add(made->get(), handling);
     made->on_destroyed = [all = subscriptions_, subscription = made->get()] { all->remove(subscription); };
     return made;

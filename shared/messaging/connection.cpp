@@ -82,6 +82,27 @@ void Connection::flush_for(std::chrono::milliseconds limit) {
   if (is_connected() && limit.count() > 0) natsConnection_FlushTimeout(connection_.get(), limit.count());
 }
 
+std::uint64_t Connection::messages_read() const {
+  natsStatistics* made = nullptr;
+  check(natsStatistics_Create(&made), "make statistics");
+  const std::unique_ptr<natsStatistics, Destroyer<&natsStatistics_Destroy>> statistics(made);
+  std::uint64_t messages = 0;
+  check(natsConnection_GetStats(connection_.get(), made), "count messages");
+  check(natsStatistics_GetCounts(made, &messages, nullptr, nullptr, nullptr, nullptr), "count messages");
+  return messages;
+}
+
+void Connection::retire(NatsSubscription subscription) {
+  if (!subscription) return;
+  natsSubscription_Unsubscribe(subscription.get());
+  // The library counts a message and looks its subscription up under one lock, so a thread that has since
+  // counted another message is done with what it looked up before.
+  const std::uint64_t read = messages_read();
+  const std::lock_guard lock(retiring_);
+  std::erase_if(retired_, [&](const Retired& old) { return old.messages_read < read; });
+  retired_.push_back({read, std::move(subscription)});
+}
+
 void Connection::enter(State state, bool tell) {
   state_ = state;
   if (tell && listener_.on_state) listener_.on_state(state == State::connected);

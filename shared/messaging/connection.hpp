@@ -27,11 +27,16 @@ class Connection {
   bool is_connected() const { return state_.load() == State::connected; }
   /// Waits until what was published has reached the server, or the time is over.
   void flush_for(std::chrono::milliseconds limit);
+  /// Unsubscribes at once, and frees the subscription when the library's reading thread can no longer be
+  /// using it: nats.c before 3.6 looks a subscription up, lets go of the lock and then uses it
+  /// (nats-io/nats.c issue 637).
+  void retire(NatsSubscription subscription);
   /// Closes for good and waits for the callback that says so. Idempotent.
   void close();
 
  private:
   enum class State { unknown, connected, away, closed };
+  std::uint64_t messages_read() const;
   void enter(State state, bool tell);
   void closed();
   static void on_connected(natsConnection*, void* self) noexcept;
@@ -45,7 +50,14 @@ class Connection {
   std::mutex mutex_;
   std::condition_variable last_callback_;
   bool is_last_callback_done_ = false;
+  struct Retired {
+    std::uint64_t messages_read;  ///< When it was unsubscribed.
+    NatsSubscription subscription;
+  };
+
   NatsConnection connection_;
+  std::mutex retiring_;
+  std::vector<Retired> retired_;
 };
 
 }  // namespace witan::messaging

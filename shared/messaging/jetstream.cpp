@@ -164,6 +164,15 @@ void JetStream::ensure_consumer(const std::string& stream, const std::string& du
   check(status, doing);
 }
 
+natsStatus JetStream::consumer_status(const std::string& stream, const std::string& durable) {
+  jsErrCode code{};
+  jsConsumerInfo* made = nullptr;
+  const natsStatus status =
+      js_GetConsumerInfo(&made, context_.get(), stream.c_str(), durable.c_str(), nullptr, &code);
+  const JetStreamConsumerInfo about(made);
+  return status;
+}
+
 std::shared_ptr<JetStream::Pull> JetStream::pull_of(const PullKey& key, const std::string& filter) {
   const std::lock_guard lock(mutex_);
   auto& pull = pulls_[key];
@@ -188,6 +197,8 @@ void JetStream::forget(const PullKey& key, const std::shared_ptr<Pull>& pull) {
   const std::lock_guard lock(mutex_);
   const auto found = pulls_.find(key);
   if (found != pulls_.end() && found->second == pull) pulls_.erase(found);
+  connection_->retire(
+      std::move(pull->subscription));  // who waits for the next fetch on it fails, and binds again
 }
 
 std::vector<std::unique_ptr<FetchedEvent>> JetStream::fetch(const std::string& stream,
@@ -204,7 +215,14 @@ std::vector<std::unique_ptr<FetchedEvent>> JetStream::fetch(const std::string& s
   const natsStatus status =
       natsSubscription_Fetch(&list, pull->subscription.get(), batch, wait.count(), &code);
   const std::unique_ptr<natsMsgList, Destroyer<&natsMsgList_Destroy>> owned(&list);
-  if (status == NATS_TIMEOUT || status == NATS_NOT_FOUND) return {};
+  if (status == NATS_TIMEOUT || status == NATS_NOT_FOUND) {
+    // Nobody answers for a consumer that is gone, so silence may mean just that.
+    if (const natsStatus found = consumer_status(stream, durable); found != NATS_OK) {
+      forget(key, pull);
+      check(found, "find the consumer " + durable + " of " + stream);
+    }
+    return {};
+  }
   if (status != NATS_OK) forget(key, pull);
   check(status, doing);
   std::vector<std::unique_ptr<FetchedEvent>> events;

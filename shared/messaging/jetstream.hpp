@@ -31,6 +31,7 @@ class JetStream {
   using PullKey = std::pair<std::string, std::string>;
 
   void publish_some(const OutgoingEvent* first, std::size_t count);
+  natsStatus consumer_status(const std::string& stream, const std::string& durable);
   std::shared_ptr<Pull> pull_of(const PullKey& key, const std::string& filter);
   void forget(const PullKey& key, const std::shared_ptr<Pull>& pull);
   void need_connection(std::string_view doing) const;

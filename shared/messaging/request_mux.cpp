@@ -30,7 +30,7 @@ RequestMux::RequestMux(Connection& connection) : connection_(connection), inbox_
 }
 
 RequestMux::~RequestMux() {
-  subscription_.reset();
+  connection_.retire(std::move(subscription_));
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return is_complete_; });

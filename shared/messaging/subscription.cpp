@@ -10,6 +10,7 @@ namespace {
 
 /// All messages of one subscription that wait for their handler, together.
 constexpr std::size_t k_pending_bytes_max = 64UL * 1024 * 1024;
+constexpr int k_library_pending_max = 65536;
 
 }  // namespace
 
@@ -35,7 +36,6 @@ void Handling::take(Message message) {
       });
       return;
     }
-    if (std::exchange(is_dropping_, true)) return;  // told once for each run of dropped messages
   }
   dropped();
 }
@@ -44,7 +44,8 @@ void Handling::dropped() {
   const std::lock_guard telling(telling_);
   {
     const std::lock_guard lock(mutex_);
-    if (is_closed_) return;
+    if (is_closed_ || std::exchange(is_dropping_, true))
+      return;  // told once for each run of dropped messages
   }
   if (on_dropped_) on_dropped_();
 }
@@ -94,8 +95,7 @@ bool Handling::wait_until_idle(std::chrono::steady_clock::time_point deadline) {
 }
 
 LiveSubscription::LiveSubscription(std::shared_ptr<Connection> connection, const std::string& subject,
-                                   const std::string& queue, std::shared_ptr<Handling> handling,
-                                   std::size_t pending_max)
+                                   const std::string& queue, std::shared_ptr<Handling> handling)
     : connection_(std::move(connection)), handling_(std::move(handling)) {
   // The library's threads own this reference; on_complete is the last that they call.
   auto closure = std::make_unique<std::shared_ptr<Handling>>(handling_);
@@ -111,14 +111,14 @@ LiveSubscription::LiveSubscription(std::shared_ptr<Connection> connection, const
   // Fails only when the connection is closed at this moment; then the few bytes of the reference stay behind,
   // because nobody says when the library is done with them.
   check(natsSubscription_SetOnCompleteCB(made, &on_complete, given), "watch the end of " + subject);
-  const int limit = static_cast<int>(std::min<std::size_t>(pending_max, INT32_MAX));
-  check(natsSubscription_SetPendingLimits(made, limit, static_cast<int>(k_pending_bytes_max)),
+  // The exact limit is Handling's; the library's own queue is for the moment until its thread has run.
+  check(natsSubscription_SetPendingLimits(made, k_library_pending_max, static_cast<int>(k_pending_bytes_max)),
         "limit " + subject);
 }
 
 LiveSubscription::~LiveSubscription() {
   if (on_destroyed) on_destroyed();
-  subscription_.reset();
+  connection_->retire(std::move(subscription_));
   handling_->close();
 }
 

@@ -49,7 +49,7 @@ class Handling : public std::enable_shared_from_this<Handling> {
 class LiveSubscription final : public Subscription {
  public:
   LiveSubscription(std::shared_ptr<Connection> connection, const std::string& subject,
-                   const std::string& queue, std::shared_ptr<Handling> handling, std::size_t pending_max);
+                   const std::string& queue, std::shared_ptr<Handling> handling);
   LiveSubscription(const LiveSubscription&) = delete;
   LiveSubscription& operator=(const LiveSubscription&) = delete;
   ~LiveSubscription() override;
