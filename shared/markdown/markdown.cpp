@@ -21,7 +21,8 @@ constexpr std::size_t k_html_always = 64UL * 1024;
 
 template <class Call>
 int answer(void* renderer, Call call) noexcept {
-  return call(*static_cast<Renderer*>(renderer)) ? 0 : 1;
+  // Below zero: the parser goes on after a positive answer, with its next block.
+  return call(*static_cast<Renderer*>(renderer)) ? 0 : -1;
 }
 
 MD_PARSER parser_with(unsigned flags) {
