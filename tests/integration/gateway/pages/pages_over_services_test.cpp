@@ -1,0 +1,278 @@
+#include <filesystem>
+#include <future>
+#include <regex>
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+#include <gtest/gtest.h>
+
+#include "gateway/pages/pages.hpp"
+#include "services/directory/app/directory_service.hpp"
+#include "services/meetings/app/meetings_service.hpp"
+#include "shared/crypto/crypto.hpp"
+#include "shared/service/host.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/nats_server.hpp"
+
+// The real templates over the real topics, sessions and services, on a real bus: what a person without script
+// can do.
+
+namespace witan::pages {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view k_password = "correct horse battery";
+
+/// A loop on a thread of its own.
+class LoopThread {
+ public:
+  ~LoopThread() { finish(); }
+  void finish() {
+    loop.stop();
+    if (thread_.joinable()) thread_.join();
+  }
+  /// Does it on the loop and waits.
+  void on_loop(std::function<void()> work) {
+    std::promise<void> done;
+    net::post(loop, [&] {
+      work();
+      done.set_value();
+    });
+    done.get_future().get();
+  }
+  net::io_context loop{1};
+
+ private:
+  net::executor_work_guard<net::io_context::executor_type> work_{loop.get_executor()};
+  std::thread thread_{[this] { loop.run(); }};
+};
+
+class RunningService {
+ public:
+  RunningService(service::Definition definition, const std::string& data, const test::NatsServer& nats)
+      : config_(service::service_keys()) {
+    EXPECT_TRUE(config_.set("data", data) && config_.set("bus_url", nats.url()));
+    host_ = std::make_unique<service::Host>(std::move(definition), config_, thread_.loop);
+    thread_.on_loop([this] { host_->start(); });
+  }
+  ~RunningService() {
+    thread_.finish();
+    host_->stop();
+  }
+
+ private:
+  Config config_;
+  LoopThread thread_;
+  std::unique_ptr<service::Host> host_;
+};
+
+class PagesOverServices : public testing::Test {
+ protected:
+  void SetUp() override {
+    crypto::start();
+    std::filesystem::create_directories(data_.file("data"));
+    bus_ = messaging::Bus::connect({nats_.url(), "", "", "gateway", {}});
+    ASSERT_TRUE(test::eventually(5s, [&] { return bus_->is_connected(); }));
+    directory_ = std::make_unique<RunningService>(directory::definition(crypto::Secret(std::string(32, 'k'))),
+                                                  data_.file("data"), nats_);
+    meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
+    gateway_.on_loop([this] { put_gateway_together(); });
+    ASSERT_TRUE(test::eventually(10s, [&] { return heads_are_heard(); }));
+    make_a_secretary();
+  }
+  void TearDown() override {
+    gateway_.on_loop([this] {
+      pages_.reset();
+      auth_.reset();
+      cache_.reset();
+    });
+    gateway_.finish();
+  }
+
+  void put_gateway_together() {
+    topics::CacheOptions options;
+    options.services = {"directory", "meetings"};
+    cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, bus_, options);
+    auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
+    sender_ = http::make_command_sender(
+        bus_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
+    pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
+  }
+
+  /// As readiness asks: before that, rights cannot be trusted.
+  bool heads_are_heard() {
+    double age = 0;
+    gateway_.on_loop(
+        [&] { age = std::max(cache_->head_age_seconds("directory"), cache_->head_age_seconds("meetings")); });
+    return age < 5;
+  }
+
+  template <class T>
+  T run(net::awaitable<T> work) {
+    return net::co_spawn(gateway_.loop, std::move(work), net::use_future).get();
+  }
+
+  /// What an administrator does, until the service is there to do it.
+  std::string made(std::string_view member, const std::string& name, const json::object& args) {
+    CommandRequest request{
+        "setup-" + name + "-" + std::to_string(++commands_), name, args, {}, {}, 5000, "t"};
+    request.actor.person = PersonId::from_trusted(std::string(26, 'a'));
+    request.actor.roles = {{std::string(k_everywhere), {Role::administrator}}};
+    Result<CommandReply> reply = reject(ErrorCode::unavailable);
+    test::eventually(10s, [&] { return (reply = run(sender_->send(request))).has_value(); });
+    EXPECT_TRUE(reply) << json::serialize(to_problem(reply.error(), ""));
+    return reply && !member.empty() ? std::string(string_at(reply->result, member)) : std::string();
+  }
+
+  void make_a_secretary() {
+    body_ = made("body", "directory.establish_body", {{"name", "Council of <Chairs>"}, {"kind", "council"}});
+    const auto person = made("person", "directory.register_person",
+                             {{"name", "Ada & Co"}, {"email", "ada@example.org"}, {"password", k_password}});
+    const auto seat =
+        made("seat", "directory.create_seat", {{"body", body_}, {"title", "Clerk"}, {"role", "secretary"}});
+    made("", "directory.fill_seat", {{"body", body_}, {"seat", seat}, {"person", person}});
+  }
+
+  http::Response ask(http::Request request) {
+    if (!cookie_.empty()) request.headers.emplace_back("cookie", cookie_);
+    const auto caller = run(auth_->identify(std::string(request.cookie(auth_->cookie_name()))));
+    EXPECT_TRUE(caller);
+    auto response = run(pages_->handle(std::move(request), caller.value_or(auth::Caller())));
+    if (const auto set = header(response, "set-cookie"); !set.empty()) cookie_ = set.substr(0, set.find(';'));
+    return response;
+  }
+  http::Response get(const std::string& path) { return ask({"GET", path, {}, {}, {}, {}, "t", true}); }
+  http::Response post(const std::string& path, const std::string& body) {
+    return ask(
+        {"POST", path, {}, {{"content-type", "application/x-www-form-urlencoded"}}, body, {}, "t", true});
+  }
+  http::Response sign_in(std::string_view password) {
+    return post("/sign-in",
+                "email=ADA%40example.org&return_to=/meetings&password=" + http::percent_encode(password));
+  }
+
+  static std::string header(const http::Response& response, std::string_view name) {
+    for (const auto& [header_name, value] : response.headers) {
+      if (header_name == name) return value;
+    }
+    return {};
+  }
+  /// The hidden fields that every form of the page begins with, and a command id.
+  std::string hidden(const http::Response& page) {
+    const std::string state = page.body.substr(page.body.find("id=\"live-state\">"));
+    std::smatch csrf, nonce, path;
+    EXPECT_TRUE(std::regex_search(state, csrf, std::regex(R"xx("csrf":"([^"]+)")xx"))) << page.body;
+    EXPECT_TRUE(std::regex_search(state, nonce, std::regex(R"xx("nonce":"([^"]+)")xx")));
+    EXPECT_TRUE(std::regex_search(state, path, std::regex(R"xx("path":"([^"]+)")xx")));
+    return "csrf=" + csrf[1].str() + "&command_id=" + nonce[1].str() + "-f" + std::to_string(++commands_) +
+           "&on_page=" + path[1].str() + "&";
+  }
+  static bool has(const http::Response& response, std::string_view text) {
+    return response.body.find(text) != std::string::npos;
+  }
+
+  std::string schedule() {
+    const auto form = hidden(get("/meetings")) +
+                      "form=schedule&return_to=/meetings/{meeting}/agenda&body=" + body_ +
+                      "&title=June+%26+July&date=2018-06-19&starts=14:00&ends=16:00&place=Leeds";
+    http::Response answer;
+    // The body's name reaches meetings as an event; until then the command is refused and can be sent again.
+    test::eventually(10s,
+                     [&] { return (answer = post("/do/meetings.schedule_meeting", form)).status == 303; });
+    EXPECT_EQ(answer.status, 303) << answer.body;
+    return header(answer, "location");
+  }
+
+  test::TempFolder data_;
+  test::NatsServer nats_;
+  std::unique_ptr<RunningService> directory_;
+  std::unique_ptr<RunningService> meetings_;
+  LoopThread gateway_;
+  std::shared_ptr<messaging::Bus> bus_;
+  std::unique_ptr<topics::TopicCache> cache_;
+  std::unique_ptr<auth::Auth> auth_;
+  std::unique_ptr<http::CommandSender> sender_;
+  std::unique_ptr<Pages> pages_;
+  std::string body_;
+  std::string cookie_;
+  int commands_ = 0;
+};
+
+TEST_F(PagesOverServices, a_secretary_signs_in_builds_an_agenda_and_signs_out_without_script) {
+  EXPECT_EQ(sign_in("wrong password").status, 401);
+  const auto signed_in = sign_in(k_password);
+  ASSERT_EQ(signed_in.status, 303) << signed_in.body;
+  EXPECT_EQ(header(signed_in, "location"), "/meetings");
+  EXPECT_TRUE(has(get("/meetings"), "Ada &amp; Co"));
+
+  const auto agenda = schedule();
+  auto page = get(agenda);
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_TRUE(has(page, "June &amp; July")) << page.body;
+
+  const auto meeting = agenda.substr(0, agenda.rfind('/'));
+  const auto add = [&](const std::string& fields) {
+    return post("/do/meetings.add_agenda_item", hidden(page) + "form=add&return_to=" + agenda +
+                                                    "&meeting=" + meeting.substr(meeting.rfind('/') + 1) +
+                                                    "&kind=decision&" + fields);
+  };
+  EXPECT_EQ(add("title=Skills+panels&minutes=20").status, 303);
+  page = get(agenda);
+  EXPECT_TRUE(has(page, "Skills panels")) << "the next page shows what was just posted";
+
+  const auto refused = add("title=X&minutes=soon");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "href=\"#add-minutes\"")) << refused.body;
+  EXPECT_TRUE(has(refused, "value=\"soon\""));
+  EXPECT_TRUE(has(refused, "Error: "));
+
+  EXPECT_EQ(post("/sign-out", hidden(page)).status, 303);
+  EXPECT_TRUE(has(get("/meetings"), "Sign in"));
+}
+
+TEST_F(PagesOverServices, a_draft_agenda_is_not_there_for_visitors_until_it_is_published) {
+  sign_in(k_password);
+  const auto agenda = schedule();
+  const auto meeting = agenda.substr(0, agenda.rfind('/'));
+  const auto form =
+      hidden(get(agenda)) + "return_to=" + meeting + "&meeting=" + meeting.substr(meeting.rfind('/') + 1);
+  const auto title = "title=Open+item&kind=note&minutes=5&form=add&";
+  EXPECT_EQ(post("/do/meetings.add_agenda_item", title + form).status, 303);
+
+  const auto secretary = std::exchange(cookie_, {});
+  EXPECT_EQ(get(meeting).status, 404);
+  EXPECT_FALSE(has(get(meeting), "Open item"));
+
+  cookie_ = secretary;
+  const auto publish = hidden(get(agenda)) + "form=publish&return_to=" + meeting +
+                       "&meeting=" + meeting.substr(meeting.rfind('/') + 1);
+  EXPECT_EQ(post("/do/meetings.publish_agenda", publish).status, 303);
+  cookie_.clear();
+  const auto page = get(meeting);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(has(page, "Open item"));
+}
+
+TEST_F(PagesOverServices, a_post_is_never_lost_in_silence_while_its_service_is_away) {
+  sign_in(k_password);
+  const auto agenda = schedule();
+  const auto meeting = agenda.substr(0, agenda.rfind('/'));
+  const auto form = hidden(get(agenda)) + "form=add&return_to=" + agenda +
+                    "&title=Typed+text&kind=note&minutes=5&meeting=" + meeting.substr(meeting.rfind('/') + 1);
+  meetings_.reset();
+  const auto answer = post("/do/meetings.add_agenda_item", form);
+  EXPECT_EQ(answer.status, 503);
+  meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
+  http::Response again;
+  test::eventually(10s, [&] { return (again = post("/do/meetings.add_agenda_item", form)).status == 303; });
+  EXPECT_EQ(again.status, 303) << "the same form is safe to send again";
+  const auto page = get(agenda);
+  EXPECT_TRUE(has(page, "Typed text")) << page.body;
+}
+
+}  // namespace
+}  // namespace witan::pages
