@@ -114,8 +114,23 @@ std::set<std::string> keys_in_document(std::string_view page) {
   return keys;
 }
 
+namespace {
+
+/// What the supervisor decides for all parts together: one part with another value would not find the others.
+Outcome check_that_it_may_be_set(const Setting& setting) {
+  const auto& key = setting.key;
+  for (const auto& [decided, option] : {std::pair{"port", "--port"}, {"admin_port", "--admin-port"}, {"data", "--data"}}) {
+    if (key == decided) return std::unexpected(fmt::format("'{}' cannot be set by --set; use {}", key, option));
+  }
+  if (key.starts_with("bus_")) return std::unexpected(fmt::format("'{}' is chosen at each start and cannot be set", key));
+  return {};
+}
+
+}  // namespace
+
 std::expected<void, std::string> check_settings(const std::vector<Setting>& settings, const Catalogue& catalogue) {
   for (const auto& setting : settings) {
+    if (auto may = check_that_it_may_be_set(setting); !may) return may;
     if (setting.program == "all") {
       bool known = false;
       for (const auto& [program, keys] : catalogue) known = known || keys.contains(setting.key);

@@ -20,6 +20,14 @@ Catalogue catalogue_of(const std::filesystem::path& programs) {
   return catalogue;
 }
 
+std::string gateway_address(const Options& options) {
+  std::string address = k_address;
+  for (const auto& setting : options.settings) {
+    if (setting.key == "address" && (setting.program == "gateway" || setting.program == "all")) address = setting.value;
+  }
+  return address == "0.0.0.0" ? k_address : address;
+}
+
 std::vector<std::string> Commands::bus() const {
   return {options_.nats_server.string(), "-c", (folder_.run() / "nats.conf").string()};
 }

@@ -46,6 +46,7 @@ Supervisor::Supervisor(const Options& options, DataFolder& folder, Catalogue cat
       folder_(folder),
       commands_(options, folder, std::move(catalogue)),
       say_(std::move(say)),
+      address_(gateway_address(options)),
       bus_store_(folder.bus()) {
   sigset_t watched;
   ::sigemptyset(&watched);
@@ -73,13 +74,13 @@ void Supervisor::run() {
 
 void Supervisor::prepare() {
   for (const auto& [option, port] : {std::pair{"--port", options_.port}, {"--admin-port", options_.admin_port}}) {
-    if (port != 0 && !is_free(k_address, port)) {
-      throw CannotStart(fmt::format("port {} on {} is in use or not allowed; choose another with {} N", port, k_address, option));
+    if (port != 0 && !is_free(address_, port)) {
+      throw CannotStart(fmt::format("port {} on {} is in use or not allowed; choose another with {} N", port, address_, option));
     }
   }
-  ports_.http = options_.port != 0 ? options_.port : choose_free(k_address);
+  ports_.http = options_.port != 0 ? options_.port : choose_free(address_);
   do {
-    ports_.admin = options_.admin_port != 0 ? options_.admin_port : choose_free(k_address);
+    ports_.admin = options_.admin_port != 0 ? options_.admin_port : choose_free(address_);
   } while (ports_.admin == ports_.http);
   for (const auto& user : nats::users()) folder_.read_or_make_bus_password(user);
   if (options_.demo && folder_.is_empty() && folder_.demo() == DataFolder::Demo::none) {
@@ -96,7 +97,7 @@ void Supervisor::bring_up() {
   start(add("gateway", commands_.gateway(ports_, with_demo)));
   wait_for("the services and the gateway", k_ready_limit, [this] {
     std::string body;
-    return http_status(k_address, ports_.http, "/readyz", body) == 200;
+    return http_status(address_, ports_.http, "/readyz", body) == 200;
   });
   if (is_asked_to_stop()) return;
   if (options_.demo && folder_.demo() == DataFolder::Demo::loading) load_demo();
@@ -106,7 +107,7 @@ void Supervisor::bring_up() {
   if (folder_.demo() == DataFolder::Demo::loaded) {
     say_(fmt::format("accounts to sign in with: {}", folder_.demo_accounts().string()));
   }
-  say_(fmt::format("ready http://{}:{}", k_address, ports_.http));
+  say_(fmt::format("ready http://{}:{}", address_, ports_.http));
 }
 
 void Supervisor::start_bus() {

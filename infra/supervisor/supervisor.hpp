@@ -68,6 +68,7 @@ class Supervisor {
   DataFolder& folder_;
   Commands commands_;
   std::function<void(const std::string&)> say_;
+  std::string address_;  ///< Where the gateway listens, as seen from this machine.
   BusStore bus_store_;
   Ports ports_;
   std::vector<std::unique_ptr<Part>> parts_;  ///< In the order of starting.

@@ -76,12 +76,18 @@ TEST(Settings, are_found_in_the_page_that_a_program_prints) {
 }
 
 TEST(Settings, of_an_unknown_program_are_refused) {
-  EXPECT_THAT(check_settings({{"votes", "port", "1"}}, k_catalogue).error(), HasSubstr("no program 'votes'"));
+  EXPECT_THAT(check_settings({{"votes", "log_level", "debug"}}, k_catalogue).error(), HasSubstr("no program 'votes'"));
 }
 
 TEST(Settings, of_an_unknown_key_are_refused) {
-  EXPECT_THAT(check_settings({{"meetings", "port", "1"}}, k_catalogue).error(), HasSubstr("meetings has no configuration key 'port'"));
+  EXPECT_THAT(check_settings({{"gateway", "group_max", "1"}}, k_catalogue).error(), HasSubstr("gateway has no configuration key 'group_max'"));
   EXPECT_THAT(check_settings({{"all", "colour", "1"}}, k_catalogue).error(), HasSubstr("no program has a configuration key 'colour'"));
+}
+
+TEST(Settings, that_all_parts_must_agree_on_are_refused_with_the_option_to_use) {
+  EXPECT_THAT(check_settings({{"gateway", "port", "1"}}, k_catalogue).error(), HasSubstr("use --port"));
+  EXPECT_THAT(check_settings({{"all", "data", "/tmp"}}, k_catalogue).error(), HasSubstr("use --data"));
+  EXPECT_THAT(check_settings({{"meetings", "bus_url", "x"}}, k_catalogue).error(), HasSubstr("cannot be set"));
 }
 
 TEST(Settings, for_all_reach_only_the_programs_that_know_the_key) {
