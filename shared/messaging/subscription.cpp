@@ -16,9 +16,9 @@ constexpr int k_library_pending_max = 65536;
 
 Handling::Handling(const net::any_io_executor& executor, std::function<void(Message)> handler,
                    std::size_t pending_max, std::function<void()> on_dropped)
-    : strand_(net::make_strand(executor)),
-      handler_(std::move(handler)),
-      pending_max_(pending_max),
+    : pending_max_(pending_max),
+      strand_(net::make_strand(executor)),
+      handler_(std::make_shared<const std::function<void(Message)>>(std::move(handler))),
       on_dropped_(std::move(on_dropped)) {}
 
 void Handling::take(Message message) {
@@ -31,7 +31,7 @@ void Handling::take(Message message) {
       ++waiting_;
       waiting_bytes_ += message.payload.size();
       is_dropping_ = false;
-      net::post(strand_, [self = shared_from_this(), moved = std::move(message)]() mutable {
+      net::post(*strand_, [self = shared_from_this(), moved = std::move(message)]() mutable {
         self->run(std::move(moved));
       });
       return;
@@ -63,23 +63,29 @@ void Handling::run(Message message) {
       handling.changed_.notify_all();
     }
   };
+  std::shared_ptr<const std::function<void(Message)>> handler;
   const Finish finish{*this, message.payload.size()};
   {
     const std::lock_guard lock(mutex_);
     if (is_closed_) return;
     running_on_ = std::this_thread::get_id();
+    handler = handler_;
   }
-  handler_(std::move(message));
+  (*handler)(std::move(message));
+  handler.reset();
 }
 
 void Handling::close() {
   {
     std::unique_lock lock(mutex_);
     is_closed_ = true;
+    strand_.reset();
     const auto here = std::this_thread::get_id();
     changed_.wait(lock, [&] { return running_on_ == std::thread::id() || running_on_ == here; });
   }
   const std::lock_guard told(telling_);
+  handler_.reset();
+  on_dropped_ = nullptr;
 }
 
 void Handling::library_is_done() {

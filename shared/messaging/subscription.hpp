@@ -31,10 +31,7 @@ class Handling : public std::enable_shared_from_this<Handling> {
  private:
   void run(Message message);
 
-  const net::strand<net::any_io_executor> strand_;
-  const std::function<void(Message)> handler_;
   const std::size_t pending_max_;
-  const std::function<void()> on_dropped_;
   std::mutex telling_;  ///< Held while `on_dropped_` runs, so that none runs after `close`.
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -42,6 +39,10 @@ class Handling : public std::enable_shared_from_this<Handling> {
   std::size_t waiting_bytes_ = 0;
   bool is_dropping_ = false;
   bool is_closed_ = false;
+  // Let go of by `close`: the library's thread may hold this object for longer than what they lead to lives.
+  std::optional<net::strand<net::any_io_executor>> strand_;
+  std::shared_ptr<const std::function<void(Message)>> handler_;
+  std::function<void()> on_dropped_;
   bool is_library_done_ = false;
   std::thread::id running_on_;
 };

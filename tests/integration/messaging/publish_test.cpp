@@ -1,6 +1,8 @@
 #include <atomic>
 #include <map>
 
+#include <boost/asio/io_context.hpp>
+
 #include "tests/integration/messaging/bus_scene.hpp"
 
 namespace witan::messaging::test {
@@ -138,6 +140,20 @@ TEST_F(Publish, a_handler_may_destroy_its_own_subscription) {
   ASSERT_TRUE(eventually(k_soon, [&] { return times > 0; }));
   settle(bus);
   EXPECT_EQ(times, 1);
+}
+
+TEST_F(Publish, a_destroyed_subscription_holds_on_to_nothing_that_its_user_gave_it) {
+  const auto bus = connect();
+  for (int round = 0; round < 50; ++round) {
+    const auto given = std::make_shared<int>(round);
+    auto loop = std::make_unique<net::io_context>();
+    auto subscription = bus->subscribe(
+        "live.x", "", loop->get_executor(), [given](const Message&) {}, 10, [given] {});
+    bus->publish("live.x", "");
+    subscription.reset();
+    loop.reset();  // with what was posted to it
+    ASSERT_EQ(given.use_count(), 1);
+  }
 }
 
 TEST_F(Publish, drain_lets_waiting_handlers_finish_and_sends_their_answers) {
