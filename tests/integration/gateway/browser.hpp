@@ -30,8 +30,8 @@ HttpAnswer post_json(std::uint16_t port, const std::string& path, const json::va
 class Browser {
  public:
   struct Options {
-    std::string origin = "own";       ///< `own`: the gateway's; empty: none.
-    std::string cookie;
+    std::string origin = std::string("own");   ///< `own`: the gateway's; empty: none.
+    std::string cookie = std::string();
     int receive_buffer_bytes = 0;     ///< 0: the kernel's choice.
   };
   Browser(std::uint16_t port, const Options& options);
