@@ -34,7 +34,9 @@ struct BusOptions {
   std::string user;
   std::string password_file;  ///< Path; empty for no password.
   std::string name;           ///< Shown by nats-server's monitoring.
-  /// Called on a library thread whenever the connection is lost or regained.
+  /// Called on a library thread whenever the connection is lost or regained, and for the first connection
+  /// when that is made after `connect` has returned (before it: ask `is_connected`). Must not block or
+  /// destroy the bus.
   std::function<void(bool connected)> on_connection;
 };
 
