@@ -5,10 +5,10 @@
 #include <ctime>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/status.hpp>
@@ -55,13 +55,49 @@ std::string head_text(const Response& response, bool keep_alive) {
   return head;
 }
 
+/// Cancels what the socket is doing when the time is over, and leaves it open so that the client can still be told
+/// why (Beast's tcp_stream would close it).
+class Deadline {
+ public:
+  explicit Deadline(net::ip::tcp::socket& socket) : timer_(socket.get_executor()), watch_(std::make_shared<Watch>(Watch{&socket})) {}
+  ~Deadline() { watch_->socket = nullptr; }   // the timer's handler may be on its way
+  Deadline(const Deadline&) = delete;
+  Deadline& operator=(const Deadline&) = delete;
+
+  void after(std::chrono::milliseconds limit) {
+    never();
+    timer_.expires_after(limit);
+    timer_.async_wait([watch = watch_, turn = watch_->turn](boost::system::error_code stopped) {
+      if (stopped || !watch->socket || watch->turn != turn) return;
+      watch->is_over = true;
+      boost::system::error_code ignored;
+      watch->socket->cancel(ignored);
+    });
+  }
+  void never() {
+    ++watch_->turn;
+    watch_->is_over = false;
+    timer_.cancel();
+  }
+  bool is_over() const { return watch_->is_over; }
+
+ private:
+  struct Watch {
+    net::ip::tcp::socket* socket;
+    std::uint64_t turn = 0;   ///< A handler of an earlier turn does nothing.
+    bool is_over = false;
+  };
+  net::steady_timer timer_;
+  std::shared_ptr<Watch> watch_;
+};
+
 /// One connection's reading and writing. Lives in the frame of `serve_connection`.
 class Connection final : public OpenConnection {
  public:
   Connection(net::ip::tcp::socket socket, std::shared_ptr<ConnectionContext> context)
-      : stream_(std::move(socket)), context_(std::move(context)) {
+      : socket_(std::move(socket)), deadline_(socket_), context_(std::move(context)) {
     boost::system::error_code unknown;
-    const auto peer = stream_.socket().remote_endpoint(unknown);
+    const auto peer = socket_.remote_endpoint(unknown);
     remote_ = unknown ? "" : peer.address().to_string();
     context_->open.insert(this);
   }
@@ -70,14 +106,15 @@ class Connection final : public OpenConnection {
   Connection& operator=(const Connection&) = delete;
 
   void close_if_idle() override {
-    if (is_idle_) stream_.cancel();
+    boost::system::error_code ignored;
+    if (is_idle_) socket_.cancel(ignored);
   }
 
   net::awaitable<void> run() {
     while (co_await serve_one()) {
     }
     boost::system::error_code ignored;
-    if (stream_.socket().is_open()) stream_.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    if (socket_.is_open()) socket_.shutdown(net::ip::tcp::socket::shutdown_send, ignored);
   }
 
  private:
@@ -105,7 +142,7 @@ class Connection final : public OpenConnection {
   net::awaitable<std::optional<std::size_t>> read_head_block() {
     problem_.reset();
     bool is_begun = buffer_.size() > 0;
-    stream_.expires_after(is_begun ? context_->limits.header_time : context_->limits.idle_time);
+    deadline_.after(is_begun ? context_->limits.header_time : context_->limits.idle_time);
     std::size_t searched = 0;
     for (;;) {
       const std::string_view data(static_cast<const char*>(buffer_.cdata().data()), buffer_.size());
@@ -122,14 +159,14 @@ class Connection final : public OpenConnection {
       searched = data.size() < 3 ? 0 : data.size() - 3;
       is_idle_ = !is_begun;
       const auto room = std::min<std::size_t>(4096, context_->limits.header_bytes_max - data.size());
-      const auto [failed, count] = co_await stream_.async_read_some(buffer_.prepare(room), k_tuple);
+      const auto [failed, count] = co_await socket_.async_read_some(buffer_.prepare(room), k_tuple);
       buffer_.commit(count);
       is_idle_ = false;
       if (failed) {
-        if (failed == beast::error::timeout && is_begun) problem_ = Rejection{ErrorCode::request_timeout, {}, {}, {}};
+        if (deadline_.is_over() && is_begun) problem_ = Rejection{ErrorCode::request_timeout, {}, {}, {}};
         co_return std::nullopt;
       }
-      if (!is_begun) stream_.expires_after(context_->limits.header_time);
+      if (!is_begun) deadline_.after(context_->limits.header_time);
       is_begun = true;
     }
   }
@@ -150,19 +187,19 @@ class Connection final : public OpenConnection {
       buffer_.consume(block_size);
       co_return true;
     }
-    stream_.expires_after(context_->limits.body_time);
+    deadline_.after(context_->limits.body_time);
     if (head.expects_continue) {
       static constexpr std::string_view k_continue = "HTTP/1.1 100 Continue\r\n\r\n";
-      const auto [failed, count] = co_await net::async_write(stream_, net::buffer(k_continue), k_tuple);
+      const auto [failed, count] = co_await net::async_write(socket_, net::buffer(k_continue), k_tuple);
       if (failed) co_return false;
     }
     Parser parser;
     parser.eager(true);
     parser.header_limit(static_cast<std::uint32_t>(context_->limits.header_bytes_max));
     parser.body_limit(most);
-    const auto [failed, count] = co_await beast::http::async_read(stream_, buffer_, parser, k_tuple);
+    const auto [failed, count] = co_await beast::http::async_read(socket_, buffer_, parser, k_tuple);
     if (failed == beast::http::error::body_limit) co_return fail(ErrorCode::too_large);
-    if (failed == beast::error::timeout) co_return fail(ErrorCode::request_timeout);
+    if (deadline_.is_over()) co_return fail(ErrorCode::request_timeout);
     if (failed == net::error::eof || failed == beast::http::error::partial_message || failed == beast::http::error::end_of_stream) {
       co_return false;
     }
@@ -179,7 +216,7 @@ class Connection final : public OpenConnection {
   net::awaitable<Response> answer(Request request) {
     const auto trace = request.trace;
     try {
-      stream_.expires_never();   // the handler has its own deadline
+      deadline_.never();   // the handler has its own deadline
       co_return co_await context_->handler(std::move(request));
     } catch (const boost::system::system_error& error) {
       if (error.code() == net::error::operation_aborted) throw;
@@ -196,8 +233,8 @@ class Connection final : public OpenConnection {
     const bool has_body = !is_head && response.status != 204 && response.status != 304;
     const std::array<net::const_buffer, 2> parts = {net::buffer(head),
                                                     has_body ? net::buffer(response.body) : net::const_buffer()};
-    stream_.expires_after(context_->limits.write_time);
-    const auto [failed, count] = co_await net::async_write(stream_, parts, k_tuple);
+    deadline_.after(context_->limits.write_time);
+    const auto [failed, count] = co_await net::async_write(socket_, parts, k_tuple);
     co_return !failed && keep_alive;
   }
 
@@ -207,10 +244,9 @@ class Connection final : public OpenConnection {
       co_return co_await refuse(problem_response(
           Rejection{ErrorCode::invalid_request, "Nothing may follow the handshake before its answer.", {}, {}}, trace));
     }
-    auto socket = stream_.release_socket();
-    auto refused = co_await context_->upgrade(std::move(request), socket);
+    deadline_.never();
+    auto refused = co_await context_->upgrade(std::move(request), socket_);
     if (!refused) co_return false;
-    stream_.socket() = std::move(socket);
     co_return co_await refuse(std::move(*refused));
   }
 
@@ -225,18 +261,19 @@ class Connection final : public OpenConnection {
   net::awaitable<bool> refuse(Response response) {
     co_await write(std::move(response), false, false);
     boost::system::error_code ignored;
-    stream_.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
-    stream_.expires_after(k_drain_time);
+    socket_.shutdown(net::ip::tcp::socket::shutdown_send, ignored);
+    deadline_.after(k_drain_time);
     std::array<char, 4096> rest{};
     for (std::size_t drained = 0; drained < k_drain_bytes_max;) {
-      const auto [failed, count] = co_await stream_.async_read_some(net::buffer(rest), k_tuple);
+      const auto [failed, count] = co_await socket_.async_read_some(net::buffer(rest), k_tuple);
       if (failed) break;
       drained += count;
     }
     co_return false;
   }
 
-  beast::tcp_stream stream_;
+  net::ip::tcp::socket socket_;
+  Deadline deadline_;
   beast::flat_buffer buffer_;
   std::shared_ptr<ConnectionContext> context_;
   std::string remote_;
