@@ -30,6 +30,7 @@ class Loader {
  private:
   CommandRequest request_for(const Step& step) const;
   Actor actor_for(const Step& step) const;
+  bool was_done_on_another_day(const Step& step, const Rejection& rejection) const;
 
   Send send_;
   std::map<std::string, std::string> passwords_;

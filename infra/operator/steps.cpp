@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include <date/tz.h>
 #include <fmt/format.h>
 
 namespace witan::operate {
@@ -63,6 +64,18 @@ json::value resolve_text(std::string_view text, const Saved& saved) {
   return found->second;
 }
 
+/// The furthest a date may lie from today: ten years.
+constexpr std::int64_t k_days_max = 3660;
+
+json::value resolve_days(const json::value& days, Timestamp now) {
+  const auto* count = days.if_int64();
+  if (!count || *count < -k_days_max || *count > k_days_max) {
+    throw StepFailure(fmt::format("'@days_from_now' needs a whole number from -{0} to {0}", k_days_max));
+  }
+  const auto today = date::floor<date::days>(date::locate_zone("Europe/London")->to_local(now));
+  return json::value(date::format("%F", today + date::days(*count)));
+}
+
 }  // namespace
 
 std::vector<Step> parse_steps(const std::string& file, std::string_view text, const fs::path& folder) {
@@ -93,11 +106,11 @@ std::vector<Step> read_steps(const fs::path& folder) {
   return steps;
 }
 
-json::value resolve(const json::value& value, const Saved& saved, const fs::path& folder) {
+json::value resolve(const json::value& value, const Saved& saved, const fs::path& folder, Timestamp now) {
   if (value.is_string()) return resolve_text(value.get_string(), saved);
   if (const auto* list = value.if_array()) {
     json::array result;
-    for (const auto& item : *list) result.push_back(resolve(item, saved, folder));
+    for (const auto& item : *list) result.push_back(resolve(item, saved, folder, now));
     return result;
   }
   const auto* object = value.if_object();
@@ -105,8 +118,9 @@ json::value resolve(const json::value& value, const Saved& saved, const fs::path
   if (const auto file = string_at(*object, "@file"); !file.empty() && object->size() == 1) {
     return json::value(read_file(folder / fs::path(std::string(file))));
   }
+  if (const auto* days = object->if_contains("@days_from_now"); days && object->size() == 1) return resolve_days(*days, now);
   json::object result;
-  for (const auto& entry : *object) result[entry.key()] = resolve(entry.value(), saved, folder);
+  for (const auto& entry : *object) result[entry.key()] = resolve(entry.value(), saved, folder, now);
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "shared/base/clock.hpp"
 #include "shared/base/json.hpp"
 
 /// Files of commands to be carried out one after the other, such as the demo data. infra/operator/README.md shows one.
@@ -36,8 +37,10 @@ std::vector<Step> parse_steps(const std::string& file, std::string_view text, co
 /// An id, or a number such as the version of a draft.
 using Saved = std::map<std::string, json::value, std::less<>>;
 
-/// `value` with every `"@name"` replaced by what was saved under it, every `{"@file": path}` by the file's text, and
-/// `"@@text"` by `"@text"`. Throws StepFailure for a name that nothing was saved under, or a file that cannot be read.
-json::value resolve(const json::value& value, const Saved& saved, const std::filesystem::path& folder);
+/// `value` with every `"@name"` replaced by what was saved under it, every `{"@file": path}` by the file's text, every
+/// `{"@days_from_now": 42}` by that day's date in the UK such as `2018-07-31`, and `"@@text"` by `"@text"`. Throws
+/// StepFailure for a name that nothing was saved under, a file that cannot be read, or days that are no whole number.
+json::value resolve(const json::value& value, const Saved& saved, const std::filesystem::path& folder,
+                    Timestamp now = SystemClock().now());
 
 }  // namespace witan::operate

@@ -63,6 +63,16 @@ TEST(Loader, stops_at_a_refusal_and_says_which_step_and_why) {
               ThrowsMessage<StepFailure>(testing::AllOf(HasSubstr("c step 1 (directory.establish_body)"), HasSubstr("/name too_short"))));
 }
 
+TEST(Loader, goes_on_where_an_earlier_day_had_sent_another_date_under_the_same_id) {
+  const auto steps = parse_steps("c", R"({"steps":[{"do":"a.open","args":{"closes_on":{"@days_from_now":42}}},
+      {"do":"a.open","args":{"closes_on":"2019-10-31"}},
+      {"do":"a.open","args":{"closes_on":{"@days_from_now":42}},"save":{"body":"b"}}]})", "/nowhere");
+  Loader loader([](const CommandRequest&) -> Result<CommandReply> { return reject(ErrorCode::idempotency_mismatch); }, {});
+  EXPECT_NO_THROW(loader.carry_out(steps[0]));
+  EXPECT_THROW(loader.carry_out(steps[1]), StepFailure);  // another request for another reason
+  EXPECT_THROW(loader.carry_out(steps[2]), StepFailure);  // its answer is needed
+}
+
 TEST(Loader, refuses_a_person_that_nobody_saved) {
   const auto steps = parse_steps("c", R"({"steps":[{"do":"a.b","as":"bob"}]})", "/nowhere");
   EXPECT_THAT([&] { rehearse(steps); }, ThrowsMessage<StepFailure>(HasSubstr("nobody was saved as 'bob'")));

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "infra/operator/steps.hpp"
+#include "shared/base/uk_time.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace witan::operate {
@@ -63,6 +64,23 @@ TEST(References, to_a_file_become_its_text) {
   std::ofstream(temp.path() / "draft.md") << "# One\n\n@not a reference\n";
   EXPECT_EQ(resolve(json::parse(R"({"@file":"draft.md"})"), {}, temp.path()), json::value("# One\n\n@not a reference\n"));
   EXPECT_THAT([&] { resolve(json::parse(R"({"@file":"none.md"})"), {}, temp.path()); }, ThrowsMessage<StepFailure>(HasSubstr("none.md cannot be read")));
+}
+
+TEST(References, to_a_day_to_come_become_its_date_in_the_uk) {
+  const auto day = [](std::string_view now, std::string_view args) {
+    return resolve(json::parse(args), {}, k_nowhere, *uk_time::parse_rfc3339(now));
+  };
+  EXPECT_EQ(day("2019-09-19T10:00:00Z", R"({"closes_on":{"@days_from_now":42}})"), json::parse(R"({"closes_on":"2019-10-31"})"));
+  EXPECT_EQ(day("2018-06-19T23:30:00Z", R"({"@days_from_now":0})"), json::value("2018-06-20"));  // past midnight in summer time
+  EXPECT_EQ(day("2018-10-27T22:59:00Z", R"({"@days_from_now":2})"), json::value("2018-10-29"));  // over a day of 25 hours
+  EXPECT_EQ(day("2020-03-01T12:00:00Z", R"({"@days_from_now":-1})"), json::value("2020-02-29"));
+}
+
+TEST(References, to_a_day_need_a_whole_number_of_days) {
+  const auto resolving = [](std::string_view args) { return [args] { resolve(json::parse(args), {}, k_nowhere); }; };
+  EXPECT_THAT(resolving(R"({"@days_from_now":"six weeks"})"), ThrowsMessage<StepFailure>(HasSubstr("'@days_from_now' needs a whole number")));
+  EXPECT_THAT(resolving(R"({"@days_from_now":1.5})"), ThrowsMessage<StepFailure>(HasSubstr("whole number")));
+  EXPECT_THAT(resolving(R"({"@days_from_now":99999999})"), ThrowsMessage<StepFailure>(HasSubstr("whole number")));
 }
 
 }  // namespace
