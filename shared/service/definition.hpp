@@ -69,6 +69,8 @@ struct Definition {
   std::map<std::string, AggregateRules, std::less<>> aggregates;
   std::map<std::string, CommandRules, std::less<>> commands;
   std::vector<NoticeRules> notices;
+  /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
+  std::vector<std::string> public_lists;
   /// Commands in the contract; the start fails when one has no rule here.
   std::vector<std::string> promised_commands;
 };
@@ -131,6 +133,11 @@ class Builder {
   /// Another service's event, handled as a command of the system on one of this service's aggregates.
   template <class N, domain::Aggregate A, class IdOf>
   Builder& notice(std::string producer, IdOf id_of);
+
+  Builder& public_list(std::string topic) {
+    definition_.public_lists.push_back(std::move(topic));
+    return *this;
+  }
 
   template <class CommandList>
   Builder& promises() {

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include "shared/base/log.hpp"
+#include "shared/service/service.hpp"
 
 namespace witan::service {
 
@@ -65,6 +66,9 @@ void Host::start() {
   options.on_rollback = [this] { engine_.forget(); };
   writer_ = std::make_unique<storage::Writer>(store_path_, options);
   reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);
+  if (!writer_->submit({[this](storage::Store& store) { open_public_lists(definition_, store); }, {}})) {
+    throw storage::StorageFailure("the writer takes no work");
+  }
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
   messaging::BusOptions bus;
   bus.url = config_.text("bus_url");
@@ -164,6 +168,9 @@ void Host::submit(CommandRequest request, Decide decide, std::string reply_to, s
       work->executed = std::move(refused.second);
       work->is_undone = true;
       throw storage::Undo();
+    } catch (const storage::StorageFull&) {
+      engine_.forget();
+      throw;
     } catch (const std::exception& bug) {
       engine_.forget();  // a state may hold events that are being undone
       log::error("service", "command_failed", {{"command", work->request.name}, {"trace", work->request.trace}, {"reason", bug.what()}});

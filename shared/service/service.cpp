@@ -39,9 +39,16 @@ int run(const std::string& name, const std::function<Definition(const Config&)>&
   return 0;
 }
 
+void open_public_lists(const Definition& definition, storage::Store& store) {
+  PendingRows pending(store);
+  for (const auto& topic : definition.public_lists) pending.access(topic, {{"public", Who::anyone, {}, {}, {}}});
+  store.views().apply(pending.take(), store.log().head());
+}
+
 std::string rebuild_views(const Definition& definition, storage::Store& store) {
   constexpr std::size_t k_batch = 5000;
   store.views().clear();
+  open_public_lists(definition, store);
   std::map<std::string, std::any> states;
   PendingRows pending(store);
   std::int64_t at = 0;

@@ -14,6 +14,9 @@ namespace witan::service {
 /// `make` gets the configuration that was read (for example where secrets are). Returns the process's exit code.
 int run(const std::string& name, const std::function<Definition(const Config&)>& make, int argc, const char* const* argv);
 
+/// Writes the access rules of the service's public lists, where they are not there yet.
+void open_public_lists(const Definition& definition, storage::Store& store);
+
 /// Drops every view and writes it again from the events, in the caller's transaction. Returns the digest of the rows.
 std::string rebuild_views(const Definition& definition, storage::Store& store);
 

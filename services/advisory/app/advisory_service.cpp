@@ -35,6 +35,7 @@ service::Definition definition() {
       .command<wire::WithdrawEngagement, EngagementAggregate>(
           [](const wire::WithdrawEngagement& command) { return command.engagement.str(); }, author_or_lead)
       .promises<wire::Commands>()
+      .public_list("groups")
       // What directory tells.
       .notice<directory::BodyEstablishedNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatFilledNotice, GroupAggregate>("directory", the_body)

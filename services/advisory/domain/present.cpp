@@ -102,9 +102,7 @@ std::string GroupAggregate::topic(std::string_view id) { return "groups/" + std:
 
 void GroupAggregate::present(const Event& event, const EventInfo&, const Group& after, Presenter& presenter) {
   std::visit(domain::overloaded{
-                 // The list exists, empty, as soon as there is a body that may become a group.
                  [&](const BodyNoted& e) {
-                   presenter.access("groups", {{k_public, Who::anyone, {}, {}, {}}});
                    if (after.is_open) present_group(e.body, after, presenter);
                  },
                  [&](const GroupOpened& e) {

@@ -37,6 +37,7 @@ service::Definition definition() {
       .aggregate<KnownBodyAggregate>()
       .aggregate<KnownPersonAggregate>()
       .promises<wire::Commands>()
+      .public_list("consultations")
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)

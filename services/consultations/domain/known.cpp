@@ -24,8 +24,6 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
   presenter.access(body_topic(body),
                    {{"member", Who::roles, {}, body, {}},
                     {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
-  // The list of all consultations is there, if empty, as soon as anyone could consult.
-  presenter.access(std::string(k_list_topic), {{"public", Who::anyone, {}, {}, {}}});
 }
 
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,

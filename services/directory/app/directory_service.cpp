@@ -53,6 +53,8 @@ service::Definition definition(crypto::Secret pepper) {
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
       .promises<wire::Commands>()
+      .public_list("bodies")
+      .public_list("organisations")
       .build();
 }
 

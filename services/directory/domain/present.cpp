@@ -65,7 +65,6 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                             Presenter& presenter) {
   std::visit(domain::overloaded{
                  [&](const BodyEstablished& e) {
-                   presenter.access("bodies", for_anyone());
                    presenter.access(body_topic(e.body), for_anyone());
                    put_body(e.body, after, presenter);
                  },
@@ -114,7 +113,6 @@ std::string OrganisationAggregate::topic(std::string_view) { return "organisatio
 void OrganisationAggregate::present(const Event& event, const EventInfo&, const Organisation&,
                                     Presenter& presenter) {
   const auto& e = std::get<OrganisationRegistered>(event);
-  presenter.access("organisations", for_anyone());
   presenter.put(
       "organisations", k_public, "organisation/" + e.organisation.str(),
       wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)});

@@ -18,6 +18,7 @@ service::Definition definition() {
   builder.aggregate<MeetingAggregate>()
       .aggregate<KnownBodyAggregate>()
       .promises<wire::Commands>()
+      .public_list("meetings")
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)

@@ -20,8 +20,6 @@ void KnownBodyAggregate::present(const KnownBodyEvent&, const domain::EventInfo&
   presenter.access(body_topic(after.body.str()),
                    {{"member", Who::roles, {}, after.body.str(), {}},
                     {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
-  // The list of all meetings is there, if empty, as soon as anyone could meet.
-  presenter.access(std::string(k_list_topic), {{"public", Who::anyone, {}, {}, {}}});
 }
 
 }  // namespace witan::meetings
