@@ -8,7 +8,6 @@
 #include "shared/base/log.hpp"
 #include "shared/crypto/crypto.hpp"
 #include "shared/service/host.hpp"
-#include "shared/service/presenting.hpp"
 
 namespace witan::service {
 
@@ -37,37 +36,6 @@ int run(const std::string& name, const std::function<Definition(const Config&)>&
     return 1;
   }
   return 0;
-}
-
-void open_public_lists(const Definition& definition, storage::Store& store) {
-  PendingRows pending(store);
-  for (const auto& topic : definition.public_lists) pending.access(topic, {{"public", Who::anyone, {}, {}, {}}});
-  store.views().apply(pending.take(), store.log().head());
-}
-
-std::string rebuild_views(const Definition& definition, storage::Store& store) {
-  constexpr std::size_t k_batch = 5000;
-  store.views().clear();
-  open_public_lists(definition, store);
-  std::map<std::string, std::any> states;
-  PendingRows pending(store);
-  std::int64_t at = 0;
-  for (auto events = store.log().read(0, k_batch); !events.empty(); events = store.log().read(at, k_batch)) {
-    for (std::size_t i = 0; i < events.size(); ++i) {
-      const auto& event = events[i];
-      const auto& rules = definition.aggregates.find(event.aggregate.substr(0, event.aggregate.find('/')))->second;
-      auto& state = states.try_emplace(event.aggregate, rules.fresh()).first->second;
-      const auto data = json::parse(event.data);
-      rules.evolve(state, event.type, data);
-      rules.present(event.type, data, {event.seq, event.at, PersonId::parse(event.actor)}, state, pending);
-      at = event.seq;
-      // Rows are written once a commit, as they were the first time. A commit may go on in the next batch.
-      const bool is_last_of_commit = i + 1 < events.size() ? events[i + 1].command_id != event.command_id
-                                                           : store.log().read(at, 1).empty() || store.log().read(at, 1).front().command_id != event.command_id;
-      if (is_last_of_commit) store.views().apply(pending.take(), at);
-    }
-  }
-  return store.views().digest();
 }
 
 }  // namespace witan::service

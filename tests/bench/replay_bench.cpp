@@ -66,7 +66,10 @@ class Filler {
 void fill(Filler& filler, std::int64_t events) {
   using namespace contract::meetings;
   BodyId body;
-  filler.write([&](storage::Store& store) { body = filler.establish(store); });
+  filler.write([&](storage::Store& store) {
+    service::open_public_lists(filler.definition(), store);
+    body = filler.establish(store);
+  });
   std::int64_t written = 1, edits = 0;
   while (written < events) {
     filler.write([&](storage::Store& store) {

@@ -171,6 +171,14 @@ TEST_F(ServiceHost, answers_commands_and_views_and_announces_the_change) {
   EXPECT_EQ(view->entities->at("note/1"), change->put.at("note/1"));
 }
 
+TEST_F(ServiceHost, shows_an_empty_public_list_before_anything_happened) {
+  RunningService service(service::Builder("meetings").public_list("meetings").build(), folder.path(), nats);
+  Asker asker(nats);
+  Result<ViewReply> view = reject(ErrorCode::unavailable);
+  ASSERT_TRUE(eventually(5s, [&] { return (view = asker.view("meetings")).has_value(); }));
+  EXPECT_TRUE(view->entities->empty());
+}
+
 TEST_F(ServiceHost, answers_a_resuming_reader_with_what_it_missed_and_no_more) {
   RunningService service(notes::definition(), folder.path(), nats);
   Asker asker(nats);

@@ -98,9 +98,8 @@ TEST(Groups, only_administrators_open_groups) {
   EXPECT_EQ(code_of(scene.send(scene.champion, command)), "forbidden");
 }
 
-TEST(Groups, the_list_is_there_as_soon_as_there_is_a_body_and_orders_by_challenge) {
+TEST(Groups, the_list_orders_by_challenge) {
   AdvisoryScene scene;
-  EXPECT_EQ(scene.world().audience("groups", visitor()), "public");
   ASSERT_TRUE(scene.open());
   const auto ai = id_of<BodyId>("ai");
   scene.hear_of(notices::BodyEstablishedNotice{ai, "Zeta Council", notices::BodyKind::advisory_group});
