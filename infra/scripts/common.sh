@@ -11,7 +11,9 @@ fail() {
 
 # Copies that start together install and build one after the other: holds the lock until the script ends.
 one_at_a_time() {
-  mkdir -p "$root/build"
+  mkdir -p "$root/build" 2>/dev/null || true
+  [[ -w "$root/build" && (! -e "$root/build/lock" || -w "$root/build/lock") ]] ||
+    fail "$root/build cannot be written by $(id -un); clone Witan into a folder of your own"
   exec {lock}>"$root/build/lock"
   flock "$lock"
 }
