@@ -1,14 +1,15 @@
 #include "gateway/live/beast_wire.hpp"
 
-#include <deque>
+#include <array>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/websocket/stream.hpp>
+
+#include "gateway/live/frame_layer.hpp"
 
 namespace witan::live {
 
@@ -16,23 +17,21 @@ namespace {
 
 namespace beast = boost::beast;
 namespace websocket = beast::websocket;
-using Socket = net::basic_stream_socket<net::ip::tcp, net::io_context::executor_type>;
 constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 constexpr std::chrono::seconds k_handshake_time{10};
 /// After our close frame the peer has so long to answer with its own.
 constexpr std::chrono::seconds k_farewell_time{5};
+constexpr std::size_t k_message_kept_bytes = 4096;
 
 class Implementation final : public BeastWire, public std::enable_shared_from_this<Implementation> {
  public:
   Implementation(net::io_context& loop, net::ip::tcp::socket socket, const LiveLimits& limits, std::function<void()> on_too_slow)
-      : limits_(limits), stream_(adopt(loop, std::move(socket))), watchdog_(loop), room_(loop), on_too_slow_(std::move(on_too_slow)) {
+      : limits_(limits), stream_(adopt(loop, std::move(socket))), room_(loop), on_too_slow_(std::move(on_too_slow)) {
     boost::system::error_code ignored;
-    stream_.next_layer().set_option(net::socket_base::send_buffer_size(limits.send_buffer_bytes), ignored);
-    websocket::stream_base::timeout times{k_handshake_time, limits.idle_time, true};
-    stream_.set_option(times);
+    layer().socket().set_option(net::socket_base::send_buffer_size(limits.send_buffer_bytes), ignored);
+    layer().on_progress([this] { progressed(); });
+    stream_.set_option(websocket::stream_base::timeout{k_handshake_time, limits.idle_time, true});
     stream_.read_message_max(limits.message_bytes_max);
-    stream_.auto_fragment(false);
-    stream_.text(true);
   }
 
   net::awaitable<void> run(http::Request handshake, std::function<void(std::string_view)> on_text) override {
@@ -41,57 +40,63 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
     const auto [refused] = co_await stream_.async_accept(request, k_tuple);
     if (refused) co_return finish();
     is_open_ = true;
-    flush();
-    beast::flat_buffer buffer;
+    layer().begin_frames();
+    if (is_closing_) say_goodbye();
+    // A small buffer of our own, since most sockets are idle most of the time; messages grow behind it.
+    std::array<char, 128> piece{};
+    std::string message;
     for (;;) {
-      const auto [failed, count] = co_await stream_.async_read(buffer, k_tuple);
+      const auto [failed, count] = co_await stream_.async_read_some(net::buffer(piece), k_tuple);
       if (failed) break;   // also after a protocol error: Beast has sent RFC 6455's close code by then
-      if (!stream_.got_text()) {
-        close(CloseCode::unsupported_data, "only text frames are understood");
-      } else {
-        on_text(std::string_view(static_cast<const char*>(buffer.cdata().data()), buffer.size()));
-      }
-      buffer.consume(buffer.size());
+      message.append(piece.data(), count);
+      if (!stream_.is_message_done()) continue;
+      if (stream_.got_text()) on_text(message);
+      else close(CloseCode::unsupported_data, "only text frames are understood");
+      message.clear();
+      if (message.capacity() > k_message_kept_bytes) message.shrink_to_fit();
     }
     finish();
   }
 
   void send(std::shared_ptr<const std::string> text) override {
-    if (is_closing_) return;
-    if (!queue_.empty() && queued_bytes_ + text->size() > limits_.queue_bytes_max) return give_up_on_slow_reader();
-    queued_bytes_ += text->size();
-    queue_.push_back(std::move(text));
-    flush();
+    if (is_closing_ || !is_open_) return;
+    const auto queued = layer().queued_bytes();
+    if (queued > 0 && queued + text->size() > limits_.queue_bytes_max) return give_up_on_slow_reader();
+    layer().send_text(std::move(text));
   }
 
   void close(CloseCode code, std::string reason) override {
     if (is_closing_) return;
     is_closing_ = true;
+    closing_since_ = std::chrono::steady_clock::now();
     close_reason_ = {static_cast<websocket::close_code>(code), reason};
-    // The message being written stays: its frame has begun.
-    while (queue_.size() > (is_writing_ ? 1U : 0U)) {
-      queued_bytes_ -= queue_.back()->size();
-      queue_.pop_back();
-    }
+    layer().drop_queued();
     room_.cancel();
-    flush();
-    arm_watchdog(k_farewell_time);
+    if (is_open_) say_goodbye();
   }
 
   bool is_closing() const override { return is_closing_; }
 
   net::awaitable<void> room() override {
     const auto self = shared_from_this();
-    while (!is_closing_ && queued_bytes_ > limits_.queue_bytes_max / 2) {
+    while (!is_closing_ && layer().queued_bytes() > limits_.queue_bytes_max / 2) {
       room_.expires_at(std::chrono::steady_clock::time_point::max());
       co_await room_.async_wait(k_tuple);
     }
   }
 
+  void tick(std::chrono::steady_clock::time_point now) override {
+    if (is_closing_) {
+      if (now - closing_since_ > k_farewell_time) finish();
+    } else if (layer().queued_bytes() > 0 && now - layer().progress_at() > limits_.stall_time) {
+      give_up_on_slow_reader();
+    }
+  }
+
  private:
-  static Socket adopt(net::io_context& loop, net::ip::tcp::socket socket) {
+  static FrameLayer adopt(net::io_context& loop, net::ip::tcp::socket socket) {
     const auto protocol = socket.local_endpoint().protocol();
-    return Socket(loop.get_executor(), protocol, socket.release());
+    return FrameLayer(FrameLayer::Socket(loop.get_executor(), protocol, socket.release()));
   }
 
   static beast::http::request<beast::http::empty_body> to_beast(const http::Request& handshake) {
@@ -103,27 +108,14 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
     return request;
   }
 
-  void flush() {
-    if (!is_open_ || is_writing_) return;
-    if (!queue_.empty()) {
-      is_writing_ = true;
-      arm_watchdog(limits_.stall_time);
-      return stream_.async_write(net::buffer(*queue_.front()),
-                                 [self = shared_from_this()](boost::system::error_code failed, std::size_t) { self->written(failed); });
-    }
-    if (!is_closing_ || is_close_sent_) return;
-    is_close_sent_ = true;
+  FrameLayer& layer() { return stream_.next_layer(); }
+
+  void say_goodbye() {
     stream_.async_close(close_reason_, [self = shared_from_this()](boost::system::error_code) { self->finish(); });
   }
 
-  void written(boost::system::error_code failed) {
-    is_writing_ = false;
-    if (failed || !is_open_) return finish();
-    queued_bytes_ -= queue_.front()->size();
-    queue_.pop_front();
-    if (!is_closing_) watchdog_.cancel();
-    if (queued_bytes_ <= limits_.queue_bytes_max / 2) room_.cancel();
-    flush();
+  void progressed() {
+    if (layer().queued_bytes() <= limits_.queue_bytes_max / 2) room_.cancel();
   }
 
   void give_up_on_slow_reader() {
@@ -131,38 +123,22 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
     close(CloseCode::too_slow, "read too slowly; come back and resume");
   }
 
-  /// Nobody waits for ever: first a stalled message closes the socket politely, then the socket is just closed.
-  void arm_watchdog(std::chrono::milliseconds limit) {
-    watchdog_.expires_after(limit);
-    watchdog_.async_wait([weak = weak_from_this()](boost::system::error_code cancelled) {
-      auto self = weak.lock();
-      if (cancelled || !self) return;
-      if (self->is_closing_) self->finish();
-      else self->give_up_on_slow_reader();
-    });
-  }
-
   void finish() {
+    if (!is_closing_) closing_since_ = std::chrono::steady_clock::now();
     is_closing_ = true;
     is_open_ = false;
-    watchdog_.cancel();
     room_.cancel();
-    boost::system::error_code ignored;
-    stream_.next_layer().close(ignored);
+    layer().close();
   }
 
   LiveLimits limits_;
-  websocket::stream<Socket, false> stream_;
-  net::steady_timer watchdog_;
+  websocket::stream<FrameLayer, false> stream_;
   net::steady_timer room_;
   std::function<void()> on_too_slow_;
-  std::deque<std::shared_ptr<const std::string>> queue_;   ///< The front one is being written when `is_writing_`.
-  std::size_t queued_bytes_ = 0;
   websocket::close_reason close_reason_;
+  std::chrono::steady_clock::time_point closing_since_{};
   bool is_open_ = false;
-  bool is_writing_ = false;
   bool is_closing_ = false;
-  bool is_close_sent_ = false;
 };
 
 }  // namespace

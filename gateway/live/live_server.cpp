@@ -153,7 +153,9 @@ net::awaitable<std::optional<http::Response>> LiveServer::upgrade(http::Request 
 
 void LiveServer::tick() {
   state_->forget_empty_channels();
+  const auto now = std::chrono::steady_clock::now();
   state_->each_session([&](Session& session) {
+    session.wire().tick(now);
     if (!session.name().empty() && !state_->auth_.now(session.name())) session.rights_changed();
   });
   for (auto& [key, channel] : state_->channels) channel->catch_up();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -30,6 +31,8 @@ class Wire {
   virtual bool is_closing() const = 0;
   /// Returns when half of the queue is free or the socket closes: for large answers, which must not fill the queue.
   virtual net::awaitable<void> room() = 0;
+  /// Once a second: ends a socket that takes nothing, or that does not answer a close.
+  virtual void tick(std::chrono::steady_clock::time_point now) = 0;
 };
 
 }  // namespace witan::live

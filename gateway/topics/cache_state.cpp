@@ -224,7 +224,10 @@ void TopicCache::State::tick() {
     auto self = weak.lock();
     if (stopped || !self) return;
     const auto now = std::chrono::steady_clock::now();
-    if (++self->ticks_ % k_ticks_between_sweeps == 0) self->forget_idle(now);
+    if (++self->ticks_ % k_ticks_between_sweeps == 0) {
+      self->forget_idle(now);
+      self->find_strays();
+    }
     std::vector<std::shared_ptr<Slot>> behind;
     for (const auto& [key, slot] : self->slots) {
       if (slot->is_behind && !slot->is_asking) behind.push_back(slot);
@@ -232,6 +235,16 @@ void TopicCache::State::tick() {
     for (const auto& slot : behind) self->heal(slot);
     self->tick();
   });
+}
+
+/// A copy whose request was under way while its owner began a new epoch may still be of the old one.
+void TopicCache::State::find_strays() {
+  for (const auto& [key, slot] : slots) {
+    const auto* followed = owner(slot->service);
+    const bool is_stray = followed && followed->has_head && slot->held.is_held() && !slot->is_gone &&
+                          slot->held.position().epoch != followed->epoch;
+    if (is_stray) slot->is_behind = true;
+  }
 }
 
 void TopicCache::State::forget_idle(SteadyTime now) {

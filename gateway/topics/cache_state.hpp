@@ -104,6 +104,7 @@ struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {
   void read_rules(const std::shared_ptr<Slot>& slot);
   void tick();
   void forget_idle(SteadyTime now);
+  void find_strays();
 
   net::steady_timer ticker_;
   int ticks_ = 0;

@@ -67,6 +67,7 @@ struct Browser::State {
   beast::websocket::stream<net::ip::tcp::socket> stream{loop};
   beast::flat_buffer buffer;
   int status = 0;
+  int pongs = 0;
   bool is_reading = false;
   std::optional<error_code> read;
 
@@ -108,6 +109,9 @@ Browser::Browser(std::uint16_t port, const Options& options) : state_(std::make_
     if (!options.origin.empty()) handshake.set("Origin", options.origin == "own" ? own : options.origin);
     if (!options.cookie.empty()) handshake.set("Cookie", options.cookie);
   }));
+  state_->stream.control_callback([this](beast::websocket::frame_type kind, std::string_view) {
+    if (kind == beast::websocket::frame_type::pong) ++state_->pongs;
+  });
   beast::websocket::response_type response;
   error_code failed;
   state_->stream.handshake(response, "127.0.0.1:" + std::to_string(port), "/live", failed);
@@ -141,6 +145,13 @@ void Browser::send_bytes(const std::string& bytes) {
   error_code ignored;
   net::write(state_->stream.next_layer(), net::buffer(bytes), ignored);
 }
+
+void Browser::ping() {
+  error_code ignored;
+  state_->stream.ping({}, ignored);
+}
+
+int Browser::pongs() const { return state_->pongs; }
 
 void Browser::subscribe(const std::string& topic) { send(json::object{{"type", "subscribe"}, {"topic", topic}}); }
 

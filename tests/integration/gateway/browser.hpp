@@ -45,6 +45,9 @@ class Browser {
   void send_binary(const std::string& bytes);
   /// Bytes below the WebSocket protocol.
   void send_bytes(const std::string& bytes);
+  void ping();
+  /// Pongs that came while receiving.
+  int pongs() const;
   void subscribe(const std::string& topic);
   void subscribe_after(const std::string& topic, const std::string& epoch, std::int64_t version);
   /// The next frame; nothing when the socket closed or nothing came within `limit`.

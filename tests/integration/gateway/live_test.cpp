@@ -310,6 +310,46 @@ TEST_F(Live, whoever_reads_too_slowly_is_sent_away_and_the_neighbour_gets_everyt
   EXPECT_EQ(slow.wait_for_close(), 4408);
 }
 
+TEST_F(Live, frames_stay_whole_and_in_order_when_the_kernel_takes_them_in_pieces) {
+  meetings.open_to_all(k_topic);
+  start_gateway({{"websocket_queue_bytes_max", "60000000"}});
+  Browser browser(port(), {.receive_buffer_bytes = 4096});
+  browser.subscribe(k_topic);
+  ASSERT_TRUE(browser.receive_type("snapshot"));
+  constexpr int k_changes = 700;
+  constexpr int k_pings = 100;
+  std::vector<std::int64_t> sent;
+  for (int i = 0; i < k_changes; ++i) {
+    sent.push_back(meetings.put(k_topic, "public", "a", json::string(static_cast<std::size_t>(8000 + i), 'x')));
+    if (i % (k_changes / k_pings) == 0) browser.ping();   // the answers must stand between frames
+  }
+  for (const auto version : sent) {
+    const auto change = browser.receive();
+    ASSERT_TRUE(change);
+    ASSERT_EQ(version_of(*change), version);
+  }
+  browser.send_text("{}");
+  ASSERT_TRUE(browser.receive_type("problem"));   // whatever was to come before has come
+  EXPECT_EQ(browser.pongs(), k_pings);
+}
+
+TEST_F(Live, messages_of_every_length_of_header_arrive) {
+  meetings.open_to_all(k_topic);
+  start_gateway();
+  Browser browser(port());
+  browser.subscribe(k_topic);
+  ASSERT_TRUE(browser.receive_type("snapshot"));
+  constexpr std::size_t k_around = 122;   // what stands around the value, give or take some digits
+  for (const std::size_t edge : {125UL, 65535UL}) {
+    for (std::size_t size = edge - k_around - 3; size < edge - k_around + 8; ++size) {
+      meetings.put(k_topic, "public", "a", json::string(size, 'x'));
+      const auto change = browser.receive();
+      ASSERT_TRUE(change);
+      EXPECT_EQ(string_at(*object_at(*change, "put"), "a").size(), size);
+    }
+  }
+}
+
 TEST_F(Live, a_reader_that_takes_nothing_for_too_long_is_sent_away) {
   meetings.open_to_all(k_topic);
   start_gateway({{"websocket_stall_ms", "200"}, {"websocket_queue_bytes_max", "60000000"}});
