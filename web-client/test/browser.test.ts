@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
 import { agendaRows, commentRow, consultationRow, draftRows, meetingRow, samplePages } from "./support/samples.ts";
-import { cannotRun, openBrowser, Stage } from "./support/stage.ts";
+import { cannotRun, Stage } from "./support/stage.ts";
 import type { JsonObject } from "../src/view_model.ts";
 
 const id = (name: string): string => name.padEnd(26, "a");
@@ -188,21 +187,13 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await stage.page.locator("[data-topic]").count(), 0);
     }));
 
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   for (const { name } of samplePages()) {
     test(`${name} passes axe and fits 320 pixels`, async () => {
       const stage = await Stage.open(browser, name, 320);
       try {
         for (const details of await stage.page.locator("details").all()) await details.evaluate((element) => element.setAttribute("open", ""));
-        const sideways = await stage.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.equal(sideways, 0);
-        await stage.page.evaluate(axe);
-        const violations = await stage.page.evaluate(async () => {
-          const run = (window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-          const { violations: found } = await run.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-          return found.map((violation) => `${violation.id}: ${violation.nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-        });
-        assert.deepEqual(violations, []);
+        assert.equal(await sidewaysScroll(stage.page), 0);
+        assert.deepEqual(await axeViolations(stage.page), []);
         assert.deepEqual(stage.troubles, []);
       } finally {
         await stage.close();

@@ -1,29 +1,20 @@
 // A real browser before a stand-in for the gateway: pages from the samples, a socket moved by hand, and answers to
 // posted forms as the test says.
 import { existsSync, readFileSync } from "node:fs";
-import { chromium, type Browser, type Page, type Request, type WebSocketRoute } from "playwright-core";
+import type { Browser, Page, Request, WebSocketRoute } from "playwright-core";
+import { noBrowser } from "./browser.ts";
 import { renderPage } from "./render.ts";
 import { samplePages } from "./samples.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const ORIGIN = "http://witan.test";
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Why these tests cannot run here, or false. */
-export const cannotRun: string | false = !existsSync(CHROMIUM)
-  ? `there is no browser at ${CHROMIUM}`
-  : !existsSync(new URL("manifest.json", dist)) && "the client is not built";
+export const cannotRun: string | false = noBrowser || (!existsSync(new URL("manifest.json", dist)) && "the client is not built");
 
 export type Answer = { status: number; body: object } | "no network";
-
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-}
 
 export class Stage {
   readonly page: Page;

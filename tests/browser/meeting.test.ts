@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { before } from "node:test";
+import { act } from "./support/act.ts";
+import { Latency } from "./support/latency.ts";
+import { looksRight, looksRightUnfolded } from "./support/looks.ts";
+import type { Person } from "./support/person.ts";
+import type { Account } from "./support/system.ts";
+
+const MOVES = 20;
+
+act("the council's meeting of 19 June 2018", (council) => {
+  let secretary: Account;
+  let chair: Account;
+  let meeting: string;
+
+  before(async () => {
+    secretary = council.system.holder("secretary, Council of LEP Chairs");
+    chair = await council.system.sitter("Council of LEP Chairs", "Chair, Cumbria LEP");
+    meeting = await council.system.path("meetings", "Council of LEP Chairs");
+  });
+
+  /** The secretary and the chair of Cumbria LEP, each in a browser of their own. */
+  const together = async (script: boolean, play: (writer: Person, reader: Person) => Promise<void>): Promise<void> =>
+    play(await council.signedIn(secretary, { script }), await council.signedIn(chair, { script }));
+
+  const order = ({ page }: Person): Promise<string[]> => page.locator("[data-list=agenda] > li").evaluateAll((items) => items.map(({ id }) => id));
+
+  async function sees({ page }: Person, expected: string[]): Promise<void> {
+    await page.waitForFunction(
+      (ids) => [...document.querySelectorAll("[data-list=agenda] > li")].map(({ id }) => id).join() === ids.join(),
+      expected,
+    );
+  }
+
+  const swapped = (ids: string[], at: number): string[] => ids.with(at, ids[at + 1] ?? "").with(at + 1, ids[at] ?? "");
+
+  council.scene("each item that the secretary moves moves on the chair's screen, without reload", () =>
+    together(true, async (writer, reader) => {
+      await writer.follow(`${meeting}/agenda`);
+      await reader.follow(meeting);
+      const latency = await Latency.between(writer, reader, "[data-list=agenda]");
+      let expected = await order(reader);
+      assert.ok(expected.length >= 8);
+      for (let move = 0; move < MOVES; move++) {
+        const at = move % (expected.length - 1);
+        await writer.page.locator(`#${expected[at]} [data-focus=down]`).click();
+        expected = swapped(expected, at);
+        await sees(reader, expected);
+        await sees(writer, expected);
+        await latency.take();
+      }
+      const numbers = await reader.page.locator("[data-list=agenda] .app-agenda-item__number").allInnerTexts();
+      assert.deepEqual(numbers, expected.map((_, i) => `${i + 1}.`));
+      await reader.staysOnThePage();
+      latency.tell("agenda item moved → other screen");
+      await looksRight(reader, "meeting-member");
+      await looksRight(writer, "agenda-builder");
+      await looksRightUnfolded(writer, "agenda-builder");
+    }));
+
+  council.scene("an agenda item without a title is refused at the field, and nothing is lost", () =>
+    together(true, async (writer) => {
+      writer.expects(/status of 422/);
+      await writer.follow(`${meeting}/agenda`);
+      await writer.page.locator("#add-minutes").fill("5");
+      await writer.page.getByRole("button", { name: "Add item" }).click();
+      await writer.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+      assert.equal(await writer.page.evaluate(() => document.activeElement?.id), "error-summary");
+      assert.equal(await writer.page.locator("#add-minutes").inputValue(), "5");
+      await looksRight(writer, "agenda-builder-error");
+      await writer.page.locator("#error-summary a").first().click();
+      assert.equal(await writer.page.evaluate(() => document.activeElement?.id), "add-title");
+    }));
+
+  council.scene("without script the chair sees it after loading the page again", () =>
+    together(false, async (writer, reader) => {
+      await writer.page.goto(`${meeting}/agenda`);
+      await reader.page.goto(meeting);
+      assert.match(await reader.page.locator("#connection").innerText(), /Reload to see changes/);
+      const before = await order(reader);
+      await writer.page.locator(`#${before[0]} [data-focus=down]`).click();
+      await sees(writer, swapped(before, 0));
+      assert.match(writer.page.url(), /\/agenda(#.*)?$/, "the secretary is back at the builder");
+      assert.deepEqual(await order(reader), before);
+      await reader.page.reload();
+      assert.deepEqual(await order(reader), swapped(before, 0));
+    }));
+
+  council.scene("without script a refused item comes back as it was typed, with what is wrong", () =>
+    together(false, async (writer) => {
+      writer.expects(/status of 422/);
+      await writer.page.goto(`${meeting}/agenda`);
+      await writer.page.locator("#add-lead").fill("Chair, Cumbria LEP");
+      await writer.page.locator("#add").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+      await writer.page.getByRole("button", { name: "Add item" }).click();
+      await writer.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+      assert.match(await writer.page.title(), /^Error: /);
+      assert.equal(await writer.page.locator("#add-lead").inputValue(), "Chair, Cumbria LEP");
+      await looksRight(writer, "agenda-builder-error-no-script");
+    }));
+
+  council.scene("by keyboard alone the secretary moves an item, starts the meeting and goes to item 3; the chair sees where it stands", () =>
+    together(true, async (writer, reader) => {
+      await writer.follow(`${meeting}/agenda`);
+      await reader.follow(`${meeting}/live`);
+      const before = await order(reader);
+      await writer.tabTo(`#${before[1]} [data-focus=up]`);
+      await writer.page.keyboard.press("Enter");
+      await sees(reader, swapped(before, 0));
+      await sees(writer, swapped(before, 0));
+      await writer.follow(`${meeting}/live`);
+      await writer.tabTo("#send-start button");
+      await writer.page.keyboard.press("Enter");
+      await reader.page.getByText("Now at item 1:").first().waitFor();
+      const third = (await order(reader))[2];
+      await writer.tabTo(`#${third} [data-focus=go]`);
+      await writer.page.keyboard.press("Space");
+      await reader.page.getByText("Now at item 3:").first().waitFor();
+      assert.equal(await reader.page.locator(`#${third}`).getAttribute("aria-current"), "step");
+      assert.equal(await reader.page.getByRole("button", { name: /^Go to item/ }).count(), 0, "the chair of a partnership does not steer");
+      await reader.staysOnThePage();
+      await writer.staysOnThePage();
+      await looksRight(reader, "meeting-room-member");
+      await looksRight(writer, "meeting-room-secretary");
+      await reader.follow(meeting);
+      await looksRight(reader, "meeting-in-progress");
+    }));
+
+  council.scene("without script the secretary goes on to item 4 and the chair sees it after loading the page again", () =>
+    together(false, async (writer, reader) => {
+      await writer.page.goto(`${meeting}/live`);
+      await reader.page.goto(`${meeting}/live`);
+      await reader.page.getByText("Now at item 3:").first().waitFor();
+      await writer.page.getByRole("button", { name: "Go to item 4" }).click();
+      await writer.page.getByText("Now at item 4:").first().waitFor();
+      await reader.page.reload();
+      await reader.page.getByText("Now at item 4:").first().waitFor();
+    }));
+});

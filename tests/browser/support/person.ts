@@ -1,0 +1,87 @@
+// Somebody in front of a browser of their own: what they see, what comes over their socket, what goes wrong there.
+import assert from "node:assert/strict";
+import type { Browser, BrowserContext, Page } from "../../../web-client/test/support/browser.ts";
+import type { Account, System } from "./system.ts";
+
+const MOST_TABS = 200;
+
+export interface Circumstances {
+  script?: boolean;
+  width?: number;
+}
+
+export class Person {
+  readonly page: Page;
+  readonly system: System;
+  readonly hasScript: boolean;
+  /** Every text that came over a socket. */
+  readonly frames: string[] = [];
+  readonly #troubles: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  private constructor(page: Page, system: System, hasScript: boolean) {
+    this.page = page;
+    this.hasScript = hasScript;
+    this.system = system;
+    page.on("pageerror", (fault) => this.#troubles.push(fault.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") this.#troubles.push(message.text());
+    });
+    page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => this.frames.push(String(payload))));
+  }
+
+  static async comesIn(browser: Browser, system: System, { script = true, width = 1280 }: Circumstances): Promise<Person> {
+    const context = await browser.newContext({
+      baseURL: system.url, viewport: { width, height: 800 }, javaScriptEnabled: script, reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(20_000);
+    return new Person(await context.newPage(), system, script);
+  }
+
+  async signIn({ email, password, name }: Account): Promise<void> {
+    await this.page.goto("/sign-in");
+    await this.page.getByLabel("E-mail address").fill(email);
+    await this.page.getByLabel("Password").fill(password);
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByText(`Signed in as ${name}`).waitFor();
+  }
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  /** Opens a page and waits until it is live. */
+  async follow(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.live();
+    await this.page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  }
+
+  async live(): Promise<void> {
+    await this.page.waitForSelector('#connection[data-state="live"]');
+  }
+
+  /** The page has not been loaded again since `follow`. */
+  async staysOnThePage(): Promise<void> {
+    assert.equal(await this.page.evaluate(() => (window as unknown as { isSamePage?: boolean }).isSamePage), true, "the page was loaded again");
+  }
+
+  /** Presses Tab until the focus is there, as somebody without a mouse does. */
+  async tabTo(selector: string): Promise<void> {
+    for (let presses = 0; presses < MOST_TABS; presses++) {
+      await this.page.keyboard.press("Tab");
+      if (await this.page.evaluate((there) => document.activeElement?.matches(`${there}:focus-visible`), selector)) return;
+    }
+    assert.fail(`the keyboard does not get to ${selector}`);
+  }
+
+  /** What the browser may say in its console, because the scene is about it. */
+  expects(words: RegExp): void {
+    this.#expected.push(words);
+  }
+
+  hasNoComplaint(): void {
+    const unexpected = this.#troubles.filter((trouble) => !this.#expected.some((words) => words.test(trouble)));
+    assert.deepEqual(unexpected, [], "the browser complained");
+  }
+}
