@@ -1,0 +1,162 @@
+// The bus stands still, refuses, or loses its store; the disk is full. People are told, and all heals by itself.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { heads, number, rows } from "./support/database.ts";
+import { hasEverybodyHeardDirectory, isAllPublished } from "./support/figures.ts";
+import { newId, type Answer, type JsonObject } from "./support/http.ts";
+import { Reader } from "./support/reader.ts";
+import { leave, makeScene, type Scene } from "./support/scene.ts";
+import { eventually, pause } from "./support/wait.ts";
+import { services, temporaryFolder, Witan } from "./support/witan.ts";
+
+const limit = { timeout: 90_000 };
+const isRoot = process.getuid?.() === 0;
+const skip = isRoot ? false : "SKIPPED: only root may mount a small disk; run this as root to see it";
+const started: Witan[] = [];
+const mounted: string[] = [];
+
+after(async () => {
+  await Promise.all(started.map((witan) => witan.stop()));
+  for (const folder of mounted) execFileSync("umount", [folder]);
+});
+
+/// A disk of so many megabytes.
+function smallDisk(folder: string, megabytes: number): string {
+  mkdirSync(folder, { recursive: true });
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", folder]);
+  mounted.push(folder);
+  return folder;
+}
+
+/// Takes all the room that is left.
+function fill(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail > 0) execFileSync("fallocate", ["-l", String(bavail * bsize), join(folder, "filler")]);
+}
+
+async function start(data = temporaryFolder()): Promise<{ witan: Witan; scene: Scene }> {
+  const settings = ["gateway.command_timeout_ms=1500", "gateway.http_requests_per_minute_signed_in=1000000"];
+  const witan = await Witan.start({ data, settings });
+  started.push(witan);
+  return { witan, scene: await makeScene(witan) };
+}
+
+async function end(witan: Witan, scene: Scene): Promise<void> {
+  leave(scene);
+  await witan.stop();
+}
+
+const engagement = (scene: Scene, organisation: string, said = "We were heard."): JsonObject => ({
+  ...{ group: scene.group, organisation, kind: "business", sector: "Robotics", area: "Nowhere", heard_on: "2018-06-01" },
+  ...{ channel: "visit", said },
+});
+
+const log = (scene: Scene, organisation: string, id = newId(), said?: string): Promise<Answer> =>
+  scene.champion.try("advisory.log_engagement", engagement(scene, organisation, said), id);
+
+function isProblem(answer: Answer, status: number, code: string): void {
+  assert.equal(`${answer.status} ${String(answer.body["code"])}`, `${status} ${code}`, answer.text);
+  assert.equal(answer.headers["content-type"], "application/problem+json");
+}
+
+test("while the bus stands still a command is answered in time, and the same id succeeds once it goes on", limit, async () => {
+  const { witan, scene } = await start();
+  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
+  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const id = newId();
+  const bus = witan.pid("bus");
+  process.kill(bus, "SIGSTOP");
+  const begun = Date.now();
+  let answer: Answer;
+  try {
+    answer = await log(scene, "Heard in silence", id);
+  } finally {
+    process.kill(bus, "SIGCONT");
+  }
+  assert.ok(Date.now() - begun < 4_000);
+  assert.ok(answer.status === 503 || answer.status === 504, answer.text);
+  assert.equal(answer.body["may_retry"], true);
+  assert.match(String(answer.body["detail"]), /safe to send it again/);
+  await eventually("the same id succeeds", 10_000, async () => (await log(scene, "Heard in silence", id)).status === 200);
+  assert.equal(number(witan, "advisory", `SELECT count(*) FROM events WHERE command_id = '${id}'`), 1);
+  const view = await scene.champion.view(`groups/${scene.group}`);
+  await eventually("the reader has it", 10_000, () => reader.held.get(`groups/${scene.group}`)?.version === view.version);
+  assert.deepEqual(reader.held.get(`groups/${scene.group}`)?.entities, view.entities);
+  assert.deepEqual(reader.faults, []);
+  assert.equal(witan.pid("bus"), bus);
+  await reader.leave();
+  await end(witan, scene);
+});
+
+test("when the bus is gone a command says that it may not have been saved, and the same id succeeds when it is back", limit, async () => {
+  const { witan, scene } = await start();
+  const id = newId();
+  const bus = witan.pid("bus");
+  process.kill(bus, "SIGKILL");
+  const first = await log(scene, "Heard without a bus", id);
+  if (first.status !== 200) {
+    assert.ok(first.status === 503 || first.status === 504, first.text);
+    assert.equal(first.body["may_retry"], true);
+    assert.match(String(first.body["detail"]), /safe to send it again/);
+  }
+  await eventually("the same id succeeds", 15_000, async () => (await log(scene, "Heard without a bus", id)).status === 200);
+  assert.equal(number(witan, "advisory", `SELECT count(*) FROM events WHERE command_id = '${id}'`), 1);
+  await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
+  await end(witan, scene);
+});
+
+test("when the bus loses its store while running it is filled again and nothing is skipped", limit, async () => {
+  const { witan, scene } = await start();
+  await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
+  await pause(2500);   // the supervisor looks once a second, and misses only what it has seen
+  rmSync(join(witan.data, "bus", "jetstream"), { recursive: true, force: true });
+  for (let n = 0; n < 5; ++n) {
+    const id = newId();
+    const seat = { body: scene.council, title: `Seat made meanwhile ${n}`, role: "member" };
+    await eventually("a seat is made", 15_000, async () => (await scene.secretary.try("directory.create_seat", seat, id)).status === 200);
+  }
+  await eventually("the bus was started afresh", 15_000, () => witan.file("log/supervisor.log").includes("bus_store_lost"));
+  await eventually("every event is on the bus", 20_000, () => isAllPublished(witan));
+  await eventually("everybody has heard directory", 20_000, () => hasEverybodyHeardDirectory(witan));
+  for (const service of services) assert.equal(number(witan, service, "SELECT count(*) FROM parked"), 0);
+  await end(witan, scene);
+});
+
+test("with a full disk nothing is saved and reading goes on; with room again, without a restart, saving goes on too", { ...limit, skip }, async () => {
+  const data = smallDisk(temporaryFolder(), 64);
+  const { witan, scene } = await start(data);
+  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
+  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const pids = [...services.map((service) => witan.pid(service)), witan.pid("gateway")];
+  fill(data);
+  let refused: Answer | undefined;
+  const id = newId();
+  await eventually("there is no room", 30_000, async () => {
+    const answer = await log(scene, "Heard on a full disk", id, "x".repeat(3900));
+    if (answer.status === 200) await log(scene, "Fills the rest", newId(), "x".repeat(3900));
+    refused = answer.status === 200 ? await log(scene, "Fills the rest", newId(), "x".repeat(3900)) : answer;
+    return refused.status !== 200;
+  });
+  assert.ok(refused);
+  isProblem(refused, 507, "storage_full");
+  assert.equal(refused.body["may_retry"], true);
+  const before = heads(witan);
+  isProblem(await log(scene, "Also refused"), 507, "storage_full");
+  assert.deepEqual(heads(witan), before);
+
+  const view = await scene.champion.view(`groups/${scene.group}`);
+  assert.deepEqual(view.entities, rows(witan, "advisory", `groups/${scene.group}`, "member"));
+  assert.equal((await scene.visitor.send("GET", "/groups")).status, 200);
+  assert.equal(reader.connections, 1, "the socket stays");
+
+  rmSync(join(data, "filler"));
+  await eventually("saving goes on", 10_000, async () => (await log(scene, "Heard with room")).status === 200);
+  assert.deepEqual([...services.map((service) => witan.pid(service)), witan.pid("gateway")], pids, "without a restart");
+  await eventually("every event is on the bus", 30_000, () => isAllPublished(witan));
+  await reader.leave();
+  await end(witan, scene);
+});

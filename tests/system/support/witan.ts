@@ -1,0 +1,147 @@
+/// One running copy of Witan: the programs as they are shipped, on a folder and ports of its own.
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { eventually } from "./wait.ts";
+
+process.setMaxListeners(100);   // one for each copy and folder, to be cleared at the end
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+
+export const services = ["directory", "meetings", "advisory", "consultations"] as const;
+export type Service = (typeof services)[number];
+/// What the supervisor keeps running.
+export const parts = ["bus", ...services, "gateway"] as const;
+export type Part = (typeof parts)[number];
+
+export interface Options {
+  data?: string;
+  port?: number;
+  /// Folder of the steps that fill it: the small scene of these tests, or the demo data.
+  steps?: "scene" | "demo" | "none";
+  settings?: string[];
+}
+
+export interface Account {
+  email: string;
+  password: string;
+  name: string;
+  roles: string[];
+}
+
+/// A new folder; away when the process ends.
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "witan-system-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function programs(): string {
+  const built = ["dev", "release"].map((preset) => join(root, "build", preset, "bin"));
+  const found = [process.env["WITAN_PROGRAMS"] ?? "", ...built].find((folder) => existsSync(join(folder, "witan-supervisor")));
+  if (found === undefined) throw new Error("build the programs first, or name their folder in WITAN_PROGRAMS");
+  return found;
+}
+
+function argumentsFor(data: string, options: Options): string[] {
+  const steps = options.steps ?? "scene";
+  const web = process.env["WITAN_WEB_ROOT"] ?? join(root, "web-client", "dist");
+  const folder = steps === "demo" ? join(root, "infra", "demo") : join(root, "tests", "system", "steps");
+  return [
+    ...["--port", String(options.port ?? 0), "--admin-port", "0", "--data", data, "--web-root", web, "--demo-steps", folder],
+    ...(steps === "none" ? ["--no-demo"] : []),
+    ...(options.settings ?? []).flatMap((setting) => ["--set", setting]),
+  ];
+}
+
+export class Witan {
+  said = "";
+  /// The exit code, or the signal's name.
+  ended: number | string | undefined;
+  private readonly process: ChildProcess;
+
+  private constructor(
+    readonly data: string,
+    options: Options,
+  ) {
+    this.process = spawn(join(programs(), "witan-supervisor"), argumentsFor(data, options), { stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.process.stdout, this.process.stderr]) stream?.on("data", (text) => (this.said += String(text)));
+    this.process.on("close", (code, signal) => (this.ended = code ?? signal ?? -1));
+    process.on("exit", () => this.process.kill("SIGKILL"));
+  }
+
+  /// Starts without waiting.
+  static launch(options: Options = {}): Witan {
+    return new Witan(options.data ?? temporaryFolder(), options);
+  }
+
+  /// Starts and waits until people can come.
+  static async start(options: Options = {}): Promise<Witan> {
+    const witan = Witan.launch(options);
+    await eventually("ready", 90_000, () => witan.ended !== undefined || /^ready /m.test(witan.said));
+    if (witan.ended !== undefined) throw new Error(`Witan did not start: ${witan.said}`);
+    return witan;
+  }
+
+  get origin(): string {
+    return /^ready (\S+)$/m.exec(this.said)?.[1] ?? "";
+  }
+  get port(): number {
+    return Number(new URL(this.origin).port);
+  }
+  get adminPort(): number {
+    return Number(this.file("run/gateway.admin-port"));
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.process.kill(name);
+  }
+
+  async exitCode(limit_ms = 30_000): Promise<number | string | undefined> {
+    await eventually("the supervisor ends", limit_ms, () => this.ended !== undefined);
+    return this.ended;
+  }
+
+  async stop(): Promise<void> {
+    if (this.ended !== undefined) return;
+    this.signal("SIGTERM");
+    await this.exitCode();
+  }
+
+  file(name: string): string {
+    const path = join(this.data, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : "";
+  }
+
+  /// The process id of a part; 0 while it does not run.
+  pid(part: Part): number {
+    return Number(this.file(`run/${part}.pid`));
+  }
+  pids(): number[] {
+    return parts.map((part) => this.pid(part)).filter((pid) => pid > 0);
+  }
+
+  accounts(): Account[] {
+    return JSON.parse(this.file("demo-accounts.json")) as Account[];
+  }
+
+  /// Lines of any log at this level.
+  logged(level: "error" | "warning"): string[] {
+    return readdirSync(join(this.data, "log"))
+      .flatMap((name) => this.file(`log/${name}`).split("\n"))
+      .filter((line) => line.includes(`"level":"${level}"`));
+  }
+}
+
+/// False once there is no such process; a zombie is none.
+export function isAlive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.charAt(stat.lastIndexOf(")") + 2) !== "Z";
+  } catch {
+    return false;
+  }
+}
