@@ -36,9 +36,7 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
 
   net::awaitable<void> run(http::Request handshake, std::function<void(std::string_view)> on_text) override {
     const auto self = shared_from_this();
-    const auto request = to_beast(handshake);
-    const auto [refused] = co_await stream_.async_accept(request, k_tuple);
-    if (refused) co_return finish();
+    if (!co_await accept(std::move(handshake))) co_return finish();
     is_open_ = true;
     layer().begin_frames();
     if (is_closing_) say_goodbye();
@@ -106,6 +104,13 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
     request.target("/live");
     for (const auto& [name, value] : handshake.headers) request.insert(name, value);
     return request;
+  }
+
+  /// A coroutine of its own, so that the handshake's headers do not live as long as the socket.
+  net::awaitable<bool> accept(http::Request handshake) {
+    const auto request = to_beast(handshake);
+    const auto [refused] = co_await stream_.async_accept(request, k_tuple);
+    co_return !refused;
   }
 
   FrameLayer& layer() { return stream_.next_layer(); }

@@ -69,8 +69,8 @@ void FrameLayer::flush() {
   while (!queue_.empty()) {
     std::array<iovec, 2 * k_chunks_a_call> parts;
     std::size_t count = 0;
-    for (std::size_t i = 0; i < queue_.size() && i < k_chunks_a_call; ++i) {
-      const auto& chunk = queue_[i];
+    for (const auto& chunk : queue_) {
+      if (count + 2 > parts.size()) break;
       const auto from_header = std::min(chunk.sent, chunk.header_size);
       const auto from_body = chunk.sent - from_header;
       add(parts, count, chunk.header.data() + from_header, chunk.header_size - from_header);
@@ -117,12 +117,11 @@ void FrameLayer::wait_until_writable() {
 }
 
 void FrameLayer::drop_queued() {
-  std::deque<Chunk> kept;
-  for (auto& chunk : queue_) {
-    if (chunk.sent > 0 || chunk.written) kept.push_back(std::move(chunk));
-    else queued_bytes_ -= chunk.size();
-  }
-  queue_ = std::move(kept);
+  queue_.remove_if([&](const Chunk& chunk) {
+    if (chunk.sent > 0 || chunk.written) return false;
+    queued_bytes_ -= chunk.size();
+    return true;
+  });
 }
 
 void FrameLayer::fail(boost::system::error_code reason) {

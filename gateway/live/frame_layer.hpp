@@ -2,8 +2,8 @@
 
 #include <array>
 #include <chrono>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 
@@ -101,7 +101,7 @@ class FrameLayer {
   void fail(boost::system::error_code reason);
 
   Socket socket_;
-  std::deque<Chunk> queue_;
+  std::list<Chunk> queue_;   ///< Takes no memory while empty, as it is nearly always.
   std::size_t queued_bytes_ = 0;
   Time progress_at_{};
   std::function<void()> on_progress_;
