@@ -171,8 +171,10 @@ std::optional<json::object> Browser::receive(std::chrono::milliseconds limit) {
 }
 
 std::optional<json::object> Browser::receive_type(const std::string& type) {
-  while (auto frame = receive()) {
-    if (string_at(*frame, "type") == type) return frame;
+  const auto until = std::chrono::steady_clock::now() + k_patience;
+  while (std::chrono::steady_clock::now() < until) {
+    auto frame = receive();
+    if (!frame || string_at(*frame, "type") == type) return frame;
   }
   return std::nullopt;
 }

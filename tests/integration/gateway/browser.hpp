@@ -52,7 +52,7 @@ class Browser {
   void subscribe_after(const std::string& topic, const std::string& epoch, std::int64_t version);
   /// The next frame; nothing when the socket closed or nothing came within `limit`.
   std::optional<json::object> receive(std::chrono::milliseconds limit = std::chrono::seconds(5));
-  /// The next frame of this type; others are passed over.
+  /// The next frame of this type; others are passed over, for five seconds.
   std::optional<json::object> receive_type(const std::string& type);
   /// Reads until the socket closes; the close code, 0 for a close without one.
   int wait_for_close();
