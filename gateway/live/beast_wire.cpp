@@ -1,5 +1,6 @@
 #include "gateway/live/beast_wire.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <boost/asio/as_tuple.hpp>
@@ -26,7 +27,7 @@ constexpr std::size_t k_message_kept_bytes = 4096;
 class Implementation final : public BeastWire, public std::enable_shared_from_this<Implementation> {
  public:
   Implementation(net::io_context& loop, net::ip::tcp::socket socket, const LiveLimits& limits, std::function<void()> on_too_slow)
-      : limits_(limits), stream_(adopt(loop, std::move(socket))), room_(loop), on_too_slow_(std::move(on_too_slow)) {
+      : limits_(limits), stream_(adopt(loop, std::move(socket))), room_(loop, std::chrono::steady_clock::time_point::max()), on_too_slow_(std::move(on_too_slow)) {
     boost::system::error_code ignored;
     layer().socket().set_option(net::socket_base::send_buffer_size(limits.send_buffer_bytes), ignored);
     layer().on_progress([this] { progressed(); });
@@ -58,8 +59,7 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
 
   void send(std::shared_ptr<const std::string> text) override {
     if (is_closing_ || !is_open_) return;
-    const auto queued = layer().queued_bytes();
-    if (queued > 0 && queued + text->size() > limits_.queue_bytes_max) return give_up_on_slow_reader();
+    if (is_too_much(text->size())) return give_up_on_slow_reader();
     layer().send_text(std::move(text));
   }
 
@@ -78,7 +78,6 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
   net::awaitable<void> room() override {
     const auto self = shared_from_this();
     while (!is_closing_ && layer().queued_bytes() > limits_.queue_bytes_max / 2) {
-      room_.expires_at(std::chrono::steady_clock::time_point::max());
       co_await room_.async_wait(k_tuple);
     }
   }
@@ -119,6 +118,13 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
     stream_.async_close(close_reason_, [self = shared_from_this()](boost::system::error_code) { self->finish(); });
   }
 
+  /// The largest message does not count, whatever its place: a snapshot may exceed the limit by itself, and `tick`
+  /// watches that the reader takes it.
+  bool is_too_much(std::size_t more) {
+    const auto bytes = layer().queued_bytes() + more;
+    return bytes > limits_.queue_bytes_max && bytes - std::max(more, layer().largest_queued()) > limits_.queue_bytes_max;
+  }
+
   void progressed() {
     if (layer().queued_bytes() <= limits_.queue_bytes_max / 2) room_.cancel();
   }
@@ -138,7 +144,7 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
 
   LiveLimits limits_;
   websocket::stream<FrameLayer, false> stream_;
-  net::steady_timer room_;
+  net::steady_timer room_;   ///< Never fires and is never set again (that would wake all who wait); cancelled for news.
   std::function<void()> on_too_slow_;
   websocket::close_reason close_reason_;
   std::chrono::steady_clock::time_point closing_since_{};

@@ -104,6 +104,12 @@ void FrameLayer::count_sent(std::size_t bytes) {
   }
 }
 
+std::size_t FrameLayer::largest_queued() const {
+  std::size_t largest = 0;
+  for (const auto& chunk : queue_) largest = std::max(largest, chunk.size() - chunk.sent);
+  return largest;
+}
+
 void FrameLayer::wait_until_writable() {
   if (is_waiting_) return;
   is_waiting_ = true;
@@ -126,6 +132,8 @@ void FrameLayer::drop_queued() {
 
 void FrameLayer::fail(boost::system::error_code reason) {
   is_barred_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);   // so that whoever reads learns of it at once
   queued_bytes_ = 0;
   auto queue = std::move(queue_);
   queue_.clear();

@@ -42,6 +42,8 @@ class FrameLayer {
   void close();
 
   std::size_t queued_bytes() const { return queued_bytes_; }
+  /// What is left of the queued frame of which most is left.
+  std::size_t largest_queued() const;
   /// When the queue last got shorter; meaningful while something is queued.
   Time progress_at() const { return progress_at_; }
   /// Called when the queue got shorter. Must outlive the writing; set once.

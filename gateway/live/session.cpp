@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "gateway/http/api.hpp"
 #include "shared/contract/codec.hpp"
 
@@ -17,6 +21,18 @@ Result<T> decode_frame(json::object frame) {
   auto rejection = std::move(decoded.error());
   rejection.code = ErrorCode::invalid_request;
   return std::unexpected(std::move(rejection));
+}
+
+constexpr std::string_view k_other_audience = "other_audience";
+constexpr std::chrono::milliseconds k_retry_time{500};
+
+bool is_absent(const Rejection& rejection) {
+  return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic;
+}
+
+net::awaitable<void> pause(std::chrono::milliseconds time) {
+  net::steady_timer timer(co_await net::this_coro::executor, time);
+  co_await timer.async_wait(net::use_awaitable);
 }
 
 std::size_t bytes_of(const std::vector<std::shared_ptr<const std::string>>& frames) {
@@ -149,11 +165,17 @@ std::optional<std::string> Session::audience_now(const std::string& topic) const
 net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<Position> after, std::string reason,
                                                std::uint64_t attempt) {
   const auto self = shared_from_this();
+  const bool is_watched = reason == k_other_audience;
   auto audience = co_await prepare(topic, after);
+  while (is_watched && !audience && is_current(topic, attempt) && !is_absent(audience.error())) {
+    // The browser has not asked, so it would not ask again. Nothing of the old audience follows meanwhile.
+    co_await pause(k_retry_time);
+    if (is_current(topic, attempt)) audience = co_await prepare(topic, after);
+  }
   if (!is_current(topic, attempt)) co_return;
   if (!audience) {
     subscriptions_.erase(topic);
-    if (reason == "other_audience") send(Revoked{topic});
+    if (is_watched) send(Revoked{topic});
     else refuse(topic, audience.error());
     co_return;
   }
@@ -240,7 +262,7 @@ void Session::recheck(const std::string& topic) {
   if (audience == subscription.channel->audience()) return;
   hub_.leave(*subscription.channel, this);
   subscription.channel = nullptr;
-  if (audience) return begin(topic, std::nullopt, "other_audience");
+  if (audience) return begin(topic, std::nullopt, std::string(k_other_audience));
   subscriptions_.erase(topic);
   send(Revoked{topic});
 }

@@ -24,7 +24,8 @@ enum class CloseCode : std::uint16_t {
 class Wire {
  public:
   virtual ~Wire() = default;
-  /// Queues a text message. When the queue is full the socket is closed with `too_slow`; after a close nothing is sent.
+  /// Queues a text message. When more than the limit is queued beside the largest message, the socket is closed
+  /// with `too_slow`; after a close nothing is sent.
   virtual void send(std::shared_ptr<const std::string> text) = 0;
   /// Sends the close frame after the message being written; what is queued behind it is dropped.
   virtual void close(CloseCode code, std::string reason) = 0;

@@ -1,3 +1,6 @@
+#include <ctime>
+#include <iterator>
+
 #include "tests/integration/gateway/scene.hpp"
 
 namespace witan::test {
@@ -10,6 +13,15 @@ const std::string k_body = "dddddddddddddddddddddddddd";
 
 AccessRule in_body(std::string audience, std::vector<Role> roles = {}) {
   return {std::move(audience), Who::roles, {}, k_body, std::move(roles)};
+}
+
+/// The value of a figure without labels, as text.
+std::string metric_at(std::uint16_t admin_port, const std::string& name) {
+  const auto body = "\n" + request(admin_port, "GET", "/metrics").body;
+  const auto at = body.find("\n" + name + " ");
+  if (at == std::string::npos) return "";
+  const auto begin = at + name.size() + 2;
+  return body.substr(begin, body.find('\n', begin) - begin);
 }
 
 std::string code_of(const std::optional<json::object>& frame) {
@@ -85,6 +97,27 @@ TEST_F(Live, a_new_role_brings_the_view_of_the_new_audience) {
   ASSERT_TRUE(snapshot);
   EXPECT_EQ(string_at(*snapshot, "reason"), "other_audience");
   EXPECT_EQ(string_at(*snapshot, "audience"), "staff");
+  EXPECT_TRUE(object_at(*snapshot, "entities")->contains("secret"));
+}
+
+TEST_F(Live, a_new_role_takes_nothing_away_while_the_owner_cannot_answer) {
+  meetings.access(k_topic, {in_body("staff", {Role::secretary}), in_body("member")});
+  meetings.put(k_topic, "staff", "secret", "for staff");
+  const auto person = PersonId::random();
+  const auto cookie = sign_in(person, k_body);
+  start_gateway();
+  Browser member(port(), {.cookie = cookie});
+  member.subscribe(k_topic);
+  ASSERT_EQ(string_at(*member.receive(), "audience"), "member");
+  meetings.be_mute(true);
+  directory.put("rights/" + person.str(), "gateway", "seat/2",
+                codec::encode(contract::directory::RightsSeatView{*BodyId::parse(k_body), "Council", Role::secretary, "Secretary"}));
+  EXPECT_FALSE(member.receive(std::chrono::milliseconds(3500)));   // longer than a request to the owner may take
+  meetings.put(k_topic, "member", "a", "of the old audience");
+  meetings.be_mute(false);
+  const auto snapshot = member.receive();
+  ASSERT_TRUE(snapshot);
+  EXPECT_EQ(string_at(*snapshot, "reason"), "other_audience");
   EXPECT_TRUE(object_at(*snapshot, "entities")->contains("secret"));
 }
 
@@ -360,6 +393,40 @@ TEST_F(Live, a_reader_that_takes_nothing_for_too_long_is_sent_away) {
   ASSERT_TRUE(eventually(std::chrono::seconds(10), [&] {
     return request(gateway_->admin_port(), "GET", "/metrics").body.find("closed_too_slow_total 1") != std::string::npos;
   }));
+}
+
+TEST_F(Live, a_slow_reader_gets_a_snapshot_beyond_the_limit_and_what_comes_while_it_drains) {
+  meetings.open_to_all(k_topic);
+  meetings.put(k_topic, "public", "a", json::string(600'000, 'x'));
+  start_gateway({{"websocket_queue_bytes_max", "65536"}});
+  Browser slow(port(), {.receive_buffer_bytes = 4096});
+  slow.subscribe(k_topic);
+  ASSERT_TRUE(eventually(std::chrono::seconds(5), [&] { return metric_at(gateway_->admin_port(), "witan_gateway_frames_sent_total") == "1"; }));
+  const auto last = meetings.put(k_topic, "public", "b", 1);
+  ASSERT_TRUE(eventually(std::chrono::seconds(5), [&] { return metric_at(gateway_->admin_port(), "witan_gateway_frames_sent_total") == "2"; }));
+  ASSERT_TRUE(slow.receive_type("snapshot"));
+  const auto change = slow.receive();
+  ASSERT_TRUE(change);
+  EXPECT_EQ(version_of(*change), last);
+}
+
+TEST_F(Live, answers_that_wait_for_room_cost_nothing_while_they_wait) {
+  meetings.open_to_all(k_topic);
+  meetings.put(k_topic, "public", "a", json::string(600'000, 'x'));
+  const std::string more[] = {"meetings/1", "meetings/2", "meetings/3"};
+  for (const auto& topic : more) meetings.open_to_all(topic);
+  start_gateway({{"websocket_queue_bytes_max", "65536"}});
+  Browser slow(port(), {.receive_buffer_bytes = 4096});
+  slow.subscribe(k_topic);
+  ASSERT_TRUE(eventually(std::chrono::seconds(5), [&] { return metric_at(gateway_->admin_port(), "witan_gateway_frames_sent_total") == "1"; }));
+  for (const auto& topic : more) slow.subscribe(topic);
+  ASSERT_TRUE(eventually(std::chrono::seconds(5), [&] { return meetings.requests_for(more[2], "public") == 1; }));
+
+  Browser silent(port());
+  const auto before = std::clock();
+  EXPECT_FALSE(silent.receive(std::chrono::milliseconds(600)));
+  EXPECT_LT(std::clock() - before, CLOCKS_PER_SEC * 3 / 10);   // of all threads, in 0.6 seconds
+  for (std::size_t i = 0; i < 1 + std::size(more); ++i) EXPECT_TRUE(slow.receive_type("snapshot"));
 }
 
 TEST_F(Live, stopping_tells_everyone_to_come_back) {
