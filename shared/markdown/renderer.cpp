@@ -124,7 +124,8 @@ void Renderer::open_nested(MD_BLOCKTYPE type, const void* detail) {
       open("<pre><code>", "</code></pre>");
       break;
     case MD_BLOCK_TABLE:
-      open("<table>", "</table>");
+      // Wider than a small screen, so it scrolls, and what scrolls has to be in reach of a keyboard.
+      open("<div role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>", "</table></div>");
       break;
     case MD_BLOCK_THEAD:
       open("<thead>", "</thead>");

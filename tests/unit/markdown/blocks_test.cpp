@@ -35,11 +35,12 @@ TEST(Blocks, come_in_the_order_of_the_document_with_their_kinds) {
        {Block::list, "<ol start=\"3\"><li>third</li><li>fourth</li></ol>", "third\nfourth"}});
 }
 
-TEST(Blocks, table_has_column_headers) {
+TEST(Blocks, table_has_column_headers_and_is_in_reach_of_a_keyboard) {
   expect_blocks("| LEP | Jobs |\n|---|---:|\n| Cumbria | 253,000 |\n",
                 {{Block::table,
-                  "<table><thead><tr><th scope=\"col\">LEP</th><th scope=\"col\">Jobs</th></tr></thead>"
-                  "<tbody><tr><td>Cumbria</td><td>253,000</td></tr></tbody></table>",
+                  "<div role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>"
+                  "<thead><tr><th scope=\"col\">LEP</th><th scope=\"col\">Jobs</th></tr></thead>"
+                  "<tbody><tr><td>Cumbria</td><td>253,000</td></tr></tbody></table></div>",
                   "LEP Jobs\nCumbria 253,000"}});
 }
 

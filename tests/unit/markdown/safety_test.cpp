@@ -23,7 +23,7 @@ std::string html_of(std::string_view markdown) {
 std::string fault_in(std::string_view html) {
   static const std::set<std::string_view> k_elements = {"p",     "ul",     "ol", "li", "blockquote", "table",
                                                         "thead", "tbody",  "tr", "td", "th",         "pre",
-                                                        "code",  "strong", "em", "a"};
+                                                        "code",  "strong", "em", "a",  "div"};
   std::vector<std::string_view> open;
   for (std::size_t at = 0; at < html.size(); ++at) {
     const auto rest = html.substr(at);
@@ -66,6 +66,8 @@ std::string fault_in(std::string_view html) {
           number.find_first_not_of("0123456789") != number.size() - 1) {
         return "ol: " + std::string(tag);
       }
+    } else if (name == "div") {
+      if (attributes != " role=\"group\" aria-label=\"Table\" tabindex=\"0\"") return "div: " + std::string(tag);
     } else if (!attributes.empty() && !(name == "th" && attributes == " scope=\"col\"")) {
       return "attribute: " + std::string(tag);
     }
@@ -77,7 +79,7 @@ TEST(Safety, the_check_itself_finds_what_is_wrong) {
   EXPECT_EQ(fault_in("<p>a &amp; b</p>"), "");
   EXPECT_EQ(fault_in("<p><a href=\"http://a\" rel=\"nofollow noopener ugc\">b</a></p>"), "");
   for (const auto bad :
-       {"<script>x</script>", "<p>a & b</p>", "<p>", "<p></em>", "<p>\"</p>", "<p class=\"x\">a</p>",
+       {"<script>x</script>", "<p>a & b</p>", "<p>", "<p></em>", "<p>\"</p>", "<p class=\"x\">a</p>", "<div>a</div>",
         "<a href=\"javascript:x\" rel=\"nofollow noopener ugc\">b</a>", "<a href=\"http://a\">b</a>",
         "<img src=x>", "<ol start=\"1x\"></ol>", "<p>a &colon; b</p>"}) {
     EXPECT_NE(fault_in(bad), "") << bad;
