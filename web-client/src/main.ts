@@ -86,6 +86,7 @@ function start(): void {
       state: (live) => {
         isCatchingUp = live !== "live";
         connection.set(live);
+        if (live === "ended") showNotice("You have been signed out.");
         for (const look of waiting) look();
       },
       caughtUp: (changes) => announcer.tell(changes === 1 ? "1 change while you were away" : `${changes} changes while you were away`),
