@@ -33,6 +33,7 @@ export class Person {
   static async comesIn(browser: Browser, system: System, { script = true, width = 1280 }: Circumstances): Promise<Person> {
     const context = await browser.newContext({
       baseURL: system.url, viewport: { width, height: 800 }, javaScriptEnabled: script, reducedMotion: "reduce",
+      locale: "en-GB", timezoneId: "Europe/London",
     });
     context.setDefaultTimeout(20_000);
     return new Person(await context.newPage(), system, script);

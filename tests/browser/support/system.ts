@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -52,7 +52,7 @@ export class System {
     const folder = mkdtempSync(join(tmpdir(), "witan-browser-"));
     const started = spawn(
       supervisor,
-      ["--web-root", webRoot, "--demo-steps", demoSteps(folder), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0"],
+      ["--web-root", webRoot, "--demo-steps", join(root, "infra/demo"), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0"],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     try {
@@ -120,16 +120,6 @@ export class System {
   pid(program: string): number {
     return Number(readFileSync(join(this.folder, `data/run/${program}.pid`), "utf8"));
   }
-}
-
-/** The project's own steps; and a consultation to comment on while those have none. */
-function demoSteps(folder: string): string {
-  const own = join(root, "infra/demo");
-  if (readdirSync(own).some((name) => name.startsWith("50-"))) return own;
-  const steps = join(folder, "demo");
-  cpSync(own, steps, { recursive: true });
-  cpSync(join(root, "tests/browser/demo"), steps, { recursive: true });
-  return steps;
 }
 
 async function readyAddress(started: ChildProcess): Promise<string> {
