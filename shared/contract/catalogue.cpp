@@ -195,6 +195,17 @@ Result<json::value> reencode(std::string_view type, const json::value& from) {
   return written;
 }
 
+Result<std::string> rewrite(std::string_view type, const json::value& from) {
+  Result<std::string> written = reject(ErrorCode::not_found, "There is no such type.");
+  for_each_type<AllMessages>([&]<class T>() {
+    if (schema::type_name<T>() != type) return;
+    auto decoded = codec::decode<T>(from);
+    if (!decoded) written = std::unexpected(std::move(decoded.error()));
+    else codec::append_text(*decoded, written.emplace());
+  });
+  return written;
+}
+
 const std::vector<Field>* fields_of(std::string_view command) {
   static const std::map<std::string, std::vector<Field>, std::less<>> all = [] {
     std::map<std::string, std::vector<Field>, std::less<>> made;

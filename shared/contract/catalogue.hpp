@@ -29,6 +29,9 @@ const std::vector<std::string>& message_types();
 /// Reads `from` as the named type and writes it again; how tests hold fixtures against the structs.
 Result<json::value> reencode(std::string_view type, const json::value& from);
 
+/// The same as text, by `codec::append_text`.
+Result<std::string> rewrite(std::string_view type, const json::value& from);
+
 /// JSON Schema 2020-12 of the whole contract: every struct under `$defs`.
 json::object contract_schema();
 /// OpenAPI 3.1 of `/api/v1`.

@@ -81,6 +81,29 @@ bool read_text(const json::value& from, std::size_t min, std::size_t max, bool m
   return true;
 }
 
+void append_string(std::string_view text, std::string& to) {
+  constexpr std::string_view k_short = "btn_fr";  // U+0008 to U+000D; U+000B has no short form
+  constexpr std::string_view k_hex = "0123456789abcdef";
+  to += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      to += '\\';
+      to += c;
+    } else if (byte >= 0x20) {
+      to += c;
+    } else if (byte >= 0x08 && byte <= 0x0D && byte != 0x0B) {
+      to += '\\';
+      to += k_short[byte - 0x08U];
+    } else {
+      to += "\\u00";
+      to += k_hex[byte >> 4U];
+      to += k_hex[byte & 0xFU];
+    }
+  }
+  to += '"';
+}
+
 bool read_date(const json::value& from, std::string& to, Decoder& decoder) {
   if (from.is_string() && uk_time::from_local(std::string_view(from.get_string()), "12:00")) {
     to = std::string(from.get_string());

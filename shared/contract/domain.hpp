@@ -79,10 +79,18 @@ class Presenter : public Rows {
  public:
   virtual void put_value(std::string topic, std::string audience, std::string key, json::value value) = 0;
   virtual void drop(std::string topic, std::string audience, std::string key) = 0;
+  /// As `put_value`, for a presenter that would rather have text.
+  virtual void put_text(std::string topic, std::string audience, std::string key, std::string text) {
+    put_value(std::move(topic), std::move(audience), std::move(key), json::parse(text));
+  }
+  virtual bool prefers_text() const { return false; }
 
   template <class T>
   void put(std::string topic, std::string audience, std::string key, const T& view) {
-    put_value(std::move(topic), std::move(audience), std::move(key), codec::encode(view));
+    if (!prefers_text()) return put_value(std::move(topic), std::move(audience), std::move(key), codec::encode(view));
+    std::string text;
+    codec::append_text(view, text);
+    put_text(std::move(topic), std::move(audience), std::move(key), std::move(text));
   }
   /// Who sees the topic, and as which audience; first match counts. A topic exists once it has access rules.
   void access(std::string topic, const std::vector<AccessRule>& rules) {

@@ -1,5 +1,5 @@
 #include <map>
-#include <tuple>
+#include <unordered_map>
 
 #include "shared/service/presenting.hpp"
 #include "shared/service/service.hpp"
@@ -11,73 +11,110 @@ namespace {
 constexpr std::size_t k_batch = 5000;
 constexpr std::size_t k_held_max = 200'000;
 
-/// Rows on their way back from the events. Held in memory, each with the version that changed it last, because a row
-/// that a thousand events touch need be written only once; written out in the order of versions.
+/// Rows on their way back from the events. Held in memory as text, each with the version that changed it last, because
+/// a row that a thousand events touch need be written only once; written out in the order of versions.
 class RebuiltRows final : public domain::Presenter {
  public:
   explicit RebuiltRows(storage::Store& store) : store_(store), stored_(store) {}
 
   void at_version(std::int64_t version) { version_ = version; }
+  bool is_full() const { return held_count_ > k_held_max; }
+  void write_out();
 
   std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override {
-    const auto found = held_.find(PlaceView(topic, audience, key));
-    return found == held_.end() ? stored_.row(topic, audience, key) : found->second.value;
+    const Held* held = find(topic, audience, key);
+    if (!held) return stored_.row(topic, audience, key);
+    return held->text ? std::optional(json::parse(*held->text)) : std::nullopt;
   }
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
-                                                        std::string_view prefix) const override {
-    std::map<std::string, json::value> merged;
-    for (auto& [key, value] : stored_.rows(topic, audience, prefix)) merged[key] = std::move(value);
-    for (auto it = held_.lower_bound(PlaceView(topic, audience, prefix)); it != held_.end(); ++it) {
-      const auto& [t, a, key] = it->first;
-      if (t != topic || a != audience || !key.starts_with(prefix)) break;
-      if (it->second.value) merged[key] = *it->second.value;
-      else merged.erase(key);
-    }
-    return {merged.begin(), merged.end()};
-  }
-  std::optional<std::string> text(const Erasable& erasable) const override { return stored_.text(erasable); }
+                                                        std::string_view prefix) const override;
+  std::optional<std::string> text(const Erasable& erasable) const override;
   void put_value(std::string topic, std::string audience, std::string key, json::value value) override {
-    set(Place(std::move(topic), std::move(audience), std::move(key)), std::move(value));
+    set(topic, audience, std::move(key), json::serialize(value));
   }
+  void put_text(std::string topic, std::string audience, std::string key, std::string text) override {
+    set(topic, audience, std::move(key), std::move(text));
+  }
+  bool prefers_text() const override { return true; }
   void drop(std::string topic, std::string audience, std::string key) override {
-    set(Place(std::move(topic), std::move(audience), std::move(key)), std::nullopt);
-  }
-
-  bool is_full() const { return held_.size() > k_held_max; }
-
-  void write_out() {
-    std::map<std::int64_t, std::vector<storage::ViewWrite>> by_version;
-    for (auto& [place, held] : held_) {
-      by_version[held.version].push_back({std::get<0>(place), std::get<1>(place), std::get<2>(place), std::move(held.value)});
-    }
-    held_.clear();
-    for (const auto& [version, writes] : by_version) store_.views().apply(writes, version);
+    set(topic, audience, std::move(key), std::nullopt);
   }
 
  private:
-  using Place = std::tuple<std::string, std::string, std::string>;
-  using PlaceView = std::tuple<std::string_view, std::string_view, std::string_view>;
   struct Held {
-    std::optional<json::value> value;
+    std::optional<std::string> text;
     std::int64_t version = 0;
   };
+  using Sheet = std::map<std::string, Held, std::less<>>;
 
-  void set(Place place, std::optional<json::value> value) {
-    auto found = held_.find(place);
-    if (found == held_.end()) {
-      auto before = stored_.row(std::get<0>(place), std::get<1>(place), std::get<2>(place));
-      if (before == value) return;
-      held_.emplace(std::move(place), Held{std::move(value), version_});
-    } else if (found->second.value != value) {
-      found->second = {std::move(value), version_};
-    }
+  /// One topic as one audience sees it. `|` occurs in no topic.
+  static std::string sheet_name(std::string_view topic, std::string_view audience) {
+    return std::string(topic) + '|' + std::string(audience);
   }
+  const Held* find(std::string_view topic, std::string_view audience, std::string_view key) const;
+  void set(const std::string& topic, const std::string& audience, std::string key, std::optional<std::string> text);
 
   storage::Store& store_;
   StoreRows stored_;
-  std::map<Place, Held, std::less<>> held_;
+  std::unordered_map<std::string, Sheet> held_;
+  std::size_t held_count_ = 0;
+  mutable std::unordered_map<std::string, std::optional<std::string>> texts_;
   std::int64_t version_ = 0;
 };
+
+const RebuiltRows::Held* RebuiltRows::find(std::string_view topic, std::string_view audience, std::string_view key) const {
+  const auto sheet = held_.find(sheet_name(topic, audience));
+  if (sheet == held_.end()) return nullptr;
+  const auto row = sheet->second.find(key);
+  return row == sheet->second.end() ? nullptr : &row->second;
+}
+
+std::vector<std::pair<std::string, json::value>> RebuiltRows::rows(std::string_view topic, std::string_view audience,
+                                                                   std::string_view prefix) const {
+  std::map<std::string, json::value> merged;
+  for (auto& [key, value] : stored_.rows(topic, audience, prefix)) merged[key] = std::move(value);
+  if (const auto sheet = held_.find(sheet_name(topic, audience)); sheet != held_.end()) {
+    for (auto it = sheet->second.lower_bound(prefix); it != sheet->second.end() && it->first.starts_with(prefix); ++it) {
+      if (it->second.text) merged[it->first] = json::parse(*it->second.text);
+      else merged.erase(it->first);
+    }
+  }
+  return {merged.begin(), merged.end()};
+}
+
+std::optional<std::string> RebuiltRows::text(const Erasable& erasable) const {
+  if (texts_.size() > k_held_max) texts_.clear();
+  const auto [found, is_new] = texts_.try_emplace(erasable.text_id);
+  if (is_new) found->second = stored_.text(erasable);
+  return found->second;
+}
+
+void RebuiltRows::set(const std::string& topic, const std::string& audience, std::string key, std::optional<std::string> text) {
+  Sheet& sheet = held_[sheet_name(topic, audience)];
+  const auto found = sheet.find(key);
+  if (found != sheet.end()) {
+    if (found->second.text != text) found->second = {std::move(text), version_};
+    return;
+  }
+  const auto before = stored_.row(topic, audience, key);
+  if (before ? text && json::serialize(*before) == *text : !text) return;
+  sheet.emplace(std::move(key), Held{std::move(text), version_});
+  ++held_count_;
+}
+
+void RebuiltRows::write_out() {
+  std::map<std::int64_t, std::vector<storage::ViewWrite>> by_version;
+  for (auto& [name, sheet] : held_) {
+    const auto bar = name.find('|');
+    for (auto& [key, held] : sheet) {
+      auto value = held.text ? std::optional(json::parse(*held.text)) : std::nullopt;
+      by_version[held.version].push_back({name.substr(0, bar), name.substr(bar + 1), key, std::move(value)});
+    }
+  }
+  held_.clear();
+  held_count_ = 0;
+  for (const auto& [version, writes] : by_version) store_.views().apply(writes, version);
+}
 
 /// The last event of the commit that `events[i]` belongs to: all rows of a commit carry that one's number.
 std::int64_t commit_end(const std::vector<storage::StoredEvent>& events, std::size_t i) {

@@ -29,6 +29,7 @@ TEST_P(EveryMessage, has_a_fixture_that_survives_reading_and_writing) {
   const auto written = catalogue::reencode(GetParam(), fixture);
   ASSERT_TRUE(written) << written.error().errors.front().pointer << ": " << written.error().detail;
   EXPECT_EQ(*written, fixture);
+  EXPECT_EQ(catalogue::rewrite(GetParam(), fixture), json::serialize(*written));
 }
 
 TEST_P(EveryMessage, refuses_a_field_that_it_does_not_know) {

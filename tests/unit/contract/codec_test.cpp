@@ -61,6 +61,15 @@ TEST(codec, trims_text_and_counts_characters_not_bytes) {
   EXPECT_EQ(decoded->title.value, title);
 }
 
+TEST(codec, writes_every_byte_of_a_string_as_boost_json_does) {
+  std::string all;
+  for (int c = 0; c < 128; ++c) all += static_cast<char>(c);
+  all += "é–☃";
+  std::string text;
+  codec::append_string(all, text);
+  EXPECT_EQ(text, json::serialize(json::string(all)));
+}
+
 TEST(codec, reports_every_fault_at_once) {
   const auto decoded = codec::decode<AddAgendaItem>(json::object{{"kind", 3}, {"extra~/field", 1}});
   ASSERT_FALSE(decoded);
