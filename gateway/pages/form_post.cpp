@@ -56,7 +56,7 @@ std::string referring_path(const http::Request& request) {
 void add_argument(json::object& arguments, const catalogue::Field& field, const std::string& text,
                   std::vector<FieldError>& errors) {
   const bool is_absent =
-      trimmed(text).empty() && (!field.is_required || field.type == catalogue::FieldType::whole);
+      trimmed(text).empty() && !field.may_be_empty && (!field.is_required || field.type == catalogue::FieldType::whole);
   if (is_absent) return;
   switch (field.type) {
     case catalogue::FieldType::whole:

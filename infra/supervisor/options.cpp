@@ -31,11 +31,14 @@ Outcome read_port(std::string_view name, const std::string& text, int& to) {
 
 Outcome read_setting(const std::string& text, std::vector<Setting>& to) {
   const auto equals = text.find('=');
-  const auto dot = text.find('.');
-  if (equals == std::string::npos || dot == std::string::npos || dot == 0 || dot > equals || equals == dot + 1) {
-    return std::unexpected(fmt::format("--set needs PROGRAM.KEY=VALUE, for example gateway.log_level=debug, not '{}'", text));
+  const auto name = text.substr(0, equals);
+  const auto dot = name.find('.');
+  const auto program = dot == std::string::npos ? "all" : name.substr(0, dot);
+  const auto key = dot == std::string::npos ? name : name.substr(dot + 1);
+  if (equals == std::string::npos || program.empty() || key.empty()) {
+    return std::unexpected(fmt::format("--set needs KEY=VALUE or PROGRAM.KEY=VALUE, for example gateway.log_level=debug, not '{}'", text));
   }
-  to.push_back({text.substr(0, dot), text.substr(dot + 1, equals - dot - 1), text.substr(equals + 1)});
+  to.push_back({program, key, text.substr(equals + 1)});
   return {};
 }
 
@@ -56,8 +59,8 @@ const std::vector<Option>& table() {
       {"--data", "DIR", "Folder for everything that is kept. `./data` unless given.", into(&Options::data)},
       {"--no-demo", "", "Leaves an empty data folder empty.",
        [](Options& o, const std::string&) -> Outcome { o.demo = false; return {}; }},
-      {"--set", "PROGRAM.KEY=VALUE",
-       "Sets a configuration key of a program (`gateway.log_level=debug`), or of all that know it (`all.log_level=debug`). May be repeated.",
+      {"--set", "[PROGRAM.]KEY=VALUE",
+       "Sets a configuration key of a program (`gateway.log_level=debug`), or of all that know it (`log_level=debug`). May be repeated.",
        [](Options& o, const std::string& text) { return read_setting(text, o.settings); }},
       {"--programs", "DIR", "Folder of the other programs; the supervisor's own unless given.", into(&Options::programs)},
       {"--web-root", "DIR", "Folder of the built web client.", into(&Options::web_root)},

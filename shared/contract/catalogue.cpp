@@ -41,12 +41,20 @@ constexpr FieldType field_type() {
   else return FieldType::text;
 }
 
+template <class T>
+constexpr bool may_be_empty() {
+  using namespace codec::detail;
+  if constexpr (optional_of<T>::value) return may_be_empty<typename optional_of<T>::type>();
+  else if constexpr (AnyText<T>) return T::k_min == 0;
+  else return false;
+}
+
 template <class C>
 std::vector<Field> fields() {
   std::vector<Field> found;
   codec::detail::for_each_member<C>([&](auto member) {
     using T = std::remove_cvref_t<decltype(std::declval<C>().*member.pointer)>;
-    found.push_back({member.name, field_type<T>(), !codec::detail::optional_of<T>::value});
+    found.push_back({member.name, field_type<T>(), !codec::detail::optional_of<T>::value, may_be_empty<T>()});
   });
   return found;
 }

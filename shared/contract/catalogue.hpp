@@ -16,6 +16,7 @@ struct Field {
   std::string name;
   FieldType type = FieldType::text;
   bool is_required = true;
+  bool may_be_empty = false;  ///< Empty text is a value of its own, for example to clear what stood there.
 };
 
 /// The arguments of a command, or null for a command that the contract does not know.

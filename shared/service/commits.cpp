@@ -19,17 +19,13 @@ PublicEvent public_event(const Definition& definition, const storage::StoredEven
   return shown;
 }
 
-bool same_commit(const storage::StoredEvent& a, const storage::StoredEvent& b) {
-  return a.command_id == b.command_id && a.actor == b.actor && a.aggregate == b.aggregate;
-}
-
 }  // namespace
 
 std::vector<PublicCommit> commits_of(const Definition& definition, const std::string& epoch,
                                      const std::vector<storage::StoredEvent>& events, const domain::Rows& rows) {
   std::vector<PublicCommit> commits;
   for (std::size_t i = 0; i < events.size(); ++i) {
-    if (i == 0 || !same_commit(events[i - 1], events[i])) {
+    if (i == 0 || !is_same_commit(events[i - 1], events[i])) {
       commits.push_back({definition.name, epoch, events[i].seq, events[i].seq, {}});
     }
     commits.back().last = events[i].seq;
@@ -44,7 +40,7 @@ std::vector<PublicCommit> read_commits(const Definition& definition, storage::St
   if (events.size() == limit) {
     // The last commit may go on beyond what was read: leave it for the next time, or read all of it when it is alone.
     auto begin = events.end() - 1;
-    while (begin != events.begin() && same_commit(*(begin - 1), events.back())) --begin;
+    while (begin != events.begin() && is_same_commit(*(begin - 1), events.back())) --begin;
     if (begin == events.begin()) return read_commits(definition, store, after, limit * 2);
     events.erase(begin, events.end());
   }

@@ -6,6 +6,7 @@ namespace witan::service {
 
 namespace {
 constexpr int k_batch = 64;
+constexpr int k_tries = 5;
 constexpr std::chrono::milliseconds k_wait{500};
 constexpr std::chrono::milliseconds k_pause{500};
 constexpr std::chrono::seconds k_silence{2};
@@ -59,7 +60,21 @@ bool Consumer::apply_one(const PublicCommit& commit) {
     store.set_checkpoint(producer_, {commit.epoch, commit.last});
     return changes;
   });
-  return outcome == storage::Outcome::committed;
+  if (outcome == storage::Outcome::committed) return true;
+  if (outcome == storage::Outcome::full) return false;  // its time will come
+  failures_ = failing_at_ == commit.first ? failures_ + 1 : 1;
+  failing_at_ = commit.first;
+  return failures_ >= k_tries && park(commit);
+}
+
+/// A commit that fails each time is set aside for an operator, and the rest flows on.
+bool Consumer::park(const PublicCommit& commit) {
+  log::error("consumer", "commit_parked", {{"producer", producer_}, {"first", commit.first}, {"last", commit.last}});
+  return apply_([&](storage::Store& store, Engine&) {
+           store.park(producer_, commit.first, "it could not be applied", json::serialize(codec::encode(commit)));
+           store.set_checkpoint(producer_, {commit.epoch, commit.last});
+           return std::vector<Change>();
+         }) == storage::Outcome::committed;
 }
 
 /// Asks the producer for what is missing after `from`, and applies it.
@@ -137,7 +152,7 @@ void Consumer::run() {
         if (!event || take(event->data)) message->ack();
         else message->retry_after(k_pause);
       }
-    } catch (const messaging::MessagingFailure& failure) {
+    } catch (const std::exception& failure) {
       log::debug("consumer", "waiting_for_stream", {{"producer", producer_}, {"reason", failure.what()}});
       is_ready = false;
       pause(k_pause);

@@ -31,6 +31,7 @@ class Consumer {
   void run();
   bool take(const PublicCommit& commit);
   bool apply_one(const PublicCommit& commit);
+  bool park(const PublicCommit& commit);
   bool fill_gap(const Position& from);
   std::vector<Change> apply_event(storage::Store& store, Engine& engine, const PublicCommit& commit, const PublicEvent& event);
   Position checkpoint() const;
@@ -41,6 +42,8 @@ class Consumer {
   std::shared_ptr<messaging::Bus> bus_;
   boost::asio::any_io_executor executor_;
   Apply apply_;
+  std::int64_t failing_at_ = 0;   ///< First event of the commit that could not be applied lately.
+  int failures_ = 0;              ///< How often in a row.
   std::atomic<bool> is_stopping_{false};
   std::thread thread_;
 };

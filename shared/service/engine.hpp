@@ -52,7 +52,8 @@ class Engine {
   std::unordered_map<std::string, Cached> states_;
 };
 
-/// What names a request for idempotency: a keyed hash over its name, arguments (members in any order) and version.
+/// What names a request for idempotency: a keyed hash over its name, arguments (members in any order, no password) and
+/// version.
 std::string hash_of(const CommandRequest& request, std::string_view key);
 
 /// Read access to a store's rows and texts as the rules see them.

@@ -13,7 +13,9 @@ namespace {
 
 constexpr int k_slow_waiting_max = 32;
 constexpr std::size_t k_heads_listed_max = 2000;
-constexpr std::size_t k_heads_answered_max = 200'000;
+constexpr std::size_t k_heads_answered_max = 20'000;
+constexpr std::int64_t k_forget_every_ticks = 3600;
+constexpr std::chrono::hours k_answers_kept{7 * 24};
 constexpr std::size_t k_heads_seconds = 5;
 
 template <class T>
@@ -83,16 +85,11 @@ void Host::start() {
   };
   bus_ = messaging::Bus::connect(std::move(bus));
   relay_ = std::make_unique<Relay>(definition_, store_path_, bus_);
-  const auto on = [&](const std::string& subject, auto handler) {
-    subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), std::move(handler)));
-  };
-  on(subjects::command(name), [this](messaging::Message m) { take_command(std::move(m)); });
-  on(subjects::view(name), [this](const messaging::Message& m) { answer_view(m); });
-  on(subjects::heads(name), [this](const messaging::Message& m) { answer_heads(m); });
-  on(subjects::events_since(name), [this](const messaging::Message& m) { answer_events_since(m); });
-  on(subjects::metrics(name), [this](const messaging::Message& m) {
-    bus_->publish(m.reply, metrics_.text(reader_->log().head(), relay_->published(), writer_->queued()));
-  });
+  listen(subjects::command(name), &Host::take_command);
+  listen(subjects::view(name), &Host::answer_view);
+  listen(subjects::heads(name), &Host::answer_heads);
+  listen(subjects::events_since(name), &Host::answer_events_since);
+  listen(subjects::metrics(name), &Host::answer_metrics);
   std::vector<std::string> producers;
   for (const auto& notice : definition_.notices) {
     if (std::find(producers.begin(), producers.end(), notice.producer) == producers.end()) producers.push_back(notice.producer);
@@ -118,20 +115,42 @@ void Host::stop() {
   log::info("service", "stopped");
 }
 
-void Host::take_command(messaging::Message message) {
+/// One message that cannot be answered (an answer larger than the bus takes, say) is that asker's trouble only.
+void Host::listen(const std::string& subject, void (Host::*handler)(const messaging::Message&)) {
+  const auto guarded = [this, handler](const messaging::Message& message) {
+    try {
+      (this->*handler)(message);
+    } catch (const std::exception& failure) {
+      log::error("service", "message_failed", {{"subject", message.subject}, {"reason", failure.what()}});
+      bus_->publish(message.reply, problem_reply(Rejection{ErrorCode::internal, {}, {}, {}}, ""));
+    }
+  };
+  subscriptions_.push_back(bus_->subscribe(subject, definition_.name, loop_.get_executor(), guarded));
+}
+
+void Host::answer_metrics(const messaging::Message& message) {
+  bus_->publish(message.reply, metrics_.text(reader_->log().head(), relay_->published(), writer_->queued()));
+}
+
+void Host::take_command(const messaging::Message& message) {
   auto request = read_request<CommandRequest>(message);
   if (!request) return answer(message.reply, std::unexpected(std::move(request.error())), "");
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request->deadline_ms);
   const auto rules = definition_.commands.find(request->name);
   if (rules == definition_.commands.end()) return answer(message.reply, reject(ErrorCode::unknown_command), request->trace);
-  if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), std::move(message.reply), deadline);
+  if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), message.reply, deadline);
   if (slow_waiting_.fetch_add(1) >= k_slow_waiting_max) {
     --slow_waiting_;
     return answer(message.reply, reject(ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds."),
                   request->trace);
   }
-  boost::asio::post(workers_, [this, request = std::move(*request), reply_to = std::move(message.reply), deadline]() mutable {
-    prepare_and_submit(std::move(request), std::move(reply_to), deadline);
+  boost::asio::post(workers_, [this, request = std::move(*request), reply_to = message.reply, deadline] {
+    try {
+      prepare_and_submit(request, reply_to, deadline);
+    } catch (const std::exception& failure) {  // no memory for a hash, for example
+      log::error("service", "command_failed", {{"command", request.name}, {"trace", request.trace}, {"reason", failure.what()}});
+      answer(reply_to, reject(ErrorCode::unavailable, "Nothing was changed. Try again in a moment."), request.trace);
+    }
     --slow_waiting_;
   });
 }
@@ -186,7 +205,7 @@ void Host::submit(CommandRequest request, Decide decide, std::string reply_to, s
     }
     metrics_.command(!reply ? std::string(info(reply.error().code).name) : work->executed.is_repeat ? "repeat" : "ok",
                      std::chrono::steady_clock::now() - work->taken);
-    if (reply) reply->others_later = !bus_->is_connected();
+    if (reply) reply->others_later = !bus_->is_connected() || relay_->is_refused();
     answer(reply_to, reply, work->request.trace);
     if (outcome == storage::Outcome::committed) announce(work->executed.changes);
   };
@@ -259,6 +278,8 @@ void Host::answer_heads(const messaging::Message& message) {
   reader_->consistently([&] {
     head.version = reader_->log().head();
     head.recent = reader_->views().heads_after(request->since, k_heads_answered_max);
+    // Cut short: this answer reaches only so far, and the asker asks again from there.
+    if (head.recent.size() >= k_heads_answered_max) head.version = head.recent.back().version;
   });
   bus_->publish(message.reply, ok_reply(codec::encode(head)));
 }
@@ -274,6 +295,14 @@ void Host::answer_events_since(const messaging::Message& message) {
     reply.commits = read_commits(definition_, *reader_, request->after, limit);
   });
   bus_->publish(message.reply, ok_reply(codec::encode(reply)));
+}
+
+/// The same id gives the same answer for seven days.
+void Host::forget_old_answers() {
+  const auto limit = clock_.now() - k_answers_kept;
+  if (!writer_->submit({[limit](storage::Store& store) { store.forget_before(limit); }, {}})) {
+    log::debug("service", "answers_kept_longer");
+  }
 }
 
 /// Once a second: how far this service is, and which topics changed in the last seconds.
@@ -292,6 +321,7 @@ void Host::tick() {
   recent_heads_.push_back(head.version);
   if (recent_heads_.size() > k_heads_seconds) recent_heads_.erase(recent_heads_.begin());
   bus_->publish(subjects::head(definition_.name), json::serialize(codec::encode(head)));
+  if (ticks_++ % k_forget_every_ticks == 0) forget_old_answers();
   timer_.expires_after(std::chrono::seconds(1));
   timer_.async_wait([this](boost::system::error_code cancelled) {
     if (!cancelled) tick();

@@ -34,7 +34,8 @@ class Host {
   void stop();
 
  private:
-  void take_command(messaging::Message message);
+  void listen(const std::string& subject, void (Host::*handler)(const messaging::Message&));
+  void take_command(const messaging::Message& message);
   void prepare_and_submit(CommandRequest request, std::string reply_to, std::chrono::steady_clock::time_point deadline);
   void submit(CommandRequest request, Decide decide, std::string reply_to, std::chrono::steady_clock::time_point deadline);
   void answer(const std::string& reply_to, Result<CommandReply> reply, const std::string& trace);
@@ -42,7 +43,9 @@ class Host {
   void answer_view(const messaging::Message& message);
   void answer_heads(const messaging::Message& message);
   void answer_events_since(const messaging::Message& message);
+  void answer_metrics(const messaging::Message& message);
   void tick();
+  void forget_old_answers();
   storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
 
   Definition definition_;
@@ -61,6 +64,7 @@ class Host {
   std::vector<std::unique_ptr<messaging::Subscription>> subscriptions_;
   boost::asio::steady_timer timer_;
   std::vector<std::int64_t> recent_heads_;          // the versions announced in the last seconds, oldest first
+  std::int64_t ticks_ = 0;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
   bool is_stopped_ = false;

@@ -33,6 +33,11 @@ class LockedRows final : public domain::Rows {
   StoreRows rows_;
 };
 
+/// Neighbours in the log that one command committed.
+inline bool is_same_commit(const storage::StoredEvent& a, const storage::StoredEvent& b) {
+  return a.command_id == b.command_id && a.actor == b.actor && a.aggregate == b.aggregate;
+}
+
 /// The commits in a run of stored events: neighbours with one command id belong together.
 std::vector<PublicCommit> commits_of(const Definition& definition, const std::string& epoch,
                                      const std::vector<storage::StoredEvent>& events, const domain::Rows& rows);

@@ -1,6 +1,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "shared/service/parts.hpp"
 #include "shared/service/presenting.hpp"
 #include "shared/service/service.hpp"
 
@@ -119,10 +120,7 @@ void RebuiltRows::write_out() {
 /// The last event of the commit that `events[i]` belongs to: all rows of a commit carry that one's number.
 std::int64_t commit_end(const std::vector<storage::StoredEvent>& events, std::size_t i) {
   std::size_t end = i;
-  while (end + 1 < events.size() && events[end + 1].command_id == events[i].command_id &&
-         events[end + 1].aggregate == events[i].aggregate) {
-    ++end;
-  }
+  while (end + 1 < events.size() && is_same_commit(events[end + 1], events[i])) ++end;
   return events[end].seq;
 }
 
@@ -131,7 +129,7 @@ std::vector<storage::StoredEvent> next_events(const storage::EventLog& log, std:
   auto events = log.read(at, k_batch);
   while (!events.empty()) {
     auto more = log.read(events.back().seq, 1);
-    if (more.empty() || more.front().command_id != events.back().command_id) break;
+    if (more.empty() || !is_same_commit(more.front(), events.back())) break;
     events.push_back(std::move(more.front()));
   }
   return events;

@@ -95,7 +95,7 @@ void Relay::run() {
     try {
       if (must_look) find_position();
       has_more = publish_some();
-    } catch (const messaging::MessagingFailure& failure) {
+    } catch (const std::exception& failure) {
       has_failed = true;
       if (!is_failing_) log::warning("relay", "bus_refuses_events", {{"reason", failure.what()}});
     }

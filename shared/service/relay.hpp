@@ -27,6 +27,8 @@ class Relay {
   void stop(std::chrono::milliseconds limit);
   /// The newest event that the bus has acknowledged.
   std::int64_t published() const { return published_.load(); }
+  /// The bus took the last batch not; it is tried again until it does.
+  bool is_refused() const { return is_failing_.load(); }
 
  private:
   void run();
@@ -41,7 +43,7 @@ class Relay {
   std::condition_variable changed_;
   bool has_work_ = true;
   bool is_positioned_ = false;
-  bool is_failing_ = false;
+  std::atomic<bool> is_failing_{false};
   std::optional<std::chrono::steady_clock::time_point> stop_at_;
   std::thread thread_;
 };

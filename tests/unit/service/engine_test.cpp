@@ -75,6 +75,20 @@ TEST_F(EngineTest, keeps_texts_out_of_events) {
   for (const auto& event : store->log().read(0, 100)) EXPECT_EQ(event.data.find("canary"), std::string::npos);
 }
 
+TEST_F(EngineTest, hashes_no_password) {
+  CommandRequest a{"i", "n", {{"email", "a@b.example"}, {"password", "correct horse"}}, {}, {}, 1, ""};
+  CommandRequest b{"i", "n", {{"email", "a@b.example"}, {"password", "battery staple"}}, {}, {}, 1, ""};
+  const std::string key(32, 'k');
+  EXPECT_EQ(service::hash_of(a, key), service::hash_of(b, key));
+}
+
+TEST_F(EngineTest, remembers_nothing_of_visitors) {
+  ASSERT_TRUE(run("open", "meetings.open_book", {{"title", "Minutes"}}, {}, false));
+  const auto again = run("open", "meetings.open_book", {{"title", "Another"}}, {}, false);
+  EXPECT_TRUE(again);
+  EXPECT_FALSE(executed.is_repeat);
+}
+
 TEST_F(EngineTest, hashes_a_request_alike_whatever_the_order_of_its_members) {
   CommandRequest a{"i", "n", json::parse(R"({"x":1,"y":{"p":[1,2],"q":"z"}})").as_object(), {}, {}, 1, ""};
   CommandRequest b{"i", "n", json::parse(R"({"y":{"q":"z","p":[1,2]},"x":1})").as_object(), {}, {}, 1, ""};

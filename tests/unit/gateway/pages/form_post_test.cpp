@@ -68,10 +68,15 @@ TEST(ToArguments, reads_fields_by_the_shape_of_the_command) {
   EXPECT_EQ(json::value(*yes), json::parse(R"({"administrator": true})"));
 }
 
-TEST(ToArguments, leaves_out_optional_fields_that_are_empty_and_keeps_needed_ones) {
+TEST(ToArguments, leaves_out_optional_fields_that_cannot_be_empty_and_keeps_needed_ones) {
   const auto arguments = to_arguments(
-      form("meetings.add_agenda_item", {{"title", ""}, {"lead", "  "}, {"position", ""}, {"minutes", ""}}));
-  EXPECT_EQ(json::value(*arguments), json::parse(R"({"title": ""})"));
+      form("meetings.add_agenda_item", {{"title", ""}, {"kind", "note"}, {"circulation", ""}, {"position", ""}, {"minutes", ""}}));
+  EXPECT_EQ(json::value(*arguments), json::parse(R"({"title": "", "kind": "note"})"));
+}
+
+TEST(ToArguments, keeps_an_emptied_text_that_may_be_empty_so_that_a_person_can_clear_it) {
+  const auto arguments = to_arguments(form("meetings.edit_agenda_item", {{"lead", ""}, {"title", ""}}));
+  EXPECT_EQ(json::value(*arguments), json::parse(R"({"lead": ""})"));
 }
 
 TEST(ToArguments, points_at_every_number_that_is_not_one) {
