@@ -52,6 +52,7 @@ std::vector<ConfigKey> gateway_keys() {
       number("websocket_commands_in_flight_max", 20, "Commands of one socket that may wait for answers.", 1, 100'000),
       number("websockets_per_address_max", 100, "Open sockets from one address.", 1, k_many),
       number("websockets_per_person_max", 20, "Open sockets of one account.", 1, k_many),
+      number("websocket_handshakes_per_minute", 1200, "Sockets a minute that one address may open.", 1, k_many),
       number("websocket_queue_bytes_max", 256 * 1024, "Bytes that may wait for one reader beside the largest message.", 1024, 64 * 1024 * 1024),
       number("websocket_stall_ms", 5000, "Milliseconds a reader may take for one message.", 100, 600'000),
       number("websocket_idle_ms", 60'000, "Milliseconds of silence, also to a ping, before a socket is closed.", 1000, 3'600'000),
@@ -78,6 +79,7 @@ live::LiveLimits live_limits(const Config& config) {
   limits.commands_in_flight_max = static_cast<std::size_t>(config.number("websocket_commands_in_flight_max"));
   limits.sockets_per_address_max = static_cast<std::size_t>(config.number("websockets_per_address_max"));
   limits.sockets_per_person_max = static_cast<std::size_t>(config.number("websockets_per_person_max"));
+  limits.handshakes_per_minute = static_cast<double>(config.number("websocket_handshakes_per_minute"));
   limits.queue_bytes_max = static_cast<std::size_t>(config.number("websocket_queue_bytes_max"));
   limits.stall_time = std::chrono::milliseconds(config.number("websocket_stall_ms"));
   limits.idle_time = std::chrono::milliseconds(config.number("websocket_idle_ms"));

@@ -18,6 +18,7 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
         auth_(auth_room),
         sender_(command_sender),
         limits_(chosen),
+        handshakes(chosen.handshakes_per_minute, chosen.handshakes_per_minute),
         sockets(io, "sockets"),
         tasks(io, "live tasks") {}
 
@@ -53,8 +54,16 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
     }
   }
 
-  std::optional<Rejection> refusal(const http::Request& request, const auth::Caller& caller) {
+  /// What can be said before anybody is asked who is calling.
+  std::optional<Rejection> refusal_of_anyone(const http::Request& request) {
     if (!auth_.is_own_origin(request.header("origin"))) return Rejection{ErrorCode::cross_site, {}, {}, {}};
+    if (handshakes.allow(http::client_key(request.remote), std::chrono::steady_clock::now())) return std::nullopt;
+    Rejection rejection{ErrorCode::rate_limited, "Too many sockets opened from this address; wait a little.", {}, {}};
+    rejection.extra["retry_after_s"] = handshakes.retry_after_seconds();
+    return rejection;
+  }
+
+  std::optional<Rejection> refusal(const http::Request& request, const auth::Caller& caller) {
     if (is_stopping) return Rejection{ErrorCode::unavailable, "The service restarts; try again in a moment.", {}, {}};
     if (per_address[http::client_key(request.remote)] >= limits_.sockets_per_address_max) {
       return Rejection{ErrorCode::rate_limited, "Too many open sockets from this address.", {}, {}};
@@ -109,6 +118,7 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
   auth::Auth& auth_;
   http::CommandSender& sender_;
   LiveLimits limits_;
+  http::RateLimiter handshakes;
   std::unordered_set<std::shared_ptr<Session>> sessions;
   std::unordered_map<std::string, std::unordered_set<Session*>> by_name;   ///< Signed-in ones, by session hash.
   std::unordered_map<std::string, std::size_t> per_address;
@@ -138,6 +148,7 @@ LiveServer::~LiveServer() = default;
 
 net::awaitable<std::optional<http::Response>> LiveServer::upgrade(http::Request request, net::ip::tcp::socket& socket) {
   const auto state = state_;
+  if (const auto refused = state->refusal_of_anyone(request)) co_return http::problem_response(*refused, request.trace);
   auto caller = co_await state->auth_.identify(std::string(request.cookie(state->auth_.cookie_name())));
   if (!caller) co_return http::problem_response(caller.error(), request.trace);
   if (const auto refused = state->refusal(request, *caller)) co_return http::problem_response(*refused, request.trace);

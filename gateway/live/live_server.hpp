@@ -29,6 +29,7 @@ struct LiveLimits {
   std::size_t commands_in_flight_max = 20;
   std::size_t sockets_per_address_max = 100;
   std::size_t sockets_per_person_max = 20;
+  double handshakes_per_minute = 1200;            ///< From one address.
   std::size_t queue_bytes_max = 256 * 1024;
   std::chrono::milliseconds stall_time{5'000};    ///< A message that is not taken for so long ends the socket.
   std::chrono::milliseconds idle_time{60'000};    ///< Silence, also to a ping, for so long ends the socket.

@@ -35,6 +35,10 @@ net::awaitable<void> pause(std::chrono::milliseconds time) {
   co_await timer.async_wait(net::use_awaitable);
 }
 
+bool is_other_audience(const ResumeFrom& after, const std::string& audience) {
+  return after.audience && *after.audience != audience;
+}
+
 std::size_t bytes_of(const std::vector<std::shared_ptr<const std::string>>& frames) {
   std::size_t bytes = 0;
   for (const auto& frame : frames) bytes += frame->size();
@@ -138,7 +142,7 @@ void Session::subscribe(Subscribe request) {
   begin(request.topic, std::move(request.after), "first");
 }
 
-void Session::begin(const std::string& topic, std::optional<Position> after, std::string snapshot_reason) {
+void Session::begin(const std::string& topic, std::optional<ResumeFrom> after, std::string snapshot_reason) {
   auto& subscription = subscriptions_[topic];
   if (subscription.channel) hub_.leave(*subscription.channel, this);
   subscription = {nullptr, ++attempts_};
@@ -162,60 +166,78 @@ std::optional<std::string> Session::audience_now(const std::string& topic) const
   return rules ? audience_for(*rules, actor()) : std::nullopt;
 }
 
-net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<Position> after, std::string reason,
+net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<ResumeFrom> after, std::string reason,
                                                std::uint64_t attempt) {
   const auto self = shared_from_this();
   const bool is_watched = reason == k_other_audience;
-  auto audience = co_await prepare(topic, after);
-  while (is_watched && !audience && is_current(topic, attempt) && !is_absent(audience.error())) {
+  auto prepared = co_await prepare(topic, after);
+  while (is_watched && !prepared && is_current(topic, attempt) && !is_absent(prepared.error())) {
     // The browser has not asked, so it would not ask again. Nothing of the old audience follows meanwhile.
     co_await pause(k_retry_time);
-    if (is_current(topic, attempt)) audience = co_await prepare(topic, after);
+    if (is_current(topic, attempt)) prepared = co_await prepare(topic, after);
   }
   if (!is_current(topic, attempt)) co_return;
-  if (!audience) {
+  if (!prepared) {
     subscriptions_.erase(topic);
     if (is_watched) send(Revoked{topic});
-    else refuse(topic, audience.error());
+    else refuse(topic, prepared.error());
     co_return;
   }
   // From here to the end nothing waits: what is sent is what the channel goes on from.
-  send_first(topic, *audience, after, reason);
-  auto& channel = hub_.channel(topic, *audience);
+  send_first(topic, *prepared, after, reason);
+  auto& channel = hub_.channel(topic, prepared->audience);
   subscriptions_[topic].channel = &channel;
-  channel.add(this, hub_.cache().now(topic, *audience)->version);
+  channel.add(this, hub_.cache().now(topic, prepared->audience)->version);
 }
 
 /// Opens what the caller may see of the topic and, with `after`, the way from there. Rights may change while this
 /// waits, so it looks again at the end.
-net::awaitable<Result<std::string>> Session::prepare(std::string topic, std::optional<Position> after) {
+net::awaitable<Result<Session::Prepared>> Session::prepare(std::string topic, std::optional<ResumeFrom> after) {
   const auto self = shared_from_this();
   for (int tries = 0; tries < 5; ++tries) {
     auto audience = co_await http::audience_of(hub_.cache(), hub_.auth(), topic, *caller_);
     if (!audience) co_return std::unexpected(std::move(audience.error()));
-    if (after) {
-      auto missing = co_await hub_.cache().changes_since(topic, *audience, *after);
+    Prepared prepared{std::move(*audience), {}};
+    if (after && !is_other_audience(*after, prepared.audience)) {
+      auto missing = co_await hub_.cache().changes_since(topic, prepared.audience, after->position());
       if (!missing) co_return std::unexpected(std::move(missing.error()));
+      prepared.missing = std::move(*missing);
     } else {
-      auto view = co_await hub_.cache().open(topic, *audience);
+      auto view = co_await hub_.cache().open(topic, prepared.audience);
       if (!view) co_return std::unexpected(std::move(view.error()));
     }
     co_await wire_->room();
-    if (audience_now(topic) == *audience && hub_.cache().now(topic, *audience)) co_return std::move(*audience);
+    if (audience_now(topic) == prepared.audience && hub_.cache().now(topic, prepared.audience)) co_return prepared;
   }
   co_return reject(ErrorCode::unavailable);
 }
 
-void Session::send_first(const std::string& topic, const std::string& audience, const std::optional<Position>& after,
+/// What leads from `after` to now: from the cache, or what was prepared and the changes since then.
+std::optional<topics::TopicCache::Missing> Session::missing_now(const std::string& topic, const Prepared& prepared,
+                                                                const Position& after) const {
+  const auto& cache = hub_.cache();
+  if (auto missing = cache.resume(topic, prepared.audience, after)) return missing;
+  if (!prepared.missing) return std::nullopt;
+  const auto& reached = prepared.missing->now;
+  auto missing = cache.resume(topic, prepared.audience, {reached.epoch, reached.version});
+  if (!missing) return std::nullopt;
+  missing->frames.insert(missing->frames.begin(), prepared.missing->frames.begin(), prepared.missing->frames.end());
+  return missing;
+}
+
+void Session::send_first(const std::string& topic, const Prepared& prepared, const std::optional<ResumeFrom>& after,
                          const std::string& reason) {
   auto& cache = hub_.cache();
-  const auto missing = after ? cache.resume(topic, audience, *after) : std::nullopt;
+  const auto& audience = prepared.audience;
+  const bool is_other = after && is_other_audience(*after, audience);
+  const auto missing = after && !is_other ? missing_now(topic, prepared, after->position()) : std::nullopt;
   if (missing && bytes_of(missing->frames) <= hub_.limits().queue_bytes_max / 2) {
     for (const auto& frame : missing->frames) push(frame);
     return send(Resumed{topic, missing->now.epoch, missing->now.version, static_cast<std::int64_t>(missing->frames.size())});
   }
   const auto now = cache.now(topic, audience);
-  const auto why = !after ? reason : after->epoch != now->epoch ? "other_epoch" : "too_old";
+  const std::string why = !after ? reason : is_other ? std::string(k_other_audience)
+                                        : after->epoch != now->epoch ? "other_epoch" : "too_old";
   push(cache.snapshot_frame(topic, audience, why));
 }
 

@@ -64,19 +64,27 @@ class Session : public std::enable_shared_from_this<Session> {
     std::uint64_t attempt = 0;   ///< A newer request for the same topic makes older ones end silently.
   };
 
+  /// As whom the caller sees a topic that is open now, and the way there from where the browser stood.
+  struct Prepared {
+    std::string audience;
+    std::optional<topics::TopicCache::Missing> missing;
+  };
+
   bool may_receive(Time now);
   void take(const json::object& frame);
   void subscribe(Subscribe request);
   void unsubscribe(const Unsubscribe& request);
   void command(Command request);
   void recheck(const std::string& topic);
-  void begin(const std::string& topic, std::optional<Position> after, std::string snapshot_reason);
+  void begin(const std::string& topic, std::optional<ResumeFrom> after, std::string snapshot_reason);
 
-  net::awaitable<void> answer_subscribe(std::string topic, std::optional<Position> after, std::string reason,
+  net::awaitable<void> answer_subscribe(std::string topic, std::optional<ResumeFrom> after, std::string reason,
                                         std::uint64_t attempt);
-  net::awaitable<Result<std::string>> prepare(std::string topic, std::optional<Position> after);
-  void send_first(const std::string& topic, const std::string& audience, const std::optional<Position>& after,
+  net::awaitable<Result<Prepared>> prepare(std::string topic, std::optional<ResumeFrom> after);
+  void send_first(const std::string& topic, const Prepared& prepared, const std::optional<ResumeFrom>& after,
                   const std::string& reason);
+  std::optional<topics::TopicCache::Missing> missing_now(const std::string& topic, const Prepared& prepared,
+                                                         const Position& after) const;
   net::awaitable<void> answer_command(Command request);
 
   bool is_current(const std::string& topic, std::uint64_t attempt) const;

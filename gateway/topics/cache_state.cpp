@@ -88,6 +88,7 @@ void TopicCache::State::request_view(const std::shared_ptr<Slot>& slot, std::opt
                                      std::function<void(State&, Result<ViewReply>)> done) {
   slot->is_asking = true;
   slot->is_behind = false;
+  slot->detour.reset();
   const ViewRequest request{slot->held.topic(), slot->held.audience(), std::move(after), random_id_text()};
   bus->request(subjects::view(slot->service), json::serialize(codec::encode(request)), options.request_timeout,
                loop.get_executor(), [weak = weak_from_this(), done = std::move(done)](Result<std::string> answer) {
@@ -123,12 +124,18 @@ void TopicCache::State::ask_older(const std::shared_ptr<Slot>& slot, const Posit
   request_view(slot, position, [slot, position](State& self, Result<ViewReply> answer) {
     if (answer && answer->changes && answer->epoch == slot->held.position().epoch) {
       for (const auto& change : *answer->changes) self.take_change(slot, change);   // those we do not have yet
-      if (!slot->held.extend_back(*answer->changes)) slot->too_old = position;
+      if (!slot->held.extend_back(*answer->changes)) self.take_detour(slot, position, *answer->changes);
     } else if (answer || means_gone(answer.error().code)) {
       slot->too_old = position;
     }
     self.settle(slot);
   });
+}
+
+void TopicCache::State::take_detour(const std::shared_ptr<Slot>& slot, const Position& position,
+                                    const std::vector<Change>& older) {
+  if (auto missing = slot->held.detour(position, older)) slot->detour.emplace(position, std::move(*missing));
+  else slot->too_old = position;
 }
 
 void TopicCache::State::take_answer(const std::shared_ptr<Slot>& slot, Result<ViewReply> answer) {
@@ -225,6 +232,7 @@ void TopicCache::State::tick() {
     if (stopped || !self) return;
     const auto now = std::chrono::steady_clock::now();
     if (++self->ticks_ % k_ticks_between_sweeps == 0) {
+      for (const auto& [key, slot] : self->slots) slot->detour.reset();
       self->forget_idle(now);
       self->find_strays();
     }

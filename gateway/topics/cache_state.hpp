@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/steady_timer.hpp>
@@ -35,6 +36,7 @@ struct Slot {
   std::optional<Rejection> failure;       ///< Why nothing is held; believed for a moment only.
   SteadyTime failed_at{};
   std::optional<Position> too_old;        ///< The owner cannot resume from here or before.
+  std::optional<std::pair<Position, TopicCache::Missing>> detour;   ///< From where, and the way; for a moment only.
   std::vector<Watcher*> watchers;
   std::vector<AccessRule> rules;          ///< For the access audience.
   SteadyTime used{};
@@ -95,6 +97,7 @@ struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {
   void request_view(const std::shared_ptr<Slot>& slot, std::optional<Position> after,
                     std::function<void(State&, Result<ViewReply>)> done);
   void settle(const std::shared_ptr<Slot>& slot);
+  void take_detour(const std::shared_ptr<Slot>& slot, const Position& position, const std::vector<Change>& older);
   void take_answer(const std::shared_ptr<Slot>& slot, Result<ViewReply> answer);
   void take_failure(const std::shared_ptr<Slot>& slot, Rejection rejection);
   void take_snapshot(const std::shared_ptr<Slot>& slot, const ViewReply& snapshot);

@@ -114,6 +114,21 @@ bool HeldTopic::extend_back(const std::vector<Change>& older) {
   return true;
 }
 
+std::optional<TopicCache::Missing> HeldTopic::detour(const Position& position, const std::vector<Change>& older) const {
+  if (older.empty() || position.epoch != epoch_ || !is_for_browsers()) return std::nullopt;
+  auto missing = resume({epoch_, older.back().version});
+  if (!missing) return std::nullopt;
+  std::vector<std::shared_ptr<const std::string>> frames;
+  auto reached = position.version;
+  for (const auto& change : older) {
+    if (change.epoch != epoch_ || change.prev > reached || change.version <= reached) return std::nullopt;
+    frames.push_back(encode(change, reached));
+    reached = change.version;
+  }
+  missing->frames.insert(missing->frames.begin(), frames.begin(), frames.end());
+  return missing;
+}
+
 std::shared_ptr<const std::string> HeldTopic::snapshot_frame(const std::string& reason) {
   auto& frame = snapshot_frames_[reason];
   if (!frame) {

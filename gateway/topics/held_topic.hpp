@@ -42,6 +42,9 @@ class HeldTopic {
   std::optional<TopicCache::Missing> resume(const Position& position) const;
   /// Puts what the owner answered for an older position in front of the ring; false when it does not join.
   bool extend_back(const std::vector<Change>& older);
+  /// The same answer as frames for a reader at `position` alone: an owner answers one change for all that is missing,
+  /// which may end anywhere in the ring. Nothing when it does not lead from there to a version that can be resumed.
+  std::optional<TopicCache::Missing> detour(const Position& position, const std::vector<Change>& older) const;
 
   /// The Snapshot frame, encoded once for each version and reason.
   std::shared_ptr<const std::string> snapshot_frame(const std::string& reason);

@@ -13,6 +13,8 @@ namespace witan::topics {
 namespace {
 constexpr std::chrono::milliseconds k_failure_believed{300};
 
+bool is_at(const Position& one, const Position& other) { return one.epoch == other.epoch && one.version == other.version; }
+
 /// Until the timer is cancelled, which is how "something has settled" is told here.
 net::awaitable<void> settled(net::steady_timer& timer) {
   co_await timer.async_wait(net::as_tuple(net::use_awaitable));
@@ -105,6 +107,7 @@ net::awaitable<Result<std::optional<TopicCache::Missing>>> TopicCache::changes_s
   // One try with what is here, one after somebody else's request, one after our own.
   for (int tries = 0; slot && tries < 3; ++tries) {
     if (auto missing = slot->held.resume(position)) co_return missing;
+    if (slot->detour && is_at(slot->detour->first, position)) co_return slot->detour->second;
     const auto held = slot->held.position();
     if (position.epoch != held.epoch) break;
     if (slot->too_old && slot->too_old->epoch == position.epoch && position.version <= slot->too_old->version) break;
@@ -114,6 +117,7 @@ net::awaitable<Result<std::optional<TopicCache::Missing>>> TopicCache::changes_s
     }
     while (slot->is_asking) co_await settled(slot->settled);
   }
+  if (slot && slot->detour && is_at(slot->detour->first, position)) co_return slot->detour->second;
   co_return slot ? slot->held.resume(position) : std::nullopt;
 }
 

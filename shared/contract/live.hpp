@@ -7,11 +7,22 @@ namespace witan::live {
 
 // Browser → gateway
 
+/// What a reader holds of a topic. Versions are shared by all audiences, so a reader names the one that it saw: when it
+/// is another by now, a Snapshot with the reason `other_audience` comes instead of changes.
+struct ResumeFrom {
+  std::string epoch;
+  std::int64_t version = 0;
+  std::optional<std::string> audience;
+
+  Position position() const { return {epoch, version}; }
+};
+BOOST_DESCRIBE_STRUCT(ResumeFrom, (), (epoch, version, audience))
+
 /// Watch a topic. With `after`, only what is missing since then.
 struct Subscribe {
   static constexpr std::string_view k_type = "subscribe";
   std::string topic;
-  std::optional<Position> after;
+  std::optional<ResumeFrom> after;
 };
 BOOST_DESCRIBE_STRUCT(Subscribe, (), (topic, after))
 

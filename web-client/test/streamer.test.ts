@@ -36,7 +36,7 @@ test("subscribes each topic with the position that the page came with", () => {
   const { network, states, goLive } = scene();
   assert.deepEqual(network.last.sent, []);
   goLive(4);
-  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4 } }]);
+  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4, audience: "public" } }]);
   assert.deepEqual(states, ["live"]);
 });
 
@@ -52,7 +52,7 @@ test("asks for what is missing, once, and applies nothing until it has come", ()
   network.last.receive(change(6, 7, 7));
   network.last.receive(change(7, 8, 8));
   assert.deepEqual(store.get(TOPIC)?.entities.get("a"), { n: 1 });
-  assert.deepEqual(network.last.sent.slice(1), [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4 } }]);
+  assert.deepEqual(network.last.sent.slice(1), [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 4, audience: "public" } }]);
   for (const [prev, version] of [[4, 6], [6, 7], [7, 8]] as const) network.last.receive(change(prev, version, version));
   network.last.receive(resumed(8));
   assert.deepEqual(store.get(TOPIC)?.entities.get("a"), { n: 8 });
@@ -66,7 +66,7 @@ test("comes back with its position, and says how much it missed", () => {
   assert.deepEqual(states, ["live", "reconnecting"]);
   time.pass(500);
   network.last.onopen?.();
-  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 5 } }]);
+  assert.deepEqual(network.last.sent, [{ type: "subscribe", topic: TOPIC, after: { epoch: "e1", version: 5, audience: "public" } }]);
   network.last.receive(change(5, 6, 6));
   network.last.receive(change(6, 9, 9));
   assert.deepEqual(caughtUp, []);

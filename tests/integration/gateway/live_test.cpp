@@ -121,6 +121,38 @@ TEST_F(Live, a_new_role_takes_nothing_away_while_the_owner_cannot_answer) {
   EXPECT_TRUE(object_at(*snapshot, "entities")->contains("secret"));
 }
 
+TEST_F(Live, whoever_resumes_as_another_audience_gets_the_whole_view_of_the_new_one) {
+  meetings.access(k_topic, {in_body("member"), AccessRule{"public", Who::anyone, {}, {}, {}}});
+  meetings.put(k_topic, "public", "a", "for everyone");
+  const auto seen = meetings.put(k_topic, "member", "a", "for members");
+  const auto cookie = sign_in(PersonId::random(), k_body);
+  start_gateway();
+  Browser member(port(), {.cookie = cookie});
+  const auto resume_as = [&](const std::string& audience) {
+    member.send({{"type", "subscribe"},
+                 {"topic", k_topic},
+                 {"after", json::object{{"epoch", "e1"}, {"version", seen}, {"audience", audience}}}});
+    return member.receive();
+  };
+  const auto as_public = resume_as("public");
+  ASSERT_TRUE(as_public);
+  EXPECT_EQ(string_at(*as_public, "type"), "snapshot");
+  EXPECT_EQ(string_at(*as_public, "reason"), "other_audience");
+  EXPECT_EQ(string_at(*as_public, "audience"), "member");
+  EXPECT_EQ(string_at(*resume_as("member"), "type"), "resumed");
+}
+
+TEST_F(Live, handshakes_from_one_address_are_counted_before_anybody_is_asked) {
+  start_gateway({{"websocket_handshakes_per_minute", "3"}});
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(Browser(port(), {.origin = "http://evil.example", .cookie = "witan=" + crypto::random_token()}).handshake_status(), 403);
+  }
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(Browser(port()).handshake_status(), 101);
+  const auto token = crypto::random_token();
+  EXPECT_EQ(Browser(port(), {.cookie = "witan=" + token}).handshake_status(), 429);
+  EXPECT_EQ(directory.requests_for("sessions/" + auth::Auth::session_of(token), "gateway"), 0);
+}
+
 TEST_F(Live, a_session_that_ends_closes_its_sockets) {
   meetings.open_to_all(k_topic);
   const auto cookie = sign_in(PersonId::random(), k_body);

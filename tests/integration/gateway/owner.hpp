@@ -35,6 +35,8 @@ class Owner {
 
   /// A new history with the same rows.
   void begin_new_epoch(const std::string& epoch);
+  /// From now on what is missing is answered as one change, as services do.
+  void merge_changes();
   /// Changes up to now can no longer be asked for.
   void forget_changes();
   /// Heads come every 50 ms unless silent. A muted owner does not answer either.
@@ -53,6 +55,7 @@ class Owner {
     std::map<std::string, json::value> rows;
     std::int64_t version = 0;
   };
+  static void merge(std::vector<Change>& changes, std::int64_t prev);
   using Key = std::pair<std::string, std::string>;
 
   std::int64_t commit(const std::string& topic, const std::string& audience, const std::string& key,
@@ -75,6 +78,7 @@ class Owner {
   std::vector<CommandRequest> commands_;
   bool is_silent_ = false;
   bool is_mute_ = false;
+  bool merges_changes_ = false;
   bool loses_changes_of_commands_ = false;
   std::int64_t last_head_ = 0;
 

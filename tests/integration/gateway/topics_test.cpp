@@ -114,6 +114,32 @@ TEST_F(Topics, a_reader_resumes_from_the_owners_memory_once_for_all) {
   EXPECT_EQ(meetings.requests_for(k_topic, "public"), 2);   // the snapshot, and what came before it
 }
 
+TEST_F(Topics, a_reader_resumes_with_the_owners_one_change_also_when_others_have_come_since) {
+  meetings.open_to_all(k_topic);
+  meetings.merge_changes();
+  const auto held = meetings.put(k_topic, "public", "a", "1");
+  meetings.put(k_topic, "public", "b", "2");
+  start_gateway();
+  Browser first(port());
+  first.subscribe(k_topic);
+  ASSERT_TRUE(first.receive_type("snapshot"));
+  const auto last = meetings.put(k_topic, "public", "c", "3");
+  ASSERT_TRUE(first.receive_type("change"));   // the gateway's memory reaches back to here
+
+  Browser second(port());
+  second.subscribe_after(k_topic, "e1", held);
+  const auto change = second.receive();
+  ASSERT_TRUE(change);
+  ASSERT_EQ(string_at(*change, "type"), "change") << json::serialize(*change);
+  EXPECT_EQ(int_at(*change, "prev"), held);
+  EXPECT_EQ(version_of(*change), last);
+  EXPECT_TRUE(object_at(*change, "put")->contains("b") && object_at(*change, "put")->contains("c"));
+  EXPECT_EQ(string_at(*second.receive(), "type"), "resumed");
+
+  const auto next = meetings.put(k_topic, "public", "d", "4");
+  EXPECT_EQ(version_of(*second.receive()), next);
+}
+
 TEST_F(Topics, a_position_that_is_too_old_gets_a_snapshot_that_says_so) {
   meetings.open_to_all(k_topic);
   const auto held = meetings.put(k_topic, "public", "a", "1");

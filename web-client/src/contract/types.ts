@@ -543,7 +543,13 @@ export type Who = "anyone" | "signed_in" | "person" | "roles" | "gateway";
 
 export interface Subscribe {
   topic: string;
-  after?: Position;
+  after?: ResumeFrom;
+}
+
+export interface ResumeFrom {
+  epoch: string;
+  version: number;
+  audience?: string;
 }
 
 export interface Unsubscribe {

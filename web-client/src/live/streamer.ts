@@ -66,7 +66,7 @@ export class Streamer {
 
   #subscribe(topic: string): void {
     this.#waiting.add(topic);
-    const after = this.#store.position(topic);
+    const after = this.#store.resumePoint(topic);
     this.#socket.send({ type: "subscribe", topic, ...(after ? { after } : {}) });
   }
 

@@ -1,5 +1,5 @@
 // The topics of this page as the gateway sees them: rows by key, kept current by changes in order. It knows no DOM.
-import type { Position } from "../contract/types.ts";
+import type { Position, ResumeFrom } from "../contract/types.ts";
 import type { ChangeOf, SnapshotOf } from "../live/frames.ts";
 import type { PageTopic } from "../page_state.ts";
 import type { JsonObject } from "../view_model.ts";
@@ -52,6 +52,12 @@ export class TopicStore {
   position(topic: string): Position | undefined {
     const held = this.#topics.get(topic);
     return held && { epoch: held.epoch, version: held.version };
+  }
+
+  /** Where to go on from, and as which audience it was seen. */
+  resumePoint(topic: string): ResumeFrom | undefined {
+    const held = this.#topics.get(topic);
+    return held && { epoch: held.epoch, version: held.version, audience: held.audience };
   }
 
   /** `gap` when something between is missing: the caller asks for it, nothing was applied. */
