@@ -6,6 +6,11 @@ namespace witan::supervisor {
 
 namespace fs = std::filesystem;
 
+namespace {
+// Far enough apart that a server started for the second does not at once meet the first.
+constexpr std::uintmax_t k_no_room_bytes = 1 << 20, k_room_bytes = 4 << 20;
+}  // namespace
+
 void BusStore::remove_empty_files() const {
   std::error_code failed;
   std::vector<fs::path> empty;
@@ -26,6 +31,21 @@ void BusStore::wipe() {
     fs::remove_all(at->path(), ignored);
   }
   forget();
+}
+
+void BusStore::forget() {
+  seen_.clear();
+  was_full_ = false;
+}
+
+bool BusStore::has_room_again() {
+  std::error_code failed;
+  const auto room = fs::space(folder_, failed);
+  if (failed) return false;
+  if (room.available < k_no_room_bytes) was_full_ = true;
+  if (!was_full_ || room.available < k_room_bytes) return false;
+  was_full_ = false;
+  return true;
 }
 
 bool BusStore::lost_something() {

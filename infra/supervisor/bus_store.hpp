@@ -17,12 +17,15 @@ class BusStore {
   /// True once when a stream's folder that was there before is gone: the running server writes into files that
   /// nobody will ever find again, and must be started afresh.
   bool lost_something();
+  /// True once when there is room again after there was none: the running server goes on refusing, or stands still.
+  bool has_room_again();
   /// Forgets what was there; for a new start.
-  void forget() { seen_.clear(); }
+  void forget();
 
  private:
   std::filesystem::path folder_;
   std::set<std::filesystem::path> seen_;
+  bool was_full_ = false;
 };
 
 }  // namespace witan::supervisor

@@ -278,9 +278,11 @@ void Supervisor::watch_bus_store() {
   if (Clock::now() < next_bus_look_) return;
   next_bus_look_ = Clock::now() + seconds(1);
   auto& bus = *parts_.front();
-  if (bus.pid == 0 || !bus_store_.lost_something()) return;
-  log::warning(k_room, "bus_store_lost");
-  ::kill(bus.pid, SIGKILL);  // what it still holds open is gone for everyone else
+  if (bus.pid == 0) return;
+  const bool is_lost = bus_store_.lost_something();
+  if (!is_lost && !bus_store_.has_room_again()) return;
+  log::warning(k_room, is_lost ? "bus_store_lost" : "bus_store_has_room_again");
+  ::kill(bus.pid, SIGKILL);  // it may stand still, and what it still holds open is gone for everyone else
 }
 
 }  // namespace witan::supervisor

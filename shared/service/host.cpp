@@ -72,19 +72,13 @@ void Host::start() {
     throw storage::StorageFailure("the writer takes no work");
   }
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
-  messaging::BusOptions bus;
-  bus.url = config_.text("bus_url");
-  bus.user = config_.text("bus_user");
-  bus.password_file = config_.text("bus_password_file");
-  bus.name = name;
-  bus.on_connection = [this](bool connected) {
-    log::info("bus", connected ? "connected" : "disconnected");
+  bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
+  events_bus_ = connect(name + "-events", [this](bool connected) {
     boost::asio::post(loop_, [this, connected] {
       if (connected && relay_) relay_->reposition();
     });
-  };
-  bus_ = messaging::Bus::connect(std::move(bus));
-  relay_ = std::make_unique<Relay>(definition_, store_path_, bus_);
+  });
+  relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_);
   listen(subjects::command(name), &Host::take_command);
   listen(subjects::view(name), &Host::answer_view);
   listen(subjects::heads(name), &Host::answer_heads);
@@ -95,11 +89,21 @@ void Host::start() {
     if (std::find(producers.begin(), producers.end(), notice.producer) == producers.end()) producers.push_back(notice.producer);
   }
   for (const auto& producer : producers) {
-    consumers_.push_back(std::make_unique<Consumer>(definition_, producer, store_path_, bus_, loop_.get_executor(),
+    consumers_.push_back(std::make_unique<Consumer>(definition_, producer, store_path_, events_bus_, loop_.get_executor(),
                                                     [this](auto work) { return apply_and_wait(std::move(work)); }));
   }
   log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
   tick();
+}
+
+std::shared_ptr<messaging::Bus> Host::connect(const std::string& name, std::function<void(bool)> on_connection) {
+  messaging::BusOptions options;
+  options.url = config_.text("bus_url");
+  options.user = config_.text("bus_user");
+  options.password_file = config_.text("bus_password_file");
+  options.name = name;
+  options.on_connection = std::move(on_connection);
+  return messaging::Bus::connect(std::move(options));
 }
 
 void Host::stop() {
@@ -111,6 +115,7 @@ void Host::stop() {
   workers_.join();
   if (writer_) writer_->stop();  // answers what was taken
   if (relay_) relay_->stop(std::chrono::seconds(3));
+  if (events_bus_) events_bus_->drain(std::chrono::seconds(3));
   bus_->drain(std::chrono::seconds(3));
   log::info("service", "stopped");
 }

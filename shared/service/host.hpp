@@ -46,6 +46,7 @@ class Host {
   void answer_metrics(const messaging::Message& message);
   void tick();
   void forget_old_answers();
+  std::shared_ptr<messaging::Bus> connect(const std::string& name, std::function<void(bool)> on_connection);
   storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
 
   Definition definition_;
@@ -57,7 +58,10 @@ class Host {
   std::unique_ptr<storage::Writer> writer_;
   std::unique_ptr<storage::Store> reader_;          // the loop only
   std::unique_ptr<LockedRows> prepare_rows_;
-  std::shared_ptr<messaging::Bus> bus_;
+  std::shared_ptr<messaging::Bus> bus_;             // commands, views, live changes
+  /// Events. A stream that cannot be written (no room on the bus's disk) makes nats-server stop reading from whoever
+  /// publishes to it; people's commands must not wait behind that.
+  std::shared_ptr<messaging::Bus> events_bus_;
   Metrics metrics_;
   std::unique_ptr<Relay> relay_;
   std::vector<std::unique_ptr<Consumer>> consumers_;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 
 import { heads, number, rows } from "./support/database.ts";
-import { hasEverybodyHeardDirectory, isAllPublished } from "./support/figures.ts";
-import { newId, type Answer, type JsonObject } from "./support/http.ts";
+import { hasEverybodyHeardDirectory, isAllPublished, unpublished } from "./support/figures.ts";
+import { newId, type Answer, type CommandReply, type JsonObject } from "./support/http.ts";
 import { Reader } from "./support/reader.ts";
 import { leave, makeScene, type Scene } from "./support/scene.ts";
 import { eventually, pause } from "./support/wait.ts";
@@ -123,6 +123,33 @@ test("when the bus loses its store while running it is filled again and nothing 
   await eventually("every event is on the bus", 20_000, () => isAllPublished(witan));
   await eventually("everybody has heard directory", 20_000, () => hasEverybodyHeardDirectory(witan));
   for (const service of services) assert.equal(number(witan, service, "SELECT count(*) FROM parked"), 0);
+  await end(witan, scene);
+});
+
+test("while the bus takes no events commands are saved and seen, and the events follow when there is room", { ...limit, skip }, async () => {
+  const data = temporaryFolder();
+  const bus = smallDisk(join(data, "bus"), 16);
+  const { witan, scene } = await start(data);
+  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
+  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
+  fill(bus);
+  // What the server has open may take a little more.
+  await eventually("the bus refuses events", 30_000, async () => {
+    const answer = await log(scene, "Heard while events wait", newId(), "x".repeat(3900));
+    assert.equal(answer.status, 200, answer.text);
+    return (answer.body as unknown as CommandReply).others_later;
+  });
+  assert.ok(((await unpublished(witan))["advisory"] ?? 0) > 0);
+  for (const { status } of [await log(scene, "Heard while events wait"), await scene.visitor.send("GET", "/groups")]) assert.equal(status, 200);
+  const view = await scene.champion.view(`groups/${scene.group}`);
+  await eventually("the reader sees what was saved", 5_000, () => reader.held.get(`groups/${scene.group}`)?.version === view.version);
+  rmSync(join(bus, "filler"));
+  await eventually("every event is on the bus", 30_000, () => isAllPublished(witan));
+  const later = await log(scene, "Heard with room");
+  assert.equal(later.body["others_later"], false, later.text);
+  assert.deepEqual(reader.faults, []);
+  await reader.leave();
   await end(witan, scene);
 });
 
