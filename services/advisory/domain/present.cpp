@@ -61,9 +61,10 @@ void present_group(const BodyId& id, const Group& group, Presenter& presenter) {
 }
 
 void present_member(const BodyId& group, const SeatId& seat, const Member& member, Presenter& presenter) {
+  const auto name = text_or(presenter, member.name, "Name removed");
   const wire::GroupMemberView view{
-      seat.str(),          member.title,       text_or(presenter, member.name, "Name removed"),
-      member.organisation, label(member.role), member_order(member.role, member.title)};
+      seat.str(),          member.title,       name,
+      member.organisation, label(member.role), member_order(member.role, member.title + " " + name)};
   presenter.put(group_topic(group), k_public, "member/" + seat.str(), view);
   presenter.put(group_topic(group), k_member, "member/" + seat.str(), view);
 }

@@ -59,8 +59,8 @@ std::string sort_of(const Consultation& consultation) {
   constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
   if (!consultation.closes_at) return "2-" + consultation.title;
   const auto closes = consultation.closes_at->time_since_epoch().count();
-  if (consultation.state == wire::ConsultationState::open) return fmt::format("1-{:015}", closes);
-  return fmt::format("3-{:015}", k_beyond_any_date - closes);
+  if (consultation.state == wire::ConsultationState::open) return fmt::format("1-{:015}-{}", closes, consultation.title);
+  return fmt::format("3-{:015}-{}", k_beyond_any_date - closes, consultation.title);
 }
 
 wire::ConsultationView view_of(const Consultation& consultation, const domain::Rows& rows) {

@@ -53,7 +53,7 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, const Even
     view.person_name = name_of(presenter, *seat.holder);
     view.since = "since " + uk_time::short_date(when.at);
   }
-  view.sort = seat_order(seat.role, seat.title);
+  view.sort = seat_order(seat.role, seat.title + " " + view.person_name);
   presenter.put(body_topic(body), k_public, "seat/" + id.str(), view);
 }
 

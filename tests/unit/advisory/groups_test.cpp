@@ -118,6 +118,7 @@ TEST(Groups, the_champion_is_listed_first_and_erased_names_are_said_to_be_remove
     return *scene.world().row_as<wire::GroupMemberView>(scene.topic, "public", "member/" + seat.str());
   };
   EXPECT_LT(member(scene.champion_seat).sort, member(scene.adviser_seat).sort);
+  EXPECT_TRUE(member(scene.adviser_seat).sort.ends_with("adviser, batteries ben volt"));
   scene.world().texts.clear();
   scene.world().rebuild();
   EXPECT_EQ(member(scene.champion_seat).name, "Name removed");

@@ -174,6 +174,18 @@ TEST(SeatRows, the_chair_comes_first_and_the_secretary_after_the_members) {
   EXPECT_LT(member_c, secretary);
 }
 
+TEST(SeatRows, seats_of_one_title_are_in_the_order_of_names) {
+  Council council;
+  const auto vacant = id_of<SeatId>("other");
+  council.happened(SeatCreated{k_council, vacant, "Chair, Cumbria LEP", Role::member, {}});
+  council.when(wire::FillSeat{k_council, k_seat, k_hilda});
+  const auto sort_of = [&](const SeatId& seat) {
+    return council.row_as<wire::SeatView>("bodies/" + k_council.str(), "public", "seat/" + seat.str())->sort;
+  };
+  EXPECT_LT(sort_of(vacant), sort_of(k_seat));
+  EXPECT_TRUE(sort_of(k_seat).ends_with("hilda whitby")) << sort_of(k_seat);
+}
+
 TEST(SeatRights, filling_gives_a_row_of_rights_and_vacating_takes_it_away) {
   Council council;
   const auto topic = "rights/" + k_hilda.str();
