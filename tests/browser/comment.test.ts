@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before } from "node:test";
 import { act } from "./support/act.ts";
 import { Latency } from "./support/latency.ts";
-import { looksRight } from "./support/looks.ts";
+import { looksRight, looksRightUnfolded } from "./support/looks.ts";
 import type { Person } from "./support/person.ts";
 import type { Account } from "./support/system.ts";
 
@@ -37,6 +37,8 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     await reader.follow(draft);
     await writer.follow(draft);
     await looksRight(reader, "draft-visitor");
+    await looksRightUnfolded(reader, "draft-visitor");
+    await reader.follow(draft);
     const place = reader.page.locator(`#${paragraph.id}`);
     await place.scrollIntoViewIfNeeded();
     const top = (await place.boundingBox())?.y;

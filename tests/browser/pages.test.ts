@@ -39,6 +39,11 @@ act("every page", (witan) => {
     for (const [name, path] of paths) await visits(secretary, `secretary-${name}`, path);
   });
 
+  witan.scene("is fit to be seen by the officer who leads a consultation", async () => {
+    const officer = await witan.signedIn(witan.system.holder("officer, Cumbria LEP board"));
+    for (const name of ["consultations", "consultation"]) await visits(officer, `officer-${name}`, paths.get(name) ?? "");
+  });
+
   witan.scene("that is not there says so", async () => {
     const visitor = await witan.visitor();
     visitor.expects(/status of 404/);
