@@ -104,7 +104,12 @@ void NatsServer::delete_store() {
   if (!is_gone) throw std::runtime_error("cannot delete the store of nats-server");
 }
 
-void NatsServer::pause() { ::kill(pid_, SIGSTOP); }
+void NatsServer::pause() {
+  ::kill(pid_, SIGSTOP);
+  // The signal arrives a moment later; until then the server may still answer.
+  siginfo_t stopped{};
+  ::waitid(P_PID, static_cast<id_t>(pid_), &stopped, WSTOPPED);
+}
 void NatsServer::resume() { ::kill(pid_, SIGCONT); }
 
 }  // namespace witan::test
