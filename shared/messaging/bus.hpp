@@ -72,7 +72,7 @@ class FetchedEvent {
 class Bus {
  public:
   /// Returns at once, connected or not (nats.c's retry-on-failed-connect); throws MessagingFailure on bad
-  /// options.
+  /// options, and on a refused user or password when the server says so that soon.
   static std::shared_ptr<Bus> connect(BusOptions options);
   virtual ~Bus() = default;
 
