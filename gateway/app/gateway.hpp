@@ -23,7 +23,7 @@ class Gateway {
   void start();
   std::uint16_t port() const;
   std::uint16_t admin_port() const;
-  /// In order: no new work, requests finish, sockets are told, the bus is drained.
+  /// In order: no new work, requests finish, sockets are told.
   net::awaitable<void> stop();
 
  private:

@@ -43,7 +43,6 @@ class Channel final : public topics::Watcher {
   };
   /// While directory is silent, only what everyone may see is pushed.
   bool may_push_now() const;
-  std::vector<Session*> sessions() const;
 
   topics::TopicCache& cache_;
   const auth::Auth& auth_;

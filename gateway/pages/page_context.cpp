@@ -90,6 +90,7 @@ std::string safety_of(ErrorCode code) {
            "again is safe, "
            "and it will not be saved twice.";
   }
+  if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
   return "Nothing was changed. Everything you typed is still in the form.";
 }
 

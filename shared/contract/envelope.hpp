@@ -65,8 +65,8 @@ struct Change {
 };
 BOOST_DESCRIBE_STRUCT(Change, (), (topic, audience, epoch, prev, version, put, drop))
 
-/// Missed changes may come merged into one with the newest value of each key.
 /// The answer to a ViewRequest: either `entities` (a snapshot) or `changes` (what was missing).
+/// Missed changes may come merged into one with the newest value of each key.
 struct ViewReply {
   std::string topic;
   std::string audience;

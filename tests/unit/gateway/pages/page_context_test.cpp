@@ -128,6 +128,8 @@ TEST(ShowRefusal, says_whether_the_work_is_safe) {
   EXPECT_TRUE(safe(ErrorCode::storage_full).starts_with("Nothing was changed."));
   EXPECT_TRUE(safe(ErrorCode::unavailable).starts_with("It is not certain"));
   EXPECT_TRUE(safe(ErrorCode::deadline_exceeded).starts_with("It is not certain"));
+  // A refused sign-in does not put the password back, and must not say so.
+  EXPECT_EQ(safe(ErrorCode::sign_in_failed).find("Everything you typed"), std::string::npos);
 }
 
 TEST(ShowRefusal, marks_the_element_that_the_form_stands_in_and_no_other) {
