@@ -167,6 +167,7 @@ void Writer::State::write(SqliteStore& store, std::vector<Job>& group) {
     if (!group[i].done) continue;
     attempt([&] { group[i].done(outcomes[i]); });
   }
+  if (options.on_group) attempt([&] { options.on_group(); });
 }
 
 std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector<Job>& group) {
@@ -211,8 +212,10 @@ Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   if (outcome != Outcome::committed) undone();
   if (chose_undo) outcome = Outcome::failed;
   if (!connection.in_transaction()) return outcome;
-  const char* end = outcome == Outcome::committed ? "RELEASE job" : "ROLLBACK TO job; RELEASE job";
-  const auto ended = attempt([&] { connection.execute(end); });
+  const auto ended = attempt([&] {
+    if (outcome == Outcome::committed) connection.execute("RELEASE job");
+    else connection.roll_back_to_job();
+  });
   return outcome == Outcome::committed ? ended : outcome;
 }
 

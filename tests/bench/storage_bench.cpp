@@ -77,8 +77,8 @@ void write_command(storage::Store& store, std::int64_t number) {
   const json::object row{{"by", id},
                          {"name", "A person"},
                          {"text", "A sentence or two of what somebody thinks of a paragraph."}};
-  store.views().apply({{topic, "public", "block/b12/comment/" + id, json::value(row)},
-                       {topic, "public", "block/b12", json::value(json::object{{"comments", number}})}},
+  store.views().apply({{topic, "public", "block/b12/comment/" + id, json::serialize(row)},
+                       {topic, "public", "block/b12", json::serialize(json::object{{"comments", number}})}},
                       *seq);
   store.remember(id, id, {"hash-of-the-request", R"({"topic":"x","version":1,"result":{}})"}, Timestamp());
 }
