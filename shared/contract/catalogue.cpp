@@ -317,7 +317,9 @@ json::object asyncapi() {
                     {"bus", {{"host", "127.0.0.1:4222"}, {"protocol", "nats"}}}};
   all["channels"] = {
       {"live", {{"address", "/live"}, {"servers", json::array{{{"$ref", "#/servers/gateway"}}}}, {"messages", live_messages}}},
-      {"changes", on_bus("live.*.change.>", "Change", "What people see changed; at most once, healed by heads.")},
+      {"changes", on_bus("live.*.changes", "Change",
+                         "What people see changed, a line for each change: audience, topic, then the JSON of the change, parted "
+                         "by spaces; at most once, healed by heads.")},
       {"heads", on_bus("live.*.head", "Head", "How far each service is, once a second.")},
       {"events", on_bus("evt.>", "CloudEvent", "What one command committed, for other services; JetStream.")}};
   all["operations"] = {{"fromBrowser", operation("receive", "live", from_browser)},

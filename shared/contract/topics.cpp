@@ -64,12 +64,7 @@ std::string command(std::string_view service) { return joined("cmd.", service); 
 std::string view(std::string_view service) { return joined("view.", service); }
 std::string heads(std::string_view service) { return joined("view.", service) + ".heads"; }
 
-std::string live(std::string_view service, std::string_view topic, std::string_view audience) {
-  std::string subject = "live." + std::string(service) + ".change." + std::string(audience) + "." + std::string(topic);
-  std::replace(subject.begin(), subject.end(), '/', '.');
-  return subject;
-}
-
+std::string changes(std::string_view service) { return joined("live.", service) + ".changes"; }
 std::string live_all(std::string_view service) { return joined("live.", service) + ".>"; }
 std::string head(std::string_view service) { return joined("live.", service) + ".head"; }
 

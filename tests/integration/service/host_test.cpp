@@ -155,17 +155,21 @@ TEST_F(ServiceHost, answers_commands_and_views_and_announces_the_change) {
   Asker asker(nats);
   const auto book = asker.open_book();
   std::promise<std::string> seen;
-  auto subscription = asker.bus->subscribe("live.meetings.change.>", "", asker.thread.loop.get_executor(),
+  auto subscription = asker.bus->subscribe("live.meetings.changes", "", asker.thread.loop.get_executor(),
                                            [&](messaging::Message m) {
                                              // The book's own change may still be on its way.
                                              if (m.payload.contains("hello")) seen.set_value(m.payload);
                                            });
-  asker.bus->flush();
   const auto reply = asker.command("n1", "meetings.write_note", {{"book", book}, {"text", "hello"}});
   ASSERT_TRUE(reply);
   auto announced = seen.get_future();
   ASSERT_EQ(announced.wait_for(2s), std::future_status::ready);
-  const auto change = codec::decode<Change>(json::parse(announced.get()));
+  const auto text = announced.get();
+  const auto lines = change_lines(text);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].audience, "public");
+  EXPECT_EQ(lines[0].topic, "meetings/" + book);
+  const auto change = codec::decode<Change>(json::parse(lines[0].json));
   ASSERT_TRUE(change);
   EXPECT_EQ(change->version, reply->version);
   const auto view = asker.view("meetings/" + book);

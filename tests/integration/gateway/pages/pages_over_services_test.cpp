@@ -89,6 +89,7 @@ class PagesOverServices : public testing::Test {
       pages_.reset();
       auth_.reset();
       cache_.reset();
+      links_.reset();
     });
     gateway_.finish();
   }
@@ -96,10 +97,11 @@ class PagesOverServices : public testing::Test {
   void put_gateway_together() {
     topics::CacheOptions options;
     options.services = {"directory", "meetings"};
-    cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, bus_, options);
+    links_ = std::make_unique<messaging::ServiceLinks>(gateway_.loop, bus_, "", options.services);
+    cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, *links_, options);
     auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
     sender_ = http::make_command_sender(
-        bus_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
+        *links_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
     pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
   }
 
@@ -193,6 +195,7 @@ class PagesOverServices : public testing::Test {
   std::unique_ptr<RunningService> meetings_;
   LoopThread gateway_;
   std::shared_ptr<messaging::Bus> bus_;
+  std::unique_ptr<messaging::ServiceLinks> links_;
   std::unique_ptr<topics::TopicCache> cache_;
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<http::CommandSender> sender_;
