@@ -76,9 +76,7 @@ void Host::start() {
   options.on_group = [this] { announce(); };
   writer_ = std::make_unique<storage::Writer>(store_path_, options);
   reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);
-  if (!writer_->submit({[this](storage::Store& store) { open_public_lists(definition_, store); }, {}})) {
-    throw storage::StorageFailure("the writer takes no work");
-  }
+  prepare_views();
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
   bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
   events_bus_ = connect(name + "-events", [this](bool connected) {
@@ -98,6 +96,20 @@ void Host::start() {
   }
   log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
   tick();
+}
+
+/// Nobody is answered from rows of another shape: the start waits. A full disk keeps a service from nothing else.
+void Host::prepare_views() {
+  std::promise<void> finished;
+  const bool is_taken = writer_->submit({[this](storage::Store& store) {
+                                           bring_views_into_shape(definition_, store);
+                                           open_public_lists(definition_, store);
+                                         },
+                                         [&](storage::Outcome) { finished.set_value(); }});
+  if (!is_taken) throw storage::StorageFailure("the writer takes no work");
+  finished.get_future().get();
+  if (reader_->views().shape() != definition_.views_shape)
+    throw storage::StorageFailure("the views could not be written again in their present shape");
 }
 
 std::shared_ptr<messaging::Bus> Host::connect(const std::string& name, std::function<void(bool)> on_connection) {

@@ -39,6 +39,7 @@ class Host {
  private:
   using Handler = void (Host::*)(const messaging::Question&);
 
+  void prepare_views();
   void listen();
   void handle(const messaging::Question& question);
   void take_command(const messaging::Question& question);

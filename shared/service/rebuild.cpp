@@ -1,6 +1,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "shared/base/log.hpp"
 #include "shared/service/parts.hpp"
 #include "shared/service/presenting.hpp"
 #include "shared/service/service.hpp"
@@ -159,6 +160,18 @@ std::string rebuild_views(const Definition& definition, storage::Store& store) {
   }
   rows.write_out();
   return store.views().digest();
+}
+
+void bring_views_into_shape(const Definition& definition, storage::Store& store) {
+  const auto before = store.views().shape();
+  if (before == definition.views_shape) return;
+  const auto head = store.log().head();
+  if (head > 0) {
+    log::info("service", "views_rebuilding", {{"shape", definition.views_shape}, {"before", before}, {"events", head}});
+    rebuild_views(definition, store);
+    log::info("service", "views_rebuilt", {{"shape", definition.views_shape}});
+  }
+  store.views().reshaped(definition.views_shape, head);
 }
 
 }  // namespace witan::service

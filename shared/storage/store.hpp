@@ -103,6 +103,11 @@ class Views {
   virtual void clear() = 0;
   /// BLAKE2b-256 of all rows in order, to compare a rebuild with what was there.
   virtual std::string digest() const = 0;
+  /// The shape of the rows, as counted by the service that writes them (service::Definition::views_shape).
+  virtual std::int64_t shape() const = 0;
+  /// The rows have been written again in another shape, up to `version`: whoever saw them before takes a snapshot, also
+  /// of a topic in which nothing happened since.
+  virtual void reshaped(std::int64_t shape, std::int64_t version) = 0;
 };
 
 struct RememberedReply {

@@ -46,6 +46,10 @@ constexpr char k_dropped_after[] = "SELECT key FROM dropped_keys WHERE head = ? 
 constexpr char k_resumable_from[] = "SELECT resumable_from FROM meta";
 constexpr char k_raise_resumable_from[] = "UPDATE meta SET resumable_from = max(resumable_from, ?)";
 
+constexpr char k_shape[] = "SELECT views_shape FROM meta";
+constexpr char k_set_shape[] = "UPDATE meta SET views_shape = ?";
+constexpr char k_raise_heads[] = "UPDATE topic_heads SET version = ? WHERE version > 0";
+
 json::value parsed(std::string_view text) {
   json::parse_options options;
   options.max_depth = 128;  // twice what any command may carry, so what was written can be read
@@ -251,6 +255,19 @@ void ViewTable::clear() {
     Query(connection_, k_raise_resumable_from, newest).run();
     connection_.execute("DELETE FROM dropped_keys; DELETE FROM views; DELETE FROM topic_heads;");
     memory_.forget();
+  });
+}
+
+std::int64_t ViewTable::shape() const {
+  Query query(connection_, k_shape);
+  return query.step() ? query.integer(0) : 0;
+}
+
+void ViewTable::reshaped(std::int64_t shape, std::int64_t version) {
+  connection_.atomically([&] {
+    Query(connection_, k_set_shape, shape).run();
+    Query(connection_, k_raise_heads, version).run();
+    Query(connection_, k_raise_resumable_from, version).run();
   });
 }
 

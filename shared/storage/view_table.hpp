@@ -22,6 +22,8 @@ class ViewTable final : public Views {
   std::vector<TopicHead> heads_after(std::int64_t version, std::size_t limit) const override;
   void clear() override;
   std::string digest() const override;
+  std::int64_t shape() const override;
+  void reshaped(std::int64_t shape, std::int64_t version) override;
 
  private:
   using HeadRow = RowMemory::Head;

@@ -244,6 +244,31 @@ TEST_F(ServiceHost, keeps_committing_while_the_bus_store_is_lost_and_fills_it_ag
   }));
 }
 
+TEST_F(ServiceHost, shows_rows_of_the_shape_that_it_gives_them_now_from_the_first_answer_on) {
+  std::string book;
+  {
+    RunningService service(notes::definition(), folder.path(), nats);
+    Asker asker(nats);
+    book = asker.open_book();
+  }
+  auto newer = notes::definition();
+  newer.views_shape = 2;
+  newer.aggregates.find("book")->second.present = [](std::string_view, const json::value& data, const domain::EventInfo&,
+                                                     const std::any&, domain::Presenter& presenter) {
+    const auto topic = "meetings/" + std::string(data.at("book").as_string());
+    presenter.access(topic, {{"public", Who::anyone, {}, {}, {}}});
+    presenter.put_value(topic, "public", "spine", json::object{{"title", data.at("title")}});
+  };
+  RunningService service(std::move(newer), folder.path(), nats);
+  Asker asker(nats);
+  const auto answer = asker.ask("view.meetings", codec::encode(ViewRequest{"meetings/" + book, "public", {}, "t"}));
+  ASSERT_TRUE(answer);
+  const auto reply = codec::decode<ViewReply>(*answer);
+  ASSERT_TRUE(reply && reply->entities);
+  EXPECT_TRUE(reply->entities->contains("spine"));
+  EXPECT_FALSE(reply->entities->contains("book"));
+}
+
 TEST_F(ServiceHost, goes_on_where_it_was_after_a_restart) {
   std::string book;
   {

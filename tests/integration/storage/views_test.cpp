@@ -218,5 +218,17 @@ TEST_F(ViewsTest, lets_nobody_resume_across_a_clearing) {
   EXPECT_EQ(views.changes_after("meetings/m", "public", 1), std::nullopt);
 }
 
+TEST_F(ViewsTest, gives_whoever_saw_rows_of_another_shape_a_snapshot_and_lets_others_resume) {
+  views.apply({access(), put("a", 1)}, 1);
+  EXPECT_EQ(views.shape(), 1);
+  views.reshaped(2, 9);
+  EXPECT_EQ(views.shape(), 2);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 1), std::nullopt) << "nothing happened, but the rows are others";
+  EXPECT_EQ(views.snapshot("meetings/m", "public")->version, 9);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 9)->size(), 0u);
+  views.apply({put("b", 1)}, 10);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 9)->size(), 1u);
+}
+
 }  // namespace
 }  // namespace witan::storage

@@ -3,7 +3,14 @@
 namespace witan::test {
 namespace {
 
-class RebuildTest : public EngineTest {};
+class RebuildTest : public EngineTest {
+ protected:
+  void on_writer(std::function<void(storage::Store&)> work) {
+    std::promise<storage::Outcome> finished;
+    ASSERT_TRUE(writer.submit({std::move(work), [&](storage::Outcome outcome) { finished.set_value(outcome); }}));
+    ASSERT_EQ(finished.get_future().get(), storage::Outcome::committed);
+  }
+};
 
 TEST_F(RebuildTest, gives_the_same_rows_byte_for_byte) {
   const auto book = open_book();
@@ -12,12 +19,52 @@ TEST_F(RebuildTest, gives_the_same_rows_byte_for_byte) {
   }
   const auto before = store->views().digest();
   std::string after;
-  std::promise<void> finished;
-  ASSERT_TRUE(writer.submit({[&](storage::Store& s) { after = service::rebuild_views(definition, s); },
-                             [&](storage::Outcome) { finished.set_value(); }}));
-  finished.get_future().get();
+  on_writer([&](storage::Store& s) { after = service::rebuild_views(definition, s); });
   EXPECT_EQ(after, before);
   EXPECT_EQ(store->views().digest(), before);
+}
+
+/// Books as a later release shows them: with their title on a row of its own.
+service::Definition with_spines(service::Definition definition) {
+  auto& book = definition.aggregates.find("book")->second;
+  book.present = [before = book.present](std::string_view type, const json::value& data, const domain::EventInfo& when,
+                                         const std::any& after, domain::Presenter& presenter) {
+    before(type, data, when, after, presenter);
+    if (type != notes::BookOpened::k_type) return;
+    presenter.put_value("meetings/" + std::string(data.at("book").as_string()), "public", "spine", data.at("title"));
+  };
+  definition.views_shape = 2;
+  return definition;
+}
+
+TEST_F(RebuildTest, writes_the_rows_again_when_the_service_gives_them_another_shape) {
+  const auto first = open_book();
+  const auto topic = "meetings/" + first;
+  const auto seen_before = store->views().snapshot(topic, "public")->version;
+  run("other", "meetings.open_book", {{"title", "Other"}});
+  on_writer([&](storage::Store& s) { service::bring_views_into_shape(definition, s); });
+  EXPECT_FALSE(store->views().row(topic, "public", "spine"));
+  EXPECT_TRUE(store->views().changes_after(topic, "public", seen_before)->empty());
+
+  const auto newer = with_spines(definition);
+  on_writer([&](storage::Store& s) { service::bring_views_into_shape(newer, s); });
+  EXPECT_EQ(store->views().shape(), 2);
+  EXPECT_EQ(store->views().row(topic, "public", "spine"), json::value("Minutes"));
+  EXPECT_TRUE(store->views().row(topic, "public", "book"));
+  EXPECT_FALSE(store->views().changes_after(topic, "public", seen_before)) << "a reader of the old rows goes on with them";
+  const auto seen_since = store->views().snapshot(topic, "public")->version;
+  EXPECT_TRUE(store->views().changes_after(topic, "public", seen_since)->empty());
+}
+
+TEST_F(RebuildTest, leaves_rows_of_the_present_shape_alone) {
+  const auto book = open_book();
+  const auto newer = with_spines(definition);
+  on_writer([&](storage::Store& s) { service::bring_views_into_shape(newer, s); });
+  on_writer([&](storage::Store& s) {
+    s.views().apply({{"meetings/" + book, "public", "mark", json::value("still here")}}, s.log().head());
+    service::bring_views_into_shape(newer, s);
+  });
+  EXPECT_TRUE(store->views().row("meetings/" + book, "public", "mark"));
 }
 
 TEST_F(RebuildTest, reads_the_log_as_whole_commits_whatever_the_limit) {
