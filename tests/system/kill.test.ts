@@ -51,6 +51,7 @@ function watch(witan: Witan, scene: Scene): { readers: Reader[]; watched: Watche
     { topic: `meetings/${scene.meeting}`, service: "meetings" },
     { topic: `groups/${scene.group}`, service: "advisory" },
     { topic: `drafts/${scene.consultation}/1`, service: "consultations" },
+    { topic: scene.thread, service: "consultations" },
     { topic: `bodies/${scene.council}`, service: "directory" },
   ] as const;
   const readers = [scene.visitor, scene.secretary, scene.champion, scene.member].map(
@@ -72,10 +73,21 @@ async function sameEverywhere(witan: Witan, scene: Scene, readers: Reader[], wat
   }
 }
 
+/// Every comment of the thread, on whichever of its pages.
+async function saidIn(scene: Scene): Promise<{ [key: string]: { [field: string]: unknown } }> {
+  const said: { [key: string]: { [field: string]: unknown } } = {};
+  for (let page = 1, more = true; more; page += 1) {
+    const { entities } = await scene.member.view(page === 1 ? scene.thread : `${scene.thread}-${page}`);
+    Object.assign(said, entities);
+    more = entities[`paragraph/${scene.block}`]?.["has_next"] === true;
+  }
+  return said;
+}
+
 async function effects(scene: Scene, entries: Entry[]): Promise<string[]> {
   return [
     ...faultsInEffects(entries, "advisory", "organisation", (await scene.champion.view(`groups/${scene.group}`)).entities),
-    ...faultsInEffects(entries, "consultations", "text", (await scene.member.view(`drafts/${scene.consultation}/1`)).entities),
+    ...faultsInEffects(entries, "consultations", "text", await saidIn(scene)),
     ...faultsInEffects(entries, "directory", "title", (await scene.secretary.view(`bodies/${scene.council}`)).entities),
   ];
 }

@@ -38,6 +38,7 @@ service::Definition definition() {
       .aggregate<KnownPersonAggregate>()
       .promises<wire::Commands>()
       .public_list("consultations")
+      .views_shape(2)  // 2: the comments on a paragraph have a topic of their own
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)

@@ -24,22 +24,6 @@ void put_everywhere(const wire::ConsultationView& view, domain::Presenter& prese
     presenter.put(own, "public", "consultation", view);
     presenter.put(std::string(k_list_topic), "public", list_key(view.consultation), view);
   }
-  for (std::int64_t version = 1; version <= view.draft; ++version) {
-    const auto topic = draft_topic(view.consultation.str(), version);
-    for (const auto audience : k_audiences) {
-      if (presenter.row(topic, audience, "consultation"))
-        presenter.put(topic, std::string(audience), "consultation", view);
-    }
-  }
-}
-
-std::int64_t bytes_of(const domain::Rows& rows, const std::string& draft_topic) {
-  const auto bytes = rows.row(k_size_index, k_private_audience, draft_topic);
-  return bytes && bytes->is_int64() ? bytes->get_int64() : 0;
-}
-
-void add_bytes(std::int64_t more, const std::string& draft_topic, domain::Presenter& presenter) {
-  presenter.put_private(std::string(k_size_index), draft_topic, bytes_of(presenter, draft_topic) + more);
 }
 
 }  // namespace witan::consultations

@@ -9,9 +9,9 @@
 namespace witan::consultations {
 
 inline constexpr std::string_view k_list_topic = "consultations";
-inline constexpr std::string_view k_body_index = "index/bodies";    ///< `<body>` → name
-inline constexpr std::string_view k_people_index = "index/people";  ///< `<person>` → PersonNamed
-inline constexpr std::string_view k_size_index = "index/sizes";  ///< topic of a draft → bytes of its rows
+inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body>` → name
+inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
+inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
 inline constexpr std::array<std::string_view, 2> k_audiences{"staff", "public"};
 
 std::string body_topic(std::string_view body);
@@ -22,12 +22,7 @@ std::string list_key(const ConsultationId& id);
 /// Who prepares and runs a body's consultations.
 const std::vector<Role>& staff_roles();
 
-/// Puts the consultation's row wherever it is shown. A draft's topic gets it for the audiences that have one
-/// there.
+/// Puts the consultation's row wherever it is shown.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
-
-/// The bytes that the rows of a draft's topic come to, comments included.
-std::int64_t bytes_of(const domain::Rows& rows, const std::string& draft_topic);
-void add_bytes(std::int64_t more, const std::string& draft_topic, domain::Presenter& presenter);
 
 }  // namespace witan::consultations

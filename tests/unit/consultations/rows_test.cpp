@@ -36,12 +36,6 @@ TEST(ConsultationRows, are_the_same_wherever_they_stand) {
   EXPECT_EQ(own, scene.world().row(k_topic, "public", "consultation"));
   EXPECT_EQ(own, scene.world().row("consultations", "public", k_row));
   EXPECT_EQ(own, scene.world().row(k_body_topic, "member", k_row));
-  for (const auto* version : {"1", "2"}) {
-    for (const auto* audience : {"staff", "public"}) {
-      EXPECT_EQ(
-          own, scene.world().row("drafts/" + k_consultation.str() + "/" + version, audience, "consultation"));
-    }
-  }
   EXPECT_EQ(view(scene, k_topic, "public").draft, 2);
 }
 
@@ -49,7 +43,7 @@ TEST(Preparation, is_seen_by_staff_alone_and_announced_to_the_body) {
   auto scene = in_preparation();
   scene.happened(published(1));
   auto& world = scene.world();
-  for (const auto& topic : {k_topic, k_draft_topic}) {
+  for (const auto& topic : {k_topic, k_draft_topic, k_thread_topic}) {
     EXPECT_EQ(world.audience(topic, k_officer), "staff");
     EXPECT_EQ(world.audience(topic, administrator()), "staff");
     EXPECT_EQ(world.audience(topic, k_member), std::nullopt);
@@ -64,7 +58,7 @@ TEST(Preparation, is_seen_by_staff_alone_and_announced_to_the_body) {
 TEST(Opening, makes_consultation_and_draft_appear_to_everyone) {
   auto scene = open_consultation();
   auto& world = scene.world();
-  for (const auto& topic : {k_topic, k_draft_topic}) {
+  for (const auto& topic : {k_topic, k_draft_topic, k_thread_topic}) {
     EXPECT_EQ(world.audience(topic, k_officer), "staff");
     EXPECT_EQ(world.audience(topic, k_member), "public");
     EXPECT_EQ(world.audience(topic, visitor()), "public");
@@ -78,17 +72,21 @@ TEST(Opening, keeps_earlier_drafts_with_those_who_prepared_them) {
   scene.happened(published(1, "Do not show this one."), published(2), opened());
   auto& world = scene.world();
   EXPECT_EQ(world.audience(k_draft_topic, visitor()), std::nullopt);
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/1/b1", k_officer), "staff");
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/1/b1", visitor()), std::nullopt);
   EXPECT_EQ(world.audience("drafts/" + k_consultation.str() + "/2", visitor()), "public");
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/2/b3", visitor()), "public");
   EXPECT_EQ(world.all_of("public").find("Do not show"), std::string::npos);
-  EXPECT_TRUE(view(scene, k_draft_topic, "staff").is_open);
 }
 
 TEST(LaterDrafts, are_public_at_once) {
   auto scene = open_consultation();
   scene.happened(published(2));
-  const auto topic = "drafts/" + k_consultation.str() + "/2";
-  EXPECT_EQ(scene.world().audience(topic, visitor()), "public");
-  EXPECT_EQ(scene.world().keys(topic, "public"), scene.world().keys(topic, "staff"));
+  for (const auto& topic :
+       {"drafts/" + k_consultation.str() + "/2", "threads/" + k_consultation.str() + "/2/b3"}) {
+    EXPECT_EQ(scene.world().audience(topic, visitor()), "public");
+    EXPECT_EQ(scene.world().keys(topic, "public"), scene.world().keys(topic, "staff"));
+  }
 }
 
 TEST(BlockRows, carry_kind_number_and_text) {

@@ -376,6 +376,20 @@ export interface BlockView {
   sort: string;
 }
 
+export interface ParagraphView {
+  block: string;
+  consultation: string;
+  draft: number;
+  number: string;
+  html: string;
+  thread: string;
+  page_number: number;
+  has_previous: boolean;
+  previous_href: string;
+  has_next: boolean;
+  next_href: string;
+}
+
 export interface CommentView {
   comment: string;
   block: string;

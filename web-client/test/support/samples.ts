@@ -100,20 +100,50 @@ export function commentRow(name: string, extra: JsonObject = {}): JsonObject {
 
 export function draftRows(): Record<string, JsonObject> {
   return Object.fromEntries([
-    ["consultation", consultationRow],
     block(1, { is_heading: true, is_title: true, text: "Cumbria" }),
     block(2, { is_heading: true, is_section: true, number: "1", text: "Where we are" }),
     block(3, { is_paragraph: true, number: "1.1", html: "<p>Cumbria is home to <strong>half a million</strong> people and to the longest coast of any English county.</p>", text: "…", comment_count: 2, has_comments: true }),
-    [`block/b3/comment/${id("c1")}`, commentRow("c1")],
-    [`block/b3/comment/${id("c2")}`, commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." })],
     block(4, { is_paragraph: true, number: "1.2", html: "<p>Productivity is below the national average, for reasons that lie in:</p><ul><li>distance and connection</li><li>an ageing workforce</li><li>few places at university level</li></ul>", text: "…", comment_count: 1, has_comments: true, has_one_comment: true }),
-    [`block/b4/comment/${id("c3")}`, commentRow("c3", { block: "b4", is_withdrawn: true, text: "" })],
     block(5, { is_heading: true, is_section: true, number: "2", text: "Foundations of productivity, and what we would do about each of them" }),
     block(6, { is_heading: true, is_subsection: true, text: "Ideas" }),
     block(7, { is_paragraph: true, number: "2.1", html: "<table><thead><tr><th>Measure</th><th>2018</th><th>2030</th></tr></thead><tbody><tr><td>Firms that innovate</td><td>38%</td><td>50%</td></tr></tbody></table>", text: "…" }),
     block(8, { is_paragraph: true, number: "2.2", html: "<p>A second centre for nuclear skills would open at Workington.</p>", text: "…" }),
   ]);
 }
+
+const aboutCumbria = draftRows()["block/b3"]?.["html"] ?? "";
+
+function paragraphRow(extra: JsonObject = {}): JsonObject {
+  return {
+    block: "b3", consultation: id("cumbrialis"), draft: 1, number: "1.1", html: aboutCumbria, thread: "b3", page_number: 1,
+    has_previous: false, previous_href: "", has_next: false, next_href: "", ...extra,
+  };
+}
+
+/** What was said about paragraph 1.1. */
+export function threadRows(): Record<string, JsonObject> {
+  return {
+    "paragraph/b3": paragraphRow(),
+    [`comment/${id("c1")}`]: commentRow("c1"),
+    [`comment/${id("c2")}`]: commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." }),
+    [`comment/${id("c3")}`]: commentRow("c3", { is_withdrawn: true, by_name: "", organisation: "", has_organisation: false, text: "" }),
+  };
+}
+
+/** Nobody has said anything about paragraph 2.2 yet. */
+export const emptyThreadRows: Record<string, JsonObject> = {
+  "paragraph/b8": paragraphRow({ block: "b8", thread: "b8", number: "2.2", html: "<p>A second centre for nuclear skills would open at Workington.</p>" }),
+};
+
+/** What a socket answers when a thread is opened. */
+export function sampleThreads(): Record<string, Record<string, JsonObject>> {
+  return { [`threads/${id("cumbrialis")}/1/b3`]: threadRows(), [`threads/${id("cumbrialis")}/1/b8`]: emptyThreadRows };
+}
+
+/** A draft with more paragraphs than threads may be open at once. */
+const longDraftRows = Object.fromEntries(
+  Array.from({ length: 22 }, (_, i) => block(i + 1, { is_paragraph: true, number: `0.${i + 1}`, html: `<p>Paragraph ${i + 1}.</p>`, text: "…" })),
+);
 
 const bodyRow: JsonObject = {
   body: id("council"), name: "Council of LEP Chairs", kind: "council", kind_label: "Council", summary: "Leaders of England's 38 Local Enterprise Partnerships, who meet twice a year with the Prime Minister.",
@@ -134,6 +164,14 @@ const topics: Record<string, SampleTopic> = {
   mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   consultation: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: consultationRow } },
   preparing: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: { ...consultationRow, is_open: false, is_preparing: true, state_label: "In preparation", closes: "" } } },
+  closed: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "public", entities: { consultation: { ...consultationRow, is_open: false, is_closed: true, state: "closed", state_label: "Closed" } } },
+  thread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3`, audience: "public", entities: threadRows() },
+  emptyThread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b8`, audience: "public", entities: emptyThreadRows },
+  secondPage: {
+    alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3-2`, audience: "public",
+    entities: { ...threadRows(), "paragraph/b3": paragraphRow({ thread: "b3-2", page_number: 2, has_previous: true, previous_href: `/consultations/${id("cumbrialis")}/draft/1/b3`, has_next: true, next_href: `/consultations/${id("cumbrialis")}/draft/1/b3-3` }) },
+  },
+  longDraft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: longDraftRows },
   draft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: draftRows() },
 };
 
@@ -172,6 +210,7 @@ function page(name: string, template: string, title: string, path: string, used:
 const meetingParams = { meeting: id("meeting") };
 const m = { params: meetingParams, section: "meetings" };
 const draftParams = { consultation: id("cumbrialis"), draft: "1" };
+const threadOf = (thread: string): Options => ({ params: { ...draftParams, thread }, section: "consultations" });
 
 export function samplePages(): SamplePage[] {
   const pages = [
@@ -199,8 +238,14 @@ export function samplePages(): SamplePage[] {
     page("consultations", "consultations", "Consultations", "/consultations", ["consultations", "mineConsultations"], { section: "consultations" }),
     page("consultation", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["consultation"], { params: draftParams, section: "consultations" }),
     page("consultation-preparing", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["preparing"], { params: draftParams, section: "consultations" }),
-    page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations" }),
-    page("draft-visitor", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations", actor: visitor }),
+    page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "draft"], { params: draftParams, section: "consultations" }),
+    page("draft-visitor", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "draft"], { params: draftParams, section: "consultations", actor: visitor }),
+    page("draft-long", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "longDraft"], { params: draftParams, section: "consultations" }),
+    page("paragraph", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], threadOf("b3")),
+    page("paragraph-visitor", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], { ...threadOf("b3"), actor: visitor }),
+    page("paragraph-empty", "paragraph", "Comments on paragraph 2.2", `/consultations/${id("cumbrialis")}/draft/1/b8`, ["consultation", "emptyThread"], threadOf("b8")),
+    page("paragraph-closed", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["closed", "thread"], threadOf("b3")),
+    page("paragraph-later", "paragraph", "Comments on paragraph 1.1 (page 2)", `/consultations/${id("cumbrialis")}/draft/1/b3-2`, ["consultation", "secondPage"], threadOf("b3-2")),
     ...["help", "accessibility", "privacy", "cookies"].map((name) => page(name, name, name, `/${name}`, [], { actor: visitor })),
   ];
   for (const status of ["401", "403", "404", "409", "429", "500", "503", "507"]) {

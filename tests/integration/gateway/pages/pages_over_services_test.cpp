@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/pages/pages.hpp"
+#include "services/consultations/app/consultations_service.hpp"
 #include "services/directory/app/directory_service.hpp"
 #include "services/meetings/app/meetings_service.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -80,6 +81,7 @@ class PagesOverServices : public testing::Test {
     directory_ = std::make_unique<RunningService>(directory::definition(crypto::Secret(std::string(32, 'k'))),
                                                   data_.file("data"), nats_);
     meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
+    consultations_ = std::make_unique<RunningService>(consultations::definition(), data_.file("data"), nats_);
     gateway_.on_loop([this] { put_gateway_together(); });
     ASSERT_TRUE(test::eventually(10s, [&] { return heads_are_heard(); }));
     make_a_secretary();
@@ -96,7 +98,7 @@ class PagesOverServices : public testing::Test {
 
   void put_gateway_together() {
     topics::CacheOptions options;
-    options.services = {"directory", "meetings"};
+    options.services = {"directory", "meetings", "consultations"};
     links_ = std::make_unique<messaging::ServiceLinks>(gateway_.loop, bus_, "", options.services);
     cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, *links_, options);
     auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
@@ -108,8 +110,10 @@ class PagesOverServices : public testing::Test {
   /// As readiness asks: before that, rights cannot be trusted.
   bool heads_are_heard() {
     double age = 0;
-    gateway_.on_loop(
-        [&] { age = std::max(cache_->head_age_seconds("directory"), cache_->head_age_seconds("meetings")); });
+    gateway_.on_loop([&] {
+      for (const auto* service : {"directory", "meetings", "consultations"})
+        age = std::max(age, cache_->head_age_seconds(service));
+    });
     return age < 5;
   }
 
@@ -177,6 +181,20 @@ class PagesOverServices : public testing::Test {
     return response.body.find(text) != std::string::npos;
   }
 
+  /// An open consultation whose draft has paragraph 1.1 as its third block.
+  std::string consult() {
+    const auto id = made("consultation", "consultations.create_consultation",
+                         {{"body", body_},
+                          {"title", "Draft strategy"},
+                          {"area", "Cumbria"},
+                          {"summary", "What should it say?"}});
+    made("", "consultations.publish_draft",
+         {{"consultation", id},
+          {"markdown", "# Strategy\n\n## People\n\nSkills for **all**.\n\nA college in each town.\n"}});
+    made("", "consultations.open_consultation", {{"consultation", id}, {"closes_on", "2099-12-31"}});
+    return id;
+  }
+
   std::string schedule() {
     const auto form = hidden(get("/meetings")) +
                       "form=schedule&return_to=/meetings/{meeting}/agenda&body=" + body_ +
@@ -193,6 +211,7 @@ class PagesOverServices : public testing::Test {
   test::NatsServer nats_;
   std::unique_ptr<RunningService> directory_;
   std::unique_ptr<RunningService> meetings_;
+  std::unique_ptr<RunningService> consultations_;
   LoopThread gateway_;
   std::shared_ptr<messaging::Bus> bus_;
   std::unique_ptr<messaging::ServiceLinks> links_;
@@ -235,6 +254,51 @@ TEST_F(PagesOverServices, a_secretary_signs_in_builds_an_agenda_and_signs_out_wi
 
   EXPECT_EQ(post("/sign-out", hidden(page)).status, 303);
   EXPECT_TRUE(has(get("/meetings"), "Sign in"));
+}
+
+TEST_F(PagesOverServices, somebody_comments_on_a_paragraph_and_takes_it_back_without_script) {
+  const auto id = consult();
+  const std::string draft = "/consultations/" + id + "/draft/1";
+  const auto read = get(draft);
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_TRUE(has(read, "href=\"" + draft + "/b3\"")) << read.body;
+  EXPECT_TRUE(has(read, "No comments on paragraph 1.1"));
+  EXPECT_FALSE(has(read, "<textarea"));
+  EXPECT_TRUE(has(get(draft + "/b3"), "Nobody has commented on this paragraph yet."));
+  EXPECT_EQ(get(draft + "/b2").status, 404) << "a heading has no thread";
+  EXPECT_EQ(get(draft + "/b3-2").status, 404);
+
+  ASSERT_EQ(sign_in(k_password).status, 303);
+  const auto thread = get(draft + "/b3");
+  const auto comment = [&](const std::string& text) {
+    return post("/do/consultations.add_comment", hidden(thread) + "form=comment-b3&return_to=" + draft +
+                                                     "/{thread}%23comment-{comment}&consultation=" + id +
+                                                     "&draft=1&block=b3&text=" + text);
+  };
+  const auto refused = comment("");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "href=\"#comment-b3-text\"")) << refused.body;
+  EXPECT_TRUE(has(refused, "Error: "));
+
+  // The person's name reaches consultations as an event; until then the comment is refused and can be sent
+  // again.
+  http::Response sent;
+  ASSERT_TRUE(test::eventually(10s, [&] { return (sent = comment("Name+the+towns.")).status == 303; }))
+      << sent.body;
+  const auto place = header(sent, "location");
+  ASSERT_TRUE(place.starts_with(draft + "/b3#comment-")) << place;
+  const auto said = get(draft + "/b3");
+  EXPECT_TRUE(has(said, "id=\"" + place.substr(place.find('#') + 1) + "\""));
+  EXPECT_TRUE(has(said, "Name the towns.") && has(said, "Ada &amp; Co"));
+  EXPECT_TRUE(has(get(draft), "1 comment on paragraph 1.1"));
+  EXPECT_FALSE(has(get(draft), "Name the towns."));
+
+  const auto withdrawn =
+      post("/do/consultations.withdraw_comment", hidden(said) + "form=withdraw&return_to=" + draft +
+                                                     "/b3&comment=" + place.substr(place.rfind('-') + 1));
+  EXPECT_EQ(withdrawn.status, 303) << withdrawn.body;
+  EXPECT_TRUE(has(get(draft + "/b3"), "Comment withdrawn by its author."));
+  EXPECT_TRUE(has(get(draft), "No comments on paragraph 1.1"));
 }
 
 TEST_F(PagesOverServices, a_draft_agenda_is_not_there_for_visitors_until_it_is_published) {
