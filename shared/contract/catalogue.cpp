@@ -7,6 +7,7 @@
 #include "shared/contract/directory.hpp"
 #include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
+#include "shared/contract/paged_list.hpp"
 #include "shared/contract/schema.hpp"
 
 namespace witan::catalogue {
@@ -18,7 +19,7 @@ namespace mp = boost::mp11;
 using AllCommands = mp::mp_append<contract::directory::Commands, contract::meetings::Commands,
                                   contract::advisory::Commands, contract::consultations::Commands>;
 using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::advisory::Views,
-                               contract::consultations::Views>;
+                               contract::consultations::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
                               CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule>;

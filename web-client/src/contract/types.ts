@@ -404,6 +404,17 @@ export interface CommentView {
   sort: string;
 }
 
+export interface PagesView {
+  page: number;
+  earlier_count: number;
+  has_earlier: boolean;
+  earlier_href: string;
+  earlier_label: string;
+  has_later: boolean;
+  later_href: string;
+  later_label: string;
+}
+
 export interface BodyEstablishedNotice {
   body: string;
   name: string;
