@@ -65,7 +65,8 @@ using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenCons
 // What people see
 
 /// Topics `consultations` (audience `public`: opened or closed ones) and `body-consultations/<body>` (audience
-/// `member`: all), key `consultation/<id>`; topic `consultations/<id>` (audiences `staff`, `public`), key `consultation`.
+/// `member`: all) and their pages, key `consultation/<id>`; topic `consultations/<id>` (audiences `staff`, `public`), key
+/// `consultation`.
 struct ConsultationView {
   ConsultationId consultation;
   BodyId body;

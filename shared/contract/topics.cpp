@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k_owners
     {"meetings", "meetings"},
     {"body-meetings", "meetings"},
     {"groups", "advisory"},
+    {"engagements", "advisory"},
     {"consultations", "consultations"},
     {"body-consultations", "consultations"},
     {"drafts", "consultations"},

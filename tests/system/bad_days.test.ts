@@ -72,19 +72,19 @@ async function worksWithoutTheBus(witan: Witan, scene: Scene, reader: Reader, or
   assert.ok(Date.now() - begun < 1_500, `answered after ${Date.now() - begun} ms`);
   assert.deepEqual((await log(scene, organisation, id)).body, answer.body, "the same id, the same answer");
   assert.equal(number(witan, "advisory", `SELECT count(*) FROM events WHERE command_id = '${id}'`), 1);
-  const view = await scene.champion.view(`groups/${scene.group}`);
+  const view = await scene.champion.view(`engagements/${scene.group}`);
   assert.ok(Object.values(view.entities).some((row) => row["organisation"] === organisation), "the page shows it at once");
-  const isSeen = () => reader.held.get(`groups/${scene.group}`)?.version === view.version;
+  const isSeen = () => reader.held.get(`engagements/${scene.group}`)?.version === view.version;
   await eventually("the reader's socket has it", 5_000, isSeen);
-  assert.deepEqual(reader.held.get(`groups/${scene.group}`)?.entities, view.entities);
+  assert.deepEqual(reader.held.get(`engagements/${scene.group}`)?.entities, view.entities);
   assert.equal(reader.connections, 1, "the socket stays");
   return id;
 }
 
 test("while the bus stands still commands are saved and seen all the same", limit, async () => {
   const { witan, scene } = await start();
-  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
-  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const reader = new Reader(witan, scene.champion.cookie, [`engagements/${scene.group}`]);
+  await eventually("the reader holds the log", 5_000, () => reader.held.size === 1);
   const bus = witan.pid("bus");
   process.kill(bus, "SIGSTOP");
   try {
@@ -100,8 +100,8 @@ test("while the bus stands still commands are saved and seen all the same", limi
 
 test("while there is no bus commands are saved and say that others will see them shortly, and all follows when it is back", limit, async () => {
   const { witan, scene } = await start();
-  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
-  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const reader = new Reader(witan, scene.champion.cookie, [`engagements/${scene.group}`]);
+  await eventually("the reader holds the log", 5_000, () => reader.held.size === 1);
   const bus = witan.pid("bus");
   witan.signal("SIGSTOP"); // or the supervisor would start another at once
   try {
@@ -121,8 +121,8 @@ test("while there is no bus commands are saved and say that others will see them
   await eventually("the bus is back", 15_000, () => witan.pid("bus") !== bus);
   await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
   await eventually("others see at once again", 10_000, async () => (await log(scene, "Heard with a bus")).body["others_later"] === false);
-  const view = await scene.champion.view(`groups/${scene.group}`);
-  await eventually("the reader has it", 5_000, () => reader.held.get(`groups/${scene.group}`)?.version === view.version);
+  const view = await scene.champion.view(`engagements/${scene.group}`);
+  await eventually("the reader has it", 5_000, () => reader.held.get(`engagements/${scene.group}`)?.version === view.version);
   assert.deepEqual(reader.faults, []);
   await reader.leave();
   await end(witan, scene);
@@ -149,8 +149,8 @@ test("while the bus takes no events commands are saved and seen, and the events 
   const data = temporaryFolder();
   const bus = smallDisk(join(data, "bus"), 16);
   const { witan, scene } = await start(data);
-  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
-  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const reader = new Reader(witan, scene.champion.cookie, [`engagements/${scene.group}`]);
+  await eventually("the reader holds the log", 5_000, () => reader.held.size === 1);
   await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
   fill(bus);
   // What the server has open may take a little more.
@@ -161,8 +161,8 @@ test("while the bus takes no events commands are saved and seen, and the events 
   });
   assert.ok(((await unpublished(witan))["advisory"] ?? 0) > 0);
   for (const { status } of [await log(scene, "Heard while events wait"), await scene.visitor.send("GET", "/groups")]) assert.equal(status, 200);
-  const view = await scene.champion.view(`groups/${scene.group}`);
-  await eventually("the reader sees what was saved", 5_000, () => reader.held.get(`groups/${scene.group}`)?.version === view.version);
+  const view = await scene.champion.view(`engagements/${scene.group}`);
+  await eventually("the reader sees what was saved", 5_000, () => reader.held.get(`engagements/${scene.group}`)?.version === view.version);
   rmSync(join(bus, "filler"));
   await eventually("every event is on the bus", 30_000, () => isAllPublished(witan));
   const later = await log(scene, "Heard with room");
@@ -175,8 +175,8 @@ test("while the bus takes no events commands are saved and seen, and the events 
 test("with a full disk nothing is saved and reading goes on; with room again, without a restart, saving goes on too", { ...limit, skip }, async () => {
   const data = smallDisk(temporaryFolder(), 64);
   const { witan, scene } = await start(data);
-  const reader = new Reader(witan, scene.champion.cookie, [`groups/${scene.group}`]);
-  await eventually("the reader holds the group", 5_000, () => reader.held.size === 1);
+  const reader = new Reader(witan, scene.champion.cookie, [`engagements/${scene.group}`]);
+  await eventually("the reader holds the log", 5_000, () => reader.held.size === 1);
   const pids = [...services.map((service) => witan.pid(service)), witan.pid("gateway")];
   fill(data);
   let refused: Answer | undefined;
@@ -194,8 +194,8 @@ test("with a full disk nothing is saved and reading goes on; with room again, wi
   isProblem(await log(scene, "Also refused"), 507, "storage_full");
   assert.deepEqual(heads(witan), before);
 
-  const view = await scene.champion.view(`groups/${scene.group}`);
-  assert.deepEqual(view.entities, rows(witan, "advisory", `groups/${scene.group}`, "member"));
+  const view = await scene.champion.view(`engagements/${scene.group}`);
+  assert.deepEqual(view.entities, rows(witan, "advisory", `engagements/${scene.group}`, "member"));
   assert.equal((await scene.visitor.send("GET", "/groups")).status, 200);
   assert.equal(reader.connections, 1, "the socket stays");
 

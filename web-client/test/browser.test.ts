@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser, Locator } from "playwright-core";
 import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
-import { agendaRows, commentRow, consultationRow, draftRows, meetingRow, samplePages, sampleThreads } from "./support/samples.ts";
+import {
+  agendaRows, commentRow, consultationRow, draftRows, meetingRow, pagesRow, samplePages, sampleThreads,
+} from "./support/samples.ts";
 import { cannotRun, Stage } from "./support/stage.ts";
 import type { JsonObject } from "../src/view_model.ts";
 
 const id = (name: string): string => name.padEnd(26, "a");
 const MEETING = `meetings/${id("meeting")}`;
+const LOG = `engagements/${id("mobility")}`;
 const DRAFT = `drafts/${id("cumbrialis")}/1`;
 const CONSULTATION = `consultations/${id("cumbrialis")}`;
 const THREAD = `threads/${id("cumbrialis")}/1/b3`;
@@ -197,6 +200,27 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.deepEqual(stage.unsubscribed, [THREAD.replace("b3", "b1")]);
       await openers[0]?.click();
       await stage.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#comment-b1-text")?.value === "About 1");
+    }));
+
+  test("when a list turns its first page, the link to it appears", () =>
+    on("consultations", async (stage) => {
+      const link = stage.page.getByRole("link", { name: "Earlier consultations" });
+      assert.equal(await link.count(), 0);
+      stage.say(change("consultations", 10, 11, { pages: pagesRow(0, 1, "/consultations/page/", "consultations") }));
+      await link.waitFor();
+      assert.equal(await link.getAttribute("href"), "/consultations/page/1");
+    }));
+
+  test("when a page turns, its rows leave the list and the link leads to it; who was in one of them is close by", () =>
+    on("group", async (stage) => {
+      const link = stage.page.getByRole("link", { name: "Earlier entries" });
+      assert.match((await link.getAttribute("href")) ?? "", /\/engagements\/1$/);
+      await stage.page.locator(`#engagement-${id("e2")} summary`).focus();
+      stage.say(change(LOG, 10, 11, { pages: pagesRow(0, 2, `/groups/${id("mobility")}/engagements/`, "entries") }, [`engagement/${id("e2")}`]));
+      await stage.page.locator(`#engagement-${id("e2")}`).waitFor({ state: "detached" });
+      assert.match((await link.getAttribute("href")) ?? "", /\/engagements\/2$/);
+      assert.equal(await stage.page.locator(`#engagement-${id("e1")}`).count(), 1);
+      assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "main-content");
     }));
 
   test("one's own comment shows at once, the form is empty, and one announcement says so", () =>

@@ -37,8 +37,8 @@ service::Definition definition() {
       .aggregate<KnownBodyAggregate>()
       .aggregate<KnownPersonAggregate>()
       .promises<wire::Commands>()
-      .public_list("consultations")
-      .views_shape(2)  // 2: the comments on a paragraph have a topic of their own
+      .public_list(public_list().topic())
+      .views_shape(2)  // 2: the comments on a paragraph have a topic of their own, and lists have pages
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)

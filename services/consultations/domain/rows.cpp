@@ -11,6 +11,23 @@ std::string draft_topic(std::string_view id, std::int64_t version) {
 }
 std::string list_key(const ConsultationId& id) { return "consultation/" + id.str(); }
 
+const domain::PagedList& public_list() {
+  static const domain::PagedList list(
+      "consultations", "public", {{"public", Who::anyone, {}, {}, {}}},
+      {"/consultations", "/consultations/page/", "Earlier consultations", "Later consultations"});
+  return list;
+}
+
+domain::PagedList list_of_body(const BodyId& body, std::string_view body_name) {
+  return {body_topic(body.str()),
+          "member",
+          {{"member", Who::roles, {}, body.str(), {}},
+           {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}},
+          {"/consultations", fmt::format("/bodies/{}/consultations/", body.str()),
+           fmt::format("Earlier consultations of {}", body_name),
+           fmt::format("Later consultations of {}", body_name)}};
+}
+
 const std::vector<Role>& staff_roles() {
   static const std::vector<Role> roles{Role::officer, Role::secretary, Role::chair};
   return roles;
@@ -19,10 +36,10 @@ const std::vector<Role>& staff_roles() {
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter) {
   const auto own = consultation_topic(view.consultation.str());
   presenter.put(own, "staff", "consultation", view);
-  presenter.put(body_topic(view.body.str()), "member", list_key(view.consultation), view);
+  list_of_body(view.body, view.body_name).put(list_key(view.consultation), view, presenter);
   if (!view.is_preparing) {
     presenter.put(own, "public", "consultation", view);
-    presenter.put(std::string(k_list_topic), "public", list_key(view.consultation), view);
+    public_list().put(list_key(view.consultation), view, presenter);
   }
 }
 

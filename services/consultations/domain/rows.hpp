@@ -3,12 +3,11 @@
 #include <array>
 
 #include "services/consultations/domain/state.hpp"
-#include "shared/contract/domain.hpp"
+#include "shared/contract/paged_list.hpp"
 
 /// The topics and private indexes of consultations, and the rows that more than one aggregate writes.
 namespace witan::consultations {
 
-inline constexpr std::string_view k_list_topic = "consultations";
 inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body>` → name
 inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
 inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
@@ -18,6 +17,11 @@ std::string body_topic(std::string_view body);
 std::string consultation_topic(std::string_view id);
 std::string draft_topic(std::string_view id, std::int64_t version);
 std::string list_key(const ConsultationId& id);
+
+/// For everyone: consultations that have been opened.
+const domain::PagedList& public_list();
+/// For the members of a body: all that it leads, those in preparation included.
+domain::PagedList list_of_body(const BodyId& body, std::string_view body_name);
 
 /// Who prepares and runs a body's consultations.
 const std::vector<Role>& staff_roles();

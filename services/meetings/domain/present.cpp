@@ -199,10 +199,9 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   }
   for (std::size_t place = 0; place < after.items.size(); ++place) put_item(after, picture, place, presenter);
   const auto key = "meeting/" + after.meeting.str();
-  presenter.put(body_topic(after.body.str()), "member", key, picture.meeting_for("member"));
-  if (may_see("public", after)) {
-    presenter.put(std::string(k_list_topic), "public", key, picture.meeting_for("public"));
-  }
+  const auto for_members = picture.meeting_for("member");
+  list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
+  if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
 }
 
 }  // namespace witan::meetings

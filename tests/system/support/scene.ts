@@ -60,8 +60,7 @@ export async function makeScene(witan: Witan): Promise<Scene> {
   const champion = await new Person(witan).signIn("champion, Future of mobility advisory group");
   const council = await idIn(secretary, "bodies", "Council of LEP Chairs", "body");
   const group = await idIn(secretary, "bodies", "Future of mobility advisory group", "body");
-  // The group's member topic is there once advisory has heard of the champion's seat.
-  await eventually("the champion sees the group", 10_000, async () => (await champion.send("GET", `/api/v1/views/groups/${group}`)).status === 200);
+  await eventually("the champion sees the group's log", 10_000, async () => (await champion.send("GET", `/api/v1/views/engagements/${group}`)).status === 200);
   return {
     ...{ secretary, member, champion, visitor: new Person(witan), council, group },
     ...(await makeMeeting(secretary, council)),

@@ -124,5 +124,29 @@ TEST(Lists, show_open_ones_first_and_the_next_to_close_at_the_top) {
   EXPECT_TRUE(std::ranges::is_sorted(expected, std::less<>())) << testing::PrintToString(expected);
 }
 
+TEST(Lists, turn_pages_and_count_comments_where_the_consultation_stands) {
+  auto scene = robin_reads();
+  // What closes later comes after what closes first, so the one that Robin reads sorts last.
+  for (int n = 1; n <= 200; ++n) {
+    auto event = created();
+    event.consultation = issued_id<ConsultationId>(1000 + n);
+    scene.and_also<ConsultationAggregate>(event.consultation.str(), event, published(1),
+                                          ConsultationOpened{moment("2019-10-30T23:59:00Z")});
+  }
+  scene.when(add());
+  for (const auto& [list, audience] :
+       {std::pair<std::string, std::string>{"consultations", "public"}, {k_body_topic, "member"}}) {
+    EXPECT_FALSE(scene.has_row(list, audience, k_row)) << list;
+    const auto row = scene.row_as<wire::ConsultationView>(list + "/page/1", audience, k_row);
+    ASSERT_TRUE(row) << list;
+    EXPECT_EQ(row->comment_count, 1);
+  }
+  EXPECT_EQ(scene.world().audience("consultations/page/1", visitor()), "public");
+  EXPECT_EQ(scene.world().audience(k_body_topic + "/page/1", visitor()), std::nullopt);
+  EXPECT_EQ(scene.world().audience(k_body_topic + "/page/1", k_member), "member");
+  EXPECT_EQ(scene.row_as<PagesView>(k_body_topic, "member", "pages")->earlier_href,
+            "/bodies/" + k_cumbria.str() + "/consultations/1");
+}
+
 }  // namespace
 }  // namespace witan::consultations::test

@@ -10,6 +10,7 @@ TEST(topics, know_their_owner) {
   EXPECT_EQ(service_of_topic("meetings/abc"), "meetings");
   EXPECT_EQ(service_of_topic("drafts/abc/2"), "consultations");
   EXPECT_EQ(service_of_topic("groups"), "advisory");
+  EXPECT_EQ(service_of_topic("engagements/abc/page/2"), "advisory");
   EXPECT_EQ(service_of_topic("parties/abc"), std::nullopt);
 }
 

@@ -150,17 +150,30 @@ const bodyRow: JsonObject = {
   seat_count: 40, vacant_count: 1, href: `/bodies/${id("council")}`, sort: "1",
 };
 
+/** `href` leads to the earlier page, or from the last one back to the later rows. */
+export function pagesRow(page: number, earlier: number, href: string, what: string, later = href): JsonObject {
+  return {
+    page, earlier_count: earlier, has_earlier: earlier > 0, earlier_href: earlier > 0 ? `${href}${earlier}` : "", earlier_label: earlier > 0 ? `Earlier ${what}` : "",
+    has_later: page > 0, later_href: page > 0 ? later : "", later_label: page > 0 ? `Later ${what}` : "",
+  };
+}
+
 const topics: Record<string, SampleTopic> = {
-  meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow() } },
-  mine: { alias: "mine", each: true, topic: `body-meetings/${id("council")}`, audience: "member", entities: { [`meeting/${id("meeting")}`]: meetingRow(), [`meeting/${id("draft")}`]: meetingRow({ is_draft: true, is_started: false, has_now: false, state_label: "Draft", title: "Second meeting", sort: "2" }) } },
+  meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow(), pages: pagesRow(0, 2, "/meetings/page/", "meetings") } },
+  earlierMeetings: { alias: "meetings", topic: "meetings/page/2", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow({ is_started: false, has_now: false, is_closed: true, state_label: "Closed" }), pages: pagesRow(2, 1, "/meetings/page/", "meetings", "/meetings/page/3") } },
+  mine: { alias: "mine", each: true, topic: `body-meetings/${id("council")}`, audience: "member", entities: { [`meeting/${id("meeting")}`]: meetingRow(), [`meeting/${id("draft")}`]: meetingRow({ is_draft: true, is_started: false, has_now: false, state_label: "Draft", title: "Second meeting", sort: "2" }), pages: pagesRow(0, 1, `/bodies/${id("council")}/meetings/`, "meetings of Council of LEP Chairs") } },
   meeting: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow(), ...agendaRows() } },
   over: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, is_over_time: true, minutes_over: 25, planned_minutes: 145, state_label: "Draft" }), ...agendaRows() } },
   empty: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, item_count: 0, state_label: "Draft" }) } },
   groups: { alias: "groups", topic: "groups", audience: "public", entities: { [`group/${id("mobility")}`]: groupRow, [`group/${id("growth")}`]: { ...groupRow, group: id("growth"), name: "Clean Growth Advisory Group", challenge_label: "Clean growth", champion: "", has_champion: false, sort: "3" } } },
-  group: { alias: "group", topic: `groups/${id("mobility")}`, audience: "member", entities: { group: groupRow, [`member/${id("s1")}`]: { seat: id("s1"), title: "Business Champion", name: "Marian Oakeshott", organisation: "Oakeshott Drives", role_label: "Champion", sort: "1" }, [`member/${id("s2")}`]: { seat: id("s2"), title: "Adviser", name: "Dev Raman", organisation: "", role_label: "Member", sort: "2" }, [`engagement/${id("e1")}`]: engagementRow("e1"), [`engagement/${id("e2")}`]: engagementRow("e2", { by: id("secretary"), has_follow_up: false, size_label: "", organisation: "University of Cumbria" }) } },
+  group: { alias: "group", topic: `groups/${id("mobility")}`, audience: "member", entities: { group: groupRow, [`member/${id("s1")}`]: { seat: id("s1"), title: "Business Champion", name: "Marian Oakeshott", organisation: "Oakeshott Drives", role_label: "Champion", sort: "1" }, [`member/${id("s2")}`]: { seat: id("s2"), title: "Adviser", name: "Dev Raman", organisation: "", role_label: "Member", sort: "2" } } },
+  engagements: { alias: "engagements", topic: `engagements/${id("mobility")}`, audience: "member", entities: { [`engagement/${id("e1")}`]: engagementRow("e1"), [`engagement/${id("e2")}`]: engagementRow("e2", { by: id("secretary"), has_follow_up: false, size_label: "", organisation: "University of Cumbria" }), pages: pagesRow(0, 1, `/groups/${id("mobility")}/engagements/`, "entries") } },
+  earlierEngagements: { alias: "engagements", topic: `engagements/${id("mobility")}/page/1`, audience: "member", entities: { [`engagement/${id("e3")}`]: engagementRow("e3", { by: id("secretary") }), pages: pagesRow(1, 0, `/groups/${id("mobility")}`, "entries") } },
   bodies: { alias: "bodies", topic: "bodies", audience: "public", entities: { [`body/${id("council")}`]: bodyRow } },
+  moreBodies: { alias: "bodies", topic: "bodies/page/1", audience: "public", entities: { [`body/${id("cumbria")}`]: { ...bodyRow, body: id("cumbria"), name: "Cumbria LEP board", kind_label: "Board" }, pages: pagesRow(1, 0, "/bodies", "bodies") } },
   body: { alias: "body", topic: `bodies/${id("council")}`, audience: "public", entities: { body: bodyRow, [`seat/${id("s1")}`]: { seat: id("s1"), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", person_name: "Elspeth Garth", is_vacant: false, since: "since 19 June 2018", sort: "1" }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "Chair, Dorset LEP", role: "member", role_label: "Member", organisation: "Dorset LEP", person_name: "", is_vacant: true, since: "", sort: "2" } } },
   consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
+  earlierConsultations: { alias: "consultations", topic: `body-consultations/${id("cumbria")}/page/1`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: { ...consultationRow, is_open: false, is_closed: true, state_label: "Closed" }, pages: pagesRow(1, 0, "/consultations", "consultations of Cumbria LEP") } },
   mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   consultation: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: consultationRow } },
   preparing: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: { ...consultationRow, is_open: false, is_preparing: true, state_label: "In preparation", closes: "" } } },
@@ -223,6 +236,7 @@ export function samplePages(): SamplePage[] {
       extra: { has_errors: true, errors: [{ text: "The e-mail address or the password is not right", href: "#sign-in-email" }], posted: { "sign-in": { email: "a@b.example" } }, field_errors: { "sign-in": { email: "Enter an e-mail address like name@example.com" } } },
     }),
     page("meetings", "meetings", "Meetings", "/meetings", ["mine", "meetings"], { section: "meetings" }),
+    page("meetings-page", "meetings-page", "Earlier meetings", "/meetings/page/2", ["earlierMeetings"], { params: { page: "2" }, section: "meetings" }),
     page("meeting", "meeting", "First meeting – Meetings", `/meetings/${id("meeting")}`, ["meeting"], m),
     page("meeting-agenda", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["meeting"], m),
     page("meeting-agenda-over", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["over"], {
@@ -232,10 +246,14 @@ export function samplePages(): SamplePage[] {
     page("meeting-agenda-empty", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["empty"], m),
     page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
     page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),
-    page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group"], { params: { group: id("mobility") }, section: "groups" }),
+    page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group", "engagements"], { params: { group: id("mobility") }, section: "groups" }),
+    page("group-visitor", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group"], { actor: visitor, params: { group: id("mobility") }, section: "groups" }),
+    page("engagements-page", "engagements-page", "Earlier entries", `/groups/${id("mobility")}/engagements/1`, ["group", "earlierEngagements"], { params: { group: id("mobility"), page: "1" }, section: "groups" }),
     page("bodies", "bodies", "Bodies", "/bodies", ["bodies"], { section: "bodies" }),
+    page("bodies-page", "bodies-page", "More bodies", "/bodies/page/1", ["moreBodies"], { params: { page: "1" }, section: "bodies" }),
     page("body", "body", "Council of LEP Chairs", `/bodies/${id("council")}`, ["body"], { params: { body: id("council") }, section: "bodies" }),
     page("consultations", "consultations", "Consultations", "/consultations", ["consultations", "mineConsultations"], { section: "consultations" }),
+    page("consultations-page", "consultations-page", "Earlier consultations", `/bodies/${id("council")}/consultations/1`, ["body", "earlierConsultations"], { params: { body: id("council"), page: "1" }, section: "consultations" }),
     page("consultation", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["consultation"], { params: draftParams, section: "consultations" }),
     page("consultation-preparing", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["preparing"], { params: draftParams, section: "consultations" }),
     page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "draft"], { params: draftParams, section: "consultations" }),
