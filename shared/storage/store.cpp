@@ -48,6 +48,7 @@ SqliteStore::SqliteStore(const std::string& path, Mode mode) {
     mode == Mode::write ? migrate(*connection_) : require_newest_schema(*connection_);
     log_ = std::make_unique<EventTable>(*connection_);
     views_ = std::make_unique<ViewTable>(*connection_, log_->epoch());
+    if (Query query(*connection_, k_secret_key); query.step()) secret_key_ = query.text(0);
   } catch (const SQLite::Exception& failure) {
     throw StorageFailure("Cannot open " + path + ": " + failure.what() + ".");
   }
@@ -103,11 +104,6 @@ void SqliteStore::set_checkpoint(std::string_view producer, const Position& posi
 void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_view reason,
                        std::string_view body) {
   Query(*connection_, k_park, producer, seq, reason, body, milliseconds(SystemClock().now())).run();
-}
-
-std::string SqliteStore::secret_key() const {
-  Query query(*connection_, k_secret_key);
-  return query.step() ? query.text(0) : std::string();
 }
 
 }  // namespace witan::storage

@@ -10,6 +10,7 @@
 
 #include "shared/base/assert.hpp"
 #include "shared/base/log.hpp"
+#include "shared/storage/query.hpp"
 #include "shared/storage/sqlite_store.hpp"
 
 namespace witan::storage {
@@ -18,6 +19,9 @@ namespace {
 
 constexpr int k_exit_storage_failed = 70;
 constexpr auto k_scrub_every = std::chrono::seconds(1);
+constexpr char k_begin[] = "BEGIN IMMEDIATE";
+constexpr char k_begin_job[] = "SAVEPOINT job";
+constexpr char k_end_job[] = "RELEASE job";
 
 /// What was promised durable may not be, and nothing that we could do here would tell. The process ends
 /// without another write; the next start finds what is truly there.
@@ -176,7 +180,7 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
     undo_group(store);
     return std::vector<Outcome>(group.size(), why);
   };
-  if (const auto begun = attempt([&] { connection.execute("BEGIN IMMEDIATE"); });
+  if (const auto begun = attempt([&] { Query(connection, k_begin).run(); });
       begun != Outcome::committed) {
     return nothing_saved(begun);
   }
@@ -199,7 +203,7 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
 
 Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   auto& connection = store.connection();
-  if (const auto begun = attempt([&] { connection.execute("SAVEPOINT job"); }); begun != Outcome::committed)
+  if (const auto begun = attempt([&] { Query(connection, k_begin_job).run(); }); begun != Outcome::committed)
     return begun;
   bool chose_undo = false;
   auto outcome = attempt([&] {
@@ -213,7 +217,7 @@ Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   if (chose_undo) outcome = Outcome::failed;
   if (!connection.in_transaction()) return outcome;
   const auto ended = attempt([&] {
-    if (outcome == Outcome::committed) connection.execute("RELEASE job");
+    if (outcome == Outcome::committed) Query(connection, k_end_job).run();
     else connection.roll_back_to_job();
   });
   return outcome == Outcome::committed ? ended : outcome;
