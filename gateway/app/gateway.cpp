@@ -72,7 +72,9 @@ messaging::BusOptions Gateway::State::bus_options() {
       auto self = weak.lock();
       if (!self) return;
       log::info("bus", connected ? "connected" : "disconnected");
-      if (connected && self->cache) self->cache->bus_returned();
+      if (!self->cache) return;
+      if (connected) self->cache->bus_returned();
+      else self->cache->bus_left();
     });
   };
   return options;

@@ -27,7 +27,6 @@ std::string sign_in_location(std::string_view after) {
   return std::string(k_sign_in_path) + "?return_to=" + http::percent_encode(after);
 }
 
-/// `return_to` of the query, when it leads somewhere on this site.
 std::string query_value(const http::Request& request, std::string_view wanted) {
   for (const auto& [name, value] : http::parse_form(request.query)) {
     if (name == wanted) return value;
@@ -35,6 +34,7 @@ std::string query_value(const http::Request& request, std::string_view wanted) {
   return {};
 }
 
+/// `return_to` of the query, when it leads somewhere on this site.
 std::string return_to_of(const http::Request& request) {
   auto path = query_value(request, "return_to");
   return http::is_local_path(path) ? path : std::string();

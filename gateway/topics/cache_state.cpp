@@ -14,8 +14,10 @@ namespace witan::topics {
 namespace {
 constexpr std::chrono::milliseconds k_tick{250};
 constexpr int k_ticks_between_sweeps = 4;
-/// Heads come once a second. An owner that is silent for longer is asked instead: the bus may be away, the owner not.
-constexpr std::chrono::milliseconds k_silence{1500};
+/// Heads come once a second. An owner that is silent for longer is asked instead, as often: the bus may be away, the
+/// owner not.
+constexpr std::chrono::milliseconds k_silence{1250};
+constexpr std::chrono::milliseconds k_between_questions{1000};
 /// A "no" is believed for so long, so that a crowd that asks for nothing costs one request.
 constexpr std::chrono::milliseconds k_failure_believed{300};
 constexpr std::size_t k_waiting_max = 1024;
@@ -238,8 +240,8 @@ void TopicCache::State::tick() {
       for (const auto& [key, slot] : self->slots) slot->detour.reset();
       self->forget_idle(now);
       self->find_strays();
-      self->ask_silent_owners(now);
     }
+    self->ask_silent_owners(now);
     std::vector<std::shared_ptr<Slot>> behind;
     for (const auto& [key, slot] : self->slots) {
       if (slot->is_behind && !slot->is_asking) behind.push_back(slot);
@@ -261,7 +263,9 @@ void TopicCache::State::find_strays() {
 
 void TopicCache::State::ask_silent_owners(SteadyTime now) {
   for (auto& followed : owners) {
-    if (now - followed->heard_at > k_silence) ask_heads(*followed);
+    if (now - followed->heard_at <= k_silence || now - followed->asked_at < k_between_questions) continue;
+    followed->asked_at = now;
+    ask_heads(*followed);
   }
 }
 

@@ -52,6 +52,7 @@ struct Owner {
   bool has_head = false;
   SteadyTime head_at{};         ///< When it was known to be there, by a head of any kind.
   SteadyTime heard_at{};        ///< When a head last came by itself.
+  SteadyTime asked_at{};        ///< When it was last asked because none came.
   std::int64_t confirmed = 0;   ///< Every copy shows everything up to here, or is being healed.
   std::int64_t arrived = 0;     ///< The newest change that came by itself.
   std::int64_t written = 0;     ///< The newest command that this gateway carried.

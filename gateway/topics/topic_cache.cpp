@@ -132,6 +132,10 @@ void TopicCache::wrote(const std::string& service, const Position& position) {
   if (owner && owner->has_head && owner->epoch == position.epoch) owner->written = std::max(owner->written, position.version);
 }
 
+void TopicCache::bus_left() {
+  for (auto& owner : state_->owners) owner->heard_at = {};
+}
+
 void TopicCache::bus_returned() {
   for (auto& owner : state_->owners) state_->ask_heads(*owner);
 }

@@ -13,7 +13,8 @@
 #include "shared/messaging/service_links.hpp"
 
 /// The topics that this gateway follows: one copy of each (topic, audience) however many read it, kept current from
-/// `live.*`, healed from heads and from the owner. While no heads come, the owners are asked for them. Everything runs on the gateway's one loop; nothing here is locked.
+/// `live.*`, healed from heads and from the owner. While no heads come, the owners are asked for them. Everything runs on
+/// the gateway's one loop; nothing here is locked.
 namespace witan::topics {
 
 namespace net = boost::asio;
@@ -83,11 +84,13 @@ class TopicCache {
   /// A command was carried out at `version`: whoever opens a topic of that service from now on sees it, also when
   /// the change itself is still on its way.
   void wrote(const std::string& service, const Position& position);
+  /// The bus is away: do not wait for heads, ask the owners for them.
+  void bus_left();
   /// The bus is back after it was away: ask the owners what was missed instead of waiting for their next heads.
   void bus_returned();
 
-  /// For how many seconds the copies of a service's topics may have been out of date: since its last head, come by
-  /// itself or asked for; large when there was none. For readiness and for failing closed.
+  /// Seconds since the last word of how far a service is, a head that came or one that was asked for; large when there
+  /// was none. For readiness and for failing closed.
   double head_age_seconds(const std::string& service) const;
   /// How many copies are held.
   std::size_t size() const;

@@ -27,13 +27,18 @@ struct EventInfo {
 class Rows {
  public:
   virtual ~Rows() = default;
-  virtual std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const = 0;
+  /// The row as the JSON text that is stored.
+  virtual std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const = 0;
   /// Rows whose key begins with `prefix`, in key order.
   virtual std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                                 std::string_view prefix) const = 0;
   /// The text, or nothing once it has been erased.
   virtual std::optional<std::string> text(const Erasable& erasable) const = 0;
 
+  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const {
+    const auto found = row_text(topic, audience, key);
+    return found ? std::optional(parse_own(*found)) : std::nullopt;
+  }
   template <class T>
   std::optional<T> row_as(std::string_view topic, std::string_view audience, std::string_view key) const {
     auto found = row(topic, audience, key);

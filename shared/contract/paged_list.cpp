@@ -60,9 +60,9 @@ void PagedList::drop(const std::string& key, Presenter& presenter) const {
   if (const auto page = page_of(key, presenter); page > 0) {
     presenter.drop(page_topic(page), audience_, key);
     presenter.drop(topic_, std::string(k_private_audience), place_key(key));
-  } else if (const auto before = presenter.row(topic_, audience_, key)) {
+  } else if (const auto before = presenter.row_text(topic_, audience_, key)) {
     presenter.drop(topic_, audience_, key);
-    weigh(-1, -bytes_of(key, *before), presenter);
+    weigh(-1, -bytes_of(key, before->size()), presenter);
   }
 }
 

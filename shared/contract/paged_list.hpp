@@ -65,13 +65,15 @@ class PagedList {
   /// Puts the row where it stands; a row that is new goes to the head. `view` has a member `sort`.
   template <class T>
   void put(const std::string& key, const T& view, Presenter& presenter) const {
-    const auto before = presenter.row(topic_, audience_, key);
-    const auto page = before ? 0 : page_of(key, presenter);
-    if (page > 0) return presenter.put(page_topic(page), audience_, key, view);
-    presenter.put(topic_, audience_, key, view);
     std::string text;
     codec::append_text(view, text);
-    weigh(before ? 0 : 1, bytes_of(key, text.size()) - (before ? bytes_of(key, *before) : 0), presenter);
+    const auto before = presenter.row_text(topic_, audience_, key);
+    if (before == text) return;
+    const auto page = before ? 0 : page_of(key, presenter);
+    if (page > 0) return presenter.put_text(page_topic(page), audience_, key, std::move(text));
+    const auto more_bytes = bytes_of(key, text.size()) - (before ? bytes_of(key, before->size()) : 0);
+    presenter.put_text(topic_, audience_, key, std::move(text));
+    weigh(before ? 0 : 1, more_bytes, presenter);
   }
   void drop(const std::string& key, Presenter& presenter) const;
 

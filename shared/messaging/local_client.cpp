@@ -69,7 +69,8 @@ struct LocalClient::State : std::enable_shared_from_this<LocalClient::State> {
   }
 
   void request(const std::string& subject, std::string_view payload, std::chrono::milliseconds timeout, Done done) {
-    if (!is_connected || payload.size() + subject.size() + 64 > k_local_frame_bytes_max) {
+    const auto size = payload.size() + subject.size() + 64;
+    if (!is_connected || size > k_local_frame_bytes_max || out.size() + size > k_local_unsent_bytes_max) {
       return net::post(loop, [done = std::move(done)] { done(reject(ErrorCode::unavailable, std::string(k_away))); });
     }
     const auto number = ++last_number;
@@ -155,7 +156,9 @@ struct LocalClient::State : std::enable_shared_from_this<LocalClient::State> {
     waiting.clear();
     deadlines.clear();
     alarm.cancel();
-    for (auto& [number, one] : lost) one.done(reject(ErrorCode::unavailable, std::string(k_lost)));
+    for (auto& [number, one] : lost) {
+      net::post(loop, [done = std::move(one.done)] { done(reject(ErrorCode::unavailable, std::string(k_lost))); });
+    }
   }
 
   net::io_context& loop;

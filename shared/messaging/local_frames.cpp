@@ -88,7 +88,12 @@ SendBuffer::Sent SendBuffer::send_to(int socket) {
   while (!empty()) {
     const auto sent = ::send(socket, waiting_.data() + sent_, size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::some : Sent::broken;
+    if (sent < 0 && errno != EAGAIN && errno != EWOULDBLOCK) return Sent::broken;
+    if (sent < 0) {
+      waiting_.erase(0, sent_);  // or, never quite empty, it would grow for ever
+      sent_ = 0;
+      return Sent::some;
+    }
     sent_ += static_cast<std::size_t>(sent);
   }
   waiting_.clear();

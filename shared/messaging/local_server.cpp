@@ -36,8 +36,13 @@ class Asker : public std::enable_shared_from_this<Asker> {
 
   void answer(std::uint64_t number, std::string_view payload) {
     const std::lock_guard lock(mutex_);
-    if (is_closed_) return;
+    if (is_closed_ || is_overfull_) return;
     append_answer(out_.tail(), number, payload);
+    if (out_.size() > k_local_waiting_bytes_max) {
+      log::error("messaging", "local_asker_does_not_read", {{"bytes", out_.size()}});
+      is_overfull_ = true;  // this may be any thread; the socket is closed on the loop
+      return net::post(loop_, [self = shared_from_this()] { self->close(); });
+    }
     if (std::exchange(is_sending_, true)) return;
     net::post(loop_, [self = shared_from_this()] { self->send(); });
   }
@@ -81,10 +86,6 @@ class Asker : public std::enable_shared_from_this<Asker> {
   void send() {
     const std::lock_guard lock(mutex_);
     if (is_closed_) return;
-    if (out_.size() > k_local_waiting_bytes_max) {
-      log::error("messaging", "local_asker_does_not_read", {{"bytes", out_.size()}});
-      return close_locked();
-    }
     switch (out_.send_to(socket_.native_handle())) {
       case SendBuffer::Sent::all:
         is_sending_ = false;
@@ -112,6 +113,7 @@ class Asker : public std::enable_shared_from_this<Asker> {
   std::mutex mutex_;  // guards what follows, and the closing of the socket
   SendBuffer out_;
   bool is_sending_ = false;
+  bool is_overfull_ = false;
   bool is_closed_ = false;
 };
 

@@ -31,6 +31,8 @@ struct Question {
 
 /// A frame above this breaks the connection: nothing that services say comes near it.
 inline constexpr std::size_t k_local_frame_bytes_max = 16 * 1024 * 1024;
+/// What may wait for a server that does not read; beyond it nothing more is taken.
+inline constexpr std::size_t k_local_unsent_bytes_max = 32 * 1024 * 1024;
 /// What may wait for an asker that does not read; beyond it the connection is closed.
 inline constexpr std::size_t k_local_waiting_bytes_max = 64 * 1024 * 1024;
 
@@ -60,7 +62,7 @@ class LocalClient {
 
   bool is_connected() const;
   /// `done` runs once, on the loop. No answer in time: `deadline_exceeded`; no connection, or lost before the answer
-  /// came: `unavailable`.
+  /// came, or too much unsent: `unavailable`.
   void request(const std::string& subject, std::string_view payload, std::chrono::milliseconds timeout,
                std::function<void(Result<std::string>)> done);
 

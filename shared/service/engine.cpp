@@ -64,8 +64,8 @@ class Engine::World final : public domain::Context {
   World(Engine& engine, storage::Store& store, const Actor& actor, Timestamp now)
       : engine_(engine), store_(store), rows_(store), actor_(actor), now_(now) {}
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override {
-    return rows_.row(topic, audience, key);
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const override {
+    return rows_.row_text(topic, audience, key);
   }
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override {
@@ -149,7 +149,7 @@ Executed Engine::decide_and_write(storage::Store& store, const CommandRequest& r
     if (world.has_written()) throw std::pair(Undone{}, std::move(refused));
     return refused;
   }
-  Executed executed{CommandReply{verdict->topic, store.log().epoch(), store.log().head(), verdict->result, false}, {}, false};
+  Executed executed{CommandReply{verdict->topic, store.views().epoch(), store.log().head(), verdict->result, false}, {}, false};
   if (!verdict->events.empty()) executed.changes = write(store, request, *verdict, now, executed.reply->version);
   return executed;
 }

@@ -60,7 +60,7 @@ std::string hash_of(const CommandRequest& request, std::string_view key);
 class StoreRows : public domain::Rows {
  public:
   explicit StoreRows(storage::Store& store) : store_(store) {}
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override;
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const override;
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::optional<std::string> text(const Erasable& erasable) const override;

@@ -75,7 +75,6 @@ void Host::start() {
   options.on_rollback = [this] { engine_.forget(); };
   options.on_group = [this] { announce(); };
   writer_ = std::make_unique<storage::Writer>(store_path_, options);
-  reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);
   prepare_views();
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
   bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
@@ -108,6 +107,7 @@ void Host::prepare_views() {
                                          [&](storage::Outcome) { finished.set_value(); }});
   if (!is_taken) throw storage::StorageFailure("the writer takes no work");
   finished.get_future().get();
+  reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);  // not before: it names the shape that it finds
   if (reader_->views().shape() != definition_.views_shape)
     throw storage::StorageFailure("the views could not be written again in their present shape");
 }
@@ -131,10 +131,10 @@ void Host::stop() {
   if (local_) local_->refuse_more();
   workers_.join();
   if (writer_) writer_->stop();  // answers what was taken
+  if (local_) local_->drain(std::chrono::seconds(1));  // before anything that may wait for the bus
   if (relay_) relay_->stop(std::chrono::seconds(3));
   if (events_bus_) events_bus_->drain(std::chrono::seconds(3));
   bus_->drain(std::chrono::seconds(3));
-  if (local_) local_->drain(std::chrono::seconds(1));
   log::info("service", "stopped");
 }
 
@@ -286,8 +286,8 @@ storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage:
     }
   };
   job.done = [this, finished, changes](storage::Outcome outcome) {
-    if (outcome == storage::Outcome::committed) announce_later(*changes);
     finished->set_value(outcome);
+    if (outcome == storage::Outcome::committed) announce_later(*changes);
   };
   auto result = finished->get_future();
   if (!writer_->submit(std::move(job))) return storage::Outcome::failed;
@@ -301,7 +301,7 @@ void Host::answer_view(const messaging::Question& question) {
   auto& views = reader_->views();
   std::optional<ViewReply> reply;
   reader_->consistently([&] {
-    const auto epoch = reader_->log().epoch();
+    const auto epoch = reader_->views().epoch();
     if (request->audience == k_private_audience) return;
     if (request->after && request->after->epoch == epoch) {
       if (auto changes = views.changes_after(request->topic, request->audience, request->after->version)) {
@@ -320,7 +320,7 @@ void Host::answer_view(const messaging::Question& question) {
 void Host::answer_heads(const messaging::Question& question) {
   const auto request = read_request<HeadsRequest>(question);
   if (!request) return refuse(question.answer, request.error());
-  Head head{definition_.name, reader_->log().epoch(), request->since, 0, {}};
+  Head head{definition_.name, reader_->views().epoch(), request->since, 0, {}};
   reader_->consistently([&] {
     head.version = reader_->log().head();
     head.recent = reader_->views().heads_after(request->since, k_heads_answered_max);
@@ -353,7 +353,7 @@ void Host::forget_old_answers() {
 
 /// Once a second: how far this service is, and which topics changed in the last seconds.
 void Host::tick() {
-  Head head{definition_.name, reader_->log().epoch(), 0, 0, {}};
+  Head head{definition_.name, reader_->views().epoch(), 0, 0, {}};
   head.since = recent_heads_.empty() ? 0 : recent_heads_.front();
   reader_->consistently([&] {
     head.version = reader_->log().head();

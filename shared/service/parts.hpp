@@ -13,9 +13,9 @@ class LockedRows final : public domain::Rows {
  public:
   explicit LockedRows(const std::string& path) : store_(storage::Store::open(path, storage::Store::Mode::read)), rows_(*store_) {}
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override {
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const override {
     const std::lock_guard lock(mutex_);
-    return rows_.row(topic, audience, key);
+    return rows_.row_text(topic, audience, key);
   }
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override {

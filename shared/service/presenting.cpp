@@ -2,8 +2,8 @@
 
 namespace witan::service {
 
-std::optional<json::value> StoreRows::row(std::string_view topic, std::string_view audience, std::string_view key) const {
-  return store_.views().row(topic, audience, key);
+std::optional<std::string> StoreRows::row_text(std::string_view topic, std::string_view audience, std::string_view key) const {
+  return store_.views().row_text(topic, audience, key);
 }
 
 std::vector<std::pair<std::string, json::value>> StoreRows::rows(std::string_view topic, std::string_view audience,
@@ -13,10 +13,9 @@ std::vector<std::pair<std::string, json::value>> StoreRows::rows(std::string_vie
 
 std::optional<std::string> StoreRows::text(const Erasable& erasable) const { return store_.text(erasable.text_id); }
 
-std::optional<json::value> PendingRows::row(std::string_view topic, std::string_view audience, std::string_view key) const {
+std::optional<std::string> PendingRows::row_text(std::string_view topic, std::string_view audience, std::string_view key) const {
   const auto found = pending_.find(Place(topic, audience, key));
-  if (found == pending_.end()) return stored_.row(topic, audience, key);
-  return found->second ? std::optional(json::parse(*found->second)) : std::nullopt;
+  return found == pending_.end() ? stored_.row_text(topic, audience, key) : found->second;
 }
 
 std::vector<std::pair<std::string, json::value>> PendingRows::rows(std::string_view topic, std::string_view audience,

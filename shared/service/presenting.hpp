@@ -15,7 +15,7 @@ class PendingRows final : public domain::Presenter {
  public:
   explicit PendingRows(storage::Store& store) : stored_(store) {}
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override;
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const override;
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::optional<std::string> text(const Erasable& erasable) const override { return stored_.text(erasable); }

@@ -23,10 +23,9 @@ class RebuiltRows final : public domain::Presenter {
   bool is_full() const { return held_count_ > k_held_max; }
   void write_out();
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const override {
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience, std::string_view key) const override {
     const Held* held = find(topic, audience, key);
-    if (!held) return stored_.row(topic, audience, key);
-    return held->text ? std::optional(json::parse(*held->text)) : std::nullopt;
+    return held ? held->text : stored_.row_text(topic, audience, key);
   }
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
@@ -94,8 +93,7 @@ void RebuiltRows::set(const std::string& topic, const std::string& audience, std
     if (found->second.text != text) found->second = {std::move(text), version_};
     return;
   }
-  const auto before = stored_.row(topic, audience, key);
-  if (before ? text && json::serialize(*before) == *text : !text) return;
+  if (stored_.row_text(topic, audience, key) == text) return;
   sheet.emplace(std::move(key), Held{std::move(text), version_});
   ++held_count_;
 }
@@ -171,7 +169,7 @@ void bring_views_into_shape(const Definition& definition, storage::Store& store)
     rebuild_views(definition, store);
     log::info("service", "views_rebuilt", {{"shape", definition.views_shape}});
   }
-  store.views().reshaped(definition.views_shape, head);
+  store.views().reshaped(definition.views_shape);
 }
 
 }  // namespace witan::service

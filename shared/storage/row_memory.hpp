@@ -33,7 +33,7 @@ class RowMemory {
     known = std::move(row);
   }
 
-  Head* head(std::string_view topic, std::string_view audience) {
+  const Head* head(std::string_view topic, std::string_view audience) const {
     const auto found = heads_.find(head_key(topic, audience));
     return found == heads_.end() ? nullptr : &found->second;
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/base/clock.hpp"
+#include "shared/base/json.hpp"
 #include "shared/contract/envelope.hpp"
 #include "shared/contract/fields.hpp"
 
@@ -82,8 +83,12 @@ struct ViewWrite {
 class Views {
  public:
   virtual ~Views() = default;
-  virtual std::optional<json::value> row(std::string_view topic, std::string_view audience,
-                                         std::string_view key) const = 0;
+  virtual std::optional<std::string> row_text(std::string_view topic, std::string_view audience,
+                                              std::string_view key) const = 0;
+  std::optional<json::value> row(std::string_view topic, std::string_view audience, std::string_view key) const {
+    const auto found = row_text(topic, audience, key);
+    return found ? std::optional(parse_own(*found)) : std::nullopt;
+  }
   virtual std::vector<std::pair<std::string, json::value>> rows(std::string_view topic,
                                                                 std::string_view audience,
                                                                 std::string_view prefix) const = 0;
@@ -103,11 +108,13 @@ class Views {
   virtual void clear() = 0;
   /// BLAKE2b-256 of all rows in order, to compare a rebuild with what was there.
   virtual std::string digest() const = 0;
-  /// The shape of the rows, as counted by the service that writes them (service::Definition::views_shape).
+  /// Names the history of these rows for their readers: that of the log, and the shape that the service gives its rows.
+  /// A position in rows of another shape means nothing in these.
+  virtual std::string epoch() const = 0;
+  /// As counted by the service that writes the rows (service::Definition::views_shape).
   virtual std::int64_t shape() const = 0;
-  /// The rows have been written again in another shape, up to `version`: whoever saw them before takes a snapshot, also
-  /// of a topic in which nothing happened since.
-  virtual void reshaped(std::int64_t shape, std::int64_t version) = 0;
+  /// The rows have been written again in another shape. Stores that are open already still name the old one.
+  virtual void reshaped(std::int64_t shape) = 0;
 };
 
 struct RememberedReply {

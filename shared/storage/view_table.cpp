@@ -48,13 +48,6 @@ constexpr char k_raise_resumable_from[] = "UPDATE meta SET resumable_from = max(
 
 constexpr char k_shape[] = "SELECT views_shape FROM meta";
 constexpr char k_set_shape[] = "UPDATE meta SET views_shape = ?";
-constexpr char k_raise_heads[] = "UPDATE topic_heads SET version = ? WHERE version > 0";
-
-json::value parsed(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = 128;  // twice what any command may carry, so what was written can be read
-  return json::parse(text, {}, options);
-}
 
 void add_framed(std::string& bytes, std::string_view part) {
   bytes += std::to_string(part.size());
@@ -71,11 +64,16 @@ struct ViewTable::Touched {
   Change change;
 };
 
-std::optional<json::value> ViewTable::row(std::string_view topic, std::string_view audience,
-                                          std::string_view key) const {
+std::optional<std::string> ViewTable::row_text(std::string_view topic, std::string_view audience,
+                                               std::string_view key) const {
+  if (may_trust_memory()) {
+    const auto* head = memory_.head(topic, audience);
+    const auto* known = head ? memory_.row(head->id, key) : nullptr;
+    if (known) return known->id != 0 ? std::optional(known->text) : std::nullopt;
+  }
   Query query(connection_, k_row, topic, audience, key);
   if (!query.step()) return std::nullopt;
-  return parsed(query.view(0));
+  return query.text(0);
 }
 
 std::vector<std::pair<std::string, json::value>> ViewTable::rows(std::string_view topic,
@@ -84,7 +82,7 @@ std::vector<std::pair<std::string, json::value>> ViewTable::rows(std::string_vie
   std::vector<std::pair<std::string, json::value>> found;
   Query query(connection_, k_rows_from, topic, audience, prefix);
   while (query.step() && query.view(0).starts_with(prefix))
-    found.emplace_back(query.text(0), parsed(query.view(1)));
+    found.emplace_back(query.text(0), parse_own(query.view(1)));
   return found;
 }
 
@@ -143,12 +141,9 @@ bool ViewTable::drop(std::int64_t head, const std::string& key, std::int64_t ver
   return was_there;
 }
 
-void ViewTable::trust_memory_only_if_nothing_was_undone() {
-  if (std::exchange(memory_of_, connection_.times_undone()) != connection_.times_undone()) memory_.forget();
-}
-
 std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::int64_t version) {
-  trust_memory_only_if_nothing_was_undone();
+  if (!may_trust_memory()) memory_.forget();
+  memory_of_ = connection_.times_undone();
   std::vector<Touched> touched;
   const auto place_of = [&](const ViewWrite& write) -> Touched& {
     const auto known = std::find_if(touched.begin(), touched.end(), [&](const Touched& one) {
@@ -166,7 +161,7 @@ std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::
       auto& [head, is_private, change] = place_of(write);
       if (write.text) {
         if (!put(head.id, write.key, *write.text, version)) continue;
-        change.put[write.key] = parsed(*write.text);
+        change.put[write.key] = parse_own(*write.text);
         std::erase(change.drop, write.key);
       } else if (drop(head.id, write.key, version)) {
         dropped = true;
@@ -211,7 +206,7 @@ std::optional<ViewReply> ViewTable::snapshot(std::string_view topic, std::string
     reply.emplace(ViewReply{std::string(topic), std::string(audience), epoch_, head.version, false,
                             json::object(), std::nullopt});
     Query query(connection_, k_rows_from, topic, audience, std::string_view());
-    while (query.step()) reply->entities->emplace(query.view(0), parsed(query.view(1)));
+    while (query.step()) reply->entities->emplace(query.view(0), parse_own(query.view(1)));
   });
   return reply;
 }
@@ -227,7 +222,7 @@ std::optional<std::vector<Change>> ViewTable::changes_after(std::string_view top
     if (head.version <= version) return;
     Change change{std::string(topic), std::string(audience), epoch_, version, head.version, {}, {}};
     Query changed(connection_, k_rows_changed, head.id, version);
-    while (changed.step()) change.put.emplace(changed.view(0), parsed(changed.view(1)));
+    while (changed.step()) change.put.emplace(changed.view(0), parse_own(changed.view(1)));
     Query dropped(connection_, k_dropped_after, head.id, version);
     while (dropped.step()) change.drop.push_back(dropped.text(0));
     changes->push_back(std::move(change));
@@ -263,12 +258,9 @@ std::int64_t ViewTable::shape() const {
   return query.step() ? query.integer(0) : 0;
 }
 
-void ViewTable::reshaped(std::int64_t shape, std::int64_t version) {
-  connection_.atomically([&] {
-    Query(connection_, k_set_shape, shape).run();
-    Query(connection_, k_raise_heads, version).run();
-    Query(connection_, k_raise_resumable_from, version).run();
-  });
+void ViewTable::reshaped(std::int64_t shape) {
+  Query(connection_, k_set_shape, shape).run();
+  epoch_ = epoch_of(shape);
 }
 
 std::string ViewTable::digest() const {

@@ -9,10 +9,13 @@ namespace witan::storage {
 /// leaves its name and version behind for a while. Belongs to its connection's thread.
 class ViewTable final : public Views {
  public:
-  ViewTable(Connection& connection, std::string epoch) : connection_(connection), epoch_(std::move(epoch)) {}
+  ViewTable(Connection& connection, std::string log_epoch)
+      : connection_(connection), log_epoch_(std::move(log_epoch)), epoch_(epoch_of(shape())) {}
 
-  std::optional<json::value> row(std::string_view topic, std::string_view audience,
-                                 std::string_view key) const override;
+  std::string epoch() const override { return epoch_; }
+
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience,
+                                      std::string_view key) const override;
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::vector<Change> apply(const std::vector<ViewWrite>& writes, std::int64_t version) override;
@@ -23,22 +26,24 @@ class ViewTable final : public Views {
   void clear() override;
   std::string digest() const override;
   std::int64_t shape() const override;
-  void reshaped(std::int64_t shape, std::int64_t version) override;
+  void reshaped(std::int64_t shape) override;
 
  private:
   using HeadRow = RowMemory::Head;
   struct Touched;
 
+  std::string epoch_of(std::int64_t shape) const { return log_epoch_ + "." + std::to_string(shape); }
   std::optional<HeadRow> head_of(std::string_view topic, std::string_view audience) const;
   HeadRow head_for_writing(const ViewWrite& write);
   RowMemory::Row row_for_writing(std::int64_t head, const std::string& key) const;
   bool put(std::int64_t head, const std::string& key, const std::string& text, std::int64_t version);
   bool drop(std::int64_t head, const std::string& key, std::int64_t version);
-  void trust_memory_only_if_nothing_was_undone();
+  bool may_trust_memory() const { return memory_of_ == connection_.times_undone(); }
   void forget_old_drops(std::int64_t version);
   std::int64_t resumable_from() const;
 
   Connection& connection_;
+  std::string log_epoch_;
   std::string epoch_;
   RowMemory memory_;
   std::uint64_t memory_of_ = 0;  ///< How often the connection had been undone when it was filled.

@@ -183,9 +183,10 @@ template <class Base>
 class WorldRows : public Base {
  public:
   explicit WorldRows(World& world) : world_(world) {}
-  std::optional<json::value> row(std::string_view topic, std::string_view audience,
-                                 std::string_view key) const override {
-    return world_.row(topic, audience, key);
+  std::optional<std::string> row_text(std::string_view topic, std::string_view audience,
+                                      std::string_view key) const override {
+    const auto found = world_.row(topic, audience, key);
+    return found ? std::optional(json::serialize(*found)) : std::nullopt;
   }
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override {

@@ -132,6 +132,7 @@ function start(): void {
   keeper.start();
   new Threads({ streamer, renderer, hold, keeper, announcer, after }).start(drafts.names());
   document.querySelector<HTMLElement>("#error-summary")?.focus();
+  forgetSaved();
 
   if (state.topics.length === 0) {
     showConnection("still", "Up to date");
@@ -143,6 +144,14 @@ function start(): void {
     if (event.persisted) streamer.hurry();
   });
   streamer.start();
+}
+
+/** "Saved" is said once: not again to whoever loads the page again, or is given its address. */
+function forgetSaved(): void {
+  const address = new URL(window.location.href);
+  if (!address.searchParams.has("saved")) return;
+  address.searchParams.delete("saved");
+  window.history.replaceState(window.history.state, "", address);
 }
 
 function goTo(path: string): void {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { clockWords } from "../src/connection.ts";
 import { describe } from "../src/describe.ts";
 import { Drafts, type TextStore } from "../src/drafts.ts";
-import { outcomeOf, send, whereTo } from "../src/forms/send.ts";
+import { outcomeOf, sayingOthersLater, send, whereTo } from "../src/forms/send.ts";
 import { holdText } from "../src/hold.ts";
 import { staying } from "../src/render/lists.ts";
 import type { Difference } from "../src/store/topic_store.ts";
@@ -137,4 +137,11 @@ test("a device that refuses to keep anything is no trouble", () => {
     throw new Error("full");
   };
   assert.equal(new Drafts(store, "p1").save("x", { text: "y" }), false);
+});
+
+test("a page that is gone to says that others will see the change later", () => {
+  assert.equal(sayingOthersLater("/meetings"), "/meetings?saved=others-later");
+  assert.equal(sayingOthersLater("/meetings?a=b"), "/meetings?a=b&saved=others-later");
+  assert.equal(sayingOthersLater("/meetings#item-3"), "/meetings?saved=others-later#item-3");
+  assert.equal(sayingOthersLater("/meetings#what?"), "/meetings?saved=others-later#what?");
 });

@@ -49,7 +49,8 @@ class LocalSocket : public ::testing::Test {
  protected:
   ~LocalSocket() override {
     if (client) asking.run([&] { client.reset(); });
-    if (server) answering.run([&] { server.reset(); });
+    answering.finish();
+    server.reset();
   }
 
   void serve(std::function<void(Question)> handler) {
@@ -205,6 +206,43 @@ TEST_F(LocalSocket, rubbish_ends_the_connection_it_came_on_and_no_other) {
     EXPECT_EQ(ended, net::error::eof);
   }
   EXPECT_EQ(ask("hello").get().value(), "cmd.echo hello");
+}
+
+TEST_F(LocalSocket, an_asker_that_does_not_read_is_let_go_before_it_fills_the_memory) {
+  std::atomic<int> taken = 0;
+  serve([&](const Question& question) {
+    ++taken;
+    question.answer(std::string(k_local_frame_bytes_max / 2, 'x'));
+  });
+  connect();
+  net::io_context loop;
+  net::local::stream_protocol::socket stalled(loop);
+  stalled.connect(net::local::stream_protocol::endpoint(path));
+  std::string questions;
+  for (std::uint64_t n = 1; n <= 20; ++n) append_question(questions, n, "cmd.echo", "");
+  net::write(stalled, net::buffer(questions));
+  ASSERT_TRUE(eventually(k_soon, [&] { return taken == 20; }));
+  std::size_t received = 0;
+  std::vector<char> into(1 << 20);
+  for (boost::system::error_code ended; !ended;) received += stalled.read_some(net::buffer(into), ended);
+  EXPECT_LT(received, k_local_waiting_bytes_max);
+  EXPECT_EQ(ask("hello").get().value().size(), k_local_frame_bytes_max / 2) << "others are answered";
+}
+
+TEST_F(LocalSocket, a_server_that_does_not_read_is_sent_no_more_than_its_bound) {
+  std::promise<void> go_on;
+  auto gate = go_on.get_future().share();
+  serve([gate](const Question& question) {
+    gate.wait();
+    question.answer("");
+  });
+  connect();
+  const std::string large(k_local_frame_bytes_max / 2, 'x');
+  std::vector<std::future<Result<std::string>>> answers;
+  for (int n = 0; n < 8; ++n) answers.push_back(ask(large, 30s));
+  EXPECT_EQ(answers.back().get().error().code, ErrorCode::unavailable);
+  go_on.set_value();
+  EXPECT_TRUE(answers.front().get());
 }
 
 TEST_F(LocalSocket, what_was_taken_is_answered_also_after_the_loop_has_stopped) {

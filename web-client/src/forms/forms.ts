@@ -4,7 +4,7 @@ import type { Announcer } from "../announcer.ts";
 import type { Drafts } from "../drafts.ts";
 import type { PageRenderer } from "../render/page_renderer.ts";
 import { focusNear } from "../render/page_renderer.ts";
-import { send, whereTo, type Outcome } from "./send.ts";
+import { sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
 import { clearTroubles, showState, showTroubles, visibleFields } from "./troubles.ts";
 
 export interface FormsTools {
@@ -94,11 +94,12 @@ export class Forms {
     if (draft !== undefined) this.#tools.drafts.clear(draft);
     const path = whereTo(body.get("return_to") ?? "", outcome.result, body);
     const isElsewhere = form.dataset["here"] !== undefined && form.dataset["here"] !== outcome.topic;
-    if ((form.dataset["go"] !== undefined || isElsewhere) && path !== undefined) return this.#tools.go(path);
+    form.reset(); // also where the page is left, or what was sent would be kept as half typed
+    const leave = (to: string): void => this.#tools.go(outcome.othersLater ? sayingOthersLater(to) : to);
+    if ((form.dataset["go"] !== undefined || isElsewhere) && path !== undefined) return leave(path);
     showState(form, "", false);
-    form.reset();
     const isShown = await this.#tools.shown(outcome.topic, outcome.epoch, outcome.version);
-    if (!isShown && path !== undefined) return this.#tools.go(path);
+    if (!isShown && path !== undefined) return leave(path);
     this.#afterwards(form, place);
     const later = outcome.othersLater ? ". Others will see it shortly" : "";
     this.#tools.announcer.tellOwn(saved + later);

@@ -56,6 +56,13 @@ export async function send(action: string, body: URLSearchParams, fetcher: typeo
   }
 }
 
+/** The same path, for a page that says so (gateway/pages/form_post.cpp does it for forms without script). */
+export function sayingOthersLater(path: string): string {
+  const [before = "", ...fragment] = path.split("#");
+  const query = `${before.includes("?") ? "&" : "?"}saved=others-later`;
+  return [before + query, ...fragment].join("#");
+}
+
 /** `/meetings/{meeting}/agenda` with the fields of the result, or of what was sent, in their places. */
 export function whereTo(returnTo: string, result: JsonObject, sent: URLSearchParams): string | undefined {
   let isWhole = true;
