@@ -271,8 +271,11 @@ void TopicCache::State::on_message(const std::string& service, const messaging::
   boost::system::error_code failed;
   const auto value = json::parse(message.payload, failed);
   auto head = failed ? Result<Head>(reject(ErrorCode::malformed_json)) : codec::decode<Head>(value);
-  if (head) on_head(*owner(service), *head);
-  else log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
+  if (!head) return log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
+  auto& followed = *owner(service);
+  on_head(followed, *head);
+  // A change can overtake a head, so this alone proves nothing; the owner compares what was seen with its log.
+  if (head->version < followed.seen()) ask_heads(followed);
 }
 
 void TopicCache::State::on_change(const std::string& service, const messaging::Message& message) {
@@ -330,7 +333,8 @@ void TopicCache::State::ask_heads(Owner& followed) {
   if (followed.is_asking || !followed.has_head) return;
   followed.is_asking = true;
   const auto since = followed.confirmed;
-  bus->request(subjects::heads(followed.name), json::serialize(codec::encode(HeadsRequest{since})), options.request_timeout,
+  const HeadsRequest request{since, Position{followed.epoch, followed.seen()}};
+  bus->request(subjects::heads(followed.name), json::serialize(codec::encode(request)), options.request_timeout,
                loop.get_executor(), [weak = weak_from_this(), since, service = followed.name](Result<std::string> answer) {
                  auto self = weak.lock();
                  if (!self) return;

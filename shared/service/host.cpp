@@ -78,7 +78,8 @@ void Host::start() {
       if (connected && relay_) relay_->reposition();
     });
   });
-  relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_);
+  relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_,
+                                   [this] { boost::asio::post(loop_, [this] { begin_epoch(); }); });
   listen(subjects::command(name), &Host::take_command);
   listen(subjects::view(name), &Host::answer_view);
   listen(subjects::heads(name), &Host::answer_heads);
@@ -279,6 +280,7 @@ void Host::answer_view(const messaging::Message& message) {
 void Host::answer_heads(const messaging::Message& message) {
   const auto request = read_request<HeadsRequest>(message);
   if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  take_seen(request->seen);
   Head head{definition_.name, reader_->log().epoch(), request->since, 0, {}};
   reader_->consistently([&] {
     head.version = reader_->log().head();
@@ -292,6 +294,7 @@ void Host::answer_heads(const messaging::Message& message) {
 void Host::answer_events_since(const messaging::Message& message) {
   const auto request = read_request<EventsSinceRequest>(message);
   if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  take_seen(request->seen);
   EventsSinceReply reply;
   reader_->consistently([&] {
     reply.epoch = reader_->log().epoch();
@@ -308,6 +311,29 @@ void Host::forget_old_answers() {
   if (!writer_->submit({[limit](storage::Store& store) { store.forget_before(limit); }, {}})) {
     log::debug("service", "answers_kept_longer");
   }
+}
+
+/// Somebody knows a later version of this history than its own log: the log was cut back.
+void Host::take_seen(const std::optional<Position>& seen) {
+  if (seen && seen->epoch == reader_->log().epoch() && seen->version > reader_->log().head()) begin_epoch();
+}
+
+/// Under the old name, everyone who saw what the restored file does not hold would take new events for old ones. The
+/// new name is on disk before anyone hears it.
+void Host::begin_epoch() {
+  if (std::exchange(is_beginning_epoch_, true)) return;
+  log::error("service", "history_was_cut_back",
+             {{"epoch", reader_->log().epoch()},
+              {"head", reader_->log().head()},
+              {"meaning", "the file was restored from a backup; it begins a new epoch, and everyone takes it anew"}});
+  const auto is_taken = writer_->submit({[](storage::Store& store) { store.begin_epoch(); }, [this](storage::Outcome outcome) {
+                                           boost::asio::post(loop_, [this, outcome] {
+                                             is_beginning_epoch_ = false;  // it is asked for again when it failed
+                                             has_begun_epoch_ = outcome == storage::Outcome::committed;
+                                             if (has_begun_epoch_) loop_.stop();
+                                           });
+                                         }});
+  if (!is_taken) is_beginning_epoch_ = false;
 }
 
 /// Once a second: how far this service is, and which topics changed in the last seconds.

@@ -32,6 +32,9 @@ class Host {
   void start();
   /// In order: no new work, finish what was taken, relay it, drain the bus. At most about ten seconds. Idempotent.
   void stop();
+  /// The file was restored from a backup, and its history has a new name by now. This host still says the old one, and
+  /// has stopped the loop: whoever ran it starts another.
+  bool has_begun_epoch() const { return has_begun_epoch_; }
 
  private:
   void listen(const std::string& subject, void (Host::*handler)(const messaging::Message&));
@@ -46,6 +49,8 @@ class Host {
   void answer_metrics(const messaging::Message& message);
   void tick();
   void forget_old_answers();
+  void begin_epoch();
+  void take_seen(const std::optional<Position>& seen);
   std::shared_ptr<messaging::Bus> connect(const std::string& name, std::function<void(bool)> on_connection);
   storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
 
@@ -71,6 +76,8 @@ class Host {
   std::int64_t ticks_ = 0;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
+  bool is_beginning_epoch_ = false;
+  bool has_begun_epoch_ = false;
   bool is_stopped_ = false;
 };
 

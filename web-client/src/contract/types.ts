@@ -489,6 +489,7 @@ export interface TopicHead {
 
 export interface HeadsRequest {
   since: number;
+  seen?: Position;
 }
 
 export interface CloudEvent {
@@ -523,6 +524,7 @@ export interface PublicEvent {
 export interface EventsSinceRequest {
   after: number;
   limit: number;
+  seen?: Position;
 }
 
 export interface EventsSinceReply {
