@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(Erasable, (), (text_id, hash))
 
 /// The one way between described structs and JSON. A struct described with BOOST_DESCRIBE_STRUCT can be encoded,
 /// decoded (every fault collected, with its JSON pointer) and turned into JSON Schema 2020-12 and TypeScript.
-/// Members of type `std::optional` may be absent; all others must be there; unknown members are refused.
+/// Members of type `std::optional` may be absent; all others must be there.
 namespace witan::codec {
 
 namespace detail {
@@ -75,9 +75,15 @@ void for_each_member(F&& f) {
 
 }  // namespace detail
 
+/// What becomes of a member that the struct does not have.
+enum class Unknown { passed_over, refused };
+
 /// Where decoding stands and what it found wrong.
 class Decoder {
  public:
+  explicit Decoder(Unknown unknown) : unknown_(unknown) {}
+
+  bool refuses_unknown() const { return unknown_ == Unknown::refused; }
   void fail(ErrorCode code, std::string detail) { errors_.push_back({pointer_, code, std::move(detail)}); }
   std::vector<FieldError> take_errors() { return std::move(errors_); }
   bool clean() const { return errors_.empty(); }
@@ -96,6 +102,7 @@ class Decoder {
   }
 
  private:
+  Unknown unknown_;
   std::string pointer_;
   std::vector<FieldError> errors_;
 };
@@ -132,6 +139,7 @@ void read_struct(const json::value& from, T& to, Decoder& decoder) {
       }
     });
   });
+  if (!decoder.refuses_unknown()) return;
   for (const auto& entry : *object) {
     bool known = false;
     for_each_member<T>([&](auto member) { known = known || entry.key() == std::string_view(member.name); });
@@ -324,16 +332,24 @@ void append_text(const T& from, std::string& to) {
   }
 }
 
-/// All faults at once, each with its pointer; or the value.
+/// All faults at once, each with its pointer; or the value. For what our own parts wrote, now or long ago, in this
+/// version or a newer one: a member that was added since is passed over.
 template <class T>
-Result<T> decode(const json::value& from) {
+Result<T> decode(const json::value& from, Unknown unknown = Unknown::passed_over) {
   T value{};
-  Decoder decoder;
+  Decoder decoder(unknown);
   read(from, value, decoder);
   if (decoder.clean()) return value;
   Rejection rejection{ErrorCode::invalid_arguments, {}, decoder.take_errors(), {}};
   rejection.detail = rejection.errors.front().detail;
   return std::unexpected(std::move(rejection));
+}
+
+/// For what people and their programs send: a member that we do not know is a mistake of theirs, which they are told,
+/// rather than a wish that is quietly not carried out.
+template <class T>
+Result<T> decode_from_outside(const json::value& from) {
+  return decode<T>(from, Unknown::refused);
 }
 
 /// The name of an enumerator, as it is on the wire.

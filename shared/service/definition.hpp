@@ -231,7 +231,7 @@ Builder& Builder::add(IdOf id_of, May may, Prepare prepare, bool must_exist, boo
   rules.name = C::k_name;
   rules.is_slow = is_slow;
   rules.prepare = [=](const json::object& args, const Actor& actor, const domain::Rows& rows) -> Result<Decide> {
-    auto decoded = codec::decode<C>(args);
+    auto decoded = codec::decode_from_outside<C>(args);
     if (!decoded) return std::unexpected(std::move(decoded.error()));
     Result<P> ready = prepare(*decoded, actor, rows);
     if (!ready) return std::unexpected(std::move(ready.error()));

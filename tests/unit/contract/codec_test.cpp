@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/contract/codec.hpp"
+#include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
 
 namespace witan {
@@ -51,6 +52,25 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"null_where_needed", "title", nullptr, ErrorCode::wrong_type}),
     [](const auto& test) { return test.param.name; });
 
+TEST(codec, refuses_an_unknown_member_from_outside_at_every_depth) {
+  json::value frame = {{"topic", "meetings"}, {"after", {{"epoch", "e"}, {"version", 3}, {"colour", "red"}}}};
+  const auto decoded = codec::decode_from_outside<live::Subscribe>(frame);
+  ASSERT_FALSE(decoded);
+  EXPECT_EQ(decoded.error().errors.front().pointer, "/after/colour");
+  EXPECT_EQ(decoded.error().errors.front().code, ErrorCode::unknown_field);
+}
+
+TEST(codec, passes_over_what_a_newer_part_of_ours_adds_at_every_depth) {
+  PublicCommit commit{"meetings", "e", 1, 1, {PublicEvent{}}};
+  commit.events.front().type = "agenda_published";
+  auto newer = codec::encode(commit);
+  newer.as_object()["colour"] = "red";
+  newer.at("events").at(0).as_object()["colour"] = "red";
+  const auto decoded = codec::decode<PublicCommit>(newer);
+  ASSERT_TRUE(decoded) << decoded.error().errors.front().pointer;
+  EXPECT_EQ(codec::encode(*decoded), codec::encode(commit));
+}
+
 TEST(codec, trims_text_and_counts_characters_not_bytes) {
   auto item = good_item();
   std::string title;
@@ -71,7 +91,7 @@ TEST(codec, writes_every_byte_of_a_string_as_boost_json_does) {
 }
 
 TEST(codec, reports_every_fault_at_once) {
-  const auto decoded = codec::decode<AddAgendaItem>(json::object{{"kind", 3}, {"extra~/field", 1}});
+  const auto decoded = codec::decode_from_outside<AddAgendaItem>(json::object{{"kind", 3}, {"extra~/field", 1}});
   ASSERT_FALSE(decoded);
   std::vector<std::string> pointers;
   for (const auto& error : decoded.error().errors) pointers.push_back(error.pointer);
@@ -98,12 +118,12 @@ TEST(codec, refuses_what_is_not_an_object) {
 
 TEST(codec, folds_an_email_address_and_refuses_what_is_none) {
   for (const char* bad : {"", "a@b", "@b.c", "a b@c.d", "a@b@c.d", "a@b."}) {
-    codec::Decoder decoder;
+    codec::Decoder decoder(codec::Unknown::refused);
     EmailAddress address;
     codec::read(json::value(bad), address, decoder);
     EXPECT_FALSE(decoder.clean()) << bad;
   }
-  codec::Decoder decoder;
+  codec::Decoder decoder(codec::Unknown::refused);
   EmailAddress address;
   codec::read(json::value(" Chair@Cumbria.Example "), address, decoder);
   EXPECT_TRUE(decoder.clean());
