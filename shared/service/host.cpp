@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 
 #include "shared/base/log.hpp"
+#include "shared/service/due.hpp"
 #include "shared/service/service.hpp"
 
 namespace witan::service {
@@ -233,8 +234,8 @@ void Host::announce(const std::vector<Change>& changes) {
   if (!changes.empty()) relay_->wake();
 }
 
-storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work) {
-  auto finished = std::make_shared<std::promise<storage::Outcome>>();
+/// Runs `work` on the writer and announces what it changed once it is on disk. False when the writer takes no more.
+bool Host::apply(Changing work, std::function<void(storage::Outcome)> done) {
   auto changes = std::make_shared<std::vector<Change>>();
   storage::Job job;
   job.work = [this, work = std::move(work), changes](storage::Store& store) {
@@ -245,13 +246,18 @@ storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage:
       throw;
     }
   };
-  job.done = [this, finished, changes](storage::Outcome outcome) {
+  job.done = [this, done = std::move(done), changes](storage::Outcome outcome) {
     if (outcome == storage::Outcome::committed) announce(*changes);
-    finished->set_value(outcome);
+    if (done) done(outcome);
   };
+  return writer_->submit(std::move(job));
+}
+
+storage::Outcome Host::apply_and_wait(Changing work) {
+  auto finished = std::make_shared<std::promise<storage::Outcome>>();
   auto result = finished->get_future();
-  if (!writer_->submit(std::move(job))) return storage::Outcome::failed;
-  return result.get();
+  const bool is_taken = apply(std::move(work), [finished](storage::Outcome outcome) { finished->set_value(outcome); });
+  return is_taken ? result.get() : storage::Outcome::failed;
 }
 
 void Host::answer_view(const messaging::Message& message) {
@@ -336,6 +342,17 @@ void Host::begin_epoch() {
   if (!is_taken) is_beginning_epoch_ = false;
 }
 
+/// What could not be carried out is found again at the next tick.
+void Host::carry_out_what_is_due() {
+  if (definition_.due.empty()) return;
+  const auto head = reader_->log().head();
+  if (std::exchange(due_looked_at_, head) != head) next_due_ = next_due(definition_, StoreRows(*reader_));
+  if (!next_due_ || *next_due_ > clock_.now()) return;
+  const auto is_taken = apply(
+      [this](storage::Store& store, Engine& engine) { return carry_out_due(definition_, store, engine, clock_.now()); }, {});
+  if (!is_taken) log::warning("service", "due_later");
+}
+
 /// Once a second: how far this service is, and which topics changed in the last seconds.
 void Host::tick() {
   Head head{definition_.name, reader_->log().epoch(), 0, 0, {}};
@@ -352,6 +369,7 @@ void Host::tick() {
   recent_heads_.push_back(head.version);
   if (recent_heads_.size() > k_heads_seconds) recent_heads_.erase(recent_heads_.begin());
   bus_->publish(subjects::head(definition_.name), json::serialize(codec::encode(head)));
+  carry_out_what_is_due();
   if (ticks_++ % k_forget_every_ticks == 0) forget_old_answers();
   timer_.expires_after(std::chrono::seconds(1));
   timer_.async_wait([this](boost::system::error_code cancelled) {

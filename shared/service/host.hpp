@@ -52,7 +52,10 @@ class Host {
   void begin_epoch();
   void take_seen(const std::optional<Position>& seen);
   std::shared_ptr<messaging::Bus> connect(const std::string& name, std::function<void(bool)> on_connection);
-  storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
+  using Changing = std::function<std::vector<Change>(storage::Store&, Engine&)>;
+  bool apply(Changing work, std::function<void(storage::Outcome)> done);
+  storage::Outcome apply_and_wait(Changing work);
+  void carry_out_what_is_due();
 
   Definition definition_;
   const Config& config_;
@@ -74,6 +77,8 @@ class Host {
   boost::asio::steady_timer timer_;
   std::vector<std::int64_t> recent_heads_;          // the versions announced in the last seconds, oldest first
   std::int64_t ticks_ = 0;
+  std::int64_t due_looked_at_ = -1;                 // the head for which `next_due_` was found
+  std::optional<Timestamp> next_due_;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
   bool is_beginning_epoch_ = false;

@@ -18,6 +18,13 @@ auto the_author() {
   };
 }
 
+/// Every open consultation is to close by itself.
+std::vector<service::Due> closing_times(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& view : open_consultations(rows)) due.push_back({*view.closes_at, view.consultation.str()});
+  return due;
+}
+
 }  // namespace
 
 service::Definition definition() {
@@ -42,6 +49,7 @@ service::Definition definition() {
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
       .command<wire::CloseConsultation, ConsultationAggregate>(consultation_of, staff)
+      .due<TimeIsUp, ConsultationAggregate>(closing_times)
       .creation<wire::AddComment, CommentAggregate>(service::signed_in())
       .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(

@@ -33,6 +33,15 @@ void put_everywhere(const wire::ConsultationView& view, domain::Presenter& prese
   }
 }
 
+std::vector<wire::ConsultationView> open_consultations(const domain::Rows& rows) {
+  std::vector<wire::ConsultationView> open;
+  for (const auto& [key, row] : rows.rows(k_list_topic, "public", "consultation/")) {
+    auto view = codec::decode<wire::ConsultationView>(row);
+    if (view && view->is_open && view->closes_at) open.push_back(std::move(*view));
+  }
+  return open;
+}
+
 std::int64_t bytes_of(const domain::Rows& rows, const std::string& draft_topic) {
   const auto bytes = rows.row(k_size_index, k_private_audience, draft_topic);
   return bytes && bytes->is_int64() ? bytes->get_int64() : 0;

@@ -26,6 +26,9 @@ const std::vector<Role>& staff_roles();
 /// there.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
 
+/// Every consultation that is open, as people see it.
+std::vector<wire::ConsultationView> open_consultations(const domain::Rows& rows);
+
 /// The bytes that the rows of a draft's topic come to, comments included.
 std::int64_t bytes_of(const domain::Rows& rows, const std::string& draft_topic);
 void add_bytes(std::int64_t more, const std::string& draft_topic, domain::Presenter& presenter);

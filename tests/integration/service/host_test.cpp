@@ -1,3 +1,4 @@
+#include <atomic>
 #include <filesystem>
 #include <future>
 #include <map>
@@ -9,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/service/host.hpp"
+#include "tests/support/alarm_service.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/nats_server.hpp"
 #include "tests/support/note_service.hpp"
@@ -341,6 +343,20 @@ TEST_F(ServiceHost, goes_on_where_it_was_after_a_restart) {
   ASSERT_TRUE(eventually(5s, [&] { return (reply = asker.command("n2", "meetings.write_note", {{"book", book}, {"text", "y"}})).has_value(); }));
   EXPECT_EQ(reply->result.at("number").as_int64(), 2);
   EXPECT_TRUE(eventually(10s, [&] { return has_heard_once(asker, book, 2); }));
+}
+
+TEST_F(ServiceHost, does_what_is_due_by_itself_and_tells_everyone) {
+  RunningService service(alarms::definition(), folder.path(), nats);
+  Asker asker(nats);
+  std::atomic<bool> has_rung = false;
+  const auto changes = asker.bus->subscribe("live.meetings.change.>", "", asker.thread.loop.get_executor(), [&](const messaging::Message& m) {
+    if (m.payload.contains("\"has_rung\":true")) has_rung = true;
+  });
+  asker.bus->flush();
+  const auto args = codec::encode(alarms::SetAlarm{SystemClock().now() + 300ms}).as_object();
+  ASSERT_TRUE(eventually(5s, [&] { return asker.command("a", "meetings.set_alarm", args).has_value(); }));
+  EXPECT_FALSE(has_rung);
+  EXPECT_TRUE(eventually(10s, [&] { return has_rung.load(); }));
 }
 
 TEST_F(RestoredService, begins_a_new_epoch_when_the_stream_is_ahead_of_its_log) {
