@@ -49,7 +49,7 @@ struct Gateway::State : std::enable_shared_from_this<Gateway::State> {
 
   const Config& config;
   net::io_context& loop;
-  std::shared_ptr<messaging::Bus> bus;
+  std::unique_ptr<messaging::ServiceLinks> links;
   std::unique_ptr<topics::TopicCache> cache;
   std::unique_ptr<auth::Auth> auth;
   std::unique_ptr<http::CommandSender> sender;
@@ -93,17 +93,18 @@ void Gateway::State::put_together() {
   admin = listen_on(loop, config.text("admin_address"), config.number("admin_port"), limits,
                [this](http::Request request) { return router->handle_admin(std::move(request)); }, {});
 
-  bus = messaging::Bus::connect(bus_options());
+  links = std::make_unique<messaging::ServiceLinks>(loop, messaging::Bus::connect(bus_options()),
+                                                    config.flag("service_sockets") ? config.text("data") : "", services());
   topics::CacheOptions cache_options;
   cache_options.services = services();
-  cache = std::make_unique<topics::TopicCache>(loop, bus, cache_options);
+  cache = std::make_unique<topics::TopicCache>(loop, *links, cache_options);
   auth::AuthOptions auth_options{public_origin(), config.text("secrets") + "/csrf-key", 0};
   auth_options.rights_age_seconds_max = static_cast<double>(config.number("rights_age_ms_max")) / 1000.0;
   auth = std::make_unique<auth::Auth>(*cache, auth_options);
-  sender = http::make_command_sender(bus, milliseconds(config.number("command_timeout_ms")),
+  sender = http::make_command_sender(*links, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
   live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
-  router = std::make_unique<Router>(Router::Parts{config, bus, *cache, *auth, *sender, *live, *server});
+  router = std::make_unique<Router>(Router::Parts{config, *links, *cache, *auth, *sender, *live, *server});
 }
 
 net::awaitable<void> Gateway::State::tick_forever() {

@@ -116,7 +116,7 @@ http::Response Router::refuse(const http::Request& request, const auth::Caller& 
 
 http::Response Router::readiness() const {
   json::array missing;
-  if (!parts_.bus->is_connected()) missing.emplace_back("bus");
+  if (!parts_.services.bus().is_connected()) missing.emplace_back("bus");
   json::object heads;
   for (const auto& service : services()) {
     const double age = parts_.cache.head_age_seconds(service);
@@ -142,7 +142,7 @@ net::awaitable<http::Response> Router::metrics() {
   response.set("content-type", "text/plain; version=0.0.4; charset=utf-8");
   response.body = metrics_.text(parts_.live.counts(), parts_.cache.size(), parts_.server.connections());
   for (const auto& service : services()) {
-    const auto text = co_await parts_.bus->request(subjects::metrics(service), "", k_metrics_time);
+    const auto text = co_await parts_.services.request(service, subjects::metrics(service), "", k_metrics_time);
     if (text) response.body += *text;   // one that is away is missing, and /readyz says so
   }
   co_return response;

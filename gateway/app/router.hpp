@@ -14,7 +14,7 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/topics/topic_cache.hpp"
 #include "shared/base/config.hpp"
-#include "shared/messaging/bus.hpp"
+#include "shared/messaging/service_links.hpp"
 
 namespace witan::app {
 
@@ -25,7 +25,7 @@ class Router {
  public:
   struct Parts {
     const Config& config;
-    std::shared_ptr<messaging::Bus> bus;
+    messaging::ServiceLinks& services;
     topics::TopicCache& cache;
     auth::Auth& auth;
     http::CommandSender& sender;

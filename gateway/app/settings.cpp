@@ -23,7 +23,8 @@ const std::vector<std::string>& services() {
 
 std::vector<ConfigKey> gateway_keys() {
   return {
-      text("data", "./data", "Folder for what the gateway writes: the chosen port."),
+      text("data", "./data", "Folder where the gateway finds the services' sockets and writes the chosen ports."),
+      {"service_sockets", true, "Services on this machine are asked at their sockets in the data folder; false: over the bus.", 0, 0},
       text("bus_url", "nats://127.0.0.1:4222", "Address of the bus."),
       text("bus_user", "", "User on the bus."),
       text("bus_password_file", "", "File that holds the user's password."),

@@ -26,10 +26,10 @@ Rejection explained(Rejection rejection) {
 
 using OnSaved = std::function<void(const std::string& service, const Position&)>;
 
-class BusCommandSender final : public CommandSender {
+class LinkedCommandSender final : public CommandSender {
  public:
-  BusCommandSender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout, OnSaved on_saved)
-      : bus_(std::move(bus)), timeout_(timeout), on_saved_(std::move(on_saved)) {}
+  LinkedCommandSender(messaging::ServiceLinks& services, std::chrono::milliseconds timeout, OnSaved on_saved)
+      : services_(services), timeout_(timeout), on_saved_(std::move(on_saved)) {}
 
   net::awaitable<Result<CommandReply>> send(CommandRequest request) override {
     if (!is_command_id(request.id)) {
@@ -44,7 +44,7 @@ class BusCommandSender final : public CommandSender {
     // A little longer than the service was given, so that its own "too late" can still arrive.
     const auto patience = std::chrono::milliseconds(request.deadline_ms) + k_answer_margin;
     auto payload = json::serialize(codec::encode(request));
-    auto answer = co_await bus_->request(subjects::command(*service), std::move(payload), patience);
+    auto answer = co_await services_.request(std::string(*service), subjects::command(*service), std::move(payload), patience);
     if (!answer) co_return std::unexpected(explained(std::move(answer.error())));
     auto reply = parse_reply(*answer);
     if (!reply) co_return std::unexpected(std::move(reply.error()));
@@ -56,7 +56,7 @@ class BusCommandSender final : public CommandSender {
 
  private:
   static constexpr std::chrono::milliseconds k_answer_margin{200};
-  std::shared_ptr<messaging::Bus> bus_;
+  messaging::ServiceLinks& services_;
   std::chrono::milliseconds timeout_;
   OnSaved on_saved_;
 };
@@ -72,9 +72,9 @@ CommandRequest session_command(std::string_view name, json::object args, std::st
 
 }  // namespace
 
-std::unique_ptr<CommandSender> make_command_sender(std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout,
+std::unique_ptr<CommandSender> make_command_sender(messaging::ServiceLinks& services, std::chrono::milliseconds timeout,
                                                    OnSaved on_saved) {
-  return std::make_unique<BusCommandSender>(std::move(bus), timeout, std::move(on_saved));
+  return std::make_unique<LinkedCommandSender>(services, timeout, std::move(on_saved));
 }
 
 std::string new_trace() { return random_id_text(); }

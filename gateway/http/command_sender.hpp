@@ -7,7 +7,7 @@
 
 #include "gateway/auth/caller.hpp"
 #include "shared/contract/envelope.hpp"
-#include "shared/messaging/bus.hpp"
+#include "shared/messaging/service_links.hpp"
 
 /// From a request to a service and back: the one way in which this gateway sends commands.
 namespace witan::http {
@@ -26,7 +26,7 @@ class CommandSender {
 
 /// `on_saved` is told of every command that was carried out, before the answer goes on.
 std::unique_ptr<CommandSender> make_command_sender(
-    std::shared_ptr<messaging::Bus> bus, std::chrono::milliseconds timeout,
+    messaging::ServiceLinks& services, std::chrono::milliseconds timeout,
     std::function<void(const std::string& service, const Position&)> on_saved = {});
 
 /// A fresh id for one request, for log lines and problem documents: 26 characters.

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "gateway/http/request_head.hpp"
 #include "gateway/pages/manifest.hpp"
 #include "shared/contract/catalogue.hpp"
@@ -141,6 +143,12 @@ std::string success_location(const FormPost& post, const json::object& result,
   values.merge(texts_of(arguments));
   const auto location = filled(post.return_to, values);
   return location && http::is_local_path(*location) ? *location : page_of(post);
+}
+
+std::string saying_others_later(std::string location) {
+  const auto fragment = std::min(location.find('#'), location.size());
+  const auto mark = location.find('?') < fragment ? "&" : "?";
+  return location.insert(fragment, fmt::format("{}{}={}", mark, k_saved_name, k_saved_others_later));
 }
 
 std::string page_of(const FormPost& post) {

@@ -40,6 +40,12 @@ Result<json::object> to_arguments(const FormPost& post);
 /// the page that was posted from when that leads nowhere on this site.
 std::string success_location(const FormPost& post, const json::object& result, const json::object& arguments);
 
+/// In the query of a page that is shown after a success which others will see only later.
+inline constexpr std::string_view k_saved_name = "saved";
+inline constexpr std::string_view k_saved_others_later = "others-later";
+/// The same location, for a page that says so.
+std::string saying_others_later(std::string location);
+
 /// The path of the page that is to show a refusal.
 std::string page_of(const FormPost& post);
 

@@ -16,6 +16,7 @@ json::object page_object(const PageFacts& facts, const auth::Caller& caller) {
   page["path"] = facts.path;
   page["nonce"] = facts.nonce;
   page["csrf"] = caller.csrf;
+  page["others_later"] = facts.others_later;
   page["is_demo"] = facts.is_demo;
   page["is_error"] = facts.page == nullptr;
   page["return_to"] = facts.return_to;

@@ -28,11 +28,16 @@ std::string sign_in_location(std::string_view after) {
 }
 
 /// `return_to` of the query, when it leads somewhere on this site.
-std::string return_to_of(const http::Request& request) {
+std::string query_value(const http::Request& request, std::string_view wanted) {
   for (const auto& [name, value] : http::parse_form(request.query)) {
-    if (name == "return_to" && http::is_local_path(value)) return value;
+    if (name == wanted) return value;
   }
   return {};
+}
+
+std::string return_to_of(const http::Request& request) {
+  auto path = query_value(request, "return_to");
+  return http::is_local_path(path) ? path : std::string();
 }
 
 /// A decoded path as it is written in an address.
@@ -192,7 +197,8 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
                               std::move(reply.error()));
   }
   if (wants_json(request)) co_return http::json_response(200, codec::encode(*reply));
-  co_return http::see_other(success_location(post, reply->result, *arguments));
+  auto location = success_location(post, reply->result, *arguments);
+  co_return http::see_other(reply->others_later ? saying_others_later(std::move(location)) : std::move(location));
 }
 
 net::awaitable<http::Response> Pages::sign_in(http::Request request, auth::Caller caller, FormPost post) {
@@ -287,6 +293,7 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   about.path = request.path;
   about.nonce = random_id_text();
   about.return_to = return_to_of(request);
+  about.others_later = query_value(request, k_saved_name) == k_saved_others_later;
   about.is_demo = is_demo_;
   about.params = found.params;
   about.assets = assets_;

@@ -1,6 +1,7 @@
 #include "gateway/topics/cache_state.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <boost/asio/post.hpp>
 
@@ -13,6 +14,8 @@ namespace witan::topics {
 namespace {
 constexpr std::chrono::milliseconds k_tick{250};
 constexpr int k_ticks_between_sweeps = 4;
+/// Heads come once a second. An owner that is silent for longer is asked instead: the bus may be away, the owner not.
+constexpr std::chrono::milliseconds k_silence{1500};
 /// A "no" is believed for so long, so that a crowd that asks for nothing costs one request.
 constexpr std::chrono::milliseconds k_failure_believed{300};
 constexpr std::size_t k_waiting_max = 1024;
@@ -32,8 +35,8 @@ Result<T> decode_reply(Result<std::string> answer) {
 }
 }  // namespace
 
-TopicCache::State::State(net::io_context& io, std::shared_ptr<messaging::Bus> connection, CacheOptions chosen)
-    : loop(io), bus(std::move(connection)), options(std::move(chosen)), ticker_(io) {
+TopicCache::State::State(net::io_context& io, messaging::ServiceLinks& links, CacheOptions chosen)
+    : loop(io), services(links), options(std::move(chosen)), ticker_(io) {
   for (const auto& service : options.services) owners.push_back(std::make_unique<Owner>(loop, service));
 }
 
@@ -52,8 +55,8 @@ void TopicCache::State::start() {
         self->ask_heads(*self->owner(service));
       });
     };
-    followed->subscription = bus->subscribe(subjects::live_all(service), "", loop.get_executor(), std::move(on_message),
-                                            65536, std::move(on_dropped));
+    followed->subscription = services.bus().subscribe(subjects::live_all(service), "", loop.get_executor(),
+                                                      std::move(on_message), 65536, std::move(on_dropped));
   }
   tick();
 }
@@ -90,8 +93,8 @@ void TopicCache::State::request_view(const std::shared_ptr<Slot>& slot, std::opt
   slot->is_behind = false;
   slot->detour.reset();
   const ViewRequest request{slot->held.topic(), slot->held.audience(), std::move(after), random_id_text()};
-  bus->request(subjects::view(slot->service), json::serialize(codec::encode(request)), options.request_timeout,
-               loop.get_executor(), [weak = weak_from_this(), done = std::move(done)](Result<std::string> answer) {
+  services.request(slot->service, subjects::view(slot->service), json::serialize(codec::encode(request)), options.request_timeout,
+               [weak = weak_from_this(), done = std::move(done)](Result<std::string> answer) {
                  if (auto self = weak.lock()) done(*self, decode_reply<ViewReply>(std::move(answer)));
                });
 }
@@ -235,6 +238,7 @@ void TopicCache::State::tick() {
       for (const auto& [key, slot] : self->slots) slot->detour.reset();
       self->forget_idle(now);
       self->find_strays();
+      self->ask_silent_owners(now);
     }
     std::vector<std::shared_ptr<Slot>> behind;
     for (const auto& [key, slot] : self->slots) {
@@ -255,6 +259,12 @@ void TopicCache::State::find_strays() {
   }
 }
 
+void TopicCache::State::ask_silent_owners(SteadyTime now) {
+  for (auto& followed : owners) {
+    if (now - followed->heard_at > k_silence) ask_heads(*followed);
+  }
+}
+
 void TopicCache::State::forget_idle(SteadyTime now) {
   std::erase_if(slots, [&](const auto& entry) {
     const auto& slot = entry.second;
@@ -267,32 +277,29 @@ void TopicCache::State::forget_idle(SteadyTime now) {
 }
 
 void TopicCache::State::on_message(const std::string& service, const messaging::Message& message) {
-  if (message.subject != subjects::head(service)) return on_change(service, message);
+  if (message.subject == subjects::changes(service)) {
+    for (const auto& line : change_lines(message.payload)) on_change(service, line);
+    return;
+  }
+  if (message.subject != subjects::head(service)) return;
   boost::system::error_code failed;
   const auto value = json::parse(message.payload, failed);
   auto head = failed ? Result<Head>(reject(ErrorCode::malformed_json)) : codec::decode<Head>(value);
   if (!head) return log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
   auto& followed = *owner(service);
+  followed.heard_at = std::chrono::steady_clock::now();
   on_head(followed, *head);
   // A change can overtake a head, so this alone proves nothing; the owner compares what was seen with its log.
   if (head->version < followed.seen()) ask_heads(followed);
 }
 
-void TopicCache::State::on_change(const std::string& service, const messaging::Message& message) {
-  // live.<service>.change.<audience>.<topic>: most gateways follow few of the topics, so look before parsing.
-  const auto prefix = "live." + service + ".change.";
-  if (!message.subject.starts_with(prefix)) return;
-  const auto rest = message.subject.substr(prefix.size());
-  const auto dot = rest.find('.');
-  if (dot == std::string::npos) return;
-  auto topic = rest.substr(dot + 1);
-  std::replace(topic.begin(), topic.end(), '.', '/');
-  const auto slot = find(topic, rest.substr(0, dot));
-  if (!slot) return;
+void TopicCache::State::on_change(const std::string& service, const ChangeLine& line) {
+  const auto slot = find(std::string(line.topic), std::string(line.audience));
+  if (!slot) return;   // most gateways follow few of the topics, so look before parsing
   boost::system::error_code failed;
-  const auto value = json::parse(message.payload, failed);
+  const auto value = json::parse(line.json, failed);
   auto change = failed ? Result<Change>(reject(ErrorCode::malformed_json)) : codec::decode<Change>(value);
-  if (!change) return log::error("topics", "a change that cannot be read", {{"service", json::string(service)}, {"topic", json::string(topic)}});
+  if (!change) return log::error("topics", "a change that cannot be read", {{"service", json::string(service)}, {"topic", json::string(line.topic)}});
   if (change->epoch == owner(service)->epoch) owner(service)->arrived = std::max(owner(service)->arrived, change->version);
   if (slot->is_asking) {
     if (slot->waiting.size() < k_waiting_max) return slot->waiting.push_back(std::move(*change));
@@ -330,23 +337,24 @@ void TopicCache::State::on_head(Owner& followed, const Head& head) {
 }
 
 void TopicCache::State::ask_heads(Owner& followed) {
-  if (followed.is_asking || !followed.has_head) return;
+  if (followed.is_asking) return;
   followed.is_asking = true;
-  const auto since = followed.confirmed;
+  // Without a first head nothing is held that could have changed: only where the owner stands is asked.
+  const auto since = followed.has_head ? followed.confirmed : std::numeric_limits<std::int64_t>::max();
+  const auto asked_at = std::chrono::steady_clock::now();
   const HeadsRequest request{since, Position{followed.epoch, followed.seen()}};
-  bus->request(subjects::heads(followed.name), json::serialize(codec::encode(request)), options.request_timeout,
-               loop.get_executor(), [weak = weak_from_this(), since, service = followed.name](Result<std::string> answer) {
+  services.request(followed.name, subjects::heads(followed.name), json::serialize(codec::encode(request)), options.request_timeout,
+               [weak = weak_from_this(), since, asked_at, service = followed.name](Result<std::string> answer) {
                  auto self = weak.lock();
                  if (!self) return;
                  auto& asked = *self->owner(service);
                  asked.is_asking = false;
                  auto head = decode_reply<Head>(std::move(answer));
                  if (head) {
-                   const auto head_at = asked.head_at;
                    if (head->since > since && head->epoch == asked.epoch) self->heal_all(service, false);
                    asked.confirmed = head->since > since ? head->since : asked.confirmed;
                    self->on_head(asked, *head);
-                   asked.head_at = head_at;   // only a head that came by itself proves that changes come
+                   asked.head_at = std::max(asked.heard_at, asked_at);   // not now: what it says may have changed since
                  }
                  asked.settled.cancel();
                });

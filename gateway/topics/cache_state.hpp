@@ -51,7 +51,8 @@ struct Owner {
   std::string name;
   std::string epoch;
   bool has_head = false;
-  SteadyTime head_at{};
+  SteadyTime head_at{};         ///< When it was known to be there, by a head of any kind.
+  SteadyTime heard_at{};        ///< When a head last came by itself.
   std::int64_t confirmed = 0;   ///< Every copy shows everything up to here, or is being healed.
   std::int64_t arrived = 0;     ///< The newest change that came by itself.
   std::int64_t written = 0;     ///< The newest command that this gateway carried.
@@ -65,7 +66,7 @@ struct Owner {
 };
 
 struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {
-  State(net::io_context& io, std::shared_ptr<messaging::Bus> connection, CacheOptions chosen);
+  State(net::io_context& io, messaging::ServiceLinks& links, CacheOptions chosen);
 
   /// Subscribes to the owners and starts the tick. Apart from the constructor because it needs `weak_from_this`.
   void start();
@@ -84,12 +85,12 @@ struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {
   void ask_heads(Owner& owner);
 
   void on_message(const std::string& service, const messaging::Message& message);
-  void on_change(const std::string& service, const messaging::Message& message);
+  void on_change(const std::string& service, const ChangeLine& line);
   void on_head(Owner& owner, const Head& head);
   void heal_all(const std::string& service, bool from_scratch);
 
   net::io_context& loop;
-  std::shared_ptr<messaging::Bus> bus;
+  messaging::ServiceLinks& services;
   CacheOptions options;
   std::unordered_map<std::string, std::shared_ptr<Slot>> slots;   ///< By audience and topic.
   std::unordered_map<std::string, int> watched;                   ///< Topic → watchers of any audience.
@@ -111,6 +112,7 @@ struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {
   void tick();
   void forget_idle(SteadyTime now);
   void find_strays();
+  void ask_silent_owners(SteadyTime now);
 
   net::steady_timer ticker_;
   int ticks_ = 0;

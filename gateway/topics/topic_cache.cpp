@@ -21,8 +21,8 @@ net::awaitable<void> settled(net::steady_timer& timer) {
 }
 }  // namespace
 
-TopicCache::TopicCache(net::io_context& loop, std::shared_ptr<messaging::Bus> bus, CacheOptions options)
-    : state_(std::make_shared<State>(loop, std::move(bus), std::move(options))) {
+TopicCache::TopicCache(net::io_context& loop, messaging::ServiceLinks& services, CacheOptions options)
+    : state_(std::make_shared<State>(loop, services, std::move(options))) {
   state_->start();
 }
 

@@ -10,10 +10,10 @@
 #include <boost/asio/io_context.hpp>
 
 #include "shared/contract/envelope.hpp"
-#include "shared/messaging/bus.hpp"
+#include "shared/messaging/service_links.hpp"
 
 /// The topics that this gateway follows: one copy of each (topic, audience) however many read it, kept current from
-/// `live.*`, healed from heads and from the owner. Everything runs on the gateway's one loop; nothing here is locked.
+/// `live.*`, healed from heads and from the owner. While no heads come, the owners are asked for them. Everything runs on the gateway's one loop; nothing here is locked.
 namespace witan::topics {
 
 namespace net = boost::asio;
@@ -45,7 +45,8 @@ struct CacheOptions {
 
 class TopicCache {
  public:
-  TopicCache(net::io_context& loop, std::shared_ptr<messaging::Bus> bus, CacheOptions options);
+  /// `services` must outlive the cache.
+  TopicCache(net::io_context& loop, messaging::ServiceLinks& services, CacheOptions options);
   ~TopicCache();
 
   /// The current view. The first reader causes one request to the owner; those who come meanwhile share its answer.
@@ -85,7 +86,8 @@ class TopicCache {
   /// The bus is back after it was away: ask the owners what was missed instead of waiting for their next heads.
   void bus_returned();
 
-  /// Seconds since the last head of a service; large when there was none. For readiness and for failing closed.
+  /// For how many seconds the copies of a service's topics may have been out of date: since its last head, come by
+  /// itself or asked for; large when there was none. For readiness and for failing closed.
   double head_age_seconds(const std::string& service) const;
   /// How many copies are held.
   std::size_t size() const;

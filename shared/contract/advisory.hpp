@@ -80,7 +80,7 @@ struct GroupMemberView {
 };
 BOOST_DESCRIBE_STRUCT(GroupMemberView, (), (seat, title, name, organisation, role_label, sort))
 
-/// Topic `groups/<id>`, key `engagement/<id>`. Audience `member` only. Newest first.
+/// Topic `engagements/<group>` and its pages, key `engagement/<id>`. Audience `member`. Newest first.
 struct EngagementView {
   EngagementId engagement;
   BodyId group;

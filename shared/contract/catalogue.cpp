@@ -7,6 +7,7 @@
 #include "shared/contract/directory.hpp"
 #include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
+#include "shared/contract/paged_list.hpp"
 #include "shared/contract/schema.hpp"
 
 namespace witan::catalogue {
@@ -18,7 +19,7 @@ namespace mp = boost::mp11;
 using AllCommands = mp::mp_append<contract::directory::Commands, contract::meetings::Commands,
                                   contract::advisory::Commands, contract::consultations::Commands>;
 using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::advisory::Views,
-                               contract::consultations::Views>;
+                               contract::consultations::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
                               CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule>;
@@ -339,7 +340,9 @@ json::object asyncapi() {
                     {"bus", {{"host", "127.0.0.1:4222"}, {"protocol", "nats"}}}};
   all["channels"] = {
       {"live", {{"address", "/live"}, {"servers", json::array{{{"$ref", "#/servers/gateway"}}}}, {"messages", live_messages}}},
-      {"changes", on_bus("live.*.change.>", "Change", "What people see changed; at most once, healed by heads.")},
+      {"changes", on_bus("live.*.changes", "Change",
+                         "What people see changed, a line for each change: audience, topic, then the JSON of the change, parted "
+                         "by spaces; at most once, healed by heads.")},
       {"heads", on_bus("live.*.head", "Head", "How far each service is, once a second.")},
       {"events", on_bus("evt.>", "CloudEvent", "What one command committed, for other services; JetStream.")}};
   all["operations"] = {{"fromBrowser", operation("receive", "live", from_browser)},

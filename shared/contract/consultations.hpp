@@ -41,7 +41,8 @@ struct CloseConsultation {
 };
 BOOST_DESCRIBE_STRUCT(CloseConsultation, (), (consultation))
 
-/// Result `{comment}`. `block` is a paragraph's id, such as `b12`.
+/// Result `{comment, thread}`. `block` is a paragraph's id, such as `b12`; `thread` is where the comment stands, `b12` or
+/// a later page of its thread, such as `b12-2`.
 struct AddComment {
   static constexpr std::string_view k_name = "consultations.add_comment";
   ConsultationId consultation;
@@ -64,8 +65,8 @@ using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenCons
 // What people see
 
 /// Topics `consultations` (audience `public`: opened or closed ones) and `body-consultations/<body>` (audience
-/// `member`: all), key `consultation/<id>`; topic `consultations/<id>` (audiences `staff`, `public`), key `consultation`;
-/// topic `drafts/<id>/<version>` (same audiences), key `consultation`.
+/// `member`: all) and their pages, key `consultation/<id>`; topic `consultations/<id>` (audiences `staff`, `public`), key
+/// `consultation`.
 struct ConsultationView {
   ConsultationId consultation;
   BodyId body;
@@ -93,7 +94,7 @@ BOOST_DESCRIBE_STRUCT(ConsultationView, (),
                        is_closed, closes, closes_at, has_draft, draft, draft_href, comment_count, paragraph_count, href,
                        sort))
 
-/// Topic `drafts/<id>/<version>`, key `block/<bN>`.
+/// Topic `drafts/<id>/<version>` (audiences `staff`, `public`), key `block/<bN>`.
 struct BlockView {
   std::string block;            ///< `b12`
   ConsultationId consultation;
@@ -115,7 +116,27 @@ BOOST_DESCRIBE_STRUCT(BlockView, (),
                       (block, consultation, draft, is_heading, is_title, is_section, is_subsection, is_paragraph, number,
                        html, text, comment_count, has_comments, has_one_comment, sort))
 
-/// Topic `drafts/<id>/<version>`, key `block/<bN>/comment/<id>`. Oldest first.
+/// What the comments of a thread are about. Topic `threads/<id>/<version>/<bN>` (audiences as the draft's), key
+/// `paragraph/<bN>`. A thread that has outgrown its topic goes on in `threads/<id>/<version>/<bN>-2`, `-3`, …: each is a
+/// page with a row of its own.
+struct ParagraphView {
+  std::string block;            ///< `b12`
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+  std::string number;           ///< "2.3"
+  std::string html;             ///< As in the draft.
+  std::string thread;           ///< `b12`, or the page such as `b12-2`: the topic's last part.
+  std::int64_t page_number = 1;
+  bool has_previous = false;
+  std::string previous_href;    ///< `/consultations/<id>/draft/<version>/b12`; empty on the first page.
+  bool has_next = false;
+  std::string next_href;        ///< Empty on the last page.
+};
+BOOST_DESCRIBE_STRUCT(ParagraphView, (),
+                      (block, consultation, draft, number, html, thread, page_number, has_previous, previous_href,
+                       has_next, next_href))
+
+/// Topic `threads/<id>/<version>/<bN>` or a later page of it, key `comment/<id>`. Oldest first.
 struct CommentView {
   CommentId comment;
   std::string block;
@@ -133,7 +154,7 @@ BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (comment, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at,
                        sort))
 
-using Views = boost::mp11::mp_list<ConsultationView, BlockView, CommentView>;
+using Views = boost::mp11::mp_list<ConsultationView, BlockView, ParagraphView, CommentView>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::consultations

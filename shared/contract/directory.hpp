@@ -128,7 +128,7 @@ BOOST_DESCRIBE_STRUCT(SeatVacatedNotice, (), (body, seat))
 
 // What people see
 
-/// Topic `bodies`, key `body/<id>`; topic `bodies/<id>`, key `body`. Audience `public`.
+/// Topic `bodies` and its pages, key `body/<id>`; topic `bodies/<id>`, key `body`. Audience `public`.
 struct BodyView {
   BodyId body;
   std::string name;
@@ -156,7 +156,7 @@ struct SeatView {
 };
 BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, sort))
 
-/// Topic `organisations`, key `organisation/<id>`. Audience `public`.
+/// Topic `organisations` and its pages, key `organisation/<id>`. Audience `public`.
 struct OrganisationView {
   OrganisationId organisation;
   std::string name;

@@ -77,28 +77,27 @@ class Context : public Rows {
 /// What `present` writes with. Later writes to a key replace earlier ones; a row that does not change is not sent.
 class Presenter : public Rows {
  public:
-  virtual void put_value(std::string topic, std::string audience, std::string key, json::value value) = 0;
+  /// A row as the JSON text that is stored. Most rows that an event presents are as they were, so they are compared as
+  /// text and no value is built for them.
+  virtual void put_text(std::string topic, std::string audience, std::string key, std::string text) = 0;
   virtual void drop(std::string topic, std::string audience, std::string key) = 0;
-  /// As `put_value`, for a presenter that would rather have text.
-  virtual void put_text(std::string topic, std::string audience, std::string key, std::string text) {
-    put_value(std::move(topic), std::move(audience), std::move(key), json::parse(text));
-  }
-  virtual bool prefers_text() const { return false; }
 
+  void put_value(std::string topic, std::string audience, std::string key, const json::value& value) {
+    put_text(std::move(topic), std::move(audience), std::move(key), json::serialize(value));
+  }
   template <class T>
   void put(std::string topic, std::string audience, std::string key, const T& view) {
-    if (!prefers_text()) return put_value(std::move(topic), std::move(audience), std::move(key), codec::encode(view));
     std::string text;
     codec::append_text(view, text);
     put_text(std::move(topic), std::move(audience), std::move(key), std::move(text));
   }
   /// Who sees the topic, and as which audience; first match counts. A topic exists once it has access rules.
   void access(std::string topic, const std::vector<AccessRule>& rules) {
-    put_value(std::move(topic), std::string(k_access_audience), std::string(k_access_key), codec::encode(rules));
+    put(std::move(topic), std::string(k_access_audience), std::string(k_access_key), rules);
   }
   /// A row of the service's own index: never leaves the service.
-  void put_private(std::string index, std::string key, json::value value) {
-    put_value(std::move(index), std::string(k_private_audience), std::move(key), std::move(value));
+  void put_private(std::string index, std::string key, const json::value& value) {
+    put_value(std::move(index), std::string(k_private_audience), std::move(key), value);
   }
 };
 

@@ -11,6 +11,29 @@ bool is_command_id(std::string_view id) {
   });
 }
 
+void append_line(const Change& change, std::string& lines) {
+  lines += change.audience;
+  lines += ' ';
+  lines += change.topic;
+  lines += ' ';
+  codec::append_text(change, lines);
+  lines += '\n';
+}
+
+std::vector<ChangeLine> change_lines(std::string_view lines) {
+  std::vector<ChangeLine> found;
+  while (!lines.empty()) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    const auto line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    const auto first = line.find(' ');
+    const auto second = first == std::string_view::npos ? first : line.find(' ', first + 1);
+    if (second == std::string_view::npos) continue;
+    found.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1), line.substr(second + 1)});
+  }
+  return found;
+}
+
 std::string ok_reply(json::value value) {
   json::object reply;
   reply["ok"] = std::move(value);

@@ -65,6 +65,17 @@ struct Change {
 };
 BOOST_DESCRIBE_STRUCT(Change, (), (topic, audience, epoch, prev, version, put, drop))
 
+/// `live.<service>.changes`: what a group of commits changed. One line for each Change: the audience, a space, the
+/// topic, a space, the Change as JSON. So a gateway passes over what nobody there follows without reading its JSON.
+void append_line(const Change& change, std::string& lines);
+struct ChangeLine {
+  std::string_view audience;
+  std::string_view topic;
+  std::string_view json;
+};
+/// The lines that have this form, as views into `lines`.
+std::vector<ChangeLine> change_lines(std::string_view lines);
+
 /// The answer to a ViewRequest: either `entities` (a snapshot) or `changes` (what was missing).
 /// Missed changes may come merged into one with the newest value of each key.
 struct ViewReply {

@@ -100,8 +100,8 @@ using Commands = boost::mp11::mp_list<ScheduleMeeting, AddAgendaItem, EditAgenda
 
 // What people see
 
-/// Topics `meetings` (audience `public`: published ones) and `body-meetings/<body>` (audience `member`: all), key
-/// `meeting/<id>`; topic `meetings/<id>` (audiences `staff`, `member`, `public`), key `meeting`.
+/// Topics `meetings` (audience `public`: published ones) and `body-meetings/<body>` (audience `member`: all) and their
+/// pages, key `meeting/<id>`; topic `meetings/<id>` (audiences `staff`, `member`, `public`), key `meeting`.
 struct MeetingView {
   MeetingId meeting;
   BodyId body;

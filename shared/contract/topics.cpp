@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> k_owners
     {"meetings", "meetings"},
     {"body-meetings", "meetings"},
     {"groups", "advisory"},
+    {"engagements", "advisory"},
     {"consultations", "consultations"},
     {"body-consultations", "consultations"},
     {"drafts", "consultations"},
@@ -64,12 +65,7 @@ std::string command(std::string_view service) { return joined("cmd.", service); 
 std::string view(std::string_view service) { return joined("view.", service); }
 std::string heads(std::string_view service) { return joined("view.", service) + ".heads"; }
 
-std::string live(std::string_view service, std::string_view topic, std::string_view audience) {
-  std::string subject = "live." + std::string(service) + ".change." + std::string(audience) + "." + std::string(topic);
-  std::replace(subject.begin(), subject.end(), '/', '.');
-  return subject;
-}
-
+std::string changes(std::string_view service) { return joined("live.", service) + ".changes"; }
 std::string live_all(std::string_view service) { return joined("live.", service) + ".>"; }
 std::string head(std::string_view service) { return joined("live.", service) + ".head"; }
 

@@ -26,7 +26,7 @@ namespace subjects {
 std::string command(std::string_view service);                 ///< `cmd.<service>`
 std::string view(std::string_view service);                    ///< `view.<service>`
 std::string heads(std::string_view service);                   ///< `view.<service>.heads`
-std::string live(std::string_view service, std::string_view topic, std::string_view audience);
+std::string changes(std::string_view service);                 ///< `live.<service>.changes`
 std::string live_all(std::string_view service);                ///< `live.<service>.>`
 std::string head(std::string_view service);                    ///< `live.<service>.head`
 std::string event(std::string_view service, std::string_view aggregate);  ///< `evt.<service>.<kind>`

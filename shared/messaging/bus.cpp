@@ -3,12 +3,11 @@
 #include <set>
 #include <unordered_map>
 
-#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
+#include "shared/messaging/answered.hpp"
 #include "shared/messaging/jetstream.hpp"
 #include "shared/messaging/request_mux.hpp"
 #include "shared/messaging/subscription.hpp"
@@ -96,8 +95,6 @@ class NatsBus final : public Bus {
     }
   }
 
-  void flush() override {}  // every message is sent at once (SetSendAsap)
-
   std::unique_ptr<Subscription> subscribe(const std::string& subject, const std::string& queue,
                                           net::any_io_executor executor, std::function<void(Message)> handler,
                                           std::size_t pending_max,
@@ -167,21 +164,6 @@ class NatsBus final : public Bus {
   JetStream jetstream_;
 };
 
-/// One coroutine that waits for an answer; resumed once, by the answer or by its cancellation, on its own
-/// executor.
-template <class Handler>
-struct Awaiting {
-  std::optional<Handler> handler;
-
-  void resume(Result<std::string> answer) {
-    if (!handler) return;
-    auto resumed = std::move(*handler);
-    handler.reset();
-    net::get_associated_cancellation_slot(resumed).clear();
-    std::move(resumed)(std::move(answer));
-  }
-};
-
 }  // namespace
 
 std::shared_ptr<Bus> Bus::connect(BusOptions options) {
@@ -191,20 +173,9 @@ std::shared_ptr<Bus> Bus::connect(BusOptions options) {
 net::awaitable<Result<std::string>> Bus::request(std::string subject, std::string payload,
                                                  std::chrono::milliseconds timeout) {
   const net::any_io_executor executor = co_await net::this_coro::executor;
-  auto initiate = [&](auto handler) {
-    using Handler = decltype(handler);
-    auto awaiting = std::make_shared<Awaiting<Handler>>(std::move(handler));
-    if (auto slot = net::get_associated_cancellation_slot(*awaiting->handler); slot.is_connected()) {
-      slot.assign([awaiting, executor](net::cancellation_type) {
-        net::post(executor,
-                  [awaiting] { awaiting->resume(reject(ErrorCode::unavailable, std::string(k_stopped))); });
-      });
-    }
-    request(subject, std::move(payload), timeout, executor,
-            [awaiting](Result<std::string> answer) { awaiting->resume(std::move(answer)); });
-  };
-  co_return co_await net::async_initiate<const net::use_awaitable_t<>, void(Result<std::string>)>(
-      initiate, net::use_awaitable);
+  co_return co_await answered(executor, [&](auto done) {
+    request(subject, std::move(payload), timeout, executor, std::move(done));
+  });
 }
 
 }  // namespace witan::messaging

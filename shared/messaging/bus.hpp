@@ -77,10 +77,8 @@ class Bus {
   virtual ~Bus() = default;
 
   virtual bool is_connected() const = 0;
-  /// At most once. While away, messages are buffered up to a bound and then dropped: readers heal by heads.
+  /// At once, and at most once. While away, messages are buffered up to a bound and then dropped: readers heal by heads.
   virtual void publish(const std::string& subject, std::string_view payload) = 0;
-  /// Sends what is buffered without waiting for it.
-  virtual void flush() = 0;
 
   /// The handler runs on `executor`, one message after the other, in order. With `queue`, one member of the
   /// group gets each message. `pending_max` messages may wait; beyond it the library drops and `on_dropped`

@@ -85,6 +85,9 @@ struct Definition {
   std::vector<DueRules> due;
   /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
   std::vector<std::string> public_lists;
+  /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
+  /// them again from the events.
+  std::int64_t views_shape = 1;
   /// Commands in the contract; the start fails when one has no rule here.
   std::vector<std::string> promised_commands;
 };
@@ -155,6 +158,11 @@ class Builder {
 
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));
+    return *this;
+  }
+
+  Builder& views_shape(std::int64_t shape) {
+    definition_.views_shape = shape;
     return *this;
   }
 

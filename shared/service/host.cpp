@@ -1,10 +1,12 @@
 #include "shared/service/host.hpp"
 
+#include <filesystem>
 #include <future>
 
 #include <boost/asio/post.hpp>
 
 #include "shared/base/log.hpp"
+#include "shared/messaging/service_links.hpp"
 #include "shared/service/due.hpp"
 #include "shared/service/service.hpp"
 
@@ -18,13 +20,18 @@ constexpr std::size_t k_heads_answered_max = 20'000;
 constexpr std::int64_t k_forget_every_ticks = 3600;
 constexpr std::chrono::hours k_answers_kept{7 * 24};
 constexpr std::size_t k_heads_seconds = 5;
+constexpr std::size_t k_announced_bytes_max = 256 * 1024;
 
 template <class T>
-Result<T> read_request(const messaging::Message& message) {
+Result<T> read_request(const messaging::Question& question) {
   boost::system::error_code failed;
-  auto value = json::parse(message.payload, failed);
+  auto value = json::parse(question.payload, failed);
   if (failed) return reject(ErrorCode::malformed_json);
   return codec::decode<T>(value);
+}
+
+void refuse(const messaging::Answer& answer, const Rejection& rejection, const std::string& trace = {}) {
+  answer(problem_reply(rejection, trace));
 }
 
 }  // namespace
@@ -67,11 +74,10 @@ void Host::start() {
   options.group_wait = std::chrono::microseconds(config_.number("group_wait_us"));
   options.queue_max = static_cast<std::size_t>(config_.number("queue_max"));
   options.on_rollback = [this] { engine_.forget(); };
+  options.on_group = [this] { announce(); };
   writer_ = std::make_unique<storage::Writer>(store_path_, options);
   reader_ = storage::Store::open(store_path_, storage::Store::Mode::read);
-  if (!writer_->submit({[this](storage::Store& store) { open_public_lists(definition_, store); }, {}})) {
-    throw storage::StorageFailure("the writer takes no work");
-  }
+  prepare_views();
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
   bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
   events_bus_ = connect(name + "-events", [this](bool connected) {
@@ -81,11 +87,7 @@ void Host::start() {
   });
   relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_,
                                    [this] { boost::asio::post(loop_, [this] { begin_epoch(); }); });
-  listen(subjects::command(name), &Host::take_command);
-  listen(subjects::view(name), &Host::answer_view);
-  listen(subjects::heads(name), &Host::answer_heads);
-  listen(subjects::events_since(name), &Host::answer_events_since);
-  listen(subjects::metrics(name), &Host::answer_metrics);
+  listen();
   std::vector<std::string> producers;
   for (const auto& notice : definition_.notices) {
     if (std::find(producers.begin(), producers.end(), notice.producer) == producers.end()) producers.push_back(notice.producer);
@@ -96,6 +98,20 @@ void Host::start() {
   }
   log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
   tick();
+}
+
+/// Nobody is answered from rows of another shape: the start waits. A full disk keeps a service from nothing else.
+void Host::prepare_views() {
+  std::promise<void> finished;
+  const bool is_taken = writer_->submit({[this](storage::Store& store) {
+                                           bring_views_into_shape(definition_, store);
+                                           open_public_lists(definition_, store);
+                                         },
+                                         [&](storage::Outcome) { finished.set_value(); }});
+  if (!is_taken) throw storage::StorageFailure("the writer takes no work");
+  finished.get_future().get();
+  if (reader_->views().shape() != definition_.views_shape)
+    throw storage::StorageFailure("the views could not be written again in their present shape");
 }
 
 std::shared_ptr<messaging::Bus> Host::connect(const std::string& name, std::function<void(bool)> on_connection) {
@@ -114,64 +130,85 @@ void Host::stop() {
   timer_.cancel();
   for (auto& consumer : consumers_) consumer->stop();
   subscriptions_.clear();  // no new work
+  if (local_) local_->refuse_more();
   workers_.join();
   if (writer_) writer_->stop();  // answers what was taken
   if (relay_) relay_->stop(std::chrono::seconds(3));
   if (events_bus_) events_bus_->drain(std::chrono::seconds(3));
   bus_->drain(std::chrono::seconds(3));
+  if (local_) local_->drain(std::chrono::seconds(1));
   log::info("service", "stopped");
 }
 
-/// One message that cannot be answered (an answer larger than the bus takes, say) is that asker's trouble only.
-void Host::listen(const std::string& subject, void (Host::*handler)(const messaging::Message&)) {
-  const auto guarded = [this, handler](const messaging::Message& message) {
-    try {
-      (this->*handler)(message);
-    } catch (const std::exception& failure) {
-      log::error("service", "message_failed", {{"subject", message.subject}, {"reason", failure.what()}});
-      bus_->publish(message.reply, problem_reply(Rejection{ErrorCode::internal, {}, {}, {}}, ""));
-    }
-  };
-  subscriptions_.push_back(bus_->subscribe(subject, definition_.name, loop_.get_executor(), guarded));
+/// The same questions by two ways: the bus, and a socket for who asks on this machine, which is there without the bus.
+void Host::listen() {
+  const auto& name = definition_.name;
+  handlers_ = {{subjects::command(name), &Host::take_command},
+               {subjects::view(name), &Host::answer_view},
+               {subjects::heads(name), &Host::answer_heads},
+               {subjects::events_since(name), &Host::answer_events_since},
+               {subjects::metrics(name), &Host::answer_metrics}};
+  for (const auto& [subject, handler] : handlers_) {
+    subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), [this](messaging::Message message) {
+      handle({std::move(message.subject), std::move(message.payload), [bus = bus_, to = std::move(message.reply)](std::string_view reply) {
+                if (!to.empty()) bus->publish(to, reply);
+              }});
+    }));
+  }
+  std::filesystem::create_directories(config_.text("data") + "/run");
+  local_ = std::make_unique<messaging::LocalServer>(loop_, messaging::local_socket_path(config_.text("data"), name),
+                                                    [this](const messaging::Question& question) { handle(question); });
 }
 
-void Host::answer_metrics(const messaging::Message& message) {
-  bus_->publish(message.reply, metrics_.text(reader_->log().head(), relay_->published(), writer_->queued()));
+/// One question that cannot be answered (an answer larger than the bus takes, say) is that asker's trouble only.
+void Host::handle(const messaging::Question& question) {
+  const auto found = handlers_.find(question.subject);
+  if (found == handlers_.end()) return refuse(question.answer, {ErrorCode::not_found, {}, {}, {}});
+  try {
+    (this->*found->second)(question);
+  } catch (const std::exception& failure) {
+    log::error("service", "message_failed", {{"subject", question.subject}, {"reason", failure.what()}});
+    refuse(question.answer, {ErrorCode::internal, {}, {}, {}});
+  }
 }
 
-void Host::take_command(const messaging::Message& message) {
-  auto request = read_request<CommandRequest>(message);
-  if (!request) return answer(message.reply, std::unexpected(std::move(request.error())), "");
+void Host::answer_metrics(const messaging::Question& question) {
+  question.answer(metrics_.text(reader_->log().head(), relay_->published(), writer_->queued()));
+}
+
+void Host::take_command(const messaging::Question& question) {
+  auto request = read_request<CommandRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request->deadline_ms);
   const auto rules = definition_.commands.find(request->name);
-  if (rules == definition_.commands.end()) return answer(message.reply, reject(ErrorCode::unknown_command), request->trace);
-  if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), message.reply, deadline);
+  if (rules == definition_.commands.end()) return refuse(question.answer, {ErrorCode::unknown_command, {}, {}, {}}, request->trace);
+  if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), question.answer, deadline);
   if (slow_waiting_.fetch_add(1) >= k_slow_waiting_max) {
     --slow_waiting_;
-    return answer(message.reply, reject(ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds."),
+    return refuse(question.answer, {ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds.", {}, {}},
                   request->trace);
   }
-  boost::asio::post(workers_, [this, request = std::move(*request), reply_to = message.reply, deadline] {
+  boost::asio::post(workers_, [this, request = std::move(*request), answer = question.answer, deadline] {
     try {
-      prepare_and_submit(request, reply_to, deadline);
+      prepare_and_submit(request, answer, deadline);
     } catch (const std::exception& failure) {  // no memory for a hash, for example
       log::error("service", "command_failed", {{"command", request.name}, {"trace", request.trace}, {"reason", failure.what()}});
-      answer(reply_to, reject(ErrorCode::unavailable, "Nothing was changed. Try again in a moment."), request.trace);
+      refuse(answer, {ErrorCode::unavailable, "Nothing was changed. Try again in a moment.", {}, {}}, request.trace);
     }
     --slow_waiting_;
   });
 }
 
-void Host::prepare_and_submit(CommandRequest request, std::string reply_to, std::chrono::steady_clock::time_point deadline) {
+void Host::prepare_and_submit(CommandRequest request, messaging::Answer answer, std::chrono::steady_clock::time_point deadline) {
   auto decide = definition_.commands.find(request.name)->second.prepare(request.args, request.actor, *prepare_rows_);
   if (!decide) {
     metrics_.command(std::string(info(decide.error().code).name), {});
-    return answer(reply_to, std::unexpected(std::move(decide.error())), request.trace);
+    return refuse(answer, decide.error(), request.trace);
   }
-  submit(std::move(request), std::move(*decide), std::move(reply_to), deadline);
+  submit(std::move(request), std::move(*decide), std::move(answer), deadline);
 }
 
-void Host::submit(CommandRequest request, Decide decide, std::string reply_to, std::chrono::steady_clock::time_point deadline) {
+void Host::submit(CommandRequest request, Decide decide, messaging::Answer answer, std::chrono::steady_clock::time_point deadline) {
   struct Work {
     CommandRequest request;
     Decide decide;
@@ -203,7 +240,7 @@ void Host::submit(CommandRequest request, Decide decide, std::string reply_to, s
       throw;
     }
   };
-  job.done = [this, work, reply_to](storage::Outcome outcome) {
+  job.done = [this, work, answer](storage::Outcome outcome) {
     auto& reply = work->executed.reply;
     if (outcome == storage::Outcome::full) {
       reply = reject(ErrorCode::storage_full, "There is no room left, so this was not saved. Reading still works. Try again later.");
@@ -213,25 +250,29 @@ void Host::submit(CommandRequest request, Decide decide, std::string reply_to, s
     metrics_.command(!reply ? std::string(info(reply.error().code).name) : work->executed.is_repeat ? "repeat" : "ok",
                      std::chrono::steady_clock::now() - work->taken);
     if (reply) reply->others_later = !bus_->is_connected() || relay_->is_refused();
-    answer(reply_to, reply, work->request.trace);
-    if (outcome == storage::Outcome::committed) announce(work->executed.changes);
+    answer(reply ? ok_reply(codec::encode(*reply)) : problem_reply(reply.error(), work->request.trace));
+    if (outcome == storage::Outcome::committed) announce_later(work->executed.changes);
   };
   const auto trace = work->request.trace;
   if (!writer_->submit(std::move(job))) {
-    answer(reply_to, reject(ErrorCode::unavailable, "Too much is waiting to be saved. Nothing was changed; try again in a moment."), trace);
+    refuse(answer, {ErrorCode::unavailable, "Too much is waiting to be saved. Nothing was changed; try again in a moment.", {}, {}}, trace);
   }
 }
 
-void Host::answer(const std::string& reply_to, Result<CommandReply> reply, const std::string& trace) {
-  if (reply_to.empty()) return;
-  bus_->publish(reply_to, reply ? ok_reply(codec::encode(*reply)) : problem_reply(reply.error(), trace));
-}
-
-void Host::announce(const std::vector<Change>& changes) {
+/// The changes of a group of commits go out together: a message for each would cost the bus, and every gateway, more
+/// than all the rest of a command.
+void Host::announce_later(const std::vector<Change>& changes) {
   for (const auto& change : changes) {
-    bus_->publish(subjects::live(definition_.name, change.topic, change.audience), json::serialize(codec::encode(change)));
+    append_line(change, announcements_);
+    if (announcements_.size() > k_announced_bytes_max) announce();
   }
-  if (!changes.empty()) relay_->wake();
+}
+
+void Host::announce() {
+  if (announcements_.empty()) return;
+  // Moved out first: what the bus refuses as too large is healed by the next head, and not tried for ever.
+  bus_->publish(subjects::changes(definition_.name), std::exchange(announcements_, {}));
+  relay_->wake();
 }
 
 /// Runs `work` on the writer and announces what it changed once it is on disk. False when the writer takes no more.
@@ -247,7 +288,7 @@ bool Host::apply(Changing work, std::function<void(storage::Outcome)> done) {
     }
   };
   job.done = [this, done = std::move(done), changes](storage::Outcome outcome) {
-    if (outcome == storage::Outcome::committed) announce(*changes);
+    if (outcome == storage::Outcome::committed) announce_later(*changes);
     if (done) done(outcome);
   };
   return writer_->submit(std::move(job));
@@ -260,10 +301,10 @@ storage::Outcome Host::apply_and_wait(Changing work) {
   return is_taken ? result.get() : storage::Outcome::failed;
 }
 
-void Host::answer_view(const messaging::Message& message) {
+void Host::answer_view(const messaging::Question& question) {
   metrics_.view();
-  auto request = read_request<ViewRequest>(message);
-  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+  auto request = read_request<ViewRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
   auto& views = reader_->views();
   std::optional<ViewReply> reply;
   reader_->consistently([&] {
@@ -279,13 +320,13 @@ void Host::answer_view(const messaging::Message& message) {
     reply = views.snapshot(request->topic, request->audience);
     if (reply && request->after) reply->resync = true;
   });
-  if (!reply) return bus_->publish(message.reply, problem_reply(Rejection{ErrorCode::not_found, {}, {}, {}}, request->trace));
-  bus_->publish(message.reply, ok_reply(codec::encode(*reply)));
+  if (!reply) return refuse(question.answer, {ErrorCode::not_found, {}, {}, {}}, request->trace);
+  question.answer(ok_reply(codec::encode(*reply)));
 }
 
-void Host::answer_heads(const messaging::Message& message) {
-  const auto request = read_request<HeadsRequest>(message);
-  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+void Host::answer_heads(const messaging::Question& question) {
+  const auto request = read_request<HeadsRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
   take_seen(request->seen);
   Head head{definition_.name, reader_->log().epoch(), request->since, 0, {}};
   reader_->consistently([&] {
@@ -294,12 +335,12 @@ void Host::answer_heads(const messaging::Message& message) {
     // Cut short: this answer reaches only so far, and the asker asks again from there.
     if (head.recent.size() >= k_heads_answered_max) head.version = head.recent.back().version;
   });
-  bus_->publish(message.reply, ok_reply(codec::encode(head)));
+  question.answer(ok_reply(codec::encode(head)));
 }
 
-void Host::answer_events_since(const messaging::Message& message) {
-  const auto request = read_request<EventsSinceRequest>(message);
-  if (!request) return bus_->publish(message.reply, problem_reply(request.error(), ""));
+void Host::answer_events_since(const messaging::Question& question) {
+  const auto request = read_request<EventsSinceRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
   take_seen(request->seen);
   EventsSinceReply reply;
   reader_->consistently([&] {
@@ -308,7 +349,7 @@ void Host::answer_events_since(const messaging::Message& message) {
     const auto limit = static_cast<std::size_t>(std::clamp<std::int64_t>(request->limit, 1, 1000));
     reply.commits = read_commits(definition_, *reader_, request->after, limit);
   });
-  bus_->publish(message.reply, ok_reply(codec::encode(reply)));
+  question.answer(ok_reply(codec::encode(reply)));
 }
 
 /// The same id gives the same answer for seven days.

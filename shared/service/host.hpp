@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 
 #include "shared/base/config.hpp"
 #include "shared/messaging/bus.hpp"
+#include "shared/messaging/local_socket.hpp"
 #include "shared/service/consumer.hpp"
 #include "shared/service/metrics.hpp"
 #include "shared/service/relay.hpp"
@@ -20,7 +22,8 @@ namespace witan::service {
 /// The configuration keys that every service has.
 std::vector<ConfigKey> service_keys();
 
-/// One running service: takes commands and questions from the bus, writes, answers, announces.
+/// One running service: takes commands and questions, from the bus and from its socket on this machine, writes,
+/// answers, announces.
 /// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, a few workers.
 class Host {
  public:
@@ -37,16 +40,21 @@ class Host {
   bool has_begun_epoch() const { return has_begun_epoch_; }
 
  private:
-  void listen(const std::string& subject, void (Host::*handler)(const messaging::Message&));
-  void take_command(const messaging::Message& message);
-  void prepare_and_submit(CommandRequest request, std::string reply_to, std::chrono::steady_clock::time_point deadline);
-  void submit(CommandRequest request, Decide decide, std::string reply_to, std::chrono::steady_clock::time_point deadline);
-  void answer(const std::string& reply_to, Result<CommandReply> reply, const std::string& trace);
-  void announce(const std::vector<Change>& changes);
-  void answer_view(const messaging::Message& message);
-  void answer_heads(const messaging::Message& message);
-  void answer_events_since(const messaging::Message& message);
-  void answer_metrics(const messaging::Message& message);
+  using Handler = void (Host::*)(const messaging::Question&);
+
+  void prepare_views();
+  void listen();
+  void handle(const messaging::Question& question);
+  void take_command(const messaging::Question& question);
+  void prepare_and_submit(CommandRequest request, messaging::Answer answer, std::chrono::steady_clock::time_point deadline);
+  void submit(CommandRequest request, Decide decide, messaging::Answer answer,
+              std::chrono::steady_clock::time_point deadline);
+  void announce_later(const std::vector<Change>& changes);
+  void announce();
+  void answer_view(const messaging::Question& question);
+  void answer_heads(const messaging::Question& question);
+  void answer_events_since(const messaging::Question& question);
+  void answer_metrics(const messaging::Question& question);
   void tick();
   void forget_old_answers();
   void begin_epoch();
@@ -64,6 +72,7 @@ class Host {
   std::string store_path_;
   Engine engine_;                                   // the writer's thread only
   std::unique_ptr<storage::Writer> writer_;
+  std::string announcements_;                       // the writer's thread only: lines of changes that are on disk
   std::unique_ptr<storage::Store> reader_;          // the loop only
   std::unique_ptr<LockedRows> prepare_rows_;
   std::shared_ptr<messaging::Bus> bus_;             // commands, views, live changes
@@ -73,7 +82,9 @@ class Host {
   Metrics metrics_;
   std::unique_ptr<Relay> relay_;
   std::vector<std::unique_ptr<Consumer>> consumers_;
+  std::map<std::string, Handler, std::less<>> handlers_;                    // by subject
   std::vector<std::unique_ptr<messaging::Subscription>> subscriptions_;
+  std::unique_ptr<messaging::LocalServer> local_;
   boost::asio::steady_timer timer_;
   std::vector<std::int64_t> recent_heads_;          // the versions announced in the last seconds, oldest first
   std::int64_t ticks_ = 0;

@@ -15,7 +15,8 @@ std::optional<std::string> StoreRows::text(const Erasable& erasable) const { ret
 
 std::optional<json::value> PendingRows::row(std::string_view topic, std::string_view audience, std::string_view key) const {
   const auto found = pending_.find(Place(topic, audience, key));
-  return found == pending_.end() ? stored_.row(topic, audience, key) : found->second;
+  if (found == pending_.end()) return stored_.row(topic, audience, key);
+  return found->second ? std::optional(json::parse(*found->second)) : std::nullopt;
 }
 
 std::vector<std::pair<std::string, json::value>> PendingRows::rows(std::string_view topic, std::string_view audience,
@@ -25,14 +26,14 @@ std::vector<std::pair<std::string, json::value>> PendingRows::rows(std::string_v
   for (auto it = pending_.lower_bound(Place(topic, audience, prefix)); it != pending_.end(); ++it) {
     const auto& [t, a, key] = it->first;
     if (t != topic || a != audience || !key.starts_with(prefix)) break;
-    if (it->second) merged[key] = *it->second;
+    if (it->second) merged[key] = json::parse(*it->second);
     else merged.erase(key);
   }
   return {merged.begin(), merged.end()};
 }
 
-void PendingRows::put_value(std::string topic, std::string audience, std::string key, json::value value) {
-  pending_[Place(std::move(topic), std::move(audience), std::move(key))] = std::move(value);
+void PendingRows::put_text(std::string topic, std::string audience, std::string key, std::string text) {
+  pending_[Place(std::move(topic), std::move(audience), std::move(key))] = std::move(text);
 }
 
 void PendingRows::drop(std::string topic, std::string audience, std::string key) {
@@ -42,10 +43,11 @@ void PendingRows::drop(std::string topic, std::string audience, std::string key)
 std::vector<storage::ViewWrite> PendingRows::take() {
   std::vector<storage::ViewWrite> writes;
   writes.reserve(pending_.size());
-  for (auto& [place, value] : pending_) {
-    writes.push_back({std::get<0>(place), std::get<1>(place), std::get<2>(place), std::move(value)});
+  while (!pending_.empty()) {
+    auto row = pending_.extract(pending_.begin());
+    auto& [topic, audience, key] = row.key();
+    writes.push_back({std::move(topic), std::move(audience), std::move(key), std::move(row.mapped())});
   }
-  pending_.clear();
   return writes;
 }
 

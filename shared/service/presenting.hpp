@@ -19,7 +19,7 @@ class PendingRows final : public domain::Presenter {
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::optional<std::string> text(const Erasable& erasable) const override { return stored_.text(erasable); }
-  void put_value(std::string topic, std::string audience, std::string key, json::value value) override;
+  void put_text(std::string topic, std::string audience, std::string key, std::string text) override;
   void drop(std::string topic, std::string audience, std::string key) override;
 
   std::vector<storage::ViewWrite> take();
@@ -27,7 +27,7 @@ class PendingRows final : public domain::Presenter {
  private:
   using Place = std::tuple<std::string, std::string, std::string>;
   StoreRows stored_;
-  std::map<Place, std::optional<json::value>> pending_;
+  std::map<Place, std::optional<std::string>> pending_;  // the row's text; nothing for a row to drop
 };
 
 }  // namespace witan::service

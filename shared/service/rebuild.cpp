@@ -1,6 +1,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "shared/base/log.hpp"
 #include "shared/service/parts.hpp"
 #include "shared/service/presenting.hpp"
 #include "shared/service/service.hpp"
@@ -30,13 +31,9 @@ class RebuiltRows final : public domain::Presenter {
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override;
   std::optional<std::string> text(const Erasable& erasable) const override;
-  void put_value(std::string topic, std::string audience, std::string key, json::value value) override {
-    set(topic, audience, std::move(key), json::serialize(value));
-  }
   void put_text(std::string topic, std::string audience, std::string key, std::string text) override {
     set(topic, audience, std::move(key), std::move(text));
   }
-  bool prefers_text() const override { return true; }
   void drop(std::string topic, std::string audience, std::string key) override {
     set(topic, audience, std::move(key), std::nullopt);
   }
@@ -108,8 +105,7 @@ void RebuiltRows::write_out() {
   for (auto& [name, sheet] : held_) {
     const auto bar = name.find('|');
     for (auto& [key, held] : sheet) {
-      auto value = held.text ? std::optional(json::parse(*held.text)) : std::nullopt;
-      by_version[held.version].push_back({name.substr(0, bar), name.substr(bar + 1), key, std::move(value)});
+      by_version[held.version].push_back({name.substr(0, bar), name.substr(bar + 1), key, std::move(held.text)});
     }
   }
   held_.clear();
@@ -164,6 +160,18 @@ std::string rebuild_views(const Definition& definition, storage::Store& store) {
   }
   rows.write_out();
   return store.views().digest();
+}
+
+void bring_views_into_shape(const Definition& definition, storage::Store& store) {
+  const auto before = store.views().shape();
+  if (before == definition.views_shape) return;
+  const auto head = store.log().head();
+  if (head > 0) {
+    log::info("service", "views_rebuilding", {{"shape", definition.views_shape}, {"before", before}, {"events", head}});
+    rebuild_views(definition, store);
+    log::info("service", "views_rebuilt", {{"shape", definition.views_shape}});
+  }
+  store.views().reshaped(definition.views_shape, head);
 }
 
 }  // namespace witan::service

@@ -20,4 +20,7 @@ void open_public_lists(const Definition& definition, storage::Store& store);
 /// Drops every view and writes it again from the events, in the caller's transaction. Returns the digest of the rows.
 std::string rebuild_views(const Definition& definition, storage::Store& store);
 
+/// Rebuilds the views when they have another shape than the definition gives them, in the caller's transaction.
+void bring_views_into_shape(const Definition& definition, storage::Store& store);
+
 }  // namespace witan::service

@@ -99,6 +99,7 @@ Connection::Connection(const std::string& path, Store::Mode mode) : path_(path) 
     fail("Cannot open " + path + ": " + failure.what() + ".");
   }
   if (mode == Store::Mode::write) sqlite3_wal_hook(handle_, &Connection::after_commit, this);
+  sqlite3_rollback_hook(handle_, &Connection::after_rollback, this);
 }
 
 Connection::~Connection() {
@@ -197,6 +198,15 @@ void Connection::consistently(const std::function<void()>& read) {
   const Transaction transaction(*this, "BEGIN");
   read();
 }
+
+std::int64_t Connection::last_insert_id() const { return sqlite3_last_insert_rowid(handle_); }
+
+void Connection::roll_back_to_job() {
+  ++times_undone_;  // SQLite's hook tells of whole transactions only
+  execute("ROLLBACK TO job; RELEASE job");
+}
+
+void Connection::after_rollback(void* self) { ++static_cast<Connection*>(self)->times_undone_; }
 
 int Connection::after_commit(void* self, sqlite3*, const char*, int log_pages) {
   auto& connection = *static_cast<Connection*>(self);

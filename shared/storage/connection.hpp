@@ -53,6 +53,11 @@ class Connection {
   std::string pragma_text(const char* name);
 
   bool in_transaction() const;
+  std::int64_t last_insert_id() const;
+  /// Grows with each rollback, whole or to a savepoint: what was read from one's own writes before may be wrong.
+  std::uint64_t times_undone() const { return times_undone_; }
+  /// Takes back what was written since `SAVEPOINT job`.
+  void roll_back_to_job();
   /// Runs `work` inside the transaction that is open, or inside one of its own.
   void atomically(const std::function<void()>& work);
   void consistently(const std::function<void()>& read);
@@ -73,6 +78,7 @@ class Connection {
  private:
   void open_file(Store::Mode mode);
   void set_pragmas(Store::Mode mode);
+  static void after_rollback(void* self);
   static int after_commit(void* self, sqlite3*, const char*, int log_pages);
 
   std::string path_;
@@ -81,6 +87,7 @@ class Connection {
   sqlite3* handle_ = nullptr;
   std::unordered_map<const char*, sqlite3_stmt*> statements_;
   bool scrub_wanted_ = false;
+  std::uint64_t times_undone_ = 0;
 };
 
 }  // namespace witan::storage

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x5769746E;  // "Witn"
 
 /// Forward only: a step that was released is never edited, a mistake is mended by the next step.
-constexpr std::array<const char*, 1> k_steps = {
+constexpr std::array<const char*, 2> k_steps = {
     // 1: the log, its answers, the views, erasable texts, and what is known of other services.
     R"sql(
       CREATE TABLE meta (
@@ -98,7 +98,9 @@ constexpr std::array<const char*, 1> k_steps = {
         body TEXT NOT NULL,
         at INTEGER NOT NULL
       );
-    )sql"};
+    )sql",
+    // 2: the shape that the service gave its rows; another one has them written again from the events.
+    "ALTER TABLE meta ADD COLUMN views_shape INTEGER NOT NULL DEFAULT 1"};
 
 constexpr char k_new_history[] = "INSERT INTO meta (only, epoch, secret_key) VALUES (1, ?, ?)";
 

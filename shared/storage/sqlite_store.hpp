@@ -26,7 +26,7 @@ class SqliteStore final : public Store {
   void set_checkpoint(std::string_view producer, const Position& position) override;
   void park(std::string_view producer, std::int64_t seq, std::string_view reason,
             std::string_view body) override;
-  std::string secret_key() const override;
+  std::string secret_key() const override { return secret_key_; }
   void begin_epoch() override;
   void consistently(const std::function<void()>& read) override { connection_->consistently(read); }
   SQLite::Database& database() override { return connection_->database(); }
@@ -35,6 +35,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Connection> connection_;
   std::unique_ptr<EventTable> log_;
   std::unique_ptr<ViewTable> views_;
+  std::string secret_key_;
 };
 
 }  // namespace witan::storage

@@ -49,6 +49,7 @@ SqliteStore::SqliteStore(const std::string& path, Mode mode) {
     mode == Mode::write ? migrate(*connection_) : require_newest_schema(*connection_);
     log_ = std::make_unique<EventTable>(*connection_);
     views_ = std::make_unique<ViewTable>(*connection_, log_->epoch());
+    if (Query query(*connection_, k_secret_key); query.step()) secret_key_ = query.text(0);
   } catch (const SQLite::Exception& failure) {
     throw StorageFailure("Cannot open " + path + ": " + failure.what() + ".");
   }
@@ -109,11 +110,6 @@ void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_
 void SqliteStore::begin_epoch() {
   const auto epoch = random_id_text();
   Query(*connection_, k_begin_epoch, epoch).run();
-}
-
-std::string SqliteStore::secret_key() const {
-  Query query(*connection_, k_secret_key);
-  return query.step() ? query.text(0) : std::string();
 }
 
 }  // namespace witan::storage

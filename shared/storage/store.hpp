@@ -69,12 +69,12 @@ class EventLog {
   virtual std::int64_t head() const = 0;
 };
 
-/// One row to put (with a value) or to drop (without).
+/// One row to put (with its JSON text) or to drop (without).
 struct ViewWrite {
   std::string topic;
   std::string audience;
   std::string key;
-  std::optional<json::value> value;
+  std::optional<std::string> text;
 };
 
 /// What people see: rows (topic, audience, key) → value, with the version of each topic and audience, and the
@@ -103,6 +103,11 @@ class Views {
   virtual void clear() = 0;
   /// BLAKE2b-256 of all rows in order, to compare a rebuild with what was there.
   virtual std::string digest() const = 0;
+  /// The shape of the rows, as counted by the service that writes them (service::Definition::views_shape).
+  virtual std::int64_t shape() const = 0;
+  /// The rows have been written again in another shape, up to `version`: whoever saw them before takes a snapshot, also
+  /// of a topic in which nothing happened since.
+  virtual void reshaped(std::int64_t shape, std::int64_t version) = 0;
 };
 
 struct RememberedReply {
@@ -166,6 +171,7 @@ struct WriterOptions {
   std::size_t group_max = 64;               ///< Jobs a transaction.
   std::chrono::microseconds group_wait{0};  ///< How long to wait for more jobs once there is one.
   std::size_t queue_max = 4096;             ///< Jobs waiting; beyond it `submit` refuses.
+  std::function<void()> on_group;  ///< All of a group have been told how they ended.
   std::function<void()> on_rollback;  ///< A job (not by Undo) or a group was undone: drop cached states.
 };
 

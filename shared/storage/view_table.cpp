@@ -46,6 +46,10 @@ constexpr char k_dropped_after[] = "SELECT key FROM dropped_keys WHERE head = ? 
 constexpr char k_resumable_from[] = "SELECT resumable_from FROM meta";
 constexpr char k_raise_resumable_from[] = "UPDATE meta SET resumable_from = max(resumable_from, ?)";
 
+constexpr char k_shape[] = "SELECT views_shape FROM meta";
+constexpr char k_set_shape[] = "UPDATE meta SET views_shape = ?";
+constexpr char k_raise_heads[] = "UPDATE topic_heads SET version = ? WHERE version > 0";
+
 json::value parsed(std::string_view text) {
   json::parse_options options;
   options.max_depth = 128;  // twice what any command may carry, so what was written can be read
@@ -92,39 +96,59 @@ std::optional<ViewTable::HeadRow> ViewTable::head_of(std::string_view topic,
 }
 
 ViewTable::HeadRow ViewTable::head_for_writing(const ViewWrite& write) {
-  if (auto head = head_of(write.topic, write.audience)) return *head;
-  Query(connection_, k_new_head, write.topic, write.audience).run();
-  return *head_of(write.topic, write.audience);
+  if (const auto* known = memory_.head(write.topic, write.audience)) return *known;
+  auto head = head_of(write.topic, write.audience);
+  if (!head) {
+    Query(connection_, k_new_head, write.topic, write.audience).run();
+    head = head_of(write.topic, write.audience);
+  }
+  memory_.remember(write.topic, write.audience, *head);
+  return *head;
+}
+
+RowMemory::Row ViewTable::row_for_writing(std::int64_t head, const std::string& key) const {
+  Query present(connection_, k_present, head, key);
+  if (!present.step()) return {};
+  return {present.integer(0), present.text(1)};
 }
 
 /// True when the row was not already so.
-bool ViewTable::put(std::int64_t head, const std::string& key, const json::value& value,
+bool ViewTable::put(std::int64_t head, const std::string& key, const std::string& text,
                     std::int64_t version) {
-  const std::string text = json::serialize(value);
-  std::int64_t row_id = 0;
-  {
-    Query present(connection_, k_present, head, key);
-    if (present.step()) {
-      if (present.view(1) == text) return false;
-      row_id = present.integer(0);
-    }
+  const auto* known = memory_.row(head, key);
+  const auto before = known ? RowMemory::Row() : row_for_writing(head, key);
+  const auto& present = known ? *known : before;
+  if (present.id != 0 && present.text == text) {
+    if (!known) memory_.remember(head, key, before);
+    return false;
   }
-  if (row_id != 0) {
-    Query(connection_, k_update, version, text, row_id).run();
+  auto id = present.id;
+  if (id != 0) {
+    Query(connection_, k_update, version, text, id).run();
   } else {
     Query(connection_, k_insert, head, key, version, text).run();
+    id = connection_.last_insert_id();
     Query(connection_, k_forget_drop, head, key).run();
   }
+  memory_.remember(head, key, {id, text});
   return true;
 }
 
 bool ViewTable::drop(std::int64_t head, const std::string& key, std::int64_t version) {
-  if (Query(connection_, k_delete, head, key).run() == 0) return false;
-  Query(connection_, k_remember_drop, head, key, version).run();
-  return true;
+  const auto* known = memory_.row(head, key);
+  if (known && known->id == 0) return false;
+  const bool was_there = Query(connection_, k_delete, head, key).run() != 0;
+  memory_.remember(head, key, {});
+  if (was_there) Query(connection_, k_remember_drop, head, key, version).run();
+  return was_there;
+}
+
+void ViewTable::trust_memory_only_if_nothing_was_undone() {
+  if (std::exchange(memory_of_, connection_.times_undone()) != connection_.times_undone()) memory_.forget();
 }
 
 std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::int64_t version) {
+  trust_memory_only_if_nothing_was_undone();
   std::vector<Touched> touched;
   const auto place_of = [&](const ViewWrite& write) -> Touched& {
     const auto known = std::find_if(touched.begin(), touched.end(), [&](const Touched& one) {
@@ -140,9 +164,9 @@ std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::
     bool dropped = false;
     for (const auto& write : writes) {
       auto& [head, is_private, change] = place_of(write);
-      if (write.value) {
-        if (!put(head.id, write.key, *write.value, version)) continue;
-        change.put[write.key] = *write.value;
+      if (write.text) {
+        if (!put(head.id, write.key, *write.text, version)) continue;
+        change.put[write.key] = parsed(*write.text);
         std::erase(change.drop, write.key);
       } else if (drop(head.id, write.key, version)) {
         dropped = true;
@@ -152,7 +176,9 @@ std::vector<Change> ViewTable::apply(const std::vector<ViewWrite>& writes, std::
     }
     for (const auto& one : touched) {
       const bool changed = !one.change.put.empty() || !one.change.drop.empty();
-      if (changed && !one.is_private) Query(connection_, k_raise_head, version, one.head.id).run();
+      if (!changed || one.is_private) continue;
+      Query(connection_, k_raise_head, version, one.head.id).run();
+      memory_.remember(one.change.topic, one.change.audience, {one.head.id, version});
     }
     if (dropped) forget_old_drops(version);
   });
@@ -228,6 +254,20 @@ void ViewTable::clear() {
     if (Query query(connection_, k_newest_head); query.step()) newest = query.integer(0);
     Query(connection_, k_raise_resumable_from, newest).run();
     connection_.execute("DELETE FROM dropped_keys; DELETE FROM views; DELETE FROM topic_heads;");
+    memory_.forget();
+  });
+}
+
+std::int64_t ViewTable::shape() const {
+  Query query(connection_, k_shape);
+  return query.step() ? query.integer(0) : 0;
+}
+
+void ViewTable::reshaped(std::int64_t shape, std::int64_t version) {
+  connection_.atomically([&] {
+    Query(connection_, k_set_shape, shape).run();
+    Query(connection_, k_raise_heads, version).run();
+    Query(connection_, k_raise_resumable_from, version).run();
   });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shared/storage/connection.hpp"
+#include "shared/storage/row_memory.hpp"
 
 namespace witan::storage {
 
@@ -21,23 +22,26 @@ class ViewTable final : public Views {
   std::vector<TopicHead> heads_after(std::int64_t version, std::size_t limit) const override;
   void clear() override;
   std::string digest() const override;
+  std::int64_t shape() const override;
+  void reshaped(std::int64_t shape, std::int64_t version) override;
 
  private:
-  struct HeadRow {
-    std::int64_t id = 0;
-    std::int64_t version = 0;
-  };
+  using HeadRow = RowMemory::Head;
   struct Touched;
 
   std::optional<HeadRow> head_of(std::string_view topic, std::string_view audience) const;
   HeadRow head_for_writing(const ViewWrite& write);
-  bool put(std::int64_t head, const std::string& key, const json::value& value, std::int64_t version);
+  RowMemory::Row row_for_writing(std::int64_t head, const std::string& key) const;
+  bool put(std::int64_t head, const std::string& key, const std::string& text, std::int64_t version);
   bool drop(std::int64_t head, const std::string& key, std::int64_t version);
+  void trust_memory_only_if_nothing_was_undone();
   void forget_old_drops(std::int64_t version);
   std::int64_t resumable_from() const;
 
   Connection& connection_;
   std::string epoch_;
+  RowMemory memory_;
+  std::uint64_t memory_of_ = 0;  ///< How often the connection had been undone when it was filled.
 };
 
 }  // namespace witan::storage

@@ -10,6 +10,7 @@
 
 #include "shared/base/assert.hpp"
 #include "shared/base/log.hpp"
+#include "shared/storage/query.hpp"
 #include "shared/storage/sqlite_store.hpp"
 
 namespace witan::storage {
@@ -18,6 +19,9 @@ namespace {
 
 constexpr int k_exit_storage_failed = 70;
 constexpr auto k_scrub_every = std::chrono::seconds(1);
+constexpr char k_begin[] = "BEGIN IMMEDIATE";
+constexpr char k_begin_job[] = "SAVEPOINT job";
+constexpr char k_end_job[] = "RELEASE job";
 
 /// What was promised durable may not be, and nothing that we could do here would tell. The process ends
 /// without another write; the next start finds what is truly there.
@@ -169,6 +173,7 @@ void Writer::State::write(SqliteStore& store, std::vector<Job>& group) {
     if (!group[i].done) continue;
     attempt([&] { group[i].done(outcomes[i]); });
   }
+  if (options.on_group) attempt([&] { options.on_group(); });
 }
 
 std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector<Job>& group) {
@@ -177,7 +182,7 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
     undo_group(store);
     return std::vector<Outcome>(group.size(), why);
   };
-  if (const auto begun = attempt([&] { connection.execute("BEGIN IMMEDIATE"); });
+  if (const auto begun = attempt([&] { Query(connection, k_begin).run(); });
       begun != Outcome::committed) {
     return nothing_saved(begun);
   }
@@ -200,7 +205,7 @@ std::vector<Outcome> Writer::State::work_through(SqliteStore& store, std::vector
 
 Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   auto& connection = store.connection();
-  if (const auto begun = attempt([&] { connection.execute("SAVEPOINT job"); }); begun != Outcome::committed)
+  if (const auto begun = attempt([&] { Query(connection, k_begin_job).run(); }); begun != Outcome::committed)
     return begun;
   bool chose_undo = false;
   auto outcome = attempt([&] {
@@ -213,8 +218,10 @@ Outcome Writer::State::one_job(SqliteStore& store, Job& job) {
   if (outcome != Outcome::committed) undone();
   if (chose_undo) outcome = Outcome::failed;
   if (!connection.in_transaction()) return outcome;
-  const char* end = outcome == Outcome::committed ? "RELEASE job" : "ROLLBACK TO job; RELEASE job";
-  const auto ended = attempt([&] { connection.execute(end); });
+  const auto ended = attempt([&] {
+    if (outcome == Outcome::committed) Query(connection, k_end_job).run();
+    else connection.roll_back_to_job();
+  });
   return outcome == Outcome::committed ? ended : outcome;
 }
 

@@ -75,7 +75,7 @@ net::awaitable<void> Load::sign_in(const std::string& accounts_path) {
     cookie = answer.cookie;
     const auto bodies = co_await client.get("/api/v1/views/bodies");
     for (const auto& row : bodies.body.at("entities").as_object()) {
-      if (row.value().at("name") == "Council of LEP Chairs") body = std::string(row.value().at("body").as_string());
+      if (row.key().starts_with("body/") && row.value().at("name") == "Council of LEP Chairs") body = std::string(row.value().at("body").as_string());
     }
     co_return;
   }

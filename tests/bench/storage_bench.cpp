@@ -66,19 +66,19 @@ void measure_disk(const std::string& file, double seconds) {
   ::close(descriptor);
 }
 
-/// One command as the harness writes it: an event, two rows of a topic, and the answer to remember.
+/// One command as the harness writes it: an event, a row each of two topics, and the answer to remember.
 void write_command(storage::Store& store, std::int64_t number) {
   const auto id = random_id_text();
   const std::string aggregate = "comment/" + id;
   const std::string data =
       R"({"by":")" + id + R"(","block":"b12","text":{"text_id":")" + id + R"(","hash":"x"}})";
   const auto seq = store.log().append(aggregate, 0, {{"comment_added", data}}, {Timestamp(), id, id});
-  const std::string topic = "consultations/" + std::to_string(number % 16);
+  const auto consultation = std::to_string(number % 16);
   const json::object row{{"by", id},
                          {"name", "A person"},
                          {"text", "A sentence or two of what somebody thinks of a paragraph."}};
-  store.views().apply({{topic, "public", "block/b12/comment/" + id, json::value(row)},
-                       {topic, "public", "block/b12", json::value(json::object{{"comments", number}})}},
+  store.views().apply({{"threads/" + consultation + "/1/b12", "public", "comment/" + id, json::serialize(row)},
+                       {"drafts/" + consultation + "/1", "public", "block/b12", json::serialize(json::object{{"comments", number}})}},
                       *seq);
   store.remember(id, id, {"hash-of-the-request", R"({"topic":"x","version":1,"result":{}})"}, Timestamp());
 }

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { before } from "node:test";
 import { act } from "./support/act.ts";
 import { Latency } from "./support/latency.ts";
-import { looksRight, looksRightUnfolded } from "./support/looks.ts";
+import { looksRight } from "./support/looks.ts";
 import type { Person } from "./support/person.ts";
 import type { Account } from "./support/system.ts";
 
 act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
   let stakeholder: Account;
   let draft: string;
-  let paragraph: { id: string; number: string };
+  let paragraph: { id: string; number: string; page: string; field: string };
 
   before(async () => {
     const { system } = consultation;
@@ -19,30 +19,38 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     assert.ok(row, "there is no open consultation for Cumbria");
     draft = String(row["draft_href"]);
     const blocks = Object.values((await system.rows(draft.replace("/consultations/", "drafts/").replace("/draft/", "/"))).entities);
-    const block = blocks.filter(({ is_paragraph }) => is_paragraph === true).at(-1);
-    assert.ok(block);
-    paragraph = { id: `block-${String(block["block"])}`, number: String(block["number"]) };
+    const said = blocks.filter(({ is_paragraph, has_comments }) => is_paragraph === true && has_comments === true).at(-1);
+    assert.ok(said, "nobody has commented on the draft");
+    const block = String(said["block"]);
+    paragraph = { id: `block-${block}`, number: String(said["number"]), page: `${draft}/${block}`, field: `comment-${block}-text` };
   });
 
+  const opener = ({ page }: Person): ReturnType<typeof page.locator> => page.locator(`#${paragraph.id} a[data-opens]`);
+  const count = async (person: Person): Promise<number> => Number.parseInt(await opener(person).innerText(), 10) || 0;
+
+  /** From the draft: in its place with script, on the paragraph's own page without. */
   async function comments({ page }: Person, text: string): Promise<void> {
-    await page.locator(`#${paragraph.id}-form > summary`).click();
+    await page.getByRole("link", { name: `Comment on paragraph ${paragraph.number}`, exact: true }).click();
     await page.getByLabel(`Your comment on paragraph ${paragraph.number}`).fill(text);
-    await page.locator(`#${paragraph.id}-form`).getByRole("button", { name: "Send comment" }).click();
+    await page.getByRole("button", { name: "Send comment" }).click();
   }
 
-  consultation.scene("a visitor who reads sees a comment announced under the paragraph, and then the comment", async () => {
+  consultation.scene("a visitor who has opened a paragraph's comments sees one announced, and then the comment", async () => {
     const text = "Our apprentices leave at five; the last bus to Millom is at ten to.";
     const reader = await consultation.visitor();
+    const passer = await consultation.visitor();
     const writer = await consultation.signedIn(stakeholder);
     await reader.follow(draft);
+    await passer.follow(draft);
     await writer.follow(draft);
     await looksRight(reader, "draft-visitor");
-    await looksRightUnfolded(reader, "draft-visitor");
-    await reader.follow(draft);
+    await opener(reader).click();
     const place = reader.page.locator(`#${paragraph.id}`);
+    await place.locator(".app-comment").first().waitFor();
+    const before = await count(passer);
     await place.scrollIntoViewIfNeeded();
     const top = (await place.boundingBox())?.y;
-    const latency = await Latency.between(writer, reader, `#${paragraph.id}`);
+    const latency = await Latency.between(writer, reader, `#${paragraph.id}-thread`);
     await comments(writer, text);
     const button = place.getByRole("button", { name: `Show 1 new comment in paragraph ${paragraph.number}` });
     await button.waitFor();
@@ -56,7 +64,50 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     await reader.staysOnThePage();
     await writer.page.locator(`#${paragraph.id} .app-comment--mine`, { hasText: text }).waitFor();
     await writer.staysOnThePage();
-    await looksRight(writer, "draft-stakeholder");
+    await passer.page.getByRole("button", { name: `${before + 1} comments on paragraph ${paragraph.number}` }).waitFor();
+    assert.equal(await passer.page.locator(".app-comment").count(), 0, "who has opened nothing is sent no comments");
+    await looksRight(reader, "draft-visitor-thread");
+    await looksRight(writer, "draft-stakeholder-thread");
+  });
+
+  consultation.scene("the page of a paragraph shows a comment as it comes", async () => {
+    const text = "A ferry to Barrow would do more than a wider road.";
+    const reader = await consultation.visitor();
+    const writer = await consultation.signedIn(stakeholder);
+    await reader.follow(paragraph.page);
+    await writer.follow(paragraph.page);
+    await looksRight(reader, "paragraph-visitor");
+    await writer.page.getByLabel(`Your comment on paragraph ${paragraph.number}`).fill(text);
+    await writer.page.getByRole("button", { name: "Send comment" }).click();
+    await reader.page.getByRole("button", { name: `Show 1 new comment in paragraph ${paragraph.number}` }).click();
+    await reader.page.getByText(text).waitFor();
+    const mine = writer.page.locator(".app-comment--mine", { hasText: text });
+    await mine.waitFor();
+    await looksRight(writer, "paragraph-stakeholder");
+    await mine.getByRole("button", { name: "Withdraw this comment" }).click();
+    await reader.page.getByText(text).waitFor({ state: "detached" });
+    await writer.staysOnThePage();
+    await reader.page.getByRole("link", { name: `Read paragraph ${paragraph.number} in the draft` }).click();
+    await reader.page.locator(`#${paragraph.id}:target`).waitFor();
+  });
+
+  consultation.scene("by keyboard alone a comment is written, sent and read, and the thread closed", async () => {
+    const text = "Who keeps the count of the houses that stand empty?";
+    const writer = await consultation.signedIn(stakeholder);
+    await writer.follow(`${draft}#${paragraph.id}`);
+    await writer.tabTo(`#${paragraph.id} a[data-opens]`);
+    await writer.page.keyboard.press("Space");
+    await writer.tabTo(`#${paragraph.field}`);
+    await writer.page.keyboard.type(text);
+    await writer.page.keyboard.press("Tab");
+    await writer.page.keyboard.press("Enter");
+    await writer.page.locator(`#${paragraph.id} .app-comment--mine`, { hasText: text }).waitFor();
+    assert.equal(await writer.page.evaluate(() => document.activeElement?.textContent), "Send comment");
+    await opener(writer).focus();
+    await writer.page.keyboard.press("Enter");
+    await writer.page.getByText(text).waitFor({ state: "detached" });
+    assert.equal(await opener(writer).getAttribute("aria-expanded"), "false");
+    await writer.staysOnThePage();
   });
 
   consultation.scene("an empty comment is refused at its field", async () => {
@@ -68,28 +119,34 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     await looksRight(writer, "draft-error");
   });
 
-  consultation.scene("without script the visitor sees it after loading the page again", async () => {
+  consultation.scene("without script the visitor sees it after loading the paragraph's page again", async () => {
     const text = "Say who pays for the broadband in the valleys, and by when.";
     const reader = await consultation.visitor({ script: false });
     const writer = await consultation.signedIn(stakeholder, { script: false });
     await reader.page.goto(draft);
+    const before = await count(reader);
+    await reader.page.getByRole("link", { name: `comments on paragraph ${paragraph.number}` }).click();
+    await reader.page.waitForURL(`**${paragraph.page}`);
     await writer.page.goto(draft);
     await comments(writer, text);
-    await writer.page.locator(`#${paragraph.id} .app-comment--mine`, { hasText: text }).waitFor({ state: "attached" });
+    await writer.page.waitForURL(/#comment-[a-z2-7]{26}$/);
+    await writer.page.locator(".app-comment--mine:target", { hasText: text }).waitFor();
     assert.equal(await reader.page.getByText(text).count(), 0);
     await reader.page.reload();
-    await reader.page.locator(`#${paragraph.id}-comments > summary`).click();
-    assert.ok(await reader.page.locator(`#${paragraph.id}`).getByText(text).isVisible());
+    assert.ok(await reader.page.getByText(text).isVisible());
+    await looksRight(reader, "paragraph-no-script");
+    await reader.page.goto(draft);
+    assert.equal(await count(reader), before + 1);
   });
 
   consultation.scene("without script an empty comment comes back with what is wrong", async () => {
     const writer = await consultation.signedIn(stakeholder, { script: false });
     writer.expects(/status of 422/);
-    await writer.page.goto(draft);
-    await writer.page.locator(`#${paragraph.id}-form form`).evaluate((form: HTMLFormElement) => (form.noValidate = true));
-    await comments(writer, "");
+    await writer.page.goto(paragraph.page);
+    await writer.page.locator("form[action='/do/consultations.add_comment']").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+    await writer.page.getByRole("button", { name: "Send comment" }).click();
     await writer.page.getByRole("heading", { name: "There is a problem" }).waitFor();
     assert.ok(await writer.page.getByLabel(`Your comment on paragraph ${paragraph.number}`).isVisible());
-    await looksRight(writer, "draft-error-no-script");
+    await looksRight(writer, "paragraph-error-no-script");
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { before } from "node:test";
 import { act } from "./support/act.ts";
 import { Latency } from "./support/latency.ts";
@@ -34,12 +35,22 @@ act("the log of the advisory group on mobility", (group) => {
     mobility = await group.system.path("groups", "mobility");
   });
 
+  const groupId = (): string => mobility.split("/").at(-1)!;
+
+  /** An entry through the interface for programs. */
+  async function logs(person: Person, said: string, heard_on: string): Promise<void> {
+    const args = { group: groupId(), organisation: "Kendal Cycle Freight", kind: "business", sector: "Logistics", area: "Kendal", heard_on, channel: "visit", said };
+    const answer = await person.context.request.post("/api/v1/commands", { data: { id: randomUUID(), name: "advisory.log_engagement", args } });
+    assert.equal(answer.status(), 200, await answer.text());
+  }
+
   /** Neither on the page, nor in what came over the socket, nor through the interface for programs. */
   async function knowsNothingOf(said: string, person: Person): Promise<void> {
-    const topic = `groups/${mobility.split("/").at(-1)}`;
     assert.ok(!(await person.page.content()).includes(said), "it is on the page");
     assert.ok(!person.frames.some((frame) => frame.includes(said)), "it came over the socket");
-    assert.ok(!(await (await person.context.request.get(`/api/v1/views/${topic}`)).text()).includes(said), "the interface tells it");
+    for (const topic of [`groups/${groupId()}`, `engagements/${groupId()}`, `engagements/${groupId()}/page/1`]) {
+      assert.ok(!(await (await person.context.request.get(`/api/v1/views/${topic}`)).text()).includes(said), `the interface tells it in ${topic}`);
+    }
     await person.page.reload();
     assert.ok(!(await person.page.content()).includes(said), "it is on the page that was loaded again");
     assert.equal(await person.page.locator("#log-details").count(), 0);
@@ -95,6 +106,45 @@ act("the log of the advisory group on mobility", (group) => {
     await reader.page.reload();
     await reader.page.getByText(said).waitFor();
     for (const person of others) await knowsNothingOf(said, person);
+  });
+
+  group.scene("when the log is long its oldest entries are found under “Earlier entries”, and withdrawn there, by members alone", async () => {
+    const said = "We asked in the first year, and nobody had counted the chargers yet.";
+    const writer = await group.signedIn(champion);
+    const reader = await group.signedIn(adviser);
+    for (const person of [writer, reader]) await person.follow(mobility);
+    await logs(writer, said, "2017-01-02");
+    const link = reader.page.getByRole("link", { name: "Earlier entries" });
+    for (let n = 0; n < 60 && (await link.count()) === 0; n += 1) await logs(writer, `Entry ${n}. ${"All said at length. ".repeat(190)}`, "2018-07-05");
+    await link.waitFor();
+    await reader.staysOnThePage();
+    await looksRight(reader, "group-long-log");
+    await link.click();
+    await reader.page.getByText(said).waitFor();
+    await looksRight(reader, "group-earlier-entries");
+    await reader.follow(new URL(reader.page.url()).pathname);
+
+    const entry = writer.page.locator(".app-engagement", { hasText: said });
+    await writer.follow(new URL(reader.page.url()).pathname);
+    await entry.locator("summary").click();
+    await entry.getByLabel("Why it is withdrawn").fill("Logged twice");
+    await entry.getByRole("button", { name: "Withdraw entry" }).click();
+    for (const { page } of [writer, reader]) await page.getByText(said).waitFor({ state: "detached" });
+    for (const person of [writer, reader]) await person.staysOnThePage();
+
+    const noScript = await group.signedIn(adviser, { script: false });
+    await noScript.page.goto(mobility);
+    await noScript.page.getByRole("link", { name: "Earlier entries" }).click();
+    assert.ok((await noScript.page.locator(".app-engagement").count()) > 0);
+    await noScript.page.getByRole("link", { name: "Later entries" }).click();
+    await noScript.page.locator("#log-details").waitFor();
+
+    for (const person of [await group.signedIn(outsider), await group.visitor()]) {
+      person.expects(/status of 404/);
+      const answer = await person.page.goto(new URL(reader.page.url()).pathname);
+      assert.equal(answer?.status(), 404);
+      assert.equal(await person.page.locator(".app-engagement").count(), 0);
+    }
   });
 
   group.scene("without script an empty entry comes back with what is wrong, unfolded", async () => {

@@ -242,9 +242,9 @@ class WorldContext : public detail::WorldRows<domain::Context> {
 class WorldPresenter : public detail::WorldRows<domain::Presenter> {
  public:
   using WorldRows::WorldRows;
-  void put_value(std::string topic, std::string audience, std::string key, json::value value) override {
+  void put_text(std::string topic, std::string audience, std::string key, std::string text) override {
     EXPECT_TRUE(is_topic(topic)) << topic;
-    world_.rows[{std::move(topic), std::move(audience), std::move(key)}] = std::move(value);
+    world_.rows[{std::move(topic), std::move(audience), std::move(key)}] = json::parse(text);
   }
   void drop(std::string topic, std::string audience, std::string key) override {
     world_.rows.erase({std::move(topic), std::move(audience), std::move(key)});

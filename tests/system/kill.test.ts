@@ -47,16 +47,20 @@ interface Watched {
 }
 
 function watch(witan: Witan, scene: Scene): { readers: Reader[]; watched: Watched[] } {
-  const topics = [
+  const publicTopics = [
     { topic: `meetings/${scene.meeting}`, service: "meetings" },
     { topic: `groups/${scene.group}`, service: "advisory" },
     { topic: `drafts/${scene.consultation}/1`, service: "consultations" },
+    { topic: scene.thread, service: "consultations" },
     { topic: `bodies/${scene.council}`, service: "directory" },
   ] as const;
-  const readers = [scene.visitor, scene.secretary, scene.champion, scene.member].map(
-    (person) => new Reader(witan, person.cookie, topics.map(({ topic }) => topic)),
-  );
-  return { readers, watched: readers.flatMap((reader) => topics.map((about) => ({ ...about, reader }))) };
+  const entries = { topic: `engagements/${scene.group}`, service: "advisory" } as const;
+  const seen = [scene.visitor, scene.secretary, scene.champion, scene.member].map((person) => {
+    const topics = person === scene.champion ? [...publicTopics, entries] : publicTopics;
+    const reader = new Reader(witan, person.cookie, topics.map(({ topic }) => topic));
+    return { reader, watched: topics.map((about) => ({ ...about, reader })) };
+  });
+  return { readers: seen.map(({ reader }) => reader), watched: seen.flatMap(({ watched }) => watched) };
 }
 
 /// The person's own GET, the socket that came back again and again, and the service's rows are one and the same.
@@ -72,10 +76,21 @@ async function sameEverywhere(witan: Witan, scene: Scene, readers: Reader[], wat
   }
 }
 
+/// Every comment of the thread, on whichever of its pages.
+async function saidIn(scene: Scene): Promise<{ [key: string]: { [field: string]: unknown } }> {
+  const said: { [key: string]: { [field: string]: unknown } } = {};
+  for (let page = 1, more = true; more; page += 1) {
+    const { entities } = await scene.member.view(page === 1 ? scene.thread : `${scene.thread}-${page}`);
+    Object.assign(said, entities);
+    more = entities[`paragraph/${scene.block}`]?.["has_next"] === true;
+  }
+  return said;
+}
+
 async function effects(scene: Scene, entries: Entry[]): Promise<string[]> {
   return [
-    ...faultsInEffects(entries, "advisory", "organisation", (await scene.champion.view(`groups/${scene.group}`)).entities),
-    ...faultsInEffects(entries, "consultations", "text", (await scene.member.view(`drafts/${scene.consultation}/1`)).entities),
+    ...faultsInEffects(entries, "advisory", "organisation", await scene.champion.list(`engagements/${scene.group}`)),
+    ...faultsInEffects(entries, "consultations", "text", await saidIn(scene)),
     ...faultsInEffects(entries, "directory", "title", (await scene.secretary.view(`bodies/${scene.council}`)).entities),
   ];
 }

@@ -38,10 +38,12 @@ function meeting(rows: readonly Row[]): string | undefined {
   return undefined;
 }
 
-function comment(rows: readonly Row[], around: (key: string) => JsonObject | undefined): string | undefined {
-  const row = rows.find(({ key, before }) => !before && /^block\/[^/]+\/comment\//.test(key));
-  const paragraph = row && around(row.key.split("/").slice(0, 2).join("/"));
-  return row && `New comment on paragraph ${paragraph ? textAt(paragraph, "number") : ""}`.trimEnd();
+/** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
+function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
+  const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
+  const counted = rows.find(({ key, before, after }) => key.startsWith("block/") && Number(after?.["comment_count"]) > Number(before?.["comment_count"]))?.after;
+  const paragraph = added ? rowAt(`paragraph/${textAt(added, "block")}`) : counted;
+  return (added ?? counted) && `New comment on paragraph ${paragraph ? textAt(paragraph, "number") : ""}`.trimEnd();
 }
 
 function engagement(rows: readonly Row[]): string | undefined {

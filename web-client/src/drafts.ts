@@ -44,15 +44,20 @@ export class Drafts {
     }
   }
 
+  /** What is kept of this person here. */
+  names(): string[] {
+    const mine = this.#key("");
+    const keys = Array.from({ length: this.#store.length }, (_, i) => this.#store.key(i));
+    return keys.filter((key) => key !== null).filter((key) => key.startsWith(mine)).map((key) => key.slice(mine.length));
+  }
+
   clear(name: string): void {
     this.save(name, {});
   }
 
   /** At sign-out: nothing of this person stays on the device. */
   clearAll(): void {
-    const mine = `${PREFIX}/${this.#person}/`;
-    const keys = Array.from({ length: this.#store.length }, (_, i) => this.#store.key(i));
-    for (const key of keys) if (key?.startsWith(mine)) this.#store.removeItem(key);
+    for (const name of this.names()) this.#store.removeItem(this.#key(name));
   }
 
   #key(name: string): string {

@@ -39,12 +39,19 @@ export class Hold {
     }
   }
 
+  /** Nobody looks at this topic any more. */
+  forget(topic: string): void {
+    for (const [container, list] of this.#waiting) {
+      if (list.some((waiting) => waiting.topic === topic)) this.#waiting.delete(container);
+    }
+    this.#tellTotal();
+  }
+
   reveal(container: HTMLElement): void {
     const list = this.#waiting.get(container) ?? [];
     this.#waiting.delete(container);
     const shown = list.map(({ insert }) => insert()).filter((element) => element !== undefined);
     for (const element of shown) element.classList.add("app-new");
-    container.closest("details")?.setAttribute("open", "");
     const first = shown[0];
     first?.setAttribute("tabindex", "-1");
     first?.focus();
@@ -53,8 +60,13 @@ export class Hold {
 
   #show(container: HTMLElement): void {
     const count = this.#waiting.get(container)?.length ?? 0;
-    const place = document.querySelector(`[data-hold-for="${CSS.escape(container.dataset["list"] ?? "")}"]`);
+    const { topic, list } = container.dataset;
+    const place = document.querySelector(`[data-topic="${CSS.escape(topic ?? "")}"][data-hold-for="${CSS.escape(list ?? "")}"]`);
     place?.replaceChildren(...(count > 0 ? [this.#button(container, count)] : []));
+    this.#tellTotal();
+  }
+
+  #tellTotal(): void {
     this.#changed([...this.#waiting.values()].reduce((total, list) => total + list.length, 0));
   }
 

@@ -4,7 +4,7 @@ import { Connection } from "./connection.ts";
 import { describe } from "./describe.ts";
 import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
-import { keepDrafts } from "./forms/keep.ts";
+import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
 import type { SocketLike } from "./live/socket.ts";
 import { Streamer } from "./live/streamer.ts";
@@ -13,6 +13,7 @@ import { partials } from "./partials.ts";
 import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
 import { TopicStore } from "./store/topic_store.ts";
+import { Threads } from "./threads.ts";
 
 const SHOWN_WITHIN_MS = 2000;
 
@@ -127,7 +128,9 @@ function start(): void {
   document.addEventListener("animationend", (event) => {
     if (event.target instanceof Element) event.target.classList.remove("app-new", "app-moved");
   });
-  keepDrafts(drafts);
+  const keeper = new DraftKeeper(drafts);
+  keeper.start();
+  new Threads({ streamer, renderer, hold, keeper, announcer, after }).start(drafts.names());
   document.querySelector<HTMLElement>("#error-summary")?.focus();
 
   if (state.topics.length === 0) {

@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
-import { agendaRows, commentRow, consultationRow, draftRows, meetingRow, samplePages } from "./support/samples.ts";
+import {
+  agendaRows, commentRow, consultationRow, draftRows, meetingRow, pagesRow, samplePages, sampleThreads,
+} from "./support/samples.ts";
 import { cannotRun, Stage } from "./support/stage.ts";
 import type { JsonObject } from "../src/view_model.ts";
 
 const id = (name: string): string => name.padEnd(26, "a");
 const MEETING = `meetings/${id("meeting")}`;
+const LOG = `engagements/${id("mobility")}`;
 const DRAFT = `drafts/${id("cumbrialis")}/1`;
+const CONSULTATION = `consultations/${id("cumbrialis")}`;
+const THREAD = `threads/${id("cumbrialis")}/1/b3`;
+const closed: JsonObject = { ...consultationRow, is_open: false, is_closed: true, state: "closed", state_label: "Closed" };
 
 function change(topic: string, prev: number, version: number, put: Record<string, JsonObject>, drop: string[] = []): object {
   return { type: "change", topic, epoch: "e1", prev, version, put, drop };
@@ -73,35 +79,196 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await stage.page.getByRole("button", { name: /^Go to item/ }).count(), 0);
     }));
 
-  test("a comment by someone else waits behind a button and is counted at once", () =>
+  const opener = (stage: Stage): Locator => stage.page.locator("#block-b3 a[data-opens]");
+  const place = (stage: Stage): Locator => stage.page.locator("#block-b3-thread");
+  const focusedId = (stage: Stage): Promise<string> => stage.page.evaluate(() => document.activeElement?.id ?? "");
+
+  test("a comment by someone else is counted at once under its paragraph, and announced", () =>
     on("draft-visitor", async (stage) => {
-      const block = { ...draftRows()["block/b3"], comment_count: 3 };
-      stage.say(change(DRAFT, 10, 11, { "block/b3": block, [`block/b3/comment/${id("c9")}`]: commentRow("c9", { text: "A new thought" }) }));
+      stage.say(change(DRAFT, 10, 11, { "block/b3": { ...draftRows()["block/b3"], comment_count: 3 } }));
+      await stage.page.getByRole("button", { name: "3 comments on paragraph 1.1" }).waitFor();
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "New comment on paragraph 1.1");
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "false");
+    }));
+
+  test("a thread opens in its place, and a comment by someone else waits there behind a button", () =>
+    on("draft-visitor", async (stage) => {
+      await opener(stage).click();
+      await place(stage).getByText("This leaves out the villages").waitFor();
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "true");
+      assert.equal(await place(stage).getByText("Comment withdrawn by its author.").count(), 1);
+      assert.equal(new URL(stage.page.url()).pathname, "/draft-visitor");
+      stage.say(change(DRAFT, 10, 11, { "block/b3": { ...draftRows()["block/b3"], comment_count: 3 } }));
+      stage.say(change(THREAD, 10, 11, { [`comment/${id("c9")}`]: commentRow("c9", { text: "A new thought" }) }));
       const button = stage.page.getByRole("button", { name: "Show 1 new comment in paragraph 1.1" });
       await button.waitFor();
-      await stage.page.getByText("3 comments on paragraph 1.1").waitFor();
       assert.equal(await stage.page.getByText("A new thought").count(), 0);
       assert.match(await stage.page.title(), /^\(1\) /);
       await button.click();
       await stage.page.getByText("A new thought").waitFor();
       assert.equal(await button.count(), 0);
-      assert.match(await stage.page.evaluate(() => document.activeElement?.id ?? ""), /c9/);
+      assert.match(await focusedId(stage), /c9/);
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "true", "the count came, and the thread is open still");
     }));
 
-  test("one's own comment shows at once, the form is empty and folded, and one announcement says so", () =>
+  test("whoever opened an empty thread sees the first comment come", () =>
+    on("draft-visitor", async (stage) => {
+      await stage.page.getByRole("button", { name: "No comments on paragraph 2.2" }).click();
+      await stage.page.getByText("Nobody has commented on this paragraph yet.").waitFor();
+      stage.say(change(THREAD.replace("b3", "b8"), 10, 11, { [`comment/${id("c9")}`]: commentRow("c9", { block: "b8", text: "The first" }) }));
+      await stage.page.getByRole("button", { name: "Show 1 new comment in paragraph 2.2" }).click();
+      await stage.page.getByText("The first").waitFor();
+    }));
+
+  test("a thread opens and closes by keyboard, is no longer watched, and keeps what was half typed", () =>
+    on("draft", async (stage) => {
+      await opener(stage).focus();
+      await stage.page.keyboard.press("Space");
+      await stage.page.locator("#comment-b3-text").fill("Half a thought");
+      stage.say(change(THREAD, 10, 11, { [`comment/${id("c9")}`]: commentRow("c9") }));
+      await stage.page.getByRole("button", { name: "Show 1 new comment in paragraph 1.1" }).waitFor();
+      await opener(stage).focus();
+      await stage.page.keyboard.press("Enter");
+      await place(stage).locator(".app-thread").waitFor({ state: "detached" });
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "false");
+      assert.doesNotMatch(await stage.page.title(), /^\(1\) /);
+      assert.deepEqual(stage.unsubscribed, [THREAD]);
+      await stage.page.keyboard.press("Space");
+      await stage.page.getByText("This is what you had begun to write.").waitFor();
+      assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "Half a thought");
+    }));
+
+  test("“Comment on paragraph 1.1” opens the thread, and the focus goes to its field", () =>
+    on("draft", async (stage) => {
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      await stage.page.waitForFunction(() => document.activeElement?.id === "comment-b3-text");
+      await opener(stage).focus();
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      assert.equal(await focusedId(stage), "comment-b3-text");
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "true");
+    }));
+
+  test("a thread that cannot be loaded says so, and leads to its own page", () =>
+    on("draft-visitor", async (stage) => {
+      stage.subscribed = (topic, say) => say({ type: "problem", topic, problem: { code: "not_found" } });
+      await opener(stage).click();
+      await place(stage).getByText("The comments could not be loaded").waitFor();
+      const link = place(stage).getByRole("link", { name: "open them on their own page" });
+      assert.equal(await link.getAttribute("href"), `/consultations/${id("cumbrialis")}/draft/1/b3`);
+      await opener(stage).click();
+      assert.equal(await place(stage).innerText(), "");
+    }));
+
+  test("a thread that may no longer be seen says so in its place", () =>
+    on("draft-visitor", async (stage) => {
+      await opener(stage).click();
+      await place(stage).getByText("This leaves out the villages").waitFor();
+      stage.say({ type: "revoked", topic: THREAD });
+      await place(stage).getByText("The comments could not be loaded").waitFor();
+      assert.equal(await stage.page.getByText("This leaves out the villages").count(), 0);
+    }));
+
+  test("comments that come late are shown in place of the words that gave them up", () =>
+    on("draft-visitor", async (stage) => {
+      let answer = (): void => {};
+      stage.subscribed = (topic, say) => {
+        answer = () => say({ type: "snapshot", topic, audience: "public", epoch: "e1", version: 10, reason: "first", entities: sampleThreads()[topic] ?? {} });
+      };
+      await stage.page.clock.install();
+      await opener(stage).click();
+      await place(stage).getByText("Loading comments…").waitFor();
+      await stage.page.clock.runFor(9000);
+      await place(stage).getByText("The comments could not be loaded").waitFor();
+      answer();
+      await place(stage).getByText("This leaves out the villages").waitFor();
+    }));
+
+  test("at most twenty threads are open; the one that was opened first closes with its text kept", () =>
+    on("draft-long", async (stage) => {
+      const rows = (topic: string): Record<string, JsonObject> => {
+        const block = topic.split("/").at(-1) ?? "";
+        return { [`paragraph/${block}`]: { ...sampleThreads()[THREAD]?.["paragraph/b3"], block, thread: block, number: `0.${block.slice(1)}` } };
+      };
+      stage.subscribed = (topic, say) => say({ type: "snapshot", topic, audience: "public", epoch: "e1", version: 10, reason: "first", entities: rows(topic) });
+      const openers = await stage.page.locator("a[data-opens]").all();
+      for (const [n, link] of openers.slice(0, 21).entries()) {
+        await link.click();
+        await stage.page.locator(`#comment-b${n + 1}-text`).fill(`About ${n + 1}`);
+      }
+      assert.equal(await stage.page.locator("a[aria-expanded=true]").count(), 20);
+      assert.equal(await openers[0]?.getAttribute("aria-expanded"), "false");
+      assert.deepEqual(stage.unsubscribed, [THREAD.replace("b3", "b1")]);
+      await openers[0]?.click();
+      await stage.page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#comment-b1-text")?.value === "About 1");
+    }));
+
+  test("when a list turns its first page, the link to it appears", () =>
+    on("consultations", async (stage) => {
+      const link = stage.page.getByRole("link", { name: "Earlier consultations" });
+      assert.equal(await link.count(), 0);
+      stage.say(change("consultations", 10, 11, { pages: pagesRow(0, 1, "/consultations/page/", "consultations") }));
+      await link.waitFor();
+      assert.equal(await link.getAttribute("href"), "/consultations/page/1");
+    }));
+
+  test("when a page turns, its rows leave the list and the link leads to it; who was in one of them is close by", () =>
+    on("group", async (stage) => {
+      const link = stage.page.getByRole("link", { name: "Earlier entries" });
+      assert.match((await link.getAttribute("href")) ?? "", /\/engagements\/1$/);
+      await stage.page.locator(`#engagement-${id("e2")} summary`).focus();
+      stage.say(change(LOG, 10, 11, { pages: pagesRow(0, 2, `/groups/${id("mobility")}/engagements/`, "entries") }, [`engagement/${id("e2")}`]));
+      await stage.page.locator(`#engagement-${id("e2")}`).waitFor({ state: "detached" });
+      assert.match((await link.getAttribute("href")) ?? "", /\/engagements\/2$/);
+      assert.equal(await stage.page.locator(`#engagement-${id("e1")}`).count(), 1);
+      assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "main-content");
+    }));
+
+  test("one's own comment shows at once, the form is empty, and one announcement says so", () =>
     on("draft", async (stage) => {
       stage.answer = () => {
-        stage.say(change(DRAFT, 10, 12, { [`block/b3/comment/${id("c9")}`]: commentRow("c9", { by: id("secretary"), text: "My thought" }) }));
-        return { status: 200, body: { topic: DRAFT, epoch: "e1", version: 12, result: {}, others_later: false } };
+        stage.say(change(THREAD, 10, 12, { [`comment/${id("c9")}`]: commentRow("c9", { by: id("secretary"), text: "My thought" }) }));
+        return { status: 200, body: { topic: THREAD, epoch: "e1", version: 12, result: { comment: id("c9"), thread: "b3" }, others_later: false } };
       };
-      await stage.page.locator("#block-b3-form > summary").click();
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
       await stage.page.locator("#comment-b3-text").fill("My thought");
-      await stage.page.locator("#block-b3-form button").click();
+      await place(stage).getByRole("button", { name: "Send comment" }).click();
       await stage.page.locator(".app-comment--mine", { hasText: "My thought" }).waitFor();
       await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "Your comment on paragraph 1.1 is saved");
       assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "");
-      assert.equal(await stage.page.locator("#block-b3-form").getAttribute("open"), null);
+      assert.equal(await opener(stage).getAttribute("aria-expanded"), "true");
       assert.equal(stage.posted[0]?.get("text"), "My thought");
+    }));
+
+  test("one's own comment that begins another page is shown on that page", () =>
+    on("draft", async (stage) => {
+      stage.answer = () => ({ status: 200, body: { topic: `${THREAD}-2`, epoch: "e1", version: 12, result: { comment: id("c9"), thread: "b3-2" }, others_later: false } });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      await stage.page.locator("#comment-b3-text").fill("My thought");
+      await place(stage).getByRole("button", { name: "Send comment" }).click();
+      await stage.page.waitForURL(`**/consultations/${id("cumbrialis")}/draft/1/b3-2#comment-${id("c9")}`);
+    }));
+
+  test("an empty comment is refused at its field, by the gateway and not by the browser", () =>
+    on("draft", async (stage) => {
+      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "Too short", errors: [{ pointer: "/text", code: "too_short", detail: "Enter at least 2 characters." }] } });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      await place(stage).getByRole("button", { name: "Send comment" }).click();
+      await stage.page.getByRole("link", { name: "Your comment on paragraph 1.1: Enter at least 2 characters." }).waitFor();
+    }));
+
+  test("on its own page a comment by someone else waits behind the button as well", () =>
+    on("paragraph", async (stage) => {
+      stage.say(change(THREAD, 10, 11, { [`comment/${id("c9")}`]: commentRow("c9", { text: "A new thought" }) }));
+      await stage.page.getByRole("button", { name: "Show 1 new comment in paragraph 1.1" }).click();
+      await stage.page.getByText("A new thought").waitFor();
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "New comment on paragraph 1.1");
+    }));
+
+  test("a thread that has outgrown its page comes to lead to the next one", () =>
+    on("paragraph", async (stage) => {
+      const row = { ...sampleThreads()[THREAD]?.["paragraph/b3"], has_next: true, next_href: "/consultations/x/draft/1/b3-2" };
+      stage.say(change(THREAD, 10, 11, { "paragraph/b3": row }));
+      assert.equal(await stage.page.getByRole("link", { name: "Later comments on paragraph 1.1" }).getAttribute("href"), "/consultations/x/draft/1/b3-2");
     }));
 
   test("after moving an item the focus is on the same button of the same item", () =>
@@ -144,28 +311,33 @@ describe("in a browser", { skip: cannotRun }, () => {
 
   test("what was not sent is kept, goes again under the same id, and survives a reload", () =>
     on("draft", async (stage) => {
-      await stage.page.locator("#block-b3-form > summary").click();
+      const send = place(stage).getByRole("button", { name: "Send comment" });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
       await stage.page.locator("#comment-b3-text").fill("Do not lose this");
-      await stage.page.locator("#block-b3-form button").click();
+      await send.click();
       await stage.page.getByText("Not sent. Your text is kept on this device.").waitFor();
-      await stage.page.locator("#block-b3-form button").click();
+      await send.click();
       await stage.page.waitForFunction(() => document.querySelector("[data-form-state]")?.textContent?.startsWith("Not sent"));
       assert.equal(stage.posted.length, 2);
       assert.equal(stage.posted[0]?.get("command_id"), stage.posted[1]?.get("command_id"));
       await stage.page.waitForFunction(() => Object.keys(localStorage).length === 1);
       await stage.page.reload();
       await stage.live();
+      await stage.page.getByText("This is what you had begun to write.").waitFor();
       assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "Do not lose this");
-      assert.equal(await stage.page.locator("#block-b3-form").getAttribute("open"), "");
     }));
 
   test("a form in use stays when what it belongs to is no longer possible", () =>
     on("draft", async (stage) => {
-      await stage.page.locator("#block-b3-form > summary").click();
+      await opener(stage).click();
+      await stage.page.getByRole("button", { name: "No comments on paragraph 2.2" }).click();
+      await stage.page.locator("#comment-b8-text").waitFor();
       await stage.page.locator("#comment-b3-text").fill("Too late?");
-      stage.say(change(DRAFT, 10, 11, { consultation: { ...consultationRow, is_open: false, is_closed: true, state: "closed", state_label: "Closed" } }));
-      await stage.page.waitForFunction(() => document.getElementById("block-b4-form") === null);
+      stage.say(change(CONSULTATION, 10, 11, { consultation: closed }));
+      await stage.page.locator("#comment-b8-text").waitFor({ state: "detached" });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.2" }).waitFor({ state: "detached" });
       assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "Too late?");
+      assert.equal(await place(stage).getByRole("button", { name: "Withdraw this comment" }).count(), 0);
     }));
 
   test("says that it reconnects, and afterwards how much it missed", () =>

@@ -141,3 +141,62 @@ test("passes over what is not a frame", () => {
   for (const data of ["", "{", "[]", '{"type":"change"}', '{"type":"news"}', 7]) network.last.onmessage?.({ data });
   assert.deepEqual(states, ["live"]);
 });
+
+const THREAD = "threads/c/1/b3";
+
+function watching() {
+  const now = scene();
+  const told: string[] = [];
+  const watch = (): void => now.streamer.watch(THREAD, { arrived: () => told.push("arrived"), gone: () => told.push("gone") });
+  const snapshot = { type: "snapshot", topic: THREAD, audience: "public", epoch: "e1", version: 7, reason: "first", entities: { "comment/c": { n: 1 } } };
+  return { ...now, told, watch, snapshot };
+}
+
+test("follows one more topic from its snapshot on, without telling of what was there before", () => {
+  const { network, store, streamer, goLive, told, watch, snapshot, states } = watching();
+  goLive(4);
+  let differences = 0;
+  store.onDifference(() => (differences += 1));
+  watch();
+  assert.deepEqual(network.last.sent.at(-1), { type: "subscribe", topic: THREAD });
+  network.last.receive(snapshot);
+  assert.deepEqual(told, ["arrived"]);
+  assert.equal(differences, 0);
+  assert.deepEqual(store.get(THREAD)?.entities.get("comment/c"), { n: 1 });
+  network.last.receive({ type: "change", topic: THREAD, epoch: "e1", prev: 7, version: 8, put: { "comment/d": { n: 2 } }, drop: [] });
+  assert.equal(differences, 1);
+  streamer.leave(THREAD);
+  assert.deepEqual(network.last.sent.at(-1), { type: "unsubscribe", topic: THREAD });
+  assert.equal(store.get(THREAD), undefined);
+  assert.deepEqual(states, ["live"]);
+});
+
+test("asks for a watched topic again after an absence, from where it was", () => {
+  const { network, time, goLive, watch, snapshot, told } = watching();
+  goLive(4);
+  watch();
+  network.last.receive(snapshot);
+  network.last.onclose?.({ code: 1006 });
+  time.pass(60_000);
+  network.last.onopen?.();
+  assert.deepEqual(network.last.sent.at(-1), { type: "subscribe", topic: THREAD, after: { epoch: "e1", version: 7, audience: "public" } });
+  assert.deepEqual(told, ["arrived"]);
+});
+
+test("subscribes a topic that was wanted before there was a connection", () => {
+  const { network, watch, goLive } = watching();
+  watch();
+  goLive(4);
+  assert.deepEqual(network.last.sent.map((message) => message["topic"]), [TOPIC, THREAD]);
+});
+
+test("says when a watched topic is not there, and when it may no longer be seen", () => {
+  const { network, goLive, watch, snapshot, told } = watching();
+  goLive(4);
+  watch();
+  network.last.receive({ type: "problem", topic: THREAD, problem: { code: "not_found" } });
+  watch();
+  network.last.receive(snapshot);
+  network.last.receive({ type: "revoked", topic: THREAD });
+  assert.deepEqual(told, ["gone", "arrived", "gone"]);
+});

@@ -44,9 +44,17 @@ test("says where the meeting is before anything else", () => {
   assert.equal(describe(difference(rows), () => undefined), "Now at item 3: Skills");
 });
 
-test("names the paragraph of a new comment", () => {
-  const rows = [{ key: "block/b1/comment/c1", after: {} }];
-  assert.equal(describe(difference(rows), () => ({ number: "2.3" })), "New comment on paragraph 2.3");
+test("names the paragraph of a new comment, where it is shown and where it is only counted", () => {
+  const shown = [{ key: "comment/c1", after: { block: "b1" } }];
+  const counted = [{ key: "block/b1", before: { comment_count: 0 }, after: { comment_count: 1, number: "2.3" } }];
+  const rowAt = (key: string): JsonObject | undefined => (key === "paragraph/b1" ? { number: "2.3" } : undefined);
+  assert.equal(describe(difference(shown), rowAt), "New comment on paragraph 2.3");
+  assert.equal(describe(difference(counted), rowAt), "New comment on paragraph 2.3");
+});
+
+test("has no words for a comment that is withdrawn", () => {
+  const rows = [{ key: "block/b1", before: { comment_count: 2 }, after: { comment_count: 1, number: "2.3" } }];
+  assert.equal(describe(difference(rows), () => undefined), undefined);
 });
 
 test("has no words for what is only shown", () => {

@@ -36,6 +36,7 @@ service::Definition definition() {
           [](const wire::WithdrawEngagement& command) { return command.engagement.str(); }, author_or_lead)
       .promises<wire::Commands>()
       .public_list("groups")
+      .views_shape(2)  // 2: the log of a group is a topic of its own, with pages
       // What directory tells.
       .notice<directory::BodyEstablishedNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatFilledNotice, GroupAggregate>("directory", the_body)

@@ -26,7 +26,7 @@ struct EngagementAggregate {
   using Event = EngagementEvent;
   static State evolve(State state, const Event& event);
   static bool exists(const State& state) { return state.exists; }
-  /// The list of groups; decisions name the group's own topic.
+  /// The list of groups; decisions name where the entry stands.
   static std::string topic(std::string_view) { return "groups"; }
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);

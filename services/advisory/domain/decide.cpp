@@ -1,10 +1,10 @@
 #include "services/advisory/domain/decide.hpp"
 
+#include "services/advisory/domain/lists.hpp"
+
 namespace witan::advisory {
 
 namespace {
-
-std::string group_topic(const BodyId& group) { return "groups/" + group.str(); }
 
 std::optional<Erasable> name_in(const Group& group, const PersonId& person) {
   for (const auto& [seat, member] : group.members) {
@@ -53,7 +53,7 @@ Result<Decided<EngagementEvent>> decide(const Engagement&, const wire::LogEngage
   event.by = *context.actor().person;
   event.by_name = name_in(group, event.by);
   return Decided<EngagementEvent>{
-      {event}, {{"engagement", event.engagement.str()}}, group_topic(event.group)};
+      {event}, {{"engagement", event.engagement.str()}}, engagements_of(event.group).topic()};
 }
 
 Result<Decided<EngagementEvent>> decide(const Engagement& engagement, const wire::WithdrawEngagement& command,
@@ -64,7 +64,7 @@ Result<Decided<EngagementEvent>> decide(const Engagement& engagement, const wire
   return Decided<EngagementEvent>{
       {EngagementWithdrawn{command.engagement, engagement.group, context.keep(command.reason.value)}},
       {},
-      group_topic(engagement.group)};
+      engagements_of(engagement.group).topic_of(engagement_key(command.engagement), context)};
 }
 
 Result<Decided<GroupEvent>> decide(const Group& group, const directory::BodyEstablishedNotice& notice,

@@ -2,6 +2,7 @@
 
 #include "services/advisory/domain/aggregates.hpp"
 #include "services/advisory/domain/labels.hpp"
+#include "services/advisory/domain/lists.hpp"
 
 namespace witan::advisory {
 
@@ -87,7 +88,7 @@ void present_entry(const EngagementLogged& e, const EventInfo& when, Presenter& 
   view.by = e.by;
   view.by_name = e.by_name ? text_or(presenter, e.by_name, "Name removed") : "A member of the group";
   view.sort = engagement_order(e.heard_on, when.seq);
-  presenter.put(group_topic(e.group), k_member, "engagement/" + e.engagement.str(), view);
+  engagements_of(e.group).put(engagement_key(e.engagement), view, presenter);
 }
 
 void count_entries(const BodyId& group, std::int64_t more, Presenter& presenter) {
@@ -108,6 +109,7 @@ void GroupAggregate::present(const Event& event, const EventInfo&, const Group& 
                  },
                  [&](const GroupOpened& e) {
                    presenter.access(group_topic(e.group), access_to(e.group));
+                   engagements_of(e.group).open(presenter);
                    present_group(e.group, after, presenter);
                    for (const auto& [seat, member] : after.members)
                      present_member(e.group, seat, member, presenter);
@@ -135,7 +137,7 @@ void EngagementAggregate::present(const Event& event, const EventInfo& when, con
                    count_entries(e.group, 1, presenter);
                  },
                  [&](const EngagementWithdrawn& e) {
-                   presenter.drop(group_topic(e.group), k_member, "engagement/" + e.engagement.str());
+                   engagements_of(e.group).drop(engagement_key(e.engagement), presenter);
                    count_entries(e.group, -1, presenter);
                  },
              },

@@ -21,7 +21,7 @@ auto the_author() {
 /// Every open consultation is to close by itself.
 std::vector<service::Due> closing_times(const domain::Rows& rows) {
   std::vector<service::Due> due;
-  for (const auto& view : open_consultations(rows)) due.push_back({*view.closes_at, view.consultation.str()});
+  for (const auto& open : open_consultations(rows)) due.push_back({open.closes_at, open.consultation.str()});
   return due;
 }
 
@@ -44,7 +44,8 @@ service::Definition definition() {
       .aggregate<KnownBodyAggregate>()
       .aggregate<KnownPersonAggregate>()
       .promises<wire::Commands>()
-      .public_list("consultations")
+      .public_list(public_list().topic())
+      .views_shape(3)  // 2: the comments on a paragraph have a topic of their own, and lists have pages; 3: index/open
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "services/consultations/domain/rows.hpp"
+#include "services/consultations/domain/thread.hpp"
 
 namespace witan::consultations {
 
@@ -13,13 +13,7 @@ void apply(Comment& comment, const CommentAdded& e) {
 }
 void apply(Comment& comment, const CommentWithdrawn&) { comment.is_withdrawn = true; }
 
-std::string key_of(const Comment& comment) {
-  return fmt::format("block/{}/comment/{}", comment.block, comment.comment.str());
-}
-
-std::int64_t bytes_of_row(const wire::CommentView& view) {
-  return static_cast<std::int64_t>(json::serialize(codec::encode(view)).size());
-}
+Thread thread_of(const Comment& comment) { return {comment.consultation, comment.draft, comment.block}; }
 
 wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& when,
                           const domain::Rows& rows) {
@@ -46,11 +40,6 @@ wire::CommentView withdrawn(wire::CommentView view) {
   view.text.clear();
   view.is_withdrawn = true;
   return view;
-}
-
-void put(const Comment& comment, const wire::CommentView& view, domain::Presenter& presenter) {
-  const auto topic = draft_topic(comment.consultation.str(), comment.draft);
-  for (const auto audience : k_audiences) presenter.put(topic, std::string(audience), key_of(comment), view);
 }
 
 /// Keeps the counts on the paragraph and on the consultation.
@@ -80,25 +69,18 @@ Comment CommentAggregate::evolve(Comment comment, const CommentEvent& event) {
 
 void CommentAggregate::present(const CommentEvent& event, const domain::EventInfo& when, const Comment& after,
                                domain::Presenter& presenter) {
-  const auto topic = draft_topic(after.consultation.str(), after.draft);
+  const auto thread = thread_of(after);
   if (const auto* added = std::get_if<CommentAdded>(&event)) {
-    const auto view = view_of(*added, when, presenter);
-    put(after, view, presenter);
-    add_bytes(bytes_of_row(view), topic, presenter);
+    append_comment(thread, view_of(*added, when, presenter), presenter);
     return count(1, after, presenter);
   }
-  const auto view = presenter.row_as<wire::CommentView>(topic, "staff", key_of(after));
+  const auto page = page_of_comment(presenter, thread, after.comment);
+  if (!page) return;
+  const auto view =
+      presenter.row_as<wire::CommentView>(thread_topic(thread, *page), "staff", comment_key(after.comment));
   if (!view) return;
-  const auto blank = withdrawn(*view);
-  put(after, blank, presenter);
-  add_bytes(bytes_of_row(blank) - bytes_of_row(*view), topic, presenter);
+  put_comment(thread, *page, withdrawn(*view), presenter);
   count(-1, after, presenter);
-}
-
-std::int64_t comment_bytes_max(const std::string& text) {
-  constexpr std::int64_t k_all_but_text =
-      400 + 2 * (400 + 480);  // a name of 100 and an organisation of 120 characters
-  return k_all_but_text + static_cast<std::int64_t>(json::serialize(json::string(text)).size());
 }
 
 }  // namespace witan::consultations

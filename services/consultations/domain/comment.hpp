@@ -21,7 +21,4 @@ struct CommentAggregate {
   }
 };
 
-/// No less than what the row of a comment with this text comes to.
-std::int64_t comment_bytes_max(const std::string& text);
-
 }  // namespace witan::consultations

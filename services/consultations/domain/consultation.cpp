@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "services/consultations/domain/draft.hpp"
-#include "services/consultations/domain/rows.hpp"
+#include "services/consultations/domain/thread.hpp"
 
 namespace witan::consultations {
 
@@ -101,29 +101,36 @@ std::vector<AccessRule> access_for(const Consultation& consultation, bool is_pub
 }
 
 void show_draft(const DraftPublished& published, const Consultation& consultation,
-                const wire::ConsultationView& view, domain::Presenter& presenter) {
+                domain::Presenter& presenter) {
   const auto topic = draft_topic(consultation.consultation.str(), published.draft);
-  presenter.access(topic, access_for(consultation, !consultation.is_preparing()));
-  std::int64_t bytes = 0;
+  const bool is_public = !consultation.is_preparing();
+  const auto access = access_for(consultation, is_public);
+  presenter.access(topic, access);
   for (std::size_t place = 0; place < published.blocks.size(); ++place) {
-    const auto row =
-        codec::encode(block_view(consultation.consultation, published.draft, published.blocks[place], place));
-    const auto key = "block/" + published.blocks[place].block;
-    bytes += static_cast<std::int64_t>(json::serialize(row).size());
-    presenter.put_value(topic, "staff", key, row);
-    if (!consultation.is_preparing()) presenter.put_value(topic, "public", key, row);
+    const auto& block = published.blocks[place];
+    const auto view = block_view(consultation.consultation, published.draft, block, place);
+    presenter.put(topic, "staff", "block/" + block.block, view);
+    if (is_public) presenter.put(topic, "public", "block/" + block.block, view);
+    if (!view.is_paragraph) continue;
+    begin_thread({consultation.consultation, published.draft, block.block}, block, access, is_public,
+                 presenter);
   }
-  presenter.put(topic, "staff", "consultation", view);
-  if (!consultation.is_preparing()) presenter.put(topic, "public", "consultation", view);
-  add_bytes(bytes, topic, presenter);
 }
 
 /// Opening shows the newest draft to everyone; earlier ones stay with those who prepared them.
 void show_to_public(const Consultation& consultation, domain::Presenter& presenter) {
-  const auto topic = draft_topic(consultation.consultation.str(), consultation.first_public_draft);
-  presenter.access(consultation_topic(consultation.consultation.str()), access_for(consultation, true));
-  presenter.access(topic, access_for(consultation, true));
+  const auto version = consultation.first_public_draft;
+  const auto topic = draft_topic(consultation.consultation.str(), version);
+  const auto access = access_for(consultation, true);
+  presenter.access(consultation_topic(consultation.consultation.str()), access);
+  presenter.access(topic, access);
   for (auto& [key, row] : presenter.rows(topic, "staff", "")) presenter.put_value(topic, "public", key, row);
+  const auto& takes_comments = consultation.drafts.back().takes_comments;
+  for (std::size_t place = 0; place < takes_comments.size(); ++place) {
+    if (!takes_comments[place]) continue;
+    show_thread_to_public({consultation.consultation, version, fmt::format("b{}", place + 1)}, access,
+                          presenter);
+  }
 }
 
 }  // namespace
@@ -142,9 +149,14 @@ void ConsultationAggregate::present(const ConsultationEvent& event, const domain
                  [&](const ConsultationCreated&) {
                    presenter.access(consultation_topic(after.consultation.str()), access_for(after, false));
                  },
-                 [&](const DraftPublished& published) { show_draft(published, after, view, presenter); },
-                 [&](const ConsultationOpened&) { show_to_public(after, presenter); },
-                 [](const ConsultationClosed&) {},
+                 [&](const DraftPublished& published) { show_draft(published, after, presenter); },
+                 [&](const ConsultationOpened& opened) {
+                   presenter.put_private(std::string(k_open_index), after.consultation.str(), codec::encode(opened.closes_at));
+                   show_to_public(after, presenter);
+                 },
+                 [&](const ConsultationClosed&) {
+                   presenter.drop(std::string(k_open_index), std::string(k_private_audience), after.consultation.str());
+                 },
              },
              event);
   put_everywhere(view, presenter);

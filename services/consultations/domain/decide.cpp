@@ -4,7 +4,7 @@
 #include "services/consultations/domain/consultation.hpp"
 #include "services/consultations/domain/draft.hpp"
 #include "services/consultations/domain/known.hpp"
-#include "services/consultations/domain/rows.hpp"
+#include "services/consultations/domain/thread.hpp"
 
 namespace witan::consultations {
 
@@ -124,30 +124,27 @@ DecidedComment decide(const Comment&, const wire::AddComment& command, domain::C
   }
   if (auto place = check_place(consultation, command); !place)
     return std::unexpected(std::move(place.error()));
-  const auto topic = draft_topic(command.consultation.str(), command.draft);
-  if (bytes_of(context, topic) + comment_bytes_max(command.text.str()) > k_topic_bytes_max) {
-    return reject(
-        ErrorCode::storage_full,
-        "This draft has no room for more comments. Please tell the body that leads the consultation.");
-  }
   const auto& by = *context.actor().person;  // the rights table asks for a person
   if (!KnownPersonAggregate::exists(context.load<KnownPersonAggregate>(by.str()))) {
     return reject(ErrorCode::unavailable,
                   "Your account is so new that it is not known here yet. Try again in a moment.");
   }
   const auto& id = context.aggregate_id();
+  const Thread thread{command.consultation, command.draft, command.block.str()};
+  const auto page = thread_end_with(context, thread, command.text.str()).page;
   return domain::Decided<CommentEvent>{
       {CommentAdded{CommentId::from_trusted(id), command.consultation, command.draft, command.block.str(), by,
                     context.keep(command.text.str())}},
-      {{"comment", id}},
-      topic};
+      {{"comment", id}, {"thread", thread_name(thread.block, page)}},
+      thread_topic(thread, page)};
 }
 
-DecidedComment decide(const Comment& comment, const wire::WithdrawComment&, domain::Context&) {
+DecidedComment decide(const Comment& comment, const wire::WithdrawComment&, domain::Context& context) {
   if (comment.is_withdrawn)
     return reject(ErrorCode::already_done, "This comment has been withdrawn already.");
-  return domain::Decided<CommentEvent>{
-      {CommentWithdrawn{}}, {}, draft_topic(comment.consultation.str(), comment.draft)};
+  const Thread thread{comment.consultation, comment.draft, comment.block};
+  const auto page = page_of_comment(context, thread, comment.comment).value_or(1);
+  return domain::Decided<CommentEvent>{{CommentWithdrawn{}}, {}, thread_topic(thread, page)};
 }
 
 }  // namespace witan::consultations

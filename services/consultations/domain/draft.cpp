@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "services/consultations/domain/thread.hpp"
 #include "shared/markdown/markdown.hpp"
 
 namespace witan::consultations {
@@ -22,6 +23,11 @@ BlockKind kind_of(const markdown::Block& block) {
     default:
       return BlockKind::paragraph;
   }
+}
+
+template <class View>
+std::int64_t bytes_of(const View& view) {
+  return static_cast<std::int64_t>(json::serialize(codec::encode(view)).size());
 }
 
 }  // namespace
@@ -59,8 +65,15 @@ Result<std::vector<DraftBlock>> checked_blocks(const ConsultationId& consultatio
   }
   std::int64_t bytes = 0;
   for (std::size_t place = 0; place < blocks.size(); ++place) {
-    const auto view = block_view(consultation, draft, blocks[place], place);
-    bytes += static_cast<std::int64_t>(json::serialize(codec::encode(view)).size());
+    bytes += bytes_of(block_view(consultation, draft, blocks[place], place));
+    if (blocks[place].kind != BlockKind::paragraph) continue;
+    const Thread thread{consultation, draft, blocks[place].block};
+    if (bytes_of(paragraph_view(thread, blocks[place])) <= k_paragraph_bytes_max) continue;
+    return reject_field(
+        "/markdown", ErrorCode::too_long,
+        fmt::format(
+            "Paragraph {} is too long to comment on as one: with its markup it has more than {} kB. Part it.",
+            blocks[place].number, k_paragraph_bytes_max / 1024));
   }
   if (bytes <= k_draft_bytes_max) return blocks;
   return reject_field(

@@ -3,15 +3,15 @@
 #include "services/consultations/domain/state.hpp"
 #include "shared/contract/result.hpp"
 
-/// From Markdown to numbered blocks, and how large a draft and its comments may become.
+/// From Markdown to numbered blocks, and how large a draft may be.
 namespace witan::consultations {
 
 inline constexpr std::size_t k_drafts_max = 100;
 inline constexpr std::size_t k_blocks_max = 2000;
-/// The rows of a draft's blocks; the topic's other row has the rest of 256 kB.
+/// The rows of a draft's blocks: their keys and the counts of their comments have the rest of 256 kB.
 inline constexpr std::int64_t k_draft_bytes_max = 240 * 1024;
-/// A draft with its comments: what one answer on the bus can carry, with room to spare.
-inline constexpr std::int64_t k_topic_bytes_max = 768 * 1024;
+/// One paragraph, which stands on each page of its thread and leaves room there for what is said about it.
+inline constexpr std::int64_t k_paragraph_bytes_max = 64 * 1024;
 
 /// Blocks `b1`, `b2`, … in the order of the text. Sections are numbered 1, 2, …; paragraphs within their
 /// section 2.1, 2.2, …; what stands before the first section is section 0.

@@ -19,11 +19,9 @@ KnownBody KnownBodyAggregate::evolve(KnownBody, const KnownBodyEvent& event) {
 
 void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::EventInfo&,
                                  const KnownBody& after, domain::Presenter& presenter) {
-  const auto body = after.body.str();
-  presenter.put_private(std::string(k_body_index), body, json::string(std::get<BodyNamed>(event).name));
-  presenter.access(body_topic(body),
-                   {{"member", Who::roles, {}, body, {}},
-                    {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
+  const auto& name = std::get<BodyNamed>(event).name;
+  presenter.put_private(std::string(k_body_index), after.body.str(), json::string(name));
+  list_of_body(after.body, name).open(presenter);
 }
 
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,

@@ -3,15 +3,15 @@
 #include <array>
 
 #include "services/consultations/domain/state.hpp"
-#include "shared/contract/domain.hpp"
+#include "shared/contract/paged_list.hpp"
 
 /// The topics and private indexes of consultations, and the rows that more than one aggregate writes.
 namespace witan::consultations {
 
-inline constexpr std::string_view k_list_topic = "consultations";
-inline constexpr std::string_view k_body_index = "index/bodies";    ///< `<body>` → name
-inline constexpr std::string_view k_people_index = "index/people";  ///< `<person>` → PersonNamed
-inline constexpr std::string_view k_size_index = "index/sizes";  ///< topic of a draft → bytes of its rows
+inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body>` → name
+inline constexpr std::string_view k_open_index = "index/open";       ///< `<consultation>` → when it closes
+inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
+inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
 inline constexpr std::array<std::string_view, 2> k_audiences{"staff", "public"};
 
 std::string body_topic(std::string_view body);
@@ -19,18 +19,22 @@ std::string consultation_topic(std::string_view id);
 std::string draft_topic(std::string_view id, std::int64_t version);
 std::string list_key(const ConsultationId& id);
 
+/// For everyone: consultations that have been opened.
+const domain::PagedList& public_list();
+/// For the members of a body: all that it leads, those in preparation included.
+domain::PagedList list_of_body(const BodyId& body, std::string_view body_name);
+
 /// Who prepares and runs a body's consultations.
 const std::vector<Role>& staff_roles();
 
-/// Puts the consultation's row wherever it is shown. A draft's topic gets it for the audiences that have one
-/// there.
+/// Puts the consultation's row wherever it is shown.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
 
-/// Every consultation that is open, as people see it.
-std::vector<wire::ConsultationView> open_consultations(const domain::Rows& rows);
-
-/// The bytes that the rows of a draft's topic come to, comments included.
-std::int64_t bytes_of(const domain::Rows& rows, const std::string& draft_topic);
-void add_bytes(std::int64_t more, const std::string& draft_topic, domain::Presenter& presenter);
+/// A consultation that takes comments, and until when.
+struct OpenUntil {
+  ConsultationId consultation;
+  Timestamp closes_at;
+};
+std::vector<OpenUntil> open_consultations(const domain::Rows& rows);
 
 }  // namespace witan::consultations

@@ -1,6 +1,7 @@
 #include "services/directory/app/directory_service.hpp"
 
 #include "services/directory/app/credentials.hpp"
+#include "services/directory/domain/rows.hpp"
 
 namespace witan::directory {
 
@@ -53,8 +54,9 @@ service::Definition definition(crypto::Secret pepper) {
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
       .promises<wire::Commands>()
-      .public_list("bodies")
-      .public_list("organisations")
+      .public_list(list_of_bodies().topic())
+      .public_list(list_of_organisations().topic())
+      .views_shape(2)  // 2: the lists of bodies and organisations have pages
       .build();
 }
 

@@ -36,7 +36,7 @@ void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
                                     [](const auto& seat) { return !seat.second.holder; });
   view.href = "/bodies/" + id.str();
   view.sort = name_order(body.name);
-  presenter.put("bodies", k_public, "body/" + id.str(), view);
+  list_of_bodies().put("body/" + id.str(), view, presenter);
   presenter.put(body_topic(id), k_public, "body", view);
 }
 
@@ -108,14 +108,15 @@ std::optional<json::object> BodyAggregate::publish(const Event& event, const Row
       event);
 }
 
-std::string OrganisationAggregate::topic(std::string_view) { return "organisations"; }
+std::string OrganisationAggregate::topic(std::string_view) { return list_of_organisations().topic(); }
 
 void OrganisationAggregate::present(const Event& event, const EventInfo&, const Organisation&,
                                     Presenter& presenter) {
   const auto& e = std::get<OrganisationRegistered>(event);
-  presenter.put(
-      "organisations", k_public, "organisation/" + e.organisation.str(),
-      wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)});
+  list_of_organisations().put(
+      organisation_key(e.organisation),
+      wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)},
+      presenter);
 }
 
 std::optional<json::object> OrganisationAggregate::publish(const Event&, const Rows&) { return std::nullopt; }

@@ -6,6 +6,23 @@ std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
 std::string session_topic(std::string_view session) { return "sessions/" + std::string(session); }
 std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
 
+const domain::PagedList& list_of_bodies() {
+  static const domain::PagedList list(
+      "bodies", "public", {{"public", Who::anyone, {}, {}, {}}},
+      {"/bodies", "/bodies/page/", "More bodies", "Back to the other bodies"});
+  return list;
+}
+
+const domain::PagedList& list_of_organisations() {
+  static const domain::PagedList list("organisations", "public", {{"public", Who::anyone, {}, {}, {}}},
+                                      {"", "", "More organisations", "Back to the other organisations"});
+  return list;
+}
+
+std::string organisation_key(const OrganisationId& organisation) {
+  return "organisation/" + organisation.str();
+}
+
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key) {
   return rows.row_as<SignInRow>(k_sign_in_index, k_private_audience, address_key);
 }
@@ -19,7 +36,7 @@ std::string name_of(const domain::Rows& rows, const PersonId& person) {
 std::string organisation_name(const domain::Rows& rows, const std::optional<OrganisationId>& organisation) {
   if (!organisation) return {};
   const auto row =
-      rows.row_as<wire::OrganisationView>("organisations", "public", "organisation/" + organisation->str());
+      list_of_organisations().row_as<wire::OrganisationView>(organisation_key(*organisation), rows);
   return row ? row->name : std::string();
 }
 

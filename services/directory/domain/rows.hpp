@@ -1,9 +1,9 @@
 #pragma once
 
 #include "services/directory/domain/events.hpp"
-#include "shared/contract/domain.hpp"
+#include "shared/contract/paged_list.hpp"
 
-/// The private indexes of directory, and look-ups in the rows that `present` wrote.
+/// The lists and private indexes of directory, and look-ups in the rows that `present` wrote.
 namespace witan::directory {
 
 /// `index/sign-in`, key: the keyed hash of an e-mail address.
@@ -26,6 +26,12 @@ inline constexpr std::string_view k_people_index = "index/people";
 std::string body_topic(const BodyId& body);
 std::string session_topic(std::string_view session);
 std::string rights_topic(const PersonId& person);
+
+/// All bodies, by name.
+const domain::PagedList& list_of_bodies();
+/// All organisations, by name. Programs read its pages; no page for people shows them.
+const domain::PagedList& list_of_organisations();
+std::string organisation_key(const OrganisationId& organisation);
 
 /// The account with this keyed hash of an e-mail address.
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);

@@ -18,7 +18,8 @@ service::Definition definition() {
   builder.aggregate<MeetingAggregate>()
       .aggregate<KnownBodyAggregate>()
       .promises<wire::Commands>()
-      .public_list("meetings")
+      .public_list(public_list().topic())
+      .views_shape(2)  // 2: lists of meetings have pages
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)

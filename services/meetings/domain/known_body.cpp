@@ -17,9 +17,7 @@ KnownBody KnownBodyAggregate::evolve(KnownBody, const KnownBodyEvent& event) {
 void KnownBodyAggregate::present(const KnownBodyEvent&, const domain::EventInfo&, const KnownBody& after,
                                  domain::Presenter& presenter) {
   presenter.put_private(std::string(k_body_index), after.body.str(), json::string(after.name));
-  presenter.access(body_topic(after.body.str()),
-                   {{"member", Who::roles, {}, after.body.str(), {}},
-                    {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}});
+  list_of_body(after.body, after.name).open(presenter);
 }
 
 }  // namespace witan::meetings

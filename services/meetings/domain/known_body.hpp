@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/state.hpp"
 #include "shared/contract/domain.hpp"
 
@@ -7,8 +8,6 @@ namespace witan::meetings {
 
 /// The private index of bodies' names: key `<body>`, value the name.
 inline constexpr std::string_view k_body_index = "index/bodies";
-inline constexpr std::string_view k_list_topic = "meetings";
-inline std::string body_topic(std::string_view body) { return "body-meetings/" + std::string(body); }
 
 /// Bodies whose meetings can be scheduled: those that directory has told us of.
 struct KnownBodyAggregate {

@@ -166,6 +166,22 @@ std::vector<AccessRule> access_of(const Meeting& meeting) {
   return rules;
 }
 
+/// Whoever may see the item sees the same row, so it becomes text once.
+void put_item(const Meeting& meeting, const Picture& picture, std::size_t place, domain::Presenter& presenter) {
+  const auto own = MeetingAggregate::topic(meeting.meeting.str());
+  const auto key = "agenda/" + meeting.items[place].item.str();
+  std::string whole;
+  codec::append_text(picture.item_for("staff", place), whole);
+  for (const auto audience : k_audiences) {
+    if (!may_see(audience, meeting)) continue;
+    if (is_hidden_from(audience, meeting.items[place])) {
+      presenter.put(own, std::string(audience), key, picture.item_for(audience, place));
+    } else {
+      presenter.put_text(own, std::string(audience), key, whole);
+    }
+  }
+}
+
 }  // namespace
 
 /// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
@@ -179,17 +195,13 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   for (const auto audience : k_audiences) {
     if (!may_see(audience, after)) continue;
     presenter.put(own, std::string(audience), "meeting", picture.meeting_for(audience));
-    for (std::size_t place = 0; place < after.items.size(); ++place) {
-      presenter.put(own, std::string(audience), "agenda/" + after.items[place].item.str(),
-                    picture.item_for(audience, place));
-    }
     if (removed) presenter.drop(own, std::string(audience), "agenda/" + removed->item.str());
   }
+  for (std::size_t place = 0; place < after.items.size(); ++place) put_item(after, picture, place, presenter);
   const auto key = "meeting/" + after.meeting.str();
-  presenter.put(body_topic(after.body.str()), "member", key, picture.meeting_for("member"));
-  if (may_see("public", after)) {
-    presenter.put(std::string(k_list_topic), "public", key, picture.meeting_for("public"));
-  }
+  const auto for_members = picture.meeting_for("member");
+  list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
+  if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
 }
 
 }  // namespace witan::meetings

@@ -172,7 +172,7 @@ TEST_F(Live, a_session_that_ends_closes_its_sockets) {
   EXPECT_TRUE(visitor.receive_type("change"));
 }
 
-TEST_F(Live, protected_topics_wait_while_directory_is_silent_and_public_ones_go_on) {
+TEST_F(Live, protected_topics_wait_while_directory_is_away_and_public_ones_go_on) {
   meetings.access(k_topic, {in_body("member")});
   meetings.open_to_all(k_other_topic);
   const auto cookie = sign_in(PersonId::random(), k_body);
@@ -183,6 +183,7 @@ TEST_F(Live, protected_topics_wait_while_directory_is_silent_and_public_ones_go_
     ASSERT_TRUE(member.receive_type("snapshot"));
   }
   directory.be_silent(true);
+  directory.be_mute(true);
   ASSERT_TRUE(eventually(std::chrono::seconds(5), [&] {
     return request(port(), "GET", "/api/v1/views/" + k_topic, {{"Cookie", cookie}}).status == 503;
   }));
@@ -190,6 +191,7 @@ TEST_F(Live, protected_topics_wait_while_directory_is_silent_and_public_ones_go_
   meetings.put(k_other_topic, "public", "a", "for everyone");
   EXPECT_EQ(string_at(*member.receive(), "topic"), k_other_topic);
   EXPECT_FALSE(member.receive(std::chrono::milliseconds(200)));
+  directory.be_mute(false);
   directory.be_silent(false);
   const auto late = member.receive();
   ASSERT_TRUE(late);

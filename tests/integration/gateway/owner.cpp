@@ -55,8 +55,11 @@ std::int64_t Owner::commit(const std::string& topic, const std::string& audience
   }
   changed.version = version_;
   changes_.push_back(change);
-  if (sending == Sending::sent) bus_->publish(subjects::live(service_, topic, audience), json::serialize(codec::encode(change)));
-  bus_->flush();
+  if (sending == Sending::sent) {
+    std::string line;
+    append_line(change, line);
+    bus_->publish(subjects::changes(service_), line);
+  }
   return version_;
 }
 
@@ -221,7 +224,6 @@ void Owner::beat_forever(std::stop_token stopping) {
         last_head_ = version_;
       }
     }
-    bus_->flush();
     std::this_thread::sleep_for(std::chrono::milliseconds(50));   // the rhythm of a service, not a wait for something
   }
 }

@@ -50,6 +50,20 @@ TEST_F(Topics, a_gap_is_filled_by_the_owner_in_order) {
   EXPECT_EQ(int_at(*second, "prev"), lost);
 }
 
+TEST_F(Topics, an_owner_whose_heads_do_not_come_is_asked_for_them) {
+  meetings.open_to_all(k_topic);
+  start_gateway();
+  Browser reader(port());
+  reader.subscribe(k_topic);
+  ASSERT_TRUE(reader.receive_type("snapshot"));
+  meetings.be_silent(true);
+  const auto lost = meetings.put(k_topic, "public", "a", "1", Owner::Sending::lost);
+  const auto change = reader.receive(std::chrono::seconds(10));
+  ASSERT_TRUE(change);
+  EXPECT_EQ(version_of(*change), lost);
+  EXPECT_EQ(request(port(), "GET", "/readyz").problem().at("missing").as_array().size(), 2U) << "an owner that answers is there";
+}
+
 TEST_F(Topics, a_lost_change_is_healed_by_the_next_head) {
   meetings.open_to_all(k_topic);
   start_gateway();

@@ -69,6 +69,18 @@ TEST_F(StoreTest, refuses_a_file_of_a_newer_witan_and_leaves_it_alone) {
   EXPECT_EQ(SQLite::Database(path).execAndGet("PRAGMA user_version").getInt(), 99);
 }
 
+TEST_F(StoreTest, brings_a_file_of_the_first_release_up_to_date_and_keeps_what_is_in_it) {
+  store->log().append("a/1", 0, {{"x", "{}"}}, {});
+  const auto epoch = store->log().epoch();
+  store->database().exec("ALTER TABLE meta DROP COLUMN views_shape; PRAGMA user_version=1");
+  store.reset();
+  EXPECT_THAT([&] { Store::open(path, Store::Mode::read); }, ThrowsMessage<StorageFailure>(HasSubstr("has schema 1")));
+  reopen();
+  EXPECT_EQ(store->views().shape(), 1);
+  EXPECT_EQ(store->log().epoch(), epoch);
+  EXPECT_EQ(store->log().head(), 1);
+}
+
 TEST_F(StoreTest, refuses_files_that_are_not_its_own) {
   const auto other = folder.file("other.sqlite");
   SQLite::Database(other, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE recipes (name)");

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <SQLiteCpp/Transaction.h>
+
 #include "shared/contract/topics.hpp"
 #include "tests/integration/storage/writer_scene.hpp"
 
@@ -10,15 +12,15 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-ViewWrite put(std::string key, json::value value, std::string audience = "public",
+ViewWrite put(std::string key, const json::value& value, std::string audience = "public",
               std::string topic = "meetings/m") {
-  return {std::move(topic), std::move(audience), std::move(key), std::move(value)};
+  return {std::move(topic), std::move(audience), std::move(key), json::serialize(value)};
 }
 ViewWrite drop(std::string key, std::string audience = "public", std::string topic = "meetings/m") {
   return {std::move(topic), std::move(audience), std::move(key), std::nullopt};
 }
 ViewWrite access(std::string topic = "meetings/m") {
-  return {std::move(topic), std::string(k_access_audience), std::string(k_access_key), json::array()};
+  return {std::move(topic), std::string(k_access_audience), std::string(k_access_key), "[]"};
 }
 
 struct ViewsTest : WriterScene {
@@ -94,8 +96,23 @@ TEST_F(ViewsTest, lets_the_last_write_to_a_key_win) {
   EXPECT_EQ(views.row("meetings/m", "public", "b"), json::value(7));
 }
 
+TEST_F(ViewsTest, remembers_no_row_of_a_transaction_that_failed) {
+  views.apply({put("a", 1)}, 1);
+  EXPECT_THROW(
+      {
+        SQLite::Transaction transaction(store->database());
+        views.apply({put("a", 2), put("b", 2)}, 2);
+        throw std::runtime_error("and so all is undone");
+      },
+      std::runtime_error);
+  const auto changes = views.apply({put("a", 2), put("b", 2)}, 2);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].prev, 1);
+  EXPECT_EQ(changes[0].put, json::object({{"a", 2}, {"b", 2}}));
+}
+
 TEST_F(ViewsTest, never_tells_of_private_rows) {
-  EXPECT_THAT(views.apply({{"index/people", std::string(k_private_audience), "k", json::value("v")}}, 1),
+  EXPECT_THAT(views.apply({{"index/people", std::string(k_private_audience), "k", R"("v")"}}, 1),
               IsEmpty());
   EXPECT_EQ(views.row("index/people", k_private_audience, "k"), json::value("v"));
   views.apply({access("index/people")}, 2);
@@ -178,7 +195,7 @@ TEST_F(ViewsTest, comes_back_to_the_same_digest_after_being_cleared_and_written_
   const auto write = [&](std::int64_t version) {
     views.apply({access(),
                  put("a", json::object{{"x", 1}}),
-                 {"index/i", std::string(k_private_audience), "k", json::value(1)}},
+                 {"index/i", std::string(k_private_audience), "k", "1"}},
                 version);
   };
   write(1);
@@ -199,6 +216,18 @@ TEST_F(ViewsTest, lets_nobody_resume_across_a_clearing) {
   views.clear();
   views.apply({access(), put("a", 1)}, 2);
   EXPECT_EQ(views.changes_after("meetings/m", "public", 1), std::nullopt);
+}
+
+TEST_F(ViewsTest, gives_whoever_saw_rows_of_another_shape_a_snapshot_and_lets_others_resume) {
+  views.apply({access(), put("a", 1)}, 1);
+  EXPECT_EQ(views.shape(), 1);
+  views.reshaped(2, 9);
+  EXPECT_EQ(views.shape(), 2);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 1), std::nullopt) << "nothing happened, but the rows are others";
+  EXPECT_EQ(views.snapshot("meetings/m", "public")->version, 9);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 9)->size(), 0u);
+  views.apply({put("b", 1)}, 10);
+  EXPECT_EQ(views.changes_after("meetings/m", "public", 9)->size(), 1u);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ TEST_F(WriterTest, undoes_only_the_job_that_throws) {
   auto before = submitted(writer, append_to("a/1"));
   auto bad = submitted(writer, [](Store& store) {
     append_to("a/bad")(store);
-    store.views().apply({{"topic", "public", "key", json::value(1)}}, 2);
+    store.views().apply({{"topic", "public", "key", "1"}}, 2);
     throw std::runtime_error("a rule is broken");
   });
   auto after = submitted(writer, append_to("a/2"));
@@ -202,10 +202,38 @@ TEST_F(WriterTest, shows_readers_whole_commits_only) {
   for (int i = 0; i < 200; ++i) {
     done(writer, [i](Store& store) {
       const auto head = store.log().append("a/" + std::to_string(i), 0, {{"one", "{}"}, {"two", "{}"}}, {});
-      store.views().apply({{"counter", "public", "events", json::value(*head)}}, *head);
+      store.views().apply({{"counter", "public", "events", std::to_string(*head)}}, *head);
     });
   }
   finished = true;
+}
+
+TEST_F(WriterTest, remembers_no_row_that_was_undone) {
+  Writer writer(path, {});
+  const auto put = [](const char* text, std::int64_t version) {
+    return [text, version](Store& store) { store.views().apply({{"topic", "public", "key", text}}, version); };
+  };
+  const auto then = [](auto write, auto fault) {
+    return [=](Store& store) {
+      write(store);
+      throw fault;
+    };
+  };
+  const auto stored = [&] { return Store::open(path, Store::Mode::read)->views().row("topic", "public", "key"); };
+  EXPECT_EQ(done(writer, then(put("1", 1), std::runtime_error("a rule is broken"))), Outcome::failed);
+  EXPECT_EQ(done(writer, put("1", 1)), Outcome::committed);
+  EXPECT_EQ(stored(), json::value(1)) << "the first write is undone, so the second writes";
+  EXPECT_EQ(done(writer, then(put("2", 2), Undo())), Outcome::failed);
+  EXPECT_EQ(done(writer, put("2", 2)), Outcome::committed);
+  EXPECT_EQ(stored(), json::value(2));
+  const auto drop = [](Store& store) { store.views().apply({{"topic", "public", "key", std::nullopt}}, 3); };
+  EXPECT_EQ(done(writer, then(drop, Undo())), Outcome::failed);
+  EXPECT_EQ(done(writer, put("2", 4)), Outcome::committed);
+  EXPECT_EQ(stored(), json::value(2));
+  EXPECT_EQ(done(writer, drop), Outcome::committed);
+  EXPECT_EQ(stored(), std::nullopt);
+  EXPECT_EQ(done(writer, put("2", 5)), Outcome::committed);
+  EXPECT_EQ(stored(), json::value(2)) << "what was dropped comes back";
 }
 
 TEST_F(WriterTest, hides_a_job_that_has_not_been_committed) {

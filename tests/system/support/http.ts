@@ -109,6 +109,16 @@ export class Person {
     return answer.body as unknown as View;
   }
 
+  /// The rows of a list that is read in pages: its head and every page behind it.
+  async list(topic: string): Promise<View["entities"]> {
+    const { pages, ...rows } = (await this.view(topic)).entities;
+    for (let page = Number(pages?.["earlier_count"] ?? 0); page > 0; --page) {
+      const { pages: _, ...earlier } = (await this.view(`${topic}/page/${page}`)).entities;
+      Object.assign(rows, earlier);
+    }
+    return rows;
+  }
+
   leave(): void {
     this.agent.destroy();
   }

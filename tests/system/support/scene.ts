@@ -13,8 +13,9 @@ export interface Scene {
   meeting: string;
   items: string[];
   consultation: string;
-  /// A paragraph that takes comments.
+  /// A paragraph that takes comments, and the topic of what is said about it.
   block: string;
+  thread: string;
 }
 
 const markdown = "# A strategy\n\n## Places\n\nFirst paragraph of the draft.\n\nSecond paragraph of the draft.\n";
@@ -40,7 +41,7 @@ async function makeMeeting(secretary: Person, body: string): Promise<{ meeting: 
   return { meeting, items };
 }
 
-async function makeConsultation(secretary: Person, body: string): Promise<{ consultation: string; block: string }> {
+async function makeConsultation(secretary: Person, body: string): Promise<Pick<Scene, "consultation" | "block" | "thread">> {
   const made = await secretary.command("consultations.create_consultation", {
     ...{ body, title: "Strategy under test", area: "Nowhere", summary: "What people think of a draft." },
   });
@@ -48,8 +49,9 @@ async function makeConsultation(secretary: Person, body: string): Promise<{ cons
   await secretary.command("consultations.publish_draft", { consultation, markdown });
   await secretary.command("consultations.open_consultation", { consultation, closes_on: "2099-12-31" });
   const draft = await secretary.view(`drafts/${consultation}/1`);
-  const block = Object.values(draft.entities).find((value) => value["is_paragraph"] === true);
-  return { consultation, block: String(block?.["block"]) };
+  const paragraph = Object.values(draft.entities).find((value) => value["is_paragraph"] === true);
+  const block = String(paragraph?.["block"]);
+  return { consultation, block, thread: `threads/${consultation}/1/${block}` };
 }
 
 export async function makeScene(witan: Witan): Promise<Scene> {
@@ -58,8 +60,7 @@ export async function makeScene(witan: Witan): Promise<Scene> {
   const champion = await new Person(witan).signIn("champion, Future of mobility advisory group");
   const council = await idIn(secretary, "bodies", "Council of LEP Chairs", "body");
   const group = await idIn(secretary, "bodies", "Future of mobility advisory group", "body");
-  // The group's member topic is there once advisory has heard of the champion's seat.
-  await eventually("the champion sees the group", 10_000, async () => (await champion.send("GET", `/api/v1/views/groups/${group}`)).status === 200);
+  await eventually("the champion sees the group's log", 10_000, async () => (await champion.send("GET", `/api/v1/views/engagements/${group}`)).status === 200);
   return {
     ...{ secretary, member, champion, visitor: new Person(witan), council, group },
     ...(await makeMeeting(secretary, council)),

@@ -21,6 +21,7 @@ class AdvisoryScene : public ServiceScene {
   const Actor champion = holder(ada, mobility.str(), Role::champion);
   const Actor adviser = holder(ben, mobility.str(), Role::member);
   const std::string topic = "groups/" + mobility.str();
+  const std::string log_topic = "engagements/" + mobility.str();
 
   AdvisoryScene() : ServiceScene(advisory::definition()) {
     hear_of(contract::directory::BodyEstablishedNotice{mobility, "Future of Mobility Group",

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "services/advisory/domain/decide.hpp"
+#include "services/advisory/domain/lists.hpp"
+#include "tests/support/given.hpp"
 #include "tests/unit/advisory/advisory_scene.hpp"
 
 namespace witan::test {
@@ -10,8 +13,16 @@ struct Engagements : testing::Test, AdvisoryScene {
   std::string log_entry(const Actor& actor, const wire::LogEngagement& command) {
     return made("engagement", actor, command);
   }
-  std::optional<wire::EngagementView> shown(const std::string& id) {
-    return world().row_as<wire::EngagementView>(topic, "member", "engagement/" + id);
+  std::optional<wire::EngagementView> shown(const std::string& id) { return shown(id, log_topic); }
+  std::optional<wire::EngagementView> shown(const std::string& id, const std::string& where) {
+    return world().row_as<wire::EngagementView>(where, "member", "engagement/" + id);
+  }
+  /// Long entries until a page has turned; their ids, the oldest first.
+  std::vector<std::string> fill_a_page() {
+    std::vector<std::string> ids;
+    while (!world().row(log_topic, "member", "pages") && ids.size() < 60)
+      ids.push_back(log_entry(champion, entry(std::string(4000, 'x'))));
+    return ids;
   }
 };
 
@@ -46,10 +57,70 @@ TEST_F(Engagements, everybody_sees_how_many_there_are_and_nobody_outside_sees_wh
   for (const auto* canary : {"CANARY", "Small Vans", "charging study", "Logistics", "engagement/"}) {
     EXPECT_EQ(outside.find(canary), std::string::npos) << canary;
   }
-  EXPECT_EQ(world().audience(topic, visitor()), "public");
-  EXPECT_EQ(world().audience(topic, person(id_of<PersonId>("stranger"))), "public");
-  EXPECT_EQ(world().audience(topic, holder(ben, id_of<BodyId>("otherbody").str(), Role::champion)), "public");
+  const auto outsiders = {visitor(), person(id_of<PersonId>("stranger")), admin,
+                          holder(ben, id_of<BodyId>("otherbody").str(), Role::champion)};
+  for (const auto& outsider : outsiders) {
+    EXPECT_EQ(world().audience(topic, outsider), "public");
+    EXPECT_EQ(world().audience(log_topic, outsider), std::nullopt);
+  }
   EXPECT_EQ(world().audience(topic, holder(ben, mobility.str(), Role::observer)), "member");
+  EXPECT_EQ(world().audience(log_topic, holder(ben, mobility.str(), Role::observer)), "member");
+}
+
+TEST_F(Engagements, the_groups_own_topic_says_nothing_of_them_but_how_many) {
+  log_entry(champion, entry());
+  EXPECT_EQ(world().keys(topic, "member"), world().keys(topic, "public"));
+  EXPECT_EQ(world().keys(log_topic, "member").size(), 1U);
+}
+
+TEST_F(Engagements, the_oldest_turn_to_a_page_that_the_same_people_may_read) {
+  const auto ids = fill_a_page();
+  const auto page = log_topic + "/page/1";
+  ASSERT_TRUE(shown(ids.front(), page));
+  EXPECT_FALSE(shown(ids.front()));
+  EXPECT_TRUE(shown(ids.back()));
+  EXPECT_EQ(group("public")->engagement_count, static_cast<std::int64_t>(ids.size()));
+  EXPECT_EQ(world().audience(page, adviser), "member");
+  EXPECT_EQ(world().audience(page, visitor()), std::nullopt);
+  EXPECT_EQ(world().audience(page, admin), std::nullopt);
+  const auto links = world().row_as<PagesView>(log_topic, "member", "pages");
+  EXPECT_EQ(links->earlier_href, "/groups/" + mobility.str() + "/engagements/1");
+  EXPECT_EQ(world().row_as<PagesView>(page, "member", "pages")->later_href, "/groups/" + mobility.str());
+}
+
+TEST_F(Engagements, an_old_one_is_withdrawn_from_its_page) {
+  const auto ids = fill_a_page();
+  const auto page = log_topic + "/page/1";
+  const auto before = world().keys(page, "member").size();
+  ASSERT_TRUE(send(champion, wire::WithdrawEngagement{
+                                 mobility, EngagementId::from_trusted(ids.front()), {"Logged twice"}}));
+  EXPECT_FALSE(shown(ids.front(), page));
+  EXPECT_EQ(world().keys(page, "member").size(), before - 1);
+  EXPECT_EQ(group("public")->engagement_count, static_cast<std::int64_t>(ids.size()) - 1);
+}
+
+TEST(EngagementDecisions, name_the_topic_where_the_entry_stands) {
+  const auto group = id_of<BodyId>("group");
+  const auto author = id_of<PersonId>("author");
+  Given<advisory::EngagementAggregate, advisory::GroupAggregate> scene(id_of<EngagementId>("entry").str());
+  scene.by(person(author))
+      .and_also<advisory::GroupAggregate>(
+          group.str(), advisory::BodyNoted{group, "Group"},
+          advisory::GroupOpened{group, wire::Challenge::clean_growth, "A mission of some length."});
+  wire::LogEngagement command;
+  command.group = group;
+  command.organisation = {"Small Vans Ltd"};
+  command.heard_on = {"2018-05-30"};
+  command.said = {std::string(4000, 'x')};
+  EXPECT_EQ(scene.when(command).topic(), "engagements/" + group.str());
+  const auto first = std::get<advisory::EngagementLogged>(scene.events().front());
+  for (int n = 0; n < 60; ++n) {
+    auto later = first;
+    later.engagement = issued_id<EngagementId>(1000 + n);
+    scene.and_also<advisory::EngagementAggregate>(later.engagement.str(), later);
+  }
+  scene.when(wire::WithdrawEngagement{group, first.engagement, {"Logged twice"}});
+  EXPECT_EQ(scene.topic(), "engagements/" + group.str() + "/page/1");
 }
 
 TEST_F(Engagements, what_was_said_and_by_whom_stays_out_of_events) {

@@ -12,11 +12,10 @@ TEST(AddComment, stands_under_its_paragraph) {
   EXPECT_EQ(event.comment, k_comment);
   EXPECT_EQ(event.block, "b3");
   EXPECT_EQ(event.by, k_robin);
-  EXPECT_EQ(scene.result(), (json::object{{"comment", k_comment.str()}}));
-  EXPECT_EQ(scene.topic(), k_draft_topic);
+  EXPECT_EQ(scene.result(), (json::object{{"comment", k_comment.str()}, {"thread", "b3"}}));
+  EXPECT_EQ(scene.topic(), k_thread_topic);
   for (const auto* audience : {"staff", "public"}) {
-    const auto view =
-        scene.row_as<wire::CommentView>(k_draft_topic, audience, "block/b3/comment/" + k_comment.str());
+    const auto view = scene.row_as<wire::CommentView>(k_thread_topic, audience, "comment/" + k_comment.str());
     ASSERT_TRUE(view) << audience;
     EXPECT_EQ(view->by_name, "Robin Example");
     EXPECT_EQ(view->organisation, "Kendal College");
@@ -109,45 +108,11 @@ TEST(AddComment, asks_a_person_who_is_not_known_yet_to_try_again) {
   robin_reads().by(person(id_of<PersonId>("newcomer"))).when(add()).rejected(ErrorCode::unavailable);
 }
 
-TEST(AddComment, stops_before_the_topic_can_no_longer_be_carried) {
-  auto scene = robin_reads();
-  std::string text;
-  for (int n = 0; n < 4000; ++n) text += "x";
-  std::int64_t before = -1;
-  for (int n = 0; n < 300; ++n) {
-    const auto bytes = bytes_of(WorldReader(scene.world()), k_draft_topic);
-    if (bytes + comment_bytes_max(text) > k_topic_bytes_max) break;
-    ASSERT_GT(bytes, before);
-    before = bytes;
-    scene.and_also<CommentAggregate>(
-        issued(9000 + n),
-        CommentAdded{issued_id<CommentId>(9000 + n), k_consultation, 1, "b3", k_robin, scene.keep(text)});
-  }
-  EXPECT_GT(before, 500 * 1024);
-  scene.when(add("b4", text)).rejected(ErrorCode::storage_full);
-}
-
-TEST(AddComment, is_counted_at_no_less_than_its_row) {
-  CommentScene scene(k_comment.str());
-  std::string longest_name, longest_organisation, longest_text;
-  for (int n = 0; n < 100; ++n) longest_name += "\xF0\x9F\x97\xB3";
-  for (int n = 0; n < 120; ++n) longest_organisation += "\xF0\x9F\x97\xB3";
-  for (int n = 0; n < 4000; ++n) longest_text += "\"";
-  const PersonNamed robin{k_robin, scene.keep(longest_name), longest_organisation};
-  scene.and_also<ConsultationAggregate>(k_consultation.str(), created(), published(1), opened())
-      .and_also<KnownPersonAggregate>(k_robin.str(), robin)
-      .at("2019-10-24T23:15:00Z")
-      .by(person(k_robin));
-  const auto before = bytes_of(WorldReader(scene.world()), k_draft_topic);
-  scene.when(add("b3", longest_text));
-  EXPECT_LE(bytes_of(WorldReader(scene.world()), k_draft_topic) - before, comment_bytes_max(longest_text));
-}
-
 TEST(WithdrawComment, leaves_an_empty_place) {
   auto scene = robin_reads();
   scene.when(add()).when(wire::WithdrawComment{k_comment}).then(CommentWithdrawn{});
-  const auto view =
-      scene.row_as<wire::CommentView>(k_draft_topic, "public", "block/b3/comment/" + k_comment.str());
+  EXPECT_EQ(scene.topic(), k_thread_topic);
+  const auto view = scene.row_as<wire::CommentView>(k_thread_topic, "public", "comment/" + k_comment.str());
   EXPECT_TRUE(view->is_withdrawn);
   EXPECT_EQ(view->text + view->by_name + view->organisation, "");
   EXPECT_FALSE(view->has_organisation);

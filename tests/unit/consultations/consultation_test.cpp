@@ -84,7 +84,17 @@ TEST(PublishDraft, keeps_the_largest_snapshot_within_its_limit) {
     entities[key] = *scene.world().row(k_draft_topic, "staff", key);
   }
   EXPECT_LE(json::serialize(entities).size(), 256u * 1024u);
-  EXPECT_EQ(entities.size(), count + 1);
+  EXPECT_EQ(entities.size(), count);
+}
+
+TEST(PublishDraft, refuses_a_paragraph_that_would_leave_no_room_for_comments_on_it) {
+  in_preparation()
+      .when(publish("First.\n\n" + std::string(70'000, 'x')))
+      .rejected(ErrorCode::invalid_arguments, "/markdown");
+  const auto refused = checked_blocks(k_consultation, 1, "First.\n\n" + std::string(70'000, 'x'));
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().detail.find("Paragraph 0.2 is too long"), std::string::npos)
+      << refused.error().detail;
 }
 
 TEST(PublishDraft, stops_at_a_hundred_versions) {

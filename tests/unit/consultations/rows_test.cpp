@@ -47,12 +47,6 @@ TEST(ConsultationRows, are_the_same_wherever_they_stand) {
   EXPECT_EQ(own, scene.world().row(k_topic, "public", "consultation"));
   EXPECT_EQ(own, scene.world().row("consultations", "public", k_row));
   EXPECT_EQ(own, scene.world().row(k_body_topic, "member", k_row));
-  for (const auto* version : {"1", "2"}) {
-    for (const auto* audience : {"staff", "public"}) {
-      EXPECT_EQ(
-          own, scene.world().row("drafts/" + k_consultation.str() + "/" + version, audience, "consultation"));
-    }
-  }
   EXPECT_EQ(view(scene, k_topic, "public").draft, 2);
 }
 
@@ -60,7 +54,7 @@ TEST(Preparation, is_seen_by_staff_alone_and_announced_to_the_body) {
   auto scene = in_preparation();
   scene.happened(published(1));
   auto& world = scene.world();
-  for (const auto& topic : {k_topic, k_draft_topic}) {
+  for (const auto& topic : {k_topic, k_draft_topic, k_thread_topic}) {
     EXPECT_EQ(world.audience(topic, k_officer), "staff");
     EXPECT_EQ(world.audience(topic, administrator()), "staff");
     EXPECT_EQ(world.audience(topic, k_member), std::nullopt);
@@ -75,7 +69,7 @@ TEST(Preparation, is_seen_by_staff_alone_and_announced_to_the_body) {
 TEST(Opening, makes_consultation_and_draft_appear_to_everyone) {
   auto scene = open_consultation();
   auto& world = scene.world();
-  for (const auto& topic : {k_topic, k_draft_topic}) {
+  for (const auto& topic : {k_topic, k_draft_topic, k_thread_topic}) {
     EXPECT_EQ(world.audience(topic, k_officer), "staff");
     EXPECT_EQ(world.audience(topic, k_member), "public");
     EXPECT_EQ(world.audience(topic, visitor()), "public");
@@ -89,17 +83,21 @@ TEST(Opening, keeps_earlier_drafts_with_those_who_prepared_them) {
   scene.happened(published(1, "Do not show this one."), published(2), opened());
   auto& world = scene.world();
   EXPECT_EQ(world.audience(k_draft_topic, visitor()), std::nullopt);
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/1/b1", k_officer), "staff");
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/1/b1", visitor()), std::nullopt);
   EXPECT_EQ(world.audience("drafts/" + k_consultation.str() + "/2", visitor()), "public");
+  EXPECT_EQ(world.audience("threads/" + k_consultation.str() + "/2/b3", visitor()), "public");
   EXPECT_EQ(world.all_of("public").find("Do not show"), std::string::npos);
-  EXPECT_TRUE(view(scene, k_draft_topic, "staff").is_open);
 }
 
 TEST(LaterDrafts, are_public_at_once) {
   auto scene = open_consultation();
   scene.happened(published(2));
-  const auto topic = "drafts/" + k_consultation.str() + "/2";
-  EXPECT_EQ(scene.world().audience(topic, visitor()), "public");
-  EXPECT_EQ(scene.world().keys(topic, "public"), scene.world().keys(topic, "staff"));
+  for (const auto& topic :
+       {"drafts/" + k_consultation.str() + "/2", "threads/" + k_consultation.str() + "/2/b3"}) {
+    EXPECT_EQ(scene.world().audience(topic, visitor()), "public");
+    EXPECT_EQ(scene.world().keys(topic, "public"), scene.world().keys(topic, "staff"));
+  }
 }
 
 TEST(BlockRows, carry_kind_number_and_text) {
@@ -135,6 +133,30 @@ TEST(Lists, show_open_ones_first_and_the_next_to_close_at_the_top) {
       add("closedlate", late, ConsultationClosed{moment("2019-10-30T09:00:00Z")}),
       add("closedearly", late, ConsultationClosed{moment("2019-10-02T09:00:00Z")})};
   EXPECT_TRUE(std::ranges::is_sorted(expected, std::less<>())) << testing::PrintToString(expected);
+}
+
+TEST(Lists, turn_pages_and_count_comments_where_the_consultation_stands) {
+  auto scene = robin_reads();
+  // What closes later comes after what closes first, so the one that Robin reads sorts last.
+  for (int n = 1; n <= 200; ++n) {
+    auto event = created();
+    event.consultation = issued_id<ConsultationId>(1000 + n);
+    scene.and_also<ConsultationAggregate>(event.consultation.str(), event, published(1),
+                                          ConsultationOpened{moment("2019-10-30T23:59:00Z")});
+  }
+  scene.when(add());
+  for (const auto& [list, audience] :
+       {std::pair<std::string, std::string>{"consultations", "public"}, {k_body_topic, "member"}}) {
+    EXPECT_FALSE(scene.has_row(list, audience, k_row)) << list;
+    const auto row = scene.row_as<wire::ConsultationView>(list + "/page/1", audience, k_row);
+    ASSERT_TRUE(row) << list;
+    EXPECT_EQ(row->comment_count, 1);
+  }
+  EXPECT_EQ(scene.world().audience("consultations/page/1", visitor()), "public");
+  EXPECT_EQ(scene.world().audience(k_body_topic + "/page/1", visitor()), std::nullopt);
+  EXPECT_EQ(scene.world().audience(k_body_topic + "/page/1", k_member), "member");
+  EXPECT_EQ(scene.row_as<PagesView>(k_body_topic, "member", "pages")->earlier_href,
+            "/bodies/" + k_cumbria.str() + "/consultations/1");
 }
 
 }  // namespace

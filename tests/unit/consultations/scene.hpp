@@ -4,7 +4,7 @@
 #include "services/consultations/domain/consultation.hpp"
 #include "services/consultations/domain/draft.hpp"
 #include "services/consultations/domain/known.hpp"
-#include "services/consultations/domain/rows.hpp"
+#include "services/consultations/domain/thread.hpp"
 #include "tests/support/given.hpp"
 
 /// Cumbria's consultation on its draft Local Industrial Strategy, open to 31 October 2019, as the tests know
@@ -22,6 +22,9 @@ inline const auto k_robin = id_of<PersonId>("robin");
 inline const auto k_officer = holder(id_of<PersonId>("officer"), k_cumbria.str(), Role::officer);
 inline const std::string k_topic = "consultations/" + k_consultation.str();
 inline const std::string k_draft_topic = "drafts/" + k_consultation.str() + "/1";
+/// Paragraph 1.1 of the first draft.
+inline const Thread k_thread{k_consultation, 1, "b3"};
+inline const std::string k_thread_topic = "threads/" + k_consultation.str() + "/1/b3";
 inline constexpr std::string_view k_before_closing = "2019-10-04T13:15:00Z";
 inline constexpr std::string_view k_closing = "2019-10-31T23:59:00Z";
 

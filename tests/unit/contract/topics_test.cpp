@@ -10,6 +10,7 @@ TEST(topics, know_their_owner) {
   EXPECT_EQ(service_of_topic("meetings/abc"), "meetings");
   EXPECT_EQ(service_of_topic("drafts/abc/2"), "consultations");
   EXPECT_EQ(service_of_topic("groups"), "advisory");
+  EXPECT_EQ(service_of_topic("engagements/abc/page/2"), "advisory");
   EXPECT_EQ(service_of_topic("parties/abc"), std::nullopt);
 }
 
@@ -22,8 +23,8 @@ TEST(topics, have_a_closed_shape) {
   EXPECT_TRUE(is_topic("drafts/abc/2"));
 }
 
-TEST(topics, become_subjects_without_wildcards) {
-  EXPECT_EQ(subjects::live("meetings", "meetings/abc", "public"), "live.meetings.change.public.meetings.abc");
+TEST(subjects, have_no_wildcards) {
+  EXPECT_EQ(subjects::changes("meetings"), "live.meetings.changes");
   EXPECT_EQ(subjects::event("meetings", "meeting/abc"), "evt.meetings.meeting");
 }
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/rows.hpp"
 #include "tests/support/given.hpp"
 
 namespace witan::directory {
@@ -146,6 +147,29 @@ TEST(SeatRows, everybody_sees_the_body_its_counts_and_who_holds_which_seat) {
   EXPECT_EQ(seat->person_name, "Hilda Whitby");
   EXPECT_EQ(seat->since, "since 19 June 2018");
   EXPECT_FALSE(seat->is_vacant);
+}
+
+TEST(SeatRows, show_an_organisation_and_a_body_that_have_turned_to_a_page) {
+  Council council;
+  for (int n = 1; n <= 200; ++n) {
+    const auto name = "A" + std::to_string(n);  // sorts before the council and its organisation
+    const auto organisation = issued_id<OrganisationId>(n);
+    const auto body = issued_id<BodyId>(n);
+    council.and_also<OrganisationAggregate>(
+        organisation.str(), OrganisationRegistered{organisation, name, wire::OrganisationKind::lep, ""});
+    council.and_also<BodyAggregate>(body.str(),
+                                    BodyEstablished{body, name, wire::BodyKind::lep_board, "", {}});
+  }
+  EXPECT_TRUE(council.has_row("organisations/page/1", "public", "organisation/" + k_cumbria.str()));
+  council.when(wire::FillSeat{k_council, k_seat, k_hilda});
+  const auto seat =
+      council.row_as<wire::SeatView>("bodies/" + k_council.str(), "public", "seat/" + k_seat.str());
+  EXPECT_EQ(seat->organisation, "Cumbria LEP");
+  const auto body = council.row_as<wire::BodyView>("bodies/page/1", "public", "body/" + k_council.str());
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->vacant_count, 0);
+  EXPECT_EQ(council.world().audience("bodies/page/1", test::visitor()), "public");
+  EXPECT_EQ(council.row_as<PagesView>("bodies", "public", "pages")->earlier_href, "/bodies/page/1");
 }
 
 TEST(SeatRows, a_vacated_seat_shows_nobody) {

@@ -189,5 +189,33 @@ TEST(Lists, show_the_newest_meeting_first) {
   EXPECT_LT(sort(k_meeting.str()), sort(long_ago.meeting.str()));
 }
 
+TEST(Lists, turn_pages_and_find_the_meeting_of_long_ago_on_its_page) {
+  auto scene = meeting_with(1);
+  scene.happened(AgendaPublished{});
+  for (int n = 1; n <= 200; ++n) {
+    auto later = scheduled();
+    later.meeting = issued_id<MeetingId>(n);
+    later.starts_at += std::chrono::hours(24 * n);
+    scene.and_also<MeetingAggregate>(later.meeting.str(), later, added(0), AgendaPublished{});
+  }
+  const auto body_page = "body-meetings/" + k_council.str() + "/page/1";
+  EXPECT_FALSE(scene.has_row("meetings", "public", k_row));
+  EXPECT_TRUE(scene.row_as<wire::MeetingView>("meetings/page/1", "public", k_row)->is_published);
+  scene.when(wire::StartMeeting{k_meeting});
+  EXPECT_TRUE(scene.row_as<wire::MeetingView>("meetings/page/1", "public", k_row)->is_started);
+  EXPECT_TRUE(scene.row_as<wire::MeetingView>(body_page, "member", k_row)->is_started);
+  EXPECT_FALSE(scene.has_row("meetings", "public", k_row));
+
+  auto& world = scene.world();
+  EXPECT_EQ(world.audience("meetings/page/1", visitor()), "public");
+  EXPECT_EQ(world.audience(body_page, visitor()), std::nullopt);
+  EXPECT_EQ(world.audience(body_page, k_member), "member");
+  EXPECT_EQ(world.audience(body_page, administrator()), "member");
+  EXPECT_EQ(scene.row_as<PagesView>("meetings", "public", "pages")->earlier_href, "/meetings/page/1");
+  const auto links = scene.row_as<PagesView>("body-meetings/" + k_council.str(), "member", "pages");
+  EXPECT_EQ(links->earlier_href, "/bodies/" + k_council.str() + "/meetings/1");
+  EXPECT_EQ(links->earlier_label, "Earlier meetings of Council of LEP Chairs");
+}
+
 }  // namespace
 }  // namespace witan::meetings::test

@@ -24,7 +24,7 @@ class EngineTest : public testing::Test {
   Result<CommandReply> run(const std::string& id, std::string_view name, json::object args,
                            std::optional<std::int64_t> if_version = std::nullopt, bool signed_in = true) {
     CommandRequest request{id, std::string(name), std::move(args), if_version, {}, 5000, "t"};
-    if (signed_in) request.actor.person = PersonId::from_trusted("personpersonpersonpersonaa");
+    if (signed_in) request.actor = actor;
     const service::StoreRows rows(*store);
     auto decide = definition.commands.find(name)->second.prepare(request.args, request.actor, rows);
     if (!decide) return std::unexpected(decide.error());
@@ -46,6 +46,7 @@ class EngineTest : public testing::Test {
   }
   std::string open_book() { return std::string(run("open", "meetings.open_book", {{"title", "Minutes"}})->result.at("book").as_string()); }
 
+  Actor actor{PersonId::from_trusted("personpersonpersonpersonaa"), {}, {}};
   TempFolder folder;
   service::Definition definition = notes::definition();
   StillClock clock;

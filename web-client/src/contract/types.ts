@@ -376,6 +376,20 @@ export interface BlockView {
   sort: string;
 }
 
+export interface ParagraphView {
+  block: string;
+  consultation: string;
+  draft: number;
+  number: string;
+  html: string;
+  thread: string;
+  page_number: number;
+  has_previous: boolean;
+  previous_href: string;
+  has_next: boolean;
+  next_href: string;
+}
+
 export interface CommentView {
   comment: string;
   block: string;
@@ -388,6 +402,17 @@ export interface CommentView {
   at: string;
   created_at: string;
   sort: string;
+}
+
+export interface PagesView {
+  page: number;
+  earlier_count: number;
+  has_earlier: boolean;
+  earlier_href: string;
+  earlier_label: string;
+  has_later: boolean;
+  later_href: string;
+  later_label: string;
 }
 
 export interface BodyEstablishedNotice {

@@ -52,8 +52,12 @@ export class Forms {
       event.preventDefault();
       void this.#submit(form);
     });
-    // The gateway says what is wrong, in one place and in the same words with and without script.
-    for (const form of document.forms) if ((form.getAttribute("action") ?? "").startsWith("/do/")) form.noValidate = true;
+    // The gateway says what is wrong, in one place and in the same words with and without script. Sending a form begins
+    // with a click on its button, also for who presses Enter.
+    document.addEventListener("click", ({ target }) => {
+      const form = target instanceof Element ? target.closest<HTMLFormElement>("form[action^='/do/']") : null;
+      if (form) form.noValidate = true;
+    }, { capture: true });
   }
 
   async #submit(form: HTMLFormElement): Promise<void> {
@@ -89,7 +93,8 @@ export class Forms {
     const draft = form.dataset["draft"];
     if (draft !== undefined) this.#tools.drafts.clear(draft);
     const path = whereTo(body.get("return_to") ?? "", outcome.result, body);
-    if (form.dataset["go"] !== undefined && path !== undefined) return this.#tools.go(path);
+    const isElsewhere = form.dataset["here"] !== undefined && form.dataset["here"] !== outcome.topic;
+    if ((form.dataset["go"] !== undefined || isElsewhere) && path !== undefined) return this.#tools.go(path);
     showState(form, "", false);
     form.reset();
     const isShown = await this.#tools.shown(outcome.topic, outcome.epoch, outcome.version);
@@ -101,9 +106,6 @@ export class Forms {
 
   #afterwards(form: HTMLFormElement, place: Place | undefined): void {
     const folded = form.dataset["close"] === undefined ? null : form.closest("details");
-    if (form.dataset["reveal"] !== undefined) {
-      document.getElementById(form.dataset["reveal"])?.setAttribute("open", "");
-    }
     const hadFocus = document.activeElement === document.body || form.contains(document.activeElement);
     folded?.removeAttribute("open");
     if (place) for (const element of this.#tools.renderer.elements(place.topic, place.key)) this.#tools.renderer.refresh(element);

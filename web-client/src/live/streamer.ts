@@ -1,7 +1,7 @@
 // Keeps the store current: subscribes every topic with the position held, applies what comes in order, asks again
 // for what is missing, and says how things stand.
 import type { TopicStore } from "../store/topic_store.ts";
-import { parseFrame, type Frame } from "./frames.ts";
+import { parseFrame, type Frame, type SnapshotOf } from "./frames.ts";
 import { LiveSocket, type SocketTools } from "./socket.ts";
 
 export type LiveState = "connecting" | "live" | "reconnecting" | "ended";
@@ -13,6 +13,14 @@ export interface StreamerEvents {
   revoked(topic: string): void;
 }
 
+/** Somebody who wants a topic that the page did not come with. */
+export interface Watcher {
+  /** The store holds it from now on. */
+  arrived(): void;
+  /** It is not there, or no longer for this reader. */
+  gone(): void;
+}
+
 const RETRY_SUBSCRIBE_MS = 2000;
 const GONE = new Set(["unknown_topic", "not_found", "forbidden", "not_signed_in"]);
 
@@ -22,7 +30,9 @@ export class Streamer {
   readonly #events: StreamerEvents;
   readonly #socket: LiveSocket;
   readonly #waiting = new Set<string>();   // Topics whose subscription has not been answered yet.
+  readonly #watchers = new Map<string, Watcher>();
   #state: LiveState = "connecting";
+  #isOpen = false;
   #isBack = false;                         // Connected again after an absence, and not caught up yet.
   #missed = 0;
 
@@ -49,6 +59,19 @@ export class Streamer {
     this.#socket.drop();
   }
 
+  /** Follows one more topic, for as long as nobody says `leave`. */
+  watch(topic: string, watcher: Watcher): void {
+    this.#watchers.set(topic, watcher);
+    if (this.#isOpen) this.#subscribe(topic);
+  }
+
+  leave(topic: string): void {
+    this.#watchers.delete(topic);
+    this.#store.forget(topic);
+    this.#socket.send({ type: "unsubscribe", topic });
+    if (this.#waiting.has(topic)) this.#answered(topic);
+  }
+
   get state(): LiveState {
     return this.#state;
   }
@@ -60,7 +83,8 @@ export class Streamer {
   }
 
   #opened(): void {
-    for (const topic of this.#store.names()) this.#subscribe(topic);
+    this.#isOpen = true;
+    for (const topic of new Set([...this.#store.names(), ...this.#watchers.keys()])) this.#subscribe(topic);
     this.#settleWhenAnswered();
   }
 
@@ -71,6 +95,7 @@ export class Streamer {
   }
 
   #closed(isFinal: boolean): void {
+    this.#isOpen = false;
     this.#waiting.clear();
     if (this.#state === "live") this.#isBack = true;
     this.#set(isFinal ? "ended" : "reconnecting");
@@ -85,8 +110,7 @@ export class Streamer {
         return;
       }
       case "snapshot":
-        if (this.#isBack) this.#missed += 1;
-        this.#store.replace(frame);
+        this.#show(frame);
         return this.#answered(frame.topic);
       case "resumed":
         this.#store.advance(frame.topic, frame);
@@ -94,6 +118,7 @@ export class Streamer {
       case "revoked":
         this.#store.forget(frame.topic);
         this.#events.revoked(frame.topic);
+        this.#gone(frame.topic);
         return this.#answered(frame.topic);
       case "problem":
         if (frame.topic !== undefined) this.#refused(frame.topic, frame.problem["code"]);
@@ -103,9 +128,26 @@ export class Streamer {
     }
   }
 
+  #show(snapshot: SnapshotOf): void {
+    const watcher = this.#watchers.get(snapshot.topic);
+    if (watcher && !this.#store.get(snapshot.topic)) {
+      this.#store.add(snapshot);
+      return watcher.arrived();
+    }
+    if (this.#isBack) this.#missed += 1;
+    this.#store.replace(snapshot);
+  }
+
+  #gone(topic: string): void {
+    const watcher = this.#watchers.get(topic);
+    this.#watchers.delete(topic);
+    watcher?.gone();
+  }
+
   #refused(topic: string, code: unknown): void {
     if (typeof code === "string" && GONE.has(code)) {
       this.#store.forget(topic);
+      this.#gone(topic);
       this.#answered(topic);
       return;
     }

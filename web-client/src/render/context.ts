@@ -29,11 +29,17 @@ export class ContextMaker {
     return model;
   }
 
+  /** Page, then the topic: for what shows a topic as a whole. */
+  forTopic(topic: string): Mustache.Context | undefined {
+    const model = this.model(topic);
+    return model && new Mustache.Context(this.#page()).push(model);
+  }
+
   /** Page, then the topic, then each element around this one, then itself; nothing when it is not there. */
   forElement(topic: string, key: string): Mustache.Context | undefined {
     const model = this.model(topic);
-    if (!model) return undefined;
-    let context = new Mustache.Context(this.#page()).push(model);
+    let context = this.forTopic(topic);
+    if (!model || !context) return undefined;
     let around: JsonObject = model;
     const parts = key.split("/");
     for (let i = 0; i < parts.length; i += 2) {
@@ -50,6 +56,7 @@ export class ContextMaker {
   #page(): JsonObject {
     const topics: JsonObject = {};
     for (const { alias, each, topic } of this.#store.topics()) {
+      if (alias === "") continue;
       const model = this.model(topic) ?? {};
       const list = topics[alias];
       topics[alias] = each ? [...(Array.isArray(list) ? list : []), model] : model;

@@ -28,14 +28,25 @@ function holdsWork(node: Node): boolean {
   return [...node.querySelectorAll("input, textarea, select")].some((field) => isField(field) && isTouched(field));
 }
 
-/** Filled by others: lists by their own elements, holding places by buttons. */
+/** Filled by others: lists by their own elements, holding places by buttons, places for threads by threads. */
 function isFilledElsewhere(element: Element): boolean {
-  return element.matches("[data-list], [data-hold-for]");
+  return element.matches("[data-list], [data-hold-for], [data-filled]");
+}
+
+/** What the script made of a link stays: it opens something, and says whether it has. */
+const MADE_BY_SCRIPT = ["role", "aria-expanded", "aria-controls"];
+
+function keepWhatScriptMade(old: Element, fresh: Element): void {
+  for (const name of MADE_BY_SCRIPT) {
+    const value = old.getAttribute(name);
+    if (value !== null) fresh.setAttribute(name, value);
+  }
 }
 
 export function morph(from: Element, to: Element): void {
   morphdom(from, to, {
     onBeforeElUpdated: (old, fresh) => {
+      if (old.matches("[data-opens]")) keepWhatScriptMade(old, fresh);
       if (old.isEqualNode(fresh)) return false;
       if (isField(old) && (old === document.activeElement || isTouched(old))) return false;
       if (old instanceof HTMLDetailsElement) fresh.toggleAttribute("open", old.open);

@@ -15,7 +15,8 @@ function flagsOf(row: JsonObject | undefined): string {
   return JSON.stringify(Object.entries(row ?? {}).filter(([, value]) => typeof value === "boolean"));
 }
 
-/** Other elements look at the flags of a topic's single objects: is the consultation open, has the meeting started. */
+/** Other elements, also of other topics, look at the flags of single objects: is the consultation open, has the meeting
+ * started. */
 function changesFlags(row: Row): boolean {
   return listOf(row.key) === "" && flagsOf(row.before) !== flagsOf(row.after);
 }
@@ -44,13 +45,23 @@ export class PageRenderer {
     for (const list of new Set(rows.map(({ key }) => listOf(key)).filter((name) => name !== ""))) {
       for (const container of this.#containers(topic, list)) this.#settle(container);
     }
-    if (difference.isOtherAudience || rows.some(changesFlags)) this.refreshTopic(topic);
+    if (difference.isOtherAudience || rows.some(changesFlags)) this.refreshAll();
   }
 
-  refreshTopic(topic: string): void {
-    for (const element of document.querySelectorAll<HTMLElement>(`[data-topic="${CSS.escape(topic)}"][data-key]`)) {
+  refreshAll(): void {
+    for (const element of document.querySelectorAll<HTMLElement>("[data-topic][data-key]")) {
       if (element.isConnected) this.refresh(element);
     }
+  }
+
+  /** Shows a topic as a whole in a place of its own. */
+  draw(place: Element, topic: string, partial: string): void {
+    const context = this.#contexts.forTopic(topic);
+    const source = this.#partials[partial];
+    if (!context || source === undefined) return;
+    const room = document.createElement("template");
+    room.innerHTML = this.#writer.render(source, context, this.#partials);
+    place.replaceChildren(room.content);
   }
 
   /** Renders one element again from what is known. */

@@ -5,7 +5,7 @@ import type { PageTopic } from "../page_state.ts";
 import type { JsonObject } from "../view_model.ts";
 
 export interface HeldTopic {
-  alias: string;
+  alias: string;             // Empty for a topic that the page did not come with.
   each: boolean;
   topic: string;
   audience: string;
@@ -52,6 +52,12 @@ export class TopicStore {
   position(topic: string): Position | undefined {
     const held = this.#topics.get(topic);
     return held && { epoch: held.epoch, version: held.version };
+  }
+
+  /** One more topic, which nobody is told of: whoever asked for it draws it. */
+  add(snapshot: SnapshotOf): void {
+    const { topic, audience, epoch, version, entities } = snapshot;
+    this.#topics.set(topic, { alias: "", each: false, topic, audience, epoch, version, entities: new Map(entities) });
   }
 
   /** Where to go on from, and as which audience it was seen. */

@@ -100,14 +100,10 @@ export function commentRow(name: string, extra: JsonObject = {}): JsonObject {
 
 export function draftRows(): Record<string, JsonObject> {
   return Object.fromEntries([
-    ["consultation", consultationRow],
     block(1, { is_heading: true, is_title: true, text: "Cumbria" }),
     block(2, { is_heading: true, is_section: true, number: "1", text: "Where we are" }),
     block(3, { is_paragraph: true, number: "1.1", html: "<p>Cumbria is home to <strong>half a million</strong> people and to the longest coast of any English county.</p>", text: "…", comment_count: 2, has_comments: true }),
-    [`block/b3/comment/${id("c1")}`, commentRow("c1")],
-    [`block/b3/comment/${id("c2")}`, commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." })],
     block(4, { is_paragraph: true, number: "1.2", html: "<p>Productivity is below the national average, for reasons that lie in:</p><ul><li>distance and connection</li><li>an ageing workforce</li><li>few places at university level</li></ul>", text: "…", comment_count: 1, has_comments: true, has_one_comment: true }),
-    [`block/b4/comment/${id("c3")}`, commentRow("c3", { block: "b4", is_withdrawn: true, text: "" })],
     block(5, { is_heading: true, is_section: true, number: "2", text: "Foundations of productivity, and what we would do about each of them" }),
     block(6, { is_heading: true, is_subsection: true, text: "Ideas" }),
     block(7, { is_paragraph: true, number: "2.1", html: "<table><thead><tr><th>Measure</th><th>2018</th><th>2030</th></tr></thead><tbody><tr><td>Firms that innovate</td><td>38%</td><td>50%</td></tr></tbody></table>", text: "…" }),
@@ -115,25 +111,80 @@ export function draftRows(): Record<string, JsonObject> {
   ]);
 }
 
+const aboutCumbria = draftRows()["block/b3"]?.["html"] ?? "";
+
+function paragraphRow(extra: JsonObject = {}): JsonObject {
+  return {
+    block: "b3", consultation: id("cumbrialis"), draft: 1, number: "1.1", html: aboutCumbria, thread: "b3", page_number: 1,
+    has_previous: false, previous_href: "", has_next: false, next_href: "", ...extra,
+  };
+}
+
+/** What was said about paragraph 1.1. */
+export function threadRows(): Record<string, JsonObject> {
+  return {
+    "paragraph/b3": paragraphRow(),
+    [`comment/${id("c1")}`]: commentRow("c1"),
+    [`comment/${id("c2")}`]: commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." }),
+    [`comment/${id("c3")}`]: commentRow("c3", { is_withdrawn: true, by_name: "", organisation: "", has_organisation: false, text: "" }),
+  };
+}
+
+/** Nobody has said anything about paragraph 2.2 yet. */
+export const emptyThreadRows: Record<string, JsonObject> = {
+  "paragraph/b8": paragraphRow({ block: "b8", thread: "b8", number: "2.2", html: "<p>A second centre for nuclear skills would open at Workington.</p>" }),
+};
+
+/** What a socket answers when a thread is opened. */
+export function sampleThreads(): Record<string, Record<string, JsonObject>> {
+  return { [`threads/${id("cumbrialis")}/1/b3`]: threadRows(), [`threads/${id("cumbrialis")}/1/b8`]: emptyThreadRows };
+}
+
+/** A draft with more paragraphs than threads may be open at once. */
+const longDraftRows = Object.fromEntries(
+  Array.from({ length: 22 }, (_, i) => block(i + 1, { is_paragraph: true, number: `0.${i + 1}`, html: `<p>Paragraph ${i + 1}.</p>`, text: "…" })),
+);
+
 const bodyRow: JsonObject = {
   body: id("council"), name: "Council of LEP Chairs", kind: "council", kind_label: "Council", summary: "Leaders of England's 38 Local Enterprise Partnerships, who meet twice a year with the Prime Minister.",
   seat_count: 40, vacant_count: 1, href: `/bodies/${id("council")}`, sort: "1",
 };
 
+/** `href` leads to the earlier page, or from the last one back to the later rows. */
+export function pagesRow(page: number, earlier: number, href: string, what: string, later = href): JsonObject {
+  return {
+    page, earlier_count: earlier, has_earlier: earlier > 0, earlier_href: earlier > 0 ? `${href}${earlier}` : "", earlier_label: earlier > 0 ? `Earlier ${what}` : "",
+    has_later: page > 0, later_href: page > 0 ? later : "", later_label: page > 0 ? `Later ${what}` : "",
+  };
+}
+
 const topics: Record<string, SampleTopic> = {
-  meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow() } },
-  mine: { alias: "mine", each: true, topic: `body-meetings/${id("council")}`, audience: "member", entities: { [`meeting/${id("meeting")}`]: meetingRow(), [`meeting/${id("draft")}`]: meetingRow({ is_draft: true, is_started: false, has_now: false, state_label: "Draft", title: "Second meeting", sort: "2" }) } },
+  meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow(), pages: pagesRow(0, 2, "/meetings/page/", "meetings") } },
+  earlierMeetings: { alias: "meetings", topic: "meetings/page/2", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow({ is_started: false, has_now: false, is_closed: true, state_label: "Closed" }), pages: pagesRow(2, 1, "/meetings/page/", "meetings", "/meetings/page/3") } },
+  mine: { alias: "mine", each: true, topic: `body-meetings/${id("council")}`, audience: "member", entities: { [`meeting/${id("meeting")}`]: meetingRow(), [`meeting/${id("draft")}`]: meetingRow({ is_draft: true, is_started: false, has_now: false, state_label: "Draft", title: "Second meeting", sort: "2" }), pages: pagesRow(0, 1, `/bodies/${id("council")}/meetings/`, "meetings of Council of LEP Chairs") } },
   meeting: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow(), ...agendaRows() } },
   over: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, is_over_time: true, minutes_over: 25, planned_minutes: 145, state_label: "Draft" }), ...agendaRows() } },
   empty: { alias: "meeting", topic: `meetings/${id("meeting")}`, audience: "staff", entities: { meeting: meetingRow({ is_started: false, has_now: false, is_draft: true, item_count: 0, state_label: "Draft" }) } },
   groups: { alias: "groups", topic: "groups", audience: "public", entities: { [`group/${id("mobility")}`]: groupRow, [`group/${id("growth")}`]: { ...groupRow, group: id("growth"), name: "Clean Growth Advisory Group", challenge_label: "Clean growth", champion: "", has_champion: false, sort: "3" } } },
-  group: { alias: "group", topic: `groups/${id("mobility")}`, audience: "member", entities: { group: groupRow, [`member/${id("s1")}`]: { seat: id("s1"), title: "Business Champion", name: "Marian Oakeshott", organisation: "Oakeshott Drives", role_label: "Champion", sort: "1" }, [`member/${id("s2")}`]: { seat: id("s2"), title: "Adviser", name: "Dev Raman", organisation: "", role_label: "Member", sort: "2" }, [`engagement/${id("e1")}`]: engagementRow("e1"), [`engagement/${id("e2")}`]: engagementRow("e2", { by: id("secretary"), has_follow_up: false, size_label: "", organisation: "University of Cumbria" }) } },
+  group: { alias: "group", topic: `groups/${id("mobility")}`, audience: "member", entities: { group: groupRow, [`member/${id("s1")}`]: { seat: id("s1"), title: "Business Champion", name: "Marian Oakeshott", organisation: "Oakeshott Drives", role_label: "Champion", sort: "1" }, [`member/${id("s2")}`]: { seat: id("s2"), title: "Adviser", name: "Dev Raman", organisation: "", role_label: "Member", sort: "2" } } },
+  engagements: { alias: "engagements", topic: `engagements/${id("mobility")}`, audience: "member", entities: { [`engagement/${id("e1")}`]: engagementRow("e1"), [`engagement/${id("e2")}`]: engagementRow("e2", { by: id("secretary"), has_follow_up: false, size_label: "", organisation: "University of Cumbria" }), pages: pagesRow(0, 1, `/groups/${id("mobility")}/engagements/`, "entries") } },
+  earlierEngagements: { alias: "engagements", topic: `engagements/${id("mobility")}/page/1`, audience: "member", entities: { [`engagement/${id("e3")}`]: engagementRow("e3", { by: id("secretary") }), pages: pagesRow(1, 0, `/groups/${id("mobility")}`, "entries") } },
   bodies: { alias: "bodies", topic: "bodies", audience: "public", entities: { [`body/${id("council")}`]: bodyRow } },
+  moreBodies: { alias: "bodies", topic: "bodies/page/1", audience: "public", entities: { [`body/${id("cumbria")}`]: { ...bodyRow, body: id("cumbria"), name: "Cumbria LEP board", kind_label: "Board" }, pages: pagesRow(1, 0, "/bodies", "bodies") } },
   body: { alias: "body", topic: `bodies/${id("council")}`, audience: "public", entities: { body: bodyRow, [`seat/${id("s1")}`]: { seat: id("s1"), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", person_name: "Elspeth Garth", is_vacant: false, since: "since 19 June 2018", sort: "1" }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "Chair, Dorset LEP", role: "member", role_label: "Member", organisation: "Dorset LEP", person_name: "", is_vacant: true, since: "", sort: "2" } } },
   consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
+  earlierConsultations: { alias: "consultations", topic: `body-consultations/${id("cumbria")}/page/1`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: { ...consultationRow, is_open: false, is_closed: true, state_label: "Closed" }, pages: pagesRow(1, 0, "/consultations", "consultations of Cumbria LEP") } },
   mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   consultation: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: consultationRow } },
   preparing: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: { ...consultationRow, is_open: false, is_preparing: true, state_label: "In preparation", closes: "" } } },
+  closed: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "public", entities: { consultation: { ...consultationRow, is_open: false, is_closed: true, state: "closed", state_label: "Closed" } } },
+  thread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3`, audience: "public", entities: threadRows() },
+  emptyThread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b8`, audience: "public", entities: emptyThreadRows },
+  secondPage: {
+    alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3-2`, audience: "public",
+    entities: { ...threadRows(), "paragraph/b3": paragraphRow({ thread: "b3-2", page_number: 2, has_previous: true, previous_href: `/consultations/${id("cumbrialis")}/draft/1/b3`, has_next: true, next_href: `/consultations/${id("cumbrialis")}/draft/1/b3-3` }) },
+  },
+  longDraft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: longDraftRows },
   draft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: draftRows() },
 };
 
@@ -172,6 +223,7 @@ function page(name: string, template: string, title: string, path: string, used:
 const meetingParams = { meeting: id("meeting") };
 const m = { params: meetingParams, section: "meetings" };
 const draftParams = { consultation: id("cumbrialis"), draft: "1" };
+const threadOf = (thread: string): Options => ({ params: { ...draftParams, thread }, section: "consultations" });
 
 export function samplePages(): SamplePage[] {
   const pages = [
@@ -184,6 +236,7 @@ export function samplePages(): SamplePage[] {
       extra: { has_errors: true, errors: [{ text: "The e-mail address or the password is not right", href: "#sign-in-email" }], posted: { "sign-in": { email: "a@b.example" } }, field_errors: { "sign-in": { email: "Enter an e-mail address like name@example.com" } } },
     }),
     page("meetings", "meetings", "Meetings", "/meetings", ["mine", "meetings"], { section: "meetings" }),
+    page("meetings-page", "meetings-page", "Earlier meetings", "/meetings/page/2", ["earlierMeetings"], { params: { page: "2" }, section: "meetings" }),
     page("meeting", "meeting", "First meeting – Meetings", `/meetings/${id("meeting")}`, ["meeting"], m),
     page("meeting-agenda", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["meeting"], m),
     page("meeting-agenda-over", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["over"], {
@@ -193,14 +246,24 @@ export function samplePages(): SamplePage[] {
     page("meeting-agenda-empty", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["empty"], m),
     page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
     page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),
-    page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group"], { params: { group: id("mobility") }, section: "groups" }),
+    page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group", "engagements"], { params: { group: id("mobility") }, section: "groups" }),
+    page("group-visitor", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group"], { actor: visitor, params: { group: id("mobility") }, section: "groups" }),
+    page("engagements-page", "engagements-page", "Earlier entries", `/groups/${id("mobility")}/engagements/1`, ["group", "earlierEngagements"], { params: { group: id("mobility"), page: "1" }, section: "groups" }),
     page("bodies", "bodies", "Bodies", "/bodies", ["bodies"], { section: "bodies" }),
+    page("bodies-page", "bodies-page", "More bodies", "/bodies/page/1", ["moreBodies"], { params: { page: "1" }, section: "bodies" }),
     page("body", "body", "Council of LEP Chairs", `/bodies/${id("council")}`, ["body"], { params: { body: id("council") }, section: "bodies" }),
     page("consultations", "consultations", "Consultations", "/consultations", ["consultations", "mineConsultations"], { section: "consultations" }),
+    page("consultations-page", "consultations-page", "Earlier consultations", `/bodies/${id("council")}/consultations/1`, ["body", "earlierConsultations"], { params: { body: id("council"), page: "1" }, section: "consultations" }),
     page("consultation", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["consultation"], { params: draftParams, section: "consultations" }),
     page("consultation-preparing", "consultation", "Draft LIS", `/consultations/${id("cumbrialis")}`, ["preparing"], { params: draftParams, section: "consultations" }),
-    page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations" }),
-    page("draft-visitor", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["draft"], { params: draftParams, section: "consultations", actor: visitor }),
+    page("draft", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "draft"], { params: draftParams, section: "consultations" }),
+    page("draft-visitor", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "draft"], { params: draftParams, section: "consultations", actor: visitor }),
+    page("draft-long", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "longDraft"], { params: draftParams, section: "consultations" }),
+    page("paragraph", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], threadOf("b3")),
+    page("paragraph-visitor", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], { ...threadOf("b3"), actor: visitor }),
+    page("paragraph-empty", "paragraph", "Comments on paragraph 2.2", `/consultations/${id("cumbrialis")}/draft/1/b8`, ["consultation", "emptyThread"], threadOf("b8")),
+    page("paragraph-closed", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["closed", "thread"], threadOf("b3")),
+    page("paragraph-later", "paragraph", "Comments on paragraph 1.1 (page 2)", `/consultations/${id("cumbrialis")}/draft/1/b3-2`, ["consultation", "secondPage"], threadOf("b3-2")),
     ...["help", "accessibility", "privacy", "cookies"].map((name) => page(name, name, name, `/${name}`, [], { actor: visitor })),
   ];
   for (const status of ["401", "403", "404", "409", "429", "500", "503", "507"]) {

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { Browser, Page, Request, WebSocketRoute } from "playwright-core";
 import { noBrowser } from "./browser.ts";
 import { renderPage } from "./render.ts";
-import { samplePages } from "./samples.ts";
+import { samplePages, sampleThreads } from "./samples.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
 const ORIGIN = "http://witan.test";
@@ -21,8 +21,12 @@ export class Stage {
   readonly posted: URLSearchParams[] = [];
   readonly troubles: string[] = [];
   answer: (fields: URLSearchParams) => Answer | Promise<Answer> = () => "no network";
-  subscribed: (topic: string, say: (frame: object) => void) => void = (topic, say) =>
-    say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
+  subscribed: (topic: string, say: (frame: object) => void) => void = (topic, say) => {
+    const entities = sampleThreads()[topic];
+    if (entities) say({ type: "snapshot", topic, audience: "public", epoch: "e1", version: 10, reason: "first", entities });
+    else say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
+  };
+  readonly unsubscribed: string[] = [];
   #socket: WebSocketRoute | undefined;
 
   private constructor(page: Page) {
@@ -64,6 +68,7 @@ export class Stage {
       socket.onMessage((text) => {
         const message = JSON.parse(String(text)) as { type: string; topic: string };
         if (message.type === "subscribe") this.subscribed(message.topic, (frame) => socket.send(JSON.stringify(frame)));
+        if (message.type === "unsubscribe") this.unsubscribed.push(message.topic);
       });
     });
     await this.page.route("**/*", async (route) => {

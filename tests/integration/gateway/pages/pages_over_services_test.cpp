@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "gateway/pages/pages.hpp"
+#include "services/advisory/app/advisory_service.hpp"
+#include "services/consultations/app/consultations_service.hpp"
 #include "services/directory/app/directory_service.hpp"
 #include "services/meetings/app/meetings_service.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -80,6 +82,8 @@ class PagesOverServices : public testing::Test {
     directory_ = std::make_unique<RunningService>(directory::definition(crypto::Secret(std::string(32, 'k'))),
                                                   data_.file("data"), nats_);
     meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
+    advisory_ = std::make_unique<RunningService>(advisory::definition(), data_.file("data"), nats_);
+    consultations_ = std::make_unique<RunningService>(consultations::definition(), data_.file("data"), nats_);
     gateway_.on_loop([this] { put_gateway_together(); });
     ASSERT_TRUE(test::eventually(10s, [&] { return heads_are_heard(); }));
     make_a_secretary();
@@ -89,25 +93,29 @@ class PagesOverServices : public testing::Test {
       pages_.reset();
       auth_.reset();
       cache_.reset();
+      links_.reset();
     });
     gateway_.finish();
   }
 
   void put_gateway_together() {
     topics::CacheOptions options;
-    options.services = {"directory", "meetings"};
-    cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, bus_, options);
+    options.services = {"directory", "meetings", "advisory", "consultations"};
+    links_ = std::make_unique<messaging::ServiceLinks>(gateway_.loop, bus_, "", options.services);
+    cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, *links_, options);
     auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
     sender_ = http::make_command_sender(
-        bus_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
+        *links_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
     pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
   }
 
   /// As readiness asks: before that, rights cannot be trusted.
   bool heads_are_heard() {
     double age = 0;
-    gateway_.on_loop(
-        [&] { age = std::max(cache_->head_age_seconds("directory"), cache_->head_age_seconds("meetings")); });
+    gateway_.on_loop([&] {
+      for (const auto* service : {"directory", "meetings", "advisory", "consultations"})
+        age = std::max(age, cache_->head_age_seconds(service));
+    });
     return age < 5;
   }
 
@@ -175,6 +183,20 @@ class PagesOverServices : public testing::Test {
     return response.body.find(text) != std::string::npos;
   }
 
+  /// An open consultation whose draft has paragraph 1.1 as its third block.
+  std::string consult() {
+    const auto id = made("consultation", "consultations.create_consultation",
+                         {{"body", body_},
+                          {"title", "Draft strategy"},
+                          {"area", "Cumbria"},
+                          {"summary", "What should it say?"}});
+    made("", "consultations.publish_draft",
+         {{"consultation", id},
+          {"markdown", "# Strategy\n\n## People\n\nSkills for **all**.\n\nA college in each town.\n"}});
+    made("", "consultations.open_consultation", {{"consultation", id}, {"closes_on", "2099-12-31"}});
+    return id;
+  }
+
   std::string schedule() {
     const auto form = hidden(get("/meetings")) +
                       "form=schedule&return_to=/meetings/{meeting}/agenda&body=" + body_ +
@@ -191,8 +213,11 @@ class PagesOverServices : public testing::Test {
   test::NatsServer nats_;
   std::unique_ptr<RunningService> directory_;
   std::unique_ptr<RunningService> meetings_;
+  std::unique_ptr<RunningService> advisory_;
+  std::unique_ptr<RunningService> consultations_;
   LoopThread gateway_;
   std::shared_ptr<messaging::Bus> bus_;
+  std::unique_ptr<messaging::ServiceLinks> links_;
   std::unique_ptr<topics::TopicCache> cache_;
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<http::CommandSender> sender_;
@@ -234,6 +259,51 @@ TEST_F(PagesOverServices, a_secretary_signs_in_builds_an_agenda_and_signs_out_wi
   EXPECT_TRUE(has(get("/meetings"), "Sign in"));
 }
 
+TEST_F(PagesOverServices, somebody_comments_on_a_paragraph_and_takes_it_back_without_script) {
+  const auto id = consult();
+  const std::string draft = "/consultations/" + id + "/draft/1";
+  const auto read = get(draft);
+  ASSERT_EQ(read.status, 200) << read.body;
+  EXPECT_TRUE(has(read, "href=\"" + draft + "/b3\"")) << read.body;
+  EXPECT_TRUE(has(read, "No comments on paragraph 1.1"));
+  EXPECT_FALSE(has(read, "<textarea"));
+  EXPECT_TRUE(has(get(draft + "/b3"), "Nobody has commented on this paragraph yet."));
+  EXPECT_EQ(get(draft + "/b2").status, 404) << "a heading has no thread";
+  EXPECT_EQ(get(draft + "/b3-2").status, 404);
+
+  ASSERT_EQ(sign_in(k_password).status, 303);
+  const auto thread = get(draft + "/b3");
+  const auto comment = [&](const std::string& text) {
+    return post("/do/consultations.add_comment", hidden(thread) + "form=comment-b3&return_to=" + draft +
+                                                     "/{thread}%23comment-{comment}&consultation=" + id +
+                                                     "&draft=1&block=b3&text=" + text);
+  };
+  const auto refused = comment("");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "href=\"#comment-b3-text\"")) << refused.body;
+  EXPECT_TRUE(has(refused, "Error: "));
+
+  // The person's name reaches consultations as an event; until then the comment is refused and can be sent
+  // again.
+  http::Response sent;
+  ASSERT_TRUE(test::eventually(10s, [&] { return (sent = comment("Name+the+towns.")).status == 303; }))
+      << sent.body;
+  const auto place = header(sent, "location");
+  ASSERT_TRUE(place.starts_with(draft + "/b3#comment-")) << place;
+  const auto said = get(draft + "/b3");
+  EXPECT_TRUE(has(said, "id=\"" + place.substr(place.find('#') + 1) + "\""));
+  EXPECT_TRUE(has(said, "Name the towns.") && has(said, "Ada &amp; Co"));
+  EXPECT_TRUE(has(get(draft), "1 comment on paragraph 1.1"));
+  EXPECT_FALSE(has(get(draft), "Name the towns."));
+
+  const auto withdrawn =
+      post("/do/consultations.withdraw_comment", hidden(said) + "form=withdraw&return_to=" + draft +
+                                                     "/b3&comment=" + place.substr(place.rfind('-') + 1));
+  EXPECT_EQ(withdrawn.status, 303) << withdrawn.body;
+  EXPECT_TRUE(has(get(draft + "/b3"), "Comment withdrawn by its author."));
+  EXPECT_TRUE(has(get(draft), "No comments on paragraph 1.1"));
+}
+
 TEST_F(PagesOverServices, a_draft_agenda_is_not_there_for_visitors_until_it_is_published) {
   sign_in(k_password);
   const auto agenda = schedule();
@@ -272,6 +342,131 @@ TEST_F(PagesOverServices, a_post_is_never_lost_in_silence_while_its_service_is_a
   EXPECT_EQ(again.status, 303) << "the same form is safe to send again";
   const auto page = get(agenda);
   EXPECT_TRUE(has(page, "Typed text")) << page.body;
+}
+
+/// A group whose log has turned a page: the oldest entry is the secretary's own.
+class PagesOfALog : public PagesOverServices {
+ protected:
+  void SetUp() override {
+    PagesOverServices::SetUp();
+    made("group", "advisory.open_group",
+         {{"group", body_}, {"challenge", "clean_growth"}, {"mission", "Half the cost by 2030."}});
+    sign_in(k_password);
+    // Until advisory has heard of the secretary's seat, the log is not there for the secretary either.
+    ASSERT_TRUE(test::eventually(10s, [&] { return has(get(group()), "Log an engagement"); }));
+    const auto form = hidden(get(group())) + "form=log&return_to=" + group() + "&" + entry("2018-01-01");
+    ASSERT_EQ(post("/do/advisory.log_engagement", form + "&said=The+oldest+entry").status, 303);
+    for (int n = 0; n < 60 && !has(get(group()), page()); ++n) log_long_entry();
+    secretary_ = cookie_;
+  }
+  std::string group() const { return "/groups/" + body_; }
+  std::string page() const { return group() + "/engagements/1"; }
+  std::string entry(const std::string& day) const {
+    return "group=" + body_ +
+           "&organisation=Small+Vans&kind=business&sector=Logistics&area=Cumbria&heard_on=" + day +
+           "&channel=visit";
+  }
+  void log_long_entry() {
+    made("", "advisory.log_engagement",
+         {{"group", body_},
+          {"organisation", "Small Vans"},
+          {"kind", "business"},
+          {"sector", "Logistics"},
+          {"area", "Cumbria"},
+          {"heard_on", "2018-05-30"},
+          {"channel", "visit"},
+          {"said", std::string(4000, 'x')}});
+  }
+
+  std::string secretary_;
+};
+
+TEST_F(PagesOfALog, show_members_the_earlier_entries_and_the_way_back) {
+  const auto newest = get(group());
+  EXPECT_EQ(newest.status, 200);
+  EXPECT_TRUE(has(newest, "href=\"" + page() + "\""));
+  EXPECT_FALSE(has(newest, "The oldest entry"));
+  const auto earlier = get(page());
+  EXPECT_EQ(earlier.status, 200) << earlier.body;
+  EXPECT_TRUE(has(earlier, "The oldest entry"));
+  EXPECT_TRUE(has(earlier, "href=\"" + group() + "\" rel=\"prev\""));
+  for (const auto* none : {"2", "0", "01", "-1", "page"})
+    EXPECT_EQ(get(group() + "/engagements/" + none).status, 404) << none;
+}
+
+TEST_F(PagesOfALog, are_not_there_for_others_who_read_the_group_as_before) {
+  cookie_.clear();
+  const auto seen = get(group());
+  EXPECT_EQ(seen.status, 200) << seen.body;
+  EXPECT_TRUE(has(seen, "Half the cost by 2030."));
+  EXPECT_TRUE(has(seen, "is for its members"));
+  EXPECT_FALSE(has(seen, "Small Vans"));
+  EXPECT_FALSE(has(seen, page()));
+  const auto refused = get(page()), missing = get(group() + "/engagements/2");
+  EXPECT_EQ(refused.status, 404);
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_FALSE(has(refused, "Small Vans"));
+}
+
+TEST_F(PagesOfALog, let_its_author_withdraw_an_old_entry_and_stay_on_the_page) {
+  const auto earlier = get(page());
+  std::smatch id;
+  ASSERT_TRUE(std::regex_search(earlier.body, id, std::regex(R"xx(id="send-wd-([a-z2-7]+)")xx")))
+      << earlier.body;
+  const auto form = hidden(earlier) + "form=withdraw-" + id[1].str() + "&return_to=" + page() +
+                    "&group=" + body_ + "&engagement=" + id[1].str() + "&reason=";
+  const auto refused = post("/do/advisory.withdraw_engagement", form + "x");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(has(refused, "Whom the group has heard: earlier entries")) << "the same page comes back";
+  const auto done = post("/do/advisory.withdraw_engagement",
+                         hidden(earlier) + form.substr(form.find("form=")) + "Logged+twice");
+  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(header(done, "location"), page());
+  const auto after = get(page());
+  EXPECT_EQ(after.status, 200);
+  EXPECT_FALSE(has(after, "The oldest entry"));
+}
+
+TEST_F(PagesOverServices, earlier_meetings_of_everyone_and_of_a_body_have_pages_of_their_own) {
+  const std::string wide = "🏛";  // four bytes a character: the list's head is full before long
+  const auto repeated = [&](int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += wide;
+    return text;
+  };
+  sign_in(k_password);
+  const std::string public_page = "/meetings/page/1", of_body = "/bodies/" + body_ + "/meetings/1";
+  std::string oldest;
+  for (int n = 0; n < 90 && !has(get("/meetings"), public_page); ++n) {
+    const auto meeting = made("meeting", "meetings.schedule_meeting",
+                              {{"body", body_},
+                               {"title", "M" + std::to_string(n) + repeated(150)},
+                               {"date", "20" + std::to_string(10 + n) + "-01-15"},
+                               {"starts", "10:00"},
+                               {"ends", "12:00"},
+                               {"place", repeated(200)},
+                               {"chair", repeated(120)},
+                               {"co_chair", repeated(120)}});
+    made("", "meetings.add_agenda_item",
+         {{"meeting", meeting}, {"title", "Item"}, {"kind", "note"}, {"minutes", 5}});
+    made("", "meetings.publish_agenda", {{"meeting", meeting}});
+    if (n == 0) oldest = "/meetings/" + meeting;
+  }
+  const auto newest = get("/meetings");
+  EXPECT_TRUE(has(newest, public_page));
+  EXPECT_TRUE(has(newest, of_body));
+  for (const auto& path : {public_page, of_body}) {
+    const auto page = get(path);
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_TRUE(has(page, "href=\"" + oldest + "\"")) << path;
+    EXPECT_TRUE(has(page, "href=\"/meetings\" rel=\"prev\"")) << path;
+  }
+  EXPECT_EQ(get("/meetings/page/2").status, 404);
+  EXPECT_EQ(get("/meetings/page").status, 404);
+  EXPECT_EQ(get(oldest).status, 200) << "the address of a meeting is as before";
+  cookie_.clear();
+  EXPECT_EQ(get(public_page).status, 200);
+  EXPECT_EQ(get(of_body).status, 404);
 }
 
 }  // namespace

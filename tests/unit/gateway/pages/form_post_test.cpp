@@ -113,6 +113,13 @@ TEST(SuccessLocation, never_leaves_this_site) {
   }
 }
 
+TEST(SayingOthersLater, puts_the_word_in_the_query_and_leaves_the_rest_as_it_is) {
+  EXPECT_EQ(saying_others_later("/meetings"), "/meetings?saved=others-later");
+  EXPECT_EQ(saying_others_later("/meetings?a=b"), "/meetings?a=b&saved=others-later");
+  EXPECT_EQ(saying_others_later("/meetings#item-3"), "/meetings?saved=others-later#item-3");
+  EXPECT_EQ(saying_others_later("/meetings#what?"), "/meetings?saved=others-later#what?");
+}
+
 TEST(PageOf, is_the_page_that_the_form_stands_on) {
   FormPost post;
   EXPECT_EQ(page_of(post), "/");

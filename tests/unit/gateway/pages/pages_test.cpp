@@ -75,7 +75,7 @@ class PagesTest : public testing::Test {
         "meeting",
         "<title>{{page.title}}</title>{{#topics.meeting}}{{#agenda}}({{title}}){{/agenda}}{{/topics.meeting}}"
         "{{#topics.mine}}<mine>{{/topics.mine}}{{#errors}}{{text}}>{{href}};{{/errors}}"
-        "value={{posted.add.title}} nonce={{page.nonce}}");
+        "value={{posted.add.title}} nonce={{page.nonce}}{{#page.others_later}} others later{{/page.others_later}}");
     topics_->put("meetings/7f", {{"meeting", {{"title", "R&D"}}}, {"agenda/a", {{"title", "<One>"}}}});
     topics_->put("body-meetings/b1", {});
     pages_ = std::make_unique<Pages>(PagesOptions{root_.path(), false}, std::unique_ptr<TopicReader>(topics_),
@@ -136,6 +136,15 @@ class PagesTest : public testing::Test {
   FakeSender sender_;
   std::unique_ptr<Pages> pages_;
 };
+
+TEST_F(PagesTest, says_that_others_will_see_later_what_was_saved_while_the_bus_is_away) {
+  EXPECT_EQ(header(add("title=x"), "location"), "/meetings/7f#i1");
+  sender_.answer->others_later = true;
+  EXPECT_EQ(header(add("title=x"), "location"), "/meetings/7f?saved=others-later#i1");
+  http::Request later{"GET", "/meetings/7f", "saved=others-later", {}, {}, {}, {}, true};
+  EXPECT_TRUE(has(ask(later, member()), "others later"));
+  EXPECT_FALSE(has(get("/meetings/7f", member()), "others later"));
+}
 
 TEST_F(PagesTest, shows_a_page_with_its_topics) {
   const auto page = get("/meetings/7f");

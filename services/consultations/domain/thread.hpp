@@ -1,0 +1,57 @@
+#pragma once
+
+#include "services/consultations/domain/rows.hpp"
+
+/// The comments on one paragraph. A thread is a topic of its own, there from the publishing of its draft on;
+/// one that has outgrown its topic goes on in a next page, so that nobody is refused because others have said
+/// much.
+namespace witan::consultations {
+
+/// The rows of one page, the paragraph's included; the envelope of a snapshot has the rest of 256 kB.
+inline constexpr std::int64_t k_page_bytes_max = 255 * 1024;
+
+/// Which paragraph's.
+struct Thread {
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+  std::string block;
+};
+
+/// The last page of a thread, and the bytes of its rows. Withdrawing makes no room: pages that are full stay
+/// as they are, and what was said on them stays where it is.
+struct ThreadEnd {
+  std::int64_t page = 1;
+  std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(ThreadEnd, (), (page, bytes))
+
+/// `b12`, or `b12-2` for its second page.
+std::string thread_name(const std::string& block, std::int64_t page);
+std::string thread_topic(const Thread& thread, std::int64_t page);
+
+wire::ParagraphView paragraph_view(const Thread& thread, const DraftBlock& block);
+
+/// Shows the thread, without any comment yet, to those whom the rules name.
+void begin_thread(const Thread& thread, const DraftBlock& block, const std::vector<AccessRule>& access,
+                  bool is_public, domain::Presenter& presenter);
+/// To everyone from now on.
+void show_thread_to_public(const Thread& thread, const std::vector<AccessRule>& access,
+                           domain::Presenter& presenter);
+
+/// No less than what the row of a comment with this text comes to. It asks for nothing but the text, so that
+/// it is known before the comment is there in which page it will stand.
+std::int64_t comment_bytes_max(const std::string& text);
+ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread);
+/// The thread's end once a comment with this text has been added.
+ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const std::string& text);
+
+void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,
+                 domain::Presenter& presenter);
+/// Puts a new comment at the end of its thread, which begins another page for it where it must.
+void append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter);
+/// The page that a comment stands in; nothing when it is in none.
+std::optional<std::int64_t> page_of_comment(const domain::Rows& rows, const Thread& thread,
+                                            const CommentId& comment);
+std::string comment_key(const CommentId& comment);
+
+}  // namespace witan::consultations

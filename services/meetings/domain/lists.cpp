@@ -1,0 +1,24 @@
+#include "services/meetings/domain/lists.hpp"
+
+#include <fmt/format.h>
+
+namespace witan::meetings {
+
+const domain::PagedList& public_list() {
+  static const domain::PagedList list("meetings", "public", {{"public", Who::anyone, {}, {}, {}}},
+                                      {"/meetings", "/meetings/page/", "Earlier meetings", "Later meetings"});
+  return list;
+}
+
+domain::PagedList list_of_body(const BodyId& body, std::string_view body_name) {
+  return {body_topic(body.str()),
+          "member",
+          {{"member", Who::roles, {}, body.str(), {}},
+           {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}},
+          {"/meetings", fmt::format("/bodies/{}/meetings/", body.str()),
+           fmt::format("Earlier meetings of {}", body_name), fmt::format("Later meetings of {}", body_name)}};
+}
+
+std::string body_topic(std::string_view body) { return fmt::format("body-meetings/{}", body); }
+
+}  // namespace witan::meetings
