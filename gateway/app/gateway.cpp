@@ -86,14 +86,13 @@ std::string Gateway::State::public_origin() const {
 }
 
 void Gateway::State::put_together() {
-  const auto& address = config.text("address");
   const auto limits = server_limits(config);
   // Ports first: a port in use is found before anything else is started.
   server = listen_on(
-      loop, address, config.number("port"), limits,
+      loop, config.text("address"), config.number("port"), limits,
       [this](http::Request request) { return router->handle(std::move(request)); },
       [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); });
-  admin = listen_on(loop, address, config.number("admin_port"), limits,
+  admin = listen_on(loop, config.text("admin_address"), config.number("admin_port"), limits,
                [this](http::Request request) { return router->handle_admin(std::move(request)); }, {});
 
   links = std::make_unique<messaging::ServiceLinks>(loop, messaging::Bus::connect(bus_options()),

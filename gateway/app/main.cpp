@@ -31,15 +31,18 @@ int main(int argc, char** argv) {
   witan::Config config(witan::app::gateway_keys());
   if (const int code = witan::read_config(config, "witan-gateway", argc, argv); code >= 0) return code;
   witan::log::start("witan-gateway", witan::log::level_from(config.text("log_level")));
+  bool has_started = false;
   try {
     witan::crypto::start();
     net::io_context loop{1};
     witan::app::Gateway gateway(config, loop);
     gateway.start();
+    has_started = true;
     witan::http::TaskGroup tasks(loop, "main");
     tasks.spawn(stop_when_told(loop, gateway));
     loop.run();
   } catch (const std::exception& failure) {
+    witan::log::error("gateway", has_started ? "failed" : "start_failed", {{"reason", failure.what()}});
     std::fprintf(stderr, "witan-gateway: %s\n", failure.what());
     return 1;
   }

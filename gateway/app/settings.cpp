@@ -31,6 +31,7 @@ std::vector<ConfigKey> gateway_keys() {
       text("secrets", "./data/secrets", "Folder of secret files."),
       text("log_level", "info", "Lowest level that is logged: debug, info, warning or error."),
       text("address", "127.0.0.1", "Address to listen on."),
+      text("admin_address", "127.0.0.1", "Address to show the figures for operators on; they are not for everyone."),
       number("port", 8080, "Port of pages, interface and sockets; 0 lets the kernel choose.", 0, 65535),
       number("admin_port", 8081, "Port of the figures for operators; 0 lets the kernel choose.", 0, 65535),
       text("public_origin", "", "Origin that browsers see, such as https://witan.example; empty: http, address and port."),

@@ -34,7 +34,7 @@ Result<json::value> read_json_body(const Request& request) {
 /// A request whose envelope, as opposed to the command's own arguments, is wrong.
 template <class T>
 Result<T> decode_envelope(const json::value& body) {
-  auto decoded = codec::decode<T>(body);
+  auto decoded = codec::decode_from_outside<T>(body);
   if (decoded) return decoded;
   auto rejection = std::move(decoded.error());
   rejection.code = ErrorCode::invalid_request;

@@ -16,7 +16,7 @@ namespace {
 template <class T>
 Result<T> decode_frame(json::object frame) {
   frame.erase("type");
-  auto decoded = codec::decode<T>(json::value(std::move(frame)));
+  auto decoded = codec::decode_from_outside<T>(json::value(std::move(frame)));
   if (decoded) return decoded;
   auto rejection = std::move(decoded.error());
   rejection.code = ErrorCode::invalid_request;

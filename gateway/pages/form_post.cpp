@@ -9,6 +9,7 @@
 #include "gateway/http/request_head.hpp"
 #include "gateway/pages/manifest.hpp"
 #include "shared/contract/catalogue.hpp"
+#include "shared/contract/words.hpp"
 
 namespace witan::pages {
 
@@ -55,8 +56,8 @@ std::string referring_path(const http::Request& request) {
   return std::string(referer.substr(path, referer.find_first_of("?#", path) - path));
 }
 
-void add_argument(json::object& arguments, const catalogue::Field& field, const std::string& text,
-                  std::vector<FieldError>& errors) {
+void add_argument(json::object& arguments, const std::string& command, const catalogue::Field& field,
+                  const std::string& text, std::vector<FieldError>& errors) {
   const bool is_absent =
       trimmed(text).empty() && !field.may_be_empty && (!field.is_required || field.type == catalogue::FieldType::whole);
   if (is_absent) return;
@@ -65,7 +66,8 @@ void add_argument(json::object& arguments, const catalogue::Field& field, const 
       if (const auto number = whole_number(text)) {
         arguments[field.name] = *number;
       } else {
-        errors.push_back({"/" + field.name, ErrorCode::wrong_type, "Enter a whole number, such as 15."});
+        errors.push_back({"/" + field.name, ErrorCode::wrong_type,
+                          capitalised(words_for(command, field.name)) + " must be a whole number, such as 15."});
       }
       return;
     case catalogue::FieldType::boolean:
@@ -128,7 +130,7 @@ Result<json::object> to_arguments(const FormPost& post) {
     if (field == shape->end()) {
       arguments[name] = text;  // The owner says that there is no such field.
     } else {
-      add_argument(arguments, *field, text, errors);
+      add_argument(arguments, post.command, *field, text, errors);
     }
   }
   if (errors.empty()) return arguments;

@@ -289,12 +289,12 @@ void TopicCache::State::on_message(const std::string& service, const messaging::
   boost::system::error_code failed;
   const auto value = json::parse(message.payload, failed);
   auto head = failed ? Result<Head>(reject(ErrorCode::malformed_json)) : codec::decode<Head>(value);
-  if (head) {
-    owner(service)->heard_at = std::chrono::steady_clock::now();
-    on_head(*owner(service), *head);
-  } else {
-    log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
-  }
+  if (!head) return log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
+  auto& followed = *owner(service);
+  followed.heard_at = std::chrono::steady_clock::now();
+  on_head(followed, *head);
+  // A change can overtake a head, so this alone proves nothing; the owner compares what was seen with its log.
+  if (head->version < followed.seen()) ask_heads(followed);
 }
 
 void TopicCache::State::on_change(const std::string& service, const ChangeLine& line) {
@@ -346,7 +346,8 @@ void TopicCache::State::ask_heads(Owner& followed) {
   // Without a first head nothing is held that could have changed: only where the owner stands is asked.
   const auto since = followed.has_head ? followed.confirmed : std::numeric_limits<std::int64_t>::max();
   const auto asked_at = std::chrono::steady_clock::now();
-  services.request(followed.name, subjects::heads(followed.name), json::serialize(codec::encode(HeadsRequest{since})), options.request_timeout,
+  const HeadsRequest request{since, Position{followed.epoch, followed.seen()}};
+  services.request(followed.name, subjects::heads(followed.name), json::serialize(codec::encode(request)), options.request_timeout,
                [weak = weak_from_this(), since, asked_at, service = followed.name](Result<std::string> answer) {
                  auto self = weak.lock();
                  if (!self) return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -61,6 +62,8 @@ struct Owner {
   std::unique_ptr<messaging::Subscription> subscription;
 
   bool may_lag() const { return written > confirmed && written >= arrived; }
+  /// An owner that is behind this was restored from a backup.
+  std::int64_t seen() const { return std::max({confirmed, arrived, written}); }
 };
 
 struct TopicCache::State : std::enable_shared_from_this<TopicCache::State> {

@@ -9,8 +9,10 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -93,6 +95,17 @@ pid_t start_process(const std::vector<std::string>& command, const fs::path& log
   ::close(output);
   if (pid < 0) throw std::runtime_error(fmt::format("no process for {}: {}", command.front(), std::strerror(error)));
   return pid;
+}
+
+fs::path find_program(const fs::path& name) {
+  const auto can_run = [](const fs::path& file) { return ::access(file.c_str(), X_OK) == 0 && !fs::is_directory(file); };
+  if (name.has_parent_path()) return can_run(name) ? name : fs::path();
+  const char* own = std::getenv("PATH");
+  std::istringstream folders((own ? std::string(own) : std::string()) + ":/usr/local/sbin:/usr/sbin:/sbin");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    if (!folder.empty() && can_run(fs::path(folder) / name)) return fs::path(folder) / name;
+  }
+  return {};
 }
 
 std::string output_of(const std::vector<std::string>& command) {

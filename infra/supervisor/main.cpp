@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "infra/supervisor/child.hpp"
 #include "infra/supervisor/supervisor.hpp"
 #include "shared/base/log.hpp"
 
@@ -35,6 +36,9 @@ int run(const std::vector<std::string>& arguments) {
   auto options = parse_options(arguments);
   if (!options) throw CannotStart(options.error());
   if (options->programs.empty()) options->programs = own_folder();
+  const auto nats_server = find_program(options->nats_server);
+  if (nats_server.empty()) throw CannotStart(fmt::format("{} is missing or does not run; infra/up installs it", options->nats_server.string()));
+  options->nats_server = nats_server;
   const auto catalogue = catalogue_of(options->programs);
   if (auto fine = check_settings(options->settings, catalogue); !fine) throw CannotStart(fine.error());
   DataFolder folder(options->data);

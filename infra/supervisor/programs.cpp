@@ -20,10 +20,10 @@ Catalogue catalogue_of(const std::filesystem::path& programs) {
   return catalogue;
 }
 
-std::string gateway_address(const Options& options) {
+std::string gateway_address(const Options& options, std::string_view key) {
   std::string address = k_address;
   for (const auto& setting : options.settings) {
-    if (setting.key == "address" && (setting.program == "gateway" || setting.program == "all")) address = setting.value;
+    if (setting.key == key && (setting.program == "gateway" || setting.program == "all")) address = setting.value;
   }
   return address == "0.0.0.0" ? k_address : address;
 }

@@ -16,8 +16,9 @@ struct Ports {
 };
 
 inline constexpr const char* k_address = "127.0.0.1";
-/// Where the gateway can be reached from this machine: what `--set gateway.address=…` says, or 127.0.0.1.
-std::string gateway_address(const Options& options);
+/// Where the gateway can be reached from this machine: what `--set gateway.KEY=…` says, or 127.0.0.1. `key` is `address`
+/// or `admin_address`.
+std::string gateway_address(const Options& options, std::string_view key);
 
 /// Asks every program that takes settings for its keys. Throws CannotStart when one does not answer.
 Catalogue catalogue_of(const std::filesystem::path& programs);

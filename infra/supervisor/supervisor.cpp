@@ -46,7 +46,8 @@ Supervisor::Supervisor(const Options& options, DataFolder& folder, Catalogue cat
       folder_(folder),
       commands_(options, folder, std::move(catalogue)),
       say_(std::move(say)),
-      address_(gateway_address(options)),
+      address_(gateway_address(options, "address")),
+      admin_address_(gateway_address(options, "admin_address")),
       bus_store_(folder.bus()) {
   sigset_t watched;
   ::sigemptyset(&watched);
@@ -73,14 +74,15 @@ void Supervisor::run() {
 }
 
 void Supervisor::prepare() {
-  for (const auto& [option, port] : {std::pair{"--port", options_.port}, {"--admin-port", options_.admin_port}}) {
-    if (port != 0 && !is_free(address_, port)) {
-      throw CannotStart(fmt::format("port {} on {} is in use or not allowed; choose another with {} N", port, address_, option));
+  for (const auto& [option, address, port] :
+       {std::tuple{"--port", address_, options_.port}, {"--admin-port", admin_address_, options_.admin_port}}) {
+    if (port != 0 && !is_free(address, port)) {
+      throw CannotStart(fmt::format("port {} on {} is in use or not allowed; choose another with {} N", port, address, option));
     }
   }
   ports_.http = options_.port != 0 ? options_.port : choose_free(address_);
   do {
-    ports_.admin = options_.admin_port != 0 ? options_.admin_port : choose_free(address_);
+    ports_.admin = options_.admin_port != 0 ? options_.admin_port : choose_free(admin_address_);
   } while (ports_.admin == ports_.http);
   for (const auto& user : nats::users()) folder_.read_or_make_bus_password(user);
   if (options_.demo && folder_.is_empty() && folder_.demo() == DataFolder::Demo::none) {

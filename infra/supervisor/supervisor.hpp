@@ -69,6 +69,7 @@ class Supervisor {
   Commands commands_;
   std::function<void(const std::string&)> say_;
   std::string address_;  ///< Where the gateway listens, as seen from this machine.
+  std::string admin_address_;
   BusStore bus_store_;
   Ports ports_;
   std::vector<std::unique_ptr<Part>> parts_;  ///< In the order of starting.

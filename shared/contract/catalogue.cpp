@@ -26,6 +26,15 @@ using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewRep
 
 using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
 
+/// What people and their programs write; everything else is written by our own parts.
+using FromOutside = mp::mp_append<AllCommands, live::FromBrowser>;
+
+template <class T>
+Result<T> decode(const json::value& from) {
+  if constexpr (mp::mp_contains<FromOutside, T>::value) return codec::decode_from_outside<T>(from);
+  else return codec::decode<T>(from);
+}
+
 template <class List, class F>
 void for_each_type(F&& f) {
   mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto type) { f.template operator()<typename decltype(type)::type>(); });
@@ -60,9 +69,16 @@ std::vector<Field> fields() {
   return found;
 }
 
+/// Closed where an unknown member is refused; open where a newer version may say more.
 json::object definitions() {
   schema::Definitions all;
   for_each_type<AllMessages>([&]<class T>() { schema::of<T>(all); });
+  schema::Definitions closed;
+  for_each_type<FromOutside>([&]<class T>() { schema::of<T>(closed); });
+  for (const auto& entry : closed) {
+    auto& schema = all[entry.key()].as_object();
+    if (schema.contains("properties")) schema["additionalProperties"] = false;
+  }
   all["Problem_details"] = {
       {"type", "object"},
       {"description", "RFC 9457 problem details"},
@@ -193,11 +209,17 @@ const std::vector<std::string>& message_types() {
   return names;
 }
 
+bool is_from_outside(std::string_view type) {
+  bool is_among = false;
+  for_each_type<FromOutside>([&]<class T>() { is_among = is_among || schema::type_name<T>() == type; });
+  return is_among;
+}
+
 Result<json::value> reencode(std::string_view type, const json::value& from) {
   Result<json::value> written = reject(ErrorCode::not_found, "There is no such type.");
   for_each_type<AllMessages>([&]<class T>() {
     if (schema::type_name<T>() != type) return;
-    auto decoded = codec::decode<T>(from);
+    auto decoded = decode<T>(from);
     if (decoded) written = codec::encode(*decoded);
     else written = std::unexpected(std::move(decoded.error()));
   });
@@ -208,7 +230,7 @@ Result<std::string> rewrite(std::string_view type, const json::value& from) {
   Result<std::string> written = reject(ErrorCode::not_found, "There is no such type.");
   for_each_type<AllMessages>([&]<class T>() {
     if (schema::type_name<T>() != type) return;
-    auto decoded = codec::decode<T>(from);
+    auto decoded = decode<T>(from);
     if (!decoded) written = std::unexpected(std::move(decoded.error()));
     else codec::append_text(*decoded, written.emplace());
   });

@@ -27,6 +27,8 @@ const std::vector<std::string>& commands();
 
 /// Names of every described struct that travels: commands' arguments, views, notices, envelopes, frames.
 const std::vector<std::string>& message_types();
+/// People and their programs write it, so unknown members are refused; commands' arguments and the browser's frames.
+bool is_from_outside(std::string_view type);
 /// Reads `from` as the named type and writes it again; how tests hold fixtures against the structs.
 Result<json::value> reencode(std::string_view type, const json::value& from);
 

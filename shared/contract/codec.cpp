@@ -54,6 +54,42 @@ std::size_t character_count(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string Decoder::words() const {
+  std::string_view rest = pointer_;
+  while (!rest.empty()) {  // an element of a list goes by the list's name
+    const auto slash = rest.rfind('/');
+    const auto name = rest.substr(slash + 1);
+    if (name.find_first_not_of("0123456789") != std::string_view::npos) return words_for(command_, name);
+    rest = rest.substr(0, slash);
+  }
+  return words_for(command_, {});
+}
+
+namespace {
+
+bool has_length(std::string_view text, std::size_t min, std::size_t max, Decoder& decoder) {
+  const auto length = character_count(text);
+  if (length >= min && length <= max) return true;
+  if (length == 0) {
+    decoder.fail(ErrorCode::missing_field, "Enter " + decoder.words() + ".");
+  } else if (length < min) {
+    decoder.fail(ErrorCode::too_short, decoder.words_at_the_start() + " must have " + std::to_string(min) + " characters or more.");
+  } else {
+    decoder.fail(ErrorCode::too_long, decoder.words_at_the_start() + " must have " + std::to_string(max) +
+                                          " characters or fewer; it has " + std::to_string(length) + ".");
+  }
+  return false;
+}
+
+/// Says that the field is empty, or what it must be instead.
+bool refuse(const json::value& from, const std::string& what, Decoder& decoder) {
+  if (from.is_string() && from.get_string().empty()) decoder.fail(ErrorCode::missing_field, "Enter " + decoder.words() + ".");
+  else decoder.fail(ErrorCode::invalid_value, decoder.words_at_the_start() + " must be " + what + ".");
+  return false;
+}
+
+}  // namespace
+
 bool read_text(const json::value& from, std::size_t min, std::size_t max, bool multiline, std::string& to, Decoder& decoder) {
   if (!from.is_string()) {
     decoder.fail(ErrorCode::wrong_type, "Expected text.");
@@ -63,22 +99,11 @@ bool read_text(const json::value& from, std::size_t min, std::size_t max, bool m
   to = multiline ? with_plain_line_breaks(trimmed(raw)) : std::string(trimmed(raw));
   for (std::size_t at = 0; at < to.size();) {
     if (is_forbidden(next_character(to, at), multiline)) {
-      decoder.fail(ErrorCode::invalid_value, "This contains characters that cannot be shown; remove them.");
+      decoder.fail(ErrorCode::invalid_value, decoder.words_at_the_start() + " must not contain characters that cannot be shown; remove them.");
       return false;
     }
   }
-  const auto length = character_count(to);
-  if (length < min) {
-    decoder.fail(length == 0 ? ErrorCode::missing_field : ErrorCode::too_short,
-                 length == 0 ? "Enter something here." : "Enter at least " + std::to_string(min) + " characters.");
-    return false;
-  }
-  if (length > max) {
-    decoder.fail(ErrorCode::too_long, "Shorten this to " + std::to_string(max) + " characters or fewer; it has " +
-                                          std::to_string(length) + ".");
-    return false;
-  }
-  return true;
+  return has_length(to, min, max, decoder);
 }
 
 void append_string(std::string_view text, std::string& to) {
@@ -109,8 +134,7 @@ bool read_date(const json::value& from, std::string& to, Decoder& decoder) {
     to = std::string(from.get_string());
     return true;
   }
-  decoder.fail(ErrorCode::invalid_value, "Enter a real date, such as 2018-06-19.");
-  return false;
+  return refuse(from, "a real date, such as 2018-06-19", decoder);
 }
 
 bool read_clock(const json::value& from, std::string& to, Decoder& decoder) {
@@ -118,22 +142,28 @@ bool read_clock(const json::value& from, std::string& to, Decoder& decoder) {
     to = std::string(from.get_string());
     return true;
   }
-  decoder.fail(ErrorCode::invalid_value, "Enter a time of day, such as 14:30.");
-  return false;
+  return refuse(from, "a time of day, such as 14:30", decoder);
 }
 
 bool read_email(const json::value& from, std::string& to, Decoder& decoder) {
-  if (!read_text(from, 3, 254, false, to, decoder)) return false;
+  if (!read_text(from, 1, 254, false, to, decoder)) return false;
   const auto at = to.find('@');
   const bool plausible = at != std::string::npos && at > 0 && to.find('@', at + 1) == std::string::npos &&
                          to.find('.', at) != std::string::npos && to.back() != '.' &&
                          to.find(' ') == std::string::npos;
-  if (!plausible) {
-    decoder.fail(ErrorCode::invalid_value, "Enter an e-mail address such as name@example.org.");
-    return false;
-  }
+  if (!plausible) return refuse(from, "like name@example.org", decoder);
   std::transform(to.begin(), to.end(), to.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return true;
+}
+
+/// Every character counts, so nothing is trimmed or refused.
+bool read_password(const json::value& from, std::string& to, Decoder& decoder) {
+  if (!from.is_string()) {
+    decoder.fail(ErrorCode::wrong_type, "Expected text.");
+    return false;
+  }
+  to = std::string(from.get_string());
+  return has_length(to, 8, 128, decoder);
 }
 
 }  // namespace witan::codec

@@ -17,6 +17,7 @@
 #include "shared/base/uk_time.hpp"
 #include "shared/contract/fields.hpp"
 #include "shared/contract/result.hpp"
+#include "shared/contract/words.hpp"
 
 namespace witan {
 BOOST_DESCRIBE_STRUCT(Erasable, (), (text_id, hash))
@@ -24,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(Erasable, (), (text_id, hash))
 
 /// The one way between described structs and JSON. A struct described with BOOST_DESCRIBE_STRUCT can be encoded,
 /// decoded (every fault collected, with its JSON pointer) and turned into JSON Schema 2020-12 and TypeScript.
-/// Members of type `std::optional` may be absent; all others must be there; unknown members are refused.
+/// Members of type `std::optional` may be absent; all others must be there.
 namespace witan::codec {
 
 namespace detail {
@@ -75,9 +76,22 @@ void for_each_member(F&& f) {
 
 }  // namespace detail
 
+/// What becomes of a member that the struct does not have.
+enum class Unknown { passed_over, refused };
+
 /// Where decoding stands and what it found wrong.
 class Decoder {
  public:
+  explicit Decoder(Unknown unknown) : unknown_(unknown) {}
+
+  bool refuses_unknown() const { return unknown_ == Unknown::refused; }
+  /// The whole value is the arguments of this command, whose words for its fields are used.
+  void begin_command(std::string_view name) {
+    if (pointer_.empty()) command_ = name;
+  }
+  /// The field where decoding stands, as a sentence names it.
+  std::string words() const;
+  std::string words_at_the_start() const { return capitalised(words()); }
   void fail(ErrorCode code, std::string detail) { errors_.push_back({pointer_, code, std::move(detail)}); }
   std::vector<FieldError> take_errors() { return std::move(errors_); }
   bool clean() const { return errors_.empty(); }
@@ -96,6 +110,8 @@ class Decoder {
   }
 
  private:
+  Unknown unknown_;
+  std::string_view command_;
   std::string pointer_;
   std::vector<FieldError> errors_;
 };
@@ -105,6 +121,7 @@ bool read_text(const json::value& from, std::size_t min, std::size_t max, bool m
 bool read_date(const json::value& from, std::string& to, Decoder& decoder);
 bool read_clock(const json::value& from, std::string& to, Decoder& decoder);
 bool read_email(const json::value& from, std::string& to, Decoder& decoder);
+bool read_password(const json::value& from, std::string& to, Decoder& decoder);
 /// The number of Unicode characters in valid UTF-8.
 std::size_t character_count(std::string_view utf8);
 
@@ -120,6 +137,7 @@ template <class T>
 void read_struct(const json::value& from, T& to, Decoder& decoder) {
   const auto* object = from.if_object();
   if (!object) return decoder.fail(ErrorCode::wrong_type, "Expected an object.");
+  if constexpr (requires { T::k_name; }) decoder.begin_command(T::k_name);
   for_each_member<T>([&](auto member) {
     auto& field = to.*member.pointer;
     using Field = std::remove_cvref_t<decltype(field)>;
@@ -128,10 +146,11 @@ void read_struct(const json::value& from, T& to, Decoder& decoder) {
       if (value && !(optional_of<Field>::value && value->is_null())) {
         read(*value, field, decoder);
       } else if constexpr (!optional_of<Field>::value) {
-        decoder.fail(ErrorCode::missing_field, "This is needed.");
+        decoder.fail(ErrorCode::missing_field, (DescribedEnum<Field> ? "Choose " : "Enter ") + decoder.words() + ".");
       }
     });
   });
+  if (!decoder.refuses_unknown()) return;
   for (const auto& entry : *object) {
     bool known = false;
     for_each_member<T>([&](auto member) { known = known || entry.key() == std::string_view(member.name); });
@@ -143,7 +162,7 @@ template <class T>
 void read_enum(const json::value& from, T& to, Decoder& decoder) {
   if (!from.is_string()) return decoder.fail(ErrorCode::wrong_type, "Expected text.");
   if (!boost::describe::enum_from_string(std::string(from.get_string()).c_str(), to)) {
-    decoder.fail(ErrorCode::invalid_value, "This is not one of the possible values.");
+    decoder.fail(ErrorCode::invalid_value, decoder.words_at_the_start() + " must be one of the possible values.");
   }
 }
 
@@ -179,17 +198,13 @@ void read(const json::value& from, T& to, Decoder& decoder) {
     if (detail::read_int(from, wide, decoder)) to = static_cast<T>(wide);
   } else if constexpr (detail::AnyWhole<T>) {
     if (detail::read_int(from, to.value, decoder) && (to.value < T::k_least || to.value > T::k_most)) {
-      decoder.fail(ErrorCode::out_of_range,
-                   "Enter a whole number from " + std::to_string(T::k_least) + " to " + std::to_string(T::k_most) + ".");
+      decoder.fail(ErrorCode::out_of_range, decoder.words_at_the_start() + " must be a whole number from " +
+                                                std::to_string(T::k_least) + " to " + std::to_string(T::k_most) + ".");
     }
   } else if constexpr (detail::AnyText<T>) {
     read_text(from, T::k_min, T::k_max, T::k_multiline, to.value, decoder);
   } else if constexpr (std::is_same_v<T, Password>) {
-    if (!from.is_string()) return decoder.fail(ErrorCode::wrong_type, "Expected text.");
-    to.value = std::string(from.get_string());
-    const auto length = character_count(to.value);
-    if (length < 8) decoder.fail(ErrorCode::too_short, "A password has at least 8 characters.");
-    if (length > 128) decoder.fail(ErrorCode::too_long, "A password has at most 128 characters.");
+    read_password(from, to.value, decoder);
   } else if constexpr (std::is_same_v<T, EmailAddress>) {
     read_email(from, to.value, decoder);
   } else if constexpr (std::is_same_v<T, CalendarDate>) {
@@ -324,16 +339,24 @@ void append_text(const T& from, std::string& to) {
   }
 }
 
-/// All faults at once, each with its pointer; or the value.
+/// All faults at once, each with its pointer; or the value. For what our own parts wrote, now or long ago, in this
+/// version or a newer one: a member that was added since is passed over.
 template <class T>
-Result<T> decode(const json::value& from) {
+Result<T> decode(const json::value& from, Unknown unknown = Unknown::passed_over) {
   T value{};
-  Decoder decoder;
+  Decoder decoder(unknown);
   read(from, value, decoder);
   if (decoder.clean()) return value;
   Rejection rejection{ErrorCode::invalid_arguments, {}, decoder.take_errors(), {}};
   rejection.detail = rejection.errors.front().detail;
   return std::unexpected(std::move(rejection));
+}
+
+/// For what people and their programs send: a member that we do not know is a mistake of theirs, which they are told,
+/// rather than a wish that is quietly not carried out.
+template <class T>
+Result<T> decode_from_outside(const json::value& from) {
+  return decode<T>(from, Unknown::refused);
 }
 
 /// The name of an enumerator, as it is on the wire.

@@ -108,11 +108,13 @@ struct Head {
 };
 BOOST_DESCRIBE_STRUCT(Head, (), (service, epoch, since, version, recent))
 
-/// `view.<service>.heads`: which topics changed after `since`? Asked by a gateway that missed a Head.
+/// `view.<service>.heads`: which topics changed after `since`? Asked by a gateway that missed a Head. `seen` is the
+/// newest that it knows of: an owner that is behind it was restored from a backup, and begins a new epoch.
 struct HeadsRequest {
   std::int64_t since = 0;
+  std::optional<Position> seen;
 };
-BOOST_DESCRIBE_STRUCT(HeadsRequest, (), (since))
+BOOST_DESCRIBE_STRUCT(HeadsRequest, (), (since, seen))
 
 /// One event as other services see it.
 struct PublicEvent {
@@ -150,12 +152,13 @@ struct CloudEvent {
 };
 BOOST_DESCRIBE_STRUCT(CloudEvent, (), (specversion, id, source, type, subject, time, datacontenttype, data))
 
-/// `evt-since.<service>`: the owner's own answer to a consumer that found a gap.
+/// `evt-since.<service>`: the owner's own answer to a consumer that found a gap. `seen` as in a HeadsRequest.
 struct EventsSinceRequest {
   std::int64_t after = 0;
   std::int64_t limit = 500;
+  std::optional<Position> seen;
 };
-BOOST_DESCRIBE_STRUCT(EventsSinceRequest, (), (after, limit))
+BOOST_DESCRIBE_STRUCT(EventsSinceRequest, (), (after, limit, seen))
 
 struct EventsSinceReply {
   std::string epoch;

@@ -78,8 +78,7 @@ json::object of(Definitions& definitions) {
       });
       definitions[name] = {{"type", "object"},
                            {"properties", std::move(properties)},
-                           {"required", std::move(required)},
-                           {"additionalProperties", false}};
+                           {"required", std::move(required)}};
     }
     return reference(name);
   }

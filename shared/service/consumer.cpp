@@ -77,13 +77,22 @@ bool Consumer::park(const PublicCommit& commit) {
          }) == storage::Outcome::committed;
 }
 
-/// Asks the producer for what is missing after `from`, and applies it.
+/// On disk before the first of its commits, so that a producer whose new history is empty is not found new each time.
+bool Consumer::begin_history(const Position& start) {
+  return apply_([&](storage::Store& store, Engine&) {
+           store.set_checkpoint(producer_, start);
+           return std::vector<Change>();
+         }) == storage::Outcome::committed;
+}
+
+/// Asks the producer for what is missing after `from`, and applies it. True when this service then knows all that the
+/// producer knew.
 bool Consumer::fill_gap(const Position& from) {
   Position position = from;
   while (!is_stopping_) {
     auto asked = std::make_shared<std::promise<Result<std::string>>>();
     auto answer = asked->get_future();
-    bus_->request(subjects::events_since(producer_), json::serialize(codec::encode(EventsSinceRequest{position.version, 500})),
+    bus_->request(subjects::events_since(producer_), json::serialize(codec::encode(EventsSinceRequest{position.version, 500, position})),
                   std::chrono::seconds(5), executor_, [asked](Result<std::string> text) { asked->set_value(std::move(text)); });
     while (answer.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
       if (is_stopping_) return false;
@@ -94,9 +103,18 @@ bool Consumer::fill_gap(const Position& from) {
     if (!reply) return false;
     if (reply->epoch != position.epoch) {  // a new history: from its start
       const bool must_ask_again = position.version != 0;
+      if (!position.epoch.empty()) {
+        log::error("consumer", "history_replaced",
+                   {{"producer", producer_},
+                    {"epoch", position.epoch},
+                    {"version", position.version},
+                    {"meaning", "the producer was restored from a backup; its events are taken anew, and what came of lost ones stays"}});
+      }
       position = {reply->epoch, 0};
+      if (!begin_history(position)) return false;
       if (must_ask_again) continue;
     }
+    if (reply->head < position.version) return false;  // it was restored, knows so now, and begins a new epoch
     for (const auto& commit : reply->commits) {
       if (commit.first != position.version + 1 || !apply_one(commit)) return false;
       position = {commit.epoch, commit.last};
@@ -111,7 +129,8 @@ bool Consumer::fill_gap(const Position& from) {
 bool Consumer::take(const PublicCommit& commit) {
   const Position at = checkpoint();
   if (commit.epoch == at.epoch) {
-    if (commit.last <= at.version) return true;
+    // The bus may have lost everything, and a producer restored from a backup filled it again under the old name.
+    if (commit.last <= at.version) return is_level_ || (is_level_ = fill_gap(at));
     if (commit.first == at.version + 1) return apply_one(commit);
     log::info("consumer", "gap_found", {{"producer", producer_}, {"after", at.version}, {"next", commit.first}});
   }
@@ -138,9 +157,12 @@ void Consumer::run() {
         pause(k_pause);
         continue;
       }
-      if (!is_ready) bus_->ensure_consumer(stream, durable, filter);
-      if (!is_ready) checked = std::chrono::steady_clock::now();
-      is_ready = true;
+      if (!is_ready) {
+        is_level_ = fill_gap(checkpoint());
+        bus_->ensure_consumer(stream, durable, filter);
+        checked = std::chrono::steady_clock::now();
+        is_ready = true;
+      }
       const auto messages = bus_->fetch(stream, durable, filter, k_batch, k_wait);
       // Silence may mean that the bus lost the consumer with everything else.
       if (messages.empty() && std::chrono::steady_clock::now() - checked > k_silence) is_ready = false;

@@ -32,6 +32,7 @@ class Consumer {
   bool take(const PublicCommit& commit);
   bool apply_one(const PublicCommit& commit);
   bool park(const PublicCommit& commit);
+  bool begin_history(const Position& start);
   bool fill_gap(const Position& from);
   std::vector<Change> apply_event(storage::Store& store, Engine& engine, const PublicCommit& commit, const PublicEvent& event);
   Position checkpoint() const;
@@ -44,6 +45,7 @@ class Consumer {
   Apply apply_;
   std::int64_t failing_at_ = 0;   ///< First event of the commit that could not be applied lately.
   int failures_ = 0;              ///< How often in a row.
+  bool is_level_ = false;         ///< Since the bus was reached, the producer has said that it knows what this service knows.
   std::atomic<bool> is_stopping_{false};
   std::thread thread_;
 };

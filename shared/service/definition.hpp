@@ -64,11 +64,25 @@ struct NoticeRules {
   std::function<Result<Decide>(const json::object& data)> prepare;
 };
 
+/// What is to happen by itself to one aggregate, once its time has come.
+struct Due {
+  Timestamp at;
+  std::string id;  ///< Of the aggregate.
+};
+
+struct DueRules {
+  /// Everything still to come, read from the rows that `present` wrote: they are there after a restart as well, so
+  /// nothing is forgotten and nothing needs to be remembered.
+  std::function<std::vector<Due>(const domain::Rows&)> still_to_come;
+  std::function<Decide(const Due&)> prepare;
+};
+
 struct Definition {
   std::string name;
   std::map<std::string, AggregateRules, std::less<>> aggregates;
   std::map<std::string, CommandRules, std::less<>> commands;
   std::vector<NoticeRules> notices;
+  std::vector<DueRules> due;
   /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
   std::vector<std::string> public_lists;
   /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
@@ -136,6 +150,11 @@ class Builder {
   /// Another service's event, handled as a command of the system on one of this service's aggregates.
   template <class N, domain::Aggregate A, class IdOf>
   Builder& notice(std::string producer, IdOf id_of);
+
+  /// What comes by itself. Once the time of something still to come is there, within a second, `decide(state, T{},
+  /// context)` is asked as a command of the system; it looks at the state, since it may be asked twice.
+  template <class T, domain::Aggregate A>
+  Builder& due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come);
 
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));
@@ -239,7 +258,7 @@ Builder& Builder::add(IdOf id_of, May may, Prepare prepare, bool must_exist, boo
   rules.name = C::k_name;
   rules.is_slow = is_slow;
   rules.prepare = [=](const json::object& args, const Actor& actor, const domain::Rows& rows) -> Result<Decide> {
-    auto decoded = codec::decode<C>(args);
+    auto decoded = codec::decode_from_outside<C>(args);
     if (!decoded) return std::unexpected(std::move(decoded.error()));
     Result<P> ready = prepare(*decoded, actor, rows);
     if (!ready) return std::unexpected(std::move(ready.error()));
@@ -280,6 +299,18 @@ Builder& Builder::notice(std::string producer, IdOf id_of) {
     });
   };
   definition_.notices.push_back(std::move(rules));
+  return *this;
+}
+
+template <class T, domain::Aggregate A>
+Builder& Builder::due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come) {
+  definition_.due.push_back({std::move(still_to_come), [](const Due& due) {
+                               return Decide([id = due.id](domain::Context& context, const Load& load) -> Result<Verdict> {
+                                 context.set_aggregate_id(id);
+                                 const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
+                                 return detail::to_verdict<A>(decide(state, T{}, context), id);
+                               });
+                             }});
   return *this;
 }
 

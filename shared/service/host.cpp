@@ -7,6 +7,7 @@
 
 #include "shared/base/log.hpp"
 #include "shared/messaging/service_links.hpp"
+#include "shared/service/due.hpp"
 #include "shared/service/service.hpp"
 
 namespace witan::service {
@@ -83,7 +84,8 @@ void Host::start() {
       if (connected && relay_) relay_->reposition();
     });
   });
-  relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_);
+  relay_ = std::make_unique<Relay>(definition_, store_path_, events_bus_,
+                                   [this] { boost::asio::post(loop_, [this] { begin_epoch(); }); });
   listen();
   std::vector<std::string> producers;
   for (const auto& notice : definition_.notices) {
@@ -273,8 +275,8 @@ void Host::announce() {
   relay_->wake();
 }
 
-storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work) {
-  auto finished = std::make_shared<std::promise<storage::Outcome>>();
+/// Runs `work` on the writer and announces what it changed once it is on disk. False when the writer takes no more.
+bool Host::apply(Changing work, std::function<void(storage::Outcome)> done) {
   auto changes = std::make_shared<std::vector<Change>>();
   storage::Job job;
   job.work = [this, work = std::move(work), changes](storage::Store& store) {
@@ -285,13 +287,18 @@ storage::Outcome Host::apply_and_wait(std::function<std::vector<Change>(storage:
       throw;
     }
   };
-  job.done = [this, finished, changes](storage::Outcome outcome) {
-    finished->set_value(outcome);
+  job.done = [this, done = std::move(done), changes](storage::Outcome outcome) {
+    if (done) done(outcome);  // first: whoever waits for it must not wait for an announcement that fails
     if (outcome == storage::Outcome::committed) announce_later(*changes);
   };
+  return writer_->submit(std::move(job));
+}
+
+storage::Outcome Host::apply_and_wait(Changing work) {
+  auto finished = std::make_shared<std::promise<storage::Outcome>>();
   auto result = finished->get_future();
-  if (!writer_->submit(std::move(job))) return storage::Outcome::failed;
-  return result.get();
+  const bool is_taken = apply(std::move(work), [finished](storage::Outcome outcome) { finished->set_value(outcome); });
+  return is_taken ? result.get() : storage::Outcome::failed;
 }
 
 void Host::answer_view(const messaging::Question& question) {
@@ -320,6 +327,7 @@ void Host::answer_view(const messaging::Question& question) {
 void Host::answer_heads(const messaging::Question& question) {
   const auto request = read_request<HeadsRequest>(question);
   if (!request) return refuse(question.answer, request.error());
+  take_seen(request->seen, reader_->views().epoch());
   Head head{definition_.name, reader_->views().epoch(), request->since, 0, {}};
   reader_->consistently([&] {
     head.version = reader_->log().head();
@@ -333,6 +341,7 @@ void Host::answer_heads(const messaging::Question& question) {
 void Host::answer_events_since(const messaging::Question& question) {
   const auto request = read_request<EventsSinceRequest>(question);
   if (!request) return refuse(question.answer, request.error());
+  take_seen(request->seen, reader_->log().epoch());
   EventsSinceReply reply;
   reader_->consistently([&] {
     reply.epoch = reader_->log().epoch();
@@ -351,6 +360,40 @@ void Host::forget_old_answers() {
   }
 }
 
+/// Somebody knows a later version of the history of that name than its own log: the log was cut back.
+void Host::take_seen(const std::optional<Position>& seen, const std::string& epoch) {
+  if (seen && seen->epoch == epoch && seen->version > reader_->log().head()) begin_epoch();
+}
+
+/// Under the old name, everyone who saw what the restored file does not hold would take new events for old ones. The
+/// new name is on disk before anyone hears it.
+void Host::begin_epoch() {
+  if (std::exchange(is_beginning_epoch_, true)) return;
+  log::error("service", "history_was_cut_back",
+             {{"epoch", reader_->log().epoch()},
+              {"head", reader_->log().head()},
+              {"meaning", "the file was restored from a backup; it begins a new epoch, and everyone takes it anew"}});
+  const auto is_taken = writer_->submit({[](storage::Store& store) { store.begin_epoch(); }, [this](storage::Outcome outcome) {
+                                           boost::asio::post(loop_, [this, outcome] {
+                                             is_beginning_epoch_ = false;  // it is asked for again when it failed
+                                             has_begun_epoch_ = outcome == storage::Outcome::committed;
+                                             if (has_begun_epoch_) loop_.stop();
+                                           });
+                                         }});
+  if (!is_taken) is_beginning_epoch_ = false;
+}
+
+/// What could not be carried out is found again at the next tick.
+void Host::carry_out_what_is_due() {
+  if (definition_.due.empty()) return;
+  const auto head = reader_->log().head();
+  if (std::exchange(due_looked_at_, head) != head) next_due_ = next_due(definition_, StoreRows(*reader_));
+  if (!next_due_ || *next_due_ > clock_.now()) return;
+  const auto is_taken = apply(
+      [this](storage::Store& store, Engine& engine) { return carry_out_due(definition_, store, engine, clock_.now()); }, {});
+  if (!is_taken) log::warning("service", "due_later");
+}
+
 /// Once a second: how far this service is, and which topics changed in the last seconds.
 void Host::tick() {
   Head head{definition_.name, reader_->views().epoch(), 0, 0, {}};
@@ -367,6 +410,7 @@ void Host::tick() {
   recent_heads_.push_back(head.version);
   if (recent_heads_.size() > k_heads_seconds) recent_heads_.erase(recent_heads_.begin());
   bus_->publish(subjects::head(definition_.name), json::serialize(codec::encode(head)));
+  carry_out_what_is_due();
   if (ticks_++ % k_forget_every_ticks == 0) forget_old_answers();
   timer_.expires_after(std::chrono::seconds(1));
   timer_.async_wait([this](boost::system::error_code cancelled) {

@@ -35,6 +35,9 @@ class Host {
   void start();
   /// In order: no new work, finish what was taken, relay it, drain the bus. At most about ten seconds. Idempotent.
   void stop();
+  /// The file was restored from a backup, and its history has a new name by now. This host still says the old one, and
+  /// has stopped the loop: whoever ran it starts another.
+  bool has_begun_epoch() const { return has_begun_epoch_; }
 
  private:
   using Handler = void (Host::*)(const messaging::Question&);
@@ -54,8 +57,13 @@ class Host {
   void answer_metrics(const messaging::Question& question);
   void tick();
   void forget_old_answers();
+  void begin_epoch();
+  void take_seen(const std::optional<Position>& seen, const std::string& epoch);
   std::shared_ptr<messaging::Bus> connect(const std::string& name, std::function<void(bool)> on_connection);
-  storage::Outcome apply_and_wait(std::function<std::vector<Change>(storage::Store&, Engine&)> work);
+  using Changing = std::function<std::vector<Change>(storage::Store&, Engine&)>;
+  bool apply(Changing work, std::function<void(storage::Outcome)> done);
+  storage::Outcome apply_and_wait(Changing work);
+  void carry_out_what_is_due();
 
   Definition definition_;
   const Config& config_;
@@ -80,8 +88,12 @@ class Host {
   boost::asio::steady_timer timer_;
   std::vector<std::int64_t> recent_heads_;          // the versions announced in the last seconds, oldest first
   std::int64_t ticks_ = 0;
+  std::int64_t due_looked_at_ = -1;                 // the head for which `next_due_` was found
+  std::optional<Timestamp> next_due_;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
+  bool is_beginning_epoch_ = false;
+  bool has_begun_epoch_ = false;
   bool is_stopped_ = false;
 };
 

@@ -21,10 +21,12 @@ messaging::OutgoingEvent outgoing(const PublicCommit& commit) {
 
 }  // namespace
 
-Relay::Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus)
+Relay::Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus,
+             std::function<void()> on_other_history)
     : definition_(definition),
       store_(storage::Store::open(store_path, storage::Store::Mode::read)),
       bus_(std::move(bus)),
+      on_other_history_(std::move(on_other_history)),
       thread_([this] { run(); }) {}
 
 void Relay::wake() {
@@ -53,7 +55,18 @@ void Relay::stop(std::chrono::milliseconds limit) {
   if (thread_.joinable()) thread_.join();
 }
 
-void Relay::find_position() {
+/// Not only by its number: a log that was cut back may have grown past it again.
+bool Relay::is_in_log(const PublicCommit& commit) {
+  const auto found = store_->log().read(commit.last - 1, 1);
+  if (found.empty() || commit.events.empty()) return false;
+  const auto& ours = found.front();
+  const auto& theirs = commit.events.back();
+  return ours.seq == theirs.seq && ours.aggregate == theirs.aggregate && ours.version == theirs.version &&
+         ours.type == theirs.type && ours.at == theirs.at;
+}
+
+/// False when the stream holds another history than the log, so that there is no place to go on from.
+bool Relay::find_position() {
   bus_->ensure_stream({subjects::stream(definition_.name), {subjects::events_all(definition_.name)}});
   std::int64_t position = 0;
   if (const auto last = bus_->last_event(subjects::stream(definition_.name))) {
@@ -61,9 +74,13 @@ void Relay::find_position() {
     const auto parsed = json::parse(last->payload, failed);
     const auto event = failed ? Result<CloudEvent>(reject(ErrorCode::malformed_json)) : codec::decode<CloudEvent>(parsed);
     // Another epoch's stream is from before a restore: everything of this epoch goes after it.
-    if (event && event->data.epoch == store_->log().epoch()) position = event->data.last;
+    if (event && event->data.epoch == store_->log().epoch()) {
+      if (!is_in_log(event->data)) return false;
+      position = event->data.last;
+    }
   }
   published_ = position;
+  return true;
 }
 
 /// One batch; true when there may be more.
@@ -91,16 +108,17 @@ void Relay::run() {
     has_work_ = false;
     const bool must_look = !std::exchange(is_positioned_, true);
     lock.unlock();
-    bool has_more = false, has_failed = false;
+    bool has_more = false, has_failed = false, is_ours = true;
     try {
-      if (must_look) find_position();
-      has_more = publish_some();
+      if (must_look) is_ours = find_position();
+      if (is_ours) has_more = publish_some();
+      else on_other_history_();
     } catch (const std::exception& failure) {
       has_failed = true;
       if (!is_failing_) log::warning("relay", "bus_refuses_events", {{"reason", failure.what()}});
     }
     lock.lock();
-    if (has_failed) is_positioned_ = false;
+    if (has_failed || !is_ours) is_positioned_ = false;
     if (is_failing_ && !has_failed) log::info("relay", "bus_takes_events_again", {{"published", published_.load()}});
     is_failing_ = has_failed;
     has_work_ = has_work_ || has_more || has_failed;

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -16,7 +17,10 @@ namespace witan::service {
 /// that lost everything is simply filled again. Runs on a thread of its own.
 class Relay {
  public:
-  Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus);
+  /// `on_other_history` is called from the relay's thread, again and again, while the stream ends with a commit of this
+  /// epoch that is not in the log: the file was restored from a backup. Nothing is published then.
+  Relay(const Definition& definition, const std::string& store_path, std::shared_ptr<messaging::Bus> bus,
+        std::function<void()> on_other_history);
   ~Relay() { stop(std::chrono::milliseconds(0)); }
 
   /// There is more to publish. Thread-safe, never blocks.
@@ -33,11 +37,13 @@ class Relay {
  private:
   void run();
   bool publish_some();
-  void find_position();
+  bool find_position();
+  bool is_in_log(const PublicCommit& commit);
 
   const Definition& definition_;
   std::unique_ptr<storage::Store> store_;
   std::shared_ptr<messaging::Bus> bus_;
+  std::function<void()> on_other_history_;
   std::atomic<std::int64_t> published_{0};
   std::mutex mutex_;
   std::condition_variable changed_;

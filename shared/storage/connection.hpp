@@ -69,6 +69,11 @@ class Connection {
   /// Throws StorageFailure when the disk fails, since a sync that failed may not be tried again as if it had
   /// not.
   void checkpoint();
+  /// A checkpoint that leaves the write-ahead log empty, unless a reader is in the way.
+  void empty_log() {
+    scrub_log_after_commit();
+    checkpoint();
+  }
 
  private:
   void open_file(Store::Mode mode);

@@ -27,6 +27,7 @@ class SqliteStore final : public Store {
   void park(std::string_view producer, std::int64_t seq, std::string_view reason,
             std::string_view body) override;
   std::string secret_key() const override { return secret_key_; }
+  void begin_epoch() override;
   void consistently(const std::function<void()>& read) override { connection_->consistently(read); }
   SQLite::Database& database() override { return connection_->database(); }
 

@@ -33,6 +33,7 @@ constexpr char k_set_checkpoint[] =
     "ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, version = excluded.version";
 constexpr char k_park[] = "INSERT INTO parked (producer, seq, reason, body, at) VALUES (?, ?, ?, ?, ?)";
 constexpr char k_secret_key[] = "SELECT secret_key FROM meta";
+constexpr char k_begin_epoch[] = "UPDATE meta SET epoch = ?";
 
 std::int64_t milliseconds(Timestamp at) { return at.time_since_epoch().count(); }
 
@@ -104,6 +105,11 @@ void SqliteStore::set_checkpoint(std::string_view producer, const Position& posi
 void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_view reason,
                        std::string_view body) {
   Query(*connection_, k_park, producer, seq, reason, body, milliseconds(SystemClock().now())).run();
+}
+
+void SqliteStore::begin_epoch() {
+  const auto epoch = random_id_text();
+  Query(*connection_, k_begin_epoch, epoch).run();
 }
 
 }  // namespace witan::storage

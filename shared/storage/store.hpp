@@ -154,6 +154,8 @@ class Store {
 
   /// A random 32-byte key made once per file, for keyed hashes of requests and look-ups.
   virtual std::string secret_key() const = 0;
+  /// Names this history anew. Whoever has the file open goes on saying the old name: open it again.
+  virtual void begin_epoch() = 0;
   /// Runs `read` inside one read transaction.
   virtual void consistently(const std::function<void()>& read) = 0;
 

@@ -141,6 +141,8 @@ void Writer::State::run(const std::string& path, std::promise<void> opened) {
   }
   opened.set_value();
   for (auto group = next_group(*store); !group.empty(); group = next_group(*store)) write(*store, group);
+  // SQLite does this when the last connection closes, but that one is a reader's, which may not write.
+  attempt([&] { store->connection().empty_log(); });
 }
 
 /// Waits for jobs; empty when the writer stops and nothing is left to do. While it waits, it goes on trying

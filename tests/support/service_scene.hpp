@@ -46,6 +46,15 @@ class ServiceScene {
     }
     return json::object{};
   }
+  /// Time goes on, and what is due by then happens.
+  void wait_until(Timestamp now) {
+    world_.now = now;
+    for (const auto& rules : definition_.due) {
+      for (const auto& due : rules.still_to_come(WorldReader(world_))) {
+        if (due.at <= now) EXPECT_TRUE(run(rules.prepare(due), {}));
+      }
+    }
+  }
   /// What other services hear of everything that happened, as (type, data), in order.
   std::vector<std::pair<std::string, json::object>> published() const {
     std::vector<std::pair<std::string, json::object>> heard;

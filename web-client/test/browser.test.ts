@@ -298,14 +298,14 @@ describe("in a browser", { skip: cannotRun }, () => {
 
   test("a refusal is said at the field and in the summary, which gets the focus", () =>
     on("meeting-agenda", async (stage) => {
-      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "This is too short", errors: [{ pointer: "/title", code: "too_short", detail: "Enter at least 2 characters." }] } });
+      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "This is too short", errors: [{ pointer: "/title", code: "too_short", detail: "The title must have 2 characters or more." }] } });
       await stage.page.locator("#add-title").fill("x");
       await stage.page.locator("#add button").click();
-      await stage.page.getByRole("link", { name: "Title: Enter at least 2 characters." }).waitFor();
+      await stage.page.getByRole("link", { name: "The title must have 2 characters or more." }).waitFor();
       assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "error-summary");
       assert.match(await stage.page.title(), /^Error: /);
       assert.equal(await stage.page.locator("#add-title").getAttribute("aria-describedby"), "add-title-error");
-      await stage.page.getByRole("link", { name: "Title: Enter at least 2 characters." }).click();
+      await stage.page.getByRole("link", { name: "The title must have 2 characters or more." }).click();
       assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "add-title");
     }));
 

@@ -35,7 +35,7 @@ Result<Decided<EngagementEvent>> decide(const Engagement&, const wire::LogEngage
   // An entry says who heard it; the system itself hears nobody.
   if (!context.actor().person) return reject(ErrorCode::not_signed_in);
   if (lies_ahead(command.heard_on, context.now())) {
-    return reject_field("/heard_on", ErrorCode::out_of_range, "This date lies in the future.");
+    return reject_field("/heard_on", ErrorCode::out_of_range, "The date on which you heard it must not be in the future.");
   }
   EngagementLogged event;
   event.engagement = EngagementId::from_trusted(context.aggregate_id());

@@ -18,6 +18,13 @@ auto the_author() {
   };
 }
 
+/// Every open consultation is to close by itself.
+std::vector<service::Due> closing_times(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& open : open_consultations(rows)) due.push_back({open.closes_at, open.consultation.str()});
+  return due;
+}
+
 }  // namespace
 
 service::Definition definition() {
@@ -38,11 +45,12 @@ service::Definition definition() {
       .aggregate<KnownPersonAggregate>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(2)  // 2: the comments on a paragraph have a topic of their own, and lists have pages
+      .views_shape(3)  // 2: the comments on a paragraph have a topic of their own, and lists have pages; 3: index/open
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
       .command<wire::CloseConsultation, ConsultationAggregate>(consultation_of, staff)
+      .due<TimeIsUp, ConsultationAggregate>(closing_times)
       .creation<wire::AddComment, CommentAggregate>(service::signed_in())
       .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(

@@ -150,8 +150,13 @@ void ConsultationAggregate::present(const ConsultationEvent& event, const domain
                    presenter.access(consultation_topic(after.consultation.str()), access_for(after, false));
                  },
                  [&](const DraftPublished& published) { show_draft(published, after, presenter); },
-                 [&](const ConsultationOpened&) { show_to_public(after, presenter); },
-                 [](const ConsultationClosed&) {},
+                 [&](const ConsultationOpened& opened) {
+                   presenter.put_private(std::string(k_open_index), after.consultation.str(), codec::encode(opened.closes_at));
+                   show_to_public(after, presenter);
+                 },
+                 [&](const ConsultationClosed&) {
+                   presenter.drop(std::string(k_open_index), std::string(k_private_audience), after.consultation.str());
+                 },
              },
              event);
   put_everywhere(view, presenter);

@@ -107,6 +107,13 @@ DecidedConsultation decide(const Consultation& consultation, const wire::CloseCo
   return domain::Decided<ConsultationEvent>{{ConsultationClosed{context.now()}}, {}, {}};
 }
 
+/// Closed by hand meanwhile: nothing is left to do.
+DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, domain::Context& context) {
+  const bool is_due = consultation.state == wire::ConsultationState::open && *consultation.closes_at <= context.now();
+  if (!is_due) return domain::Decided<ConsultationEvent>{};
+  return domain::Decided<ConsultationEvent>{{ConsultationClosed{*consultation.closes_at}}, {}, {}};
+}
+
 DecidedComment decide(const Comment&, const wire::AddComment& command, domain::Context& context) {
   const auto& consultation = context.load<ConsultationAggregate>(command.consultation.str());
   if (!consultation.exists() || !is_seen(command.consultation, context)) {

@@ -19,6 +19,10 @@ DecidedConsultation decide(const Consultation& consultation, const wire::OpenCon
 DecidedConsultation decide(const Consultation& consultation, const wire::CloseConsultation& command,
                            domain::Context& context);
 
+/// The closing time has come; nobody asks for it.
+struct TimeIsUp {};
+DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, domain::Context& context);
+
 DecidedComment decide(const Comment& comment, const wire::AddComment& command, domain::Context& context);
 DecidedComment decide(const Comment& comment, const wire::WithdrawComment& command, domain::Context& context);
 

@@ -43,4 +43,12 @@ void put_everywhere(const wire::ConsultationView& view, domain::Presenter& prese
   }
 }
 
+std::vector<OpenUntil> open_consultations(const domain::Rows& rows) {
+  std::vector<OpenUntil> open;
+  for (const auto& [id, closes_at] : rows.rows(k_open_index, k_private_audience, "")) {
+    open.push_back({ConsultationId::from_trusted(id), codec::decode<Timestamp>(closes_at).value()});
+  }
+  return open;
+}
+
 }  // namespace witan::consultations

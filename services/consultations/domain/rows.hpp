@@ -9,6 +9,7 @@
 namespace witan::consultations {
 
 inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body>` → name
+inline constexpr std::string_view k_open_index = "index/open";       ///< `<consultation>` → when it closes
 inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
 inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
 inline constexpr std::array<std::string_view, 2> k_audiences{"staff", "public"};
@@ -28,5 +29,12 @@ const std::vector<Role>& staff_roles();
 
 /// Puts the consultation's row wherever it is shown.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
+
+/// A consultation that takes comments, and until when.
+struct OpenUntil {
+  ConsultationId consultation;
+  Timestamp closes_at;
+};
+std::vector<OpenUntil> open_consultations(const domain::Rows& rows);
 
 }  // namespace witan::consultations

@@ -297,6 +297,20 @@ TEST_F(Http, readiness_names_what_is_missing_and_figures_are_for_operators_only)
   EXPECT_NE(figures.body.find("witan_gateway_http_requests_total{status=\"4xx\"} 1"), std::string::npos) << figures.body;
 }
 
+TEST_F(Http, figures_stay_on_this_machine_when_the_pages_are_for_every_address) {
+  start_gateway({{"address", "0.0.0.0"}});
+  const auto can_connect = [](const char* address, std::uint16_t port) {
+    boost::asio::io_context loop;
+    boost::asio::ip::tcp::socket socket(loop);
+    boost::system::error_code refused;
+    socket.connect({boost::asio::ip::make_address(address), port}, refused);
+    return !refused;
+  };
+  EXPECT_TRUE(can_connect("127.0.0.2", port()));
+  EXPECT_TRUE(can_connect("127.0.0.1", gateway_->admin_port()));
+  EXPECT_FALSE(can_connect("127.0.0.2", gateway_->admin_port()));
+}
+
 TEST_F(Http, stopping_lets_a_request_finish) {
   auto& gateway = start_gateway({{"command_timeout_ms", "400"}, {"stop_ms", "4000"}});
   meetings.be_mute(true);

@@ -79,6 +79,17 @@ std::int64_t Owner::access(const std::string& topic, const std::vector<AccessRul
   return commit(topic, std::string(k_access_audience), std::string(k_access_key), codec::encode(rules), Sending::sent);
 }
 
+void Owner::back_up() {
+  const std::lock_guard lock(mutex_);
+  backup_ = {version_, topics_, changes_};
+}
+
+void Owner::restore() {
+  const std::lock_guard lock(mutex_);
+  std::tie(version_, topics_, changes_) = backup_;
+  last_head_ = std::min(last_head_, version_);
+}
+
 void Owner::begin_new_epoch(const std::string& epoch) {
   const std::lock_guard lock(mutex_);
   epoch_ = epoch;
@@ -181,6 +192,10 @@ void Owner::answer_heads(const messaging::Message& message) {
   const std::lock_guard lock(mutex_);
   if (is_mute_) return;
   ++heads_requests_;
+  if (request.seen && request.seen->epoch == epoch_ && request.seen->version > version_) {
+    epoch_ = "after the restore";
+    changes_.clear();
+  }
   bus_->publish(message.reply, ok_reply(codec::encode(Head{service_, epoch_, request.since, version_, heads_after(request.since)})));
 }
 

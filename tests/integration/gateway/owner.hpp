@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -33,6 +34,9 @@ class Owner {
   /// For everyone, as `public`.
   void open_to_all(const std::string& topic) { access(topic, {AccessRule{"public", Who::anyone, {}, {}, {}}}); }
 
+  /// Keeps everything as it is now, and goes back to it. When it is told afterwards that more was seen, a new epoch begins.
+  void back_up();
+  void restore();
   /// A new history with the same rows.
   void begin_new_epoch(const std::string& epoch);
   /// From now on what is missing is answered as one change, as services do.
@@ -72,6 +76,7 @@ class Owner {
   std::int64_t version_ = 0;
   std::map<Key, Topic> topics_;
   std::vector<Change> changes_;
+  std::tuple<std::int64_t, std::map<Key, Topic>, std::vector<Change>> backup_;
   std::int64_t forgotten_ = 0;
   std::map<Key, int> requests_;
   int heads_requests_ = 0;

@@ -190,6 +190,25 @@ TEST_F(Topics, a_new_epoch_reaches_readers_as_a_snapshot) {
   EXPECT_EQ(string_at(*again, "epoch"), "e2");
 }
 
+TEST_F(Topics, an_owner_restored_from_a_backup_is_told_what_was_seen) {
+  meetings.open_to_all(k_topic);
+  meetings.put(k_topic, "public", "a", "1");
+  start_gateway();
+  Browser reader(port());
+  reader.subscribe(k_topic);
+  ASSERT_TRUE(reader.receive_type("snapshot"));
+  meetings.back_up();
+  meetings.be_silent(true);   // only the change itself tells how far it is
+  meetings.put(k_topic, "public", "a", "lost");
+  ASSERT_TRUE(reader.receive_type("change"));
+  meetings.restore();
+  meetings.be_silent(false);
+  const auto again = reader.receive_type("snapshot");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(string_at(*again, "reason"), "other_epoch");
+  EXPECT_EQ(again->at("entities").at("a"), "1");
+}
+
 TEST_F(Topics, a_topic_that_begins_to_exist_is_seen_soon_after_it_was_refused) {
   start_gateway();
   EXPECT_EQ(request(port(), "GET", "/api/v1/views/" + k_topic).status, 404);

@@ -1,11 +1,16 @@
+#include <atomic>
+#include <filesystem>
 #include <future>
+#include <map>
 #include <set>
 #include <thread>
 
+#include <SQLiteCpp/Database.h>
 #include <boost/asio/executor_work_guard.hpp>
 #include <gtest/gtest.h>
 
 #include "shared/service/host.hpp"
+#include "tests/support/alarm_service.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/nats_server.hpp"
 #include "tests/support/note_service.hpp"
@@ -23,11 +28,16 @@ class LoopThread {
     loop.stop();
     if (thread_.joinable()) thread_.join();
   }
+  bool has_ended() const { return has_ended_; }
   boost::asio::io_context loop{1};
 
  private:
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{loop.get_executor()};
-  std::thread thread_{[this] { loop.run(); }};
+  std::atomic<bool> has_ended_{false};
+  std::thread thread_{[this] {
+    loop.run();
+    has_ended_ = true;
+  }};
 };
 
 /// A service as it runs in production, in this process.
@@ -48,6 +58,8 @@ class RunningService {
     thread_.finish();
     host_->stop();
   }
+  /// It stopped by itself, to be started afresh with a new epoch.
+  bool has_begun_epoch() const { return thread_.has_ended() && host_->has_begun_epoch(); }
 
  private:
   Config config_;
@@ -91,42 +103,46 @@ class Asker {
   LoopThread thread;
 };
 
-// A second service that hears of notes: it keeps a count for each book.
+// A second service that hears of notes: it keeps for each book which note it heard last under each number, and how
+// often it was told of one.
 
 struct NoteHeard {
   static constexpr std::string_view k_type = "note_heard";
   std::string book;
   std::int64_t number = 0;
+  std::string note;
 };
-BOOST_DESCRIBE_STRUCT(NoteHeard, (), (book, number))
+BOOST_DESCRIBE_STRUCT(NoteHeard, (), (book, number, note))
 
 struct Heard {
-  std::set<std::int64_t> numbers;
+  std::map<std::string, std::string> notes;
+  std::int64_t tellings = 0;
 };
+BOOST_DESCRIBE_STRUCT(Heard, (), (notes, tellings))
 
 struct HeardAggregate {
   static constexpr std::string_view k_kind = "heard";
   using State = Heard;
   using Event = std::variant<NoteHeard>;
   static State evolve(State state, const Event& event) {
-    state.numbers.insert(std::get<NoteHeard>(event).number);
+    const auto& heard = std::get<NoteHeard>(event);
+    state.notes[std::to_string(heard.number)] = heard.note;
+    ++state.tellings;
     return state;
   }
-  static bool exists(const State& state) { return !state.numbers.empty(); }
+  static bool exists(const State& state) { return !state.notes.empty(); }
   static std::string topic(std::string_view id) { return "groups/" + std::string(id); }
   static void present(const Event& event, const domain::EventInfo&, const State& after, domain::Presenter& presenter) {
     const auto& heard = std::get<NoteHeard>(event);
     presenter.access(topic(heard.book), {{"public", Who::anyone, {}, {}, {}}});
-    presenter.put_value(topic(heard.book), "public", "heard", {{"count", after.numbers.size()}});
+    presenter.put_value(topic(heard.book), "public", "heard", codec::encode(after));
   }
   static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
 };
 
-Result<domain::Decided<HeardAggregate::Event>> decide(const Heard& heard, const notes::NoteWritten& note, domain::Context&) {
+Result<domain::Decided<HeardAggregate::Event>> decide(const Heard&, const notes::NoteWritten& note, domain::Context&) {
   domain::Decided<HeardAggregate::Event> decided;
-  // A second delivery of one note must not count: the numbers show it.
-  EXPECT_FALSE(heard.numbers.contains(note.number));
-  decided.events = {NoteHeard{note.book, note.number}};
+  decided.events = {NoteHeard{note.book, note.number, note.text.text_id}};
   return decided;
 }
 
@@ -137,17 +153,88 @@ service::Definition listener() {
       .build();
 }
 
-std::int64_t heard_count(Asker& asker, const std::string& book) {
+Heard heard(Asker& asker, const std::string& book) {
   const auto value = asker.ask("view.advisory", codec::encode(ViewRequest{"groups/" + book, "public", {}, "t"}));
-  if (!value) return -1;
+  if (!value) return {};
   const auto reply = codec::decode<ViewReply>(*value);
-  return reply && reply->entities ? reply->entities->at("heard").at("count").to_number<std::int64_t>() : -1;
+  return reply && reply->entities ? codec::decode<Heard>(reply->entities->at("heard")).value() : Heard{};
+}
+
+/// That many notes, and nothing was told twice.
+bool has_heard_once(Asker& asker, const std::string& book, std::size_t notes) {
+  const auto all = heard(asker, book);
+  EXPECT_LE(all.tellings, static_cast<std::int64_t>(all.notes.size()));
+  return all.notes.size() == notes;
+}
+
+/// The notes by number, as the producer's own log has them.
+std::map<std::string, std::string> written(Asker& asker) {
+  std::map<std::string, std::string> notes;
+  const auto value = asker.ask("evt-since.meetings", codec::encode(EventsSinceRequest{0, 1000, {}}));
+  const auto reply = value ? codec::decode<EventsSinceReply>(*value) : Result<EventsSinceReply>(EventsSinceReply{});
+  for (const auto& commit : reply.value().commits) {
+    for (const auto& event : commit.events) {
+      if (event.type != notes::NoteWritten::k_type) continue;
+      const auto note = codec::decode<notes::NoteWritten>(event.data).value();
+      notes[std::to_string(note.number)] = note.text.text_id;
+    }
+  }
+  return notes;
 }
 
 class ServiceHost : public testing::Test {
  protected:
   TempFolder folder;
   NatsServer nats;
+};
+
+/// A producer and its consumer; the producer's file is put back to an older backup.
+class RestoredService : public ServiceHost {
+ protected:
+  RestoredService() {
+    start();
+    book = asker.open_book();
+    write(5);
+    back_up();
+    write(3);  // these are lost
+    EXPECT_TRUE(eventually(10s, [&] { return has_heard_once(asker, book, 8); }));
+  }
+
+  void start() { producer.emplace(notes::definition(), folder.path(), nats); }
+  void write(int count) {
+    for (int i = 0; i < count; ++i) {
+      const auto id = "n" + std::to_string(commands_++);
+      EXPECT_TRUE(eventually(10s, [&] { return asker.command(id, "meetings.write_note", {{"book", book}, {"text", id}}).has_value(); }));
+    }
+  }
+  /// While it runs, as an operator does.
+  void back_up() { storage::Store::open(file_, storage::Store::Mode::read)->database().exec("VACUUM INTO '" + backup_ + "'"); }
+  void restore() {
+    producer.reset();
+    for (const auto* end : {"-wal", "-shm"}) std::filesystem::remove(file_ + end);
+    std::filesystem::copy_file(backup_, file_, std::filesystem::copy_options::overwrite_existing);
+  }
+  std::string epoch() { return storage::Store::open(file_, storage::Store::Mode::read)->log().epoch(); }
+  bool begins_epoch_and_starts_afresh() {
+    if (!eventually(10s, [&] { return producer->has_begun_epoch(); })) return false;
+    producer.reset();
+    start();
+    return true;
+  }
+  /// The consumer ends with what the producer's log says; only events that are in no log any more cannot tell.
+  bool consumer_follows() {
+    write(3);  // as many as were lost, under the same numbers
+    return eventually(10s, [&] { return heard(asker, book).notes == written(asker); });
+  }
+
+  std::optional<RunningService> producer;
+  RunningService consumer{listener(), folder.path(), nats};
+  Asker asker{nats};
+  std::string book;
+
+ private:
+  std::string file_ = folder.file("meetings.sqlite"), backup_ = folder.file("backup.sqlite");
+  int commands_ = 0;
 };
 
 TEST_F(ServiceHost, answers_commands_and_views_and_announces_the_change) {
@@ -229,14 +316,14 @@ TEST_F(ServiceHost, keeps_committing_while_the_bus_store_is_lost_and_fills_it_ag
     }
   };
   write(20);
-  ASSERT_TRUE(eventually(10s, [&] { return heard_count(asker, book) == 20; }));
+  ASSERT_TRUE(eventually(10s, [&] { return has_heard_once(asker, book, 20); }));
   nats.delete_store();  // while it runs
   write(20);
   nats.kill();
   nats.delete_store();
   nats.restart();
   write(20);
-  EXPECT_TRUE(eventually(20s, [&] { return heard_count(asker, book) == 60; })) << heard_count(asker, book);
+  EXPECT_TRUE(eventually(20s, [&] { return has_heard_once(asker, book, 60); }));
   // The stream holds the whole history again.
   EXPECT_TRUE(eventually(10s, [&] {
     const auto last = asker.bus->last_event("EVT_meetings");
@@ -284,7 +371,69 @@ TEST_F(ServiceHost, goes_on_where_it_was_after_a_restart) {
   Result<CommandReply> reply = reject(ErrorCode::unavailable);
   ASSERT_TRUE(eventually(5s, [&] { return (reply = asker.command("n2", "meetings.write_note", {{"book", book}, {"text", "y"}})).has_value(); }));
   EXPECT_EQ(reply->result.at("number").as_int64(), 2);
-  EXPECT_TRUE(eventually(10s, [&] { return heard_count(asker, book) == 2; }));
+  EXPECT_TRUE(eventually(10s, [&] { return has_heard_once(asker, book, 2); }));
+}
+
+TEST_F(ServiceHost, does_what_is_due_by_itself_and_tells_everyone) {
+  RunningService service(alarms::definition(), folder.path(), nats);
+  Asker asker(nats);
+  std::atomic<bool> has_rung = false;
+  const auto changes = asker.bus->subscribe("live.meetings.changes", "", asker.thread.loop.get_executor(), [&](const messaging::Message& m) {
+    if (m.payload.contains("\"has_rung\":true")) has_rung = true;
+  });
+  const auto args = codec::encode(alarms::SetAlarm{SystemClock().now() + 300ms}).as_object();
+  ASSERT_TRUE(eventually(5s, [&] { return asker.command("a", "meetings.set_alarm", args).has_value(); }));
+  EXPECT_FALSE(has_rung);
+  EXPECT_TRUE(eventually(10s, [&] { return has_rung.load(); }));
+}
+
+TEST_F(RestoredService, begins_a_new_epoch_when_the_stream_is_ahead_of_its_log) {
+  const auto before = epoch();
+  restore();
+  start();
+  ASSERT_TRUE(begins_epoch_and_starts_afresh());
+  EXPECT_NE(epoch(), before);
+  EXPECT_TRUE(consumer_follows());
+  EXPECT_FALSE(producer->has_begun_epoch());
+}
+
+TEST_F(RestoredService, begins_a_new_epoch_when_its_log_has_grown_past_the_stream_again) {
+  restore();
+  {
+    NatsServer elsewhere;
+    RunningService alone(notes::definition(), folder.path(), elsewhere);
+    Asker other(elsewhere);
+    for (const auto* id : {"a", "b", "c", "d"}) {
+      EXPECT_TRUE(eventually(10s, [&] { return other.command(id, "meetings.write_note", {{"book", book}, {"text", id}}).has_value(); }));
+    }
+  }
+  start();
+  ASSERT_TRUE(begins_epoch_and_starts_afresh());
+  EXPECT_TRUE(consumer_follows());
+}
+
+TEST_F(RestoredService, is_told_by_a_consumer_when_the_bus_has_lost_everything_too) {
+  producer.reset();
+  nats.kill();
+  nats.delete_store();
+  nats.restart();
+  restore();
+  start();
+  ASSERT_TRUE(begins_epoch_and_starts_afresh());
+  EXPECT_TRUE(consumer_follows());
+}
+
+TEST_F(RestoredService, is_told_by_a_gateway_that_has_seen_more) {
+  const auto at = asker.view("meetings/" + book);
+  ASSERT_TRUE(at);
+  const auto ask = [&](const Position& seen) {
+    return asker.ask("view.meetings.heads", codec::encode(HeadsRequest{at->version, seen})).has_value();
+  };
+  EXPECT_TRUE(ask({at->epoch, at->version}));
+  EXPECT_TRUE(ask({"another", at->version + 1}));
+  EXPECT_EQ(asker.view("meetings/" + book)->epoch, at->epoch);
+  EXPECT_TRUE(ask({at->epoch, at->version + 1}));
+  EXPECT_TRUE(begins_epoch_and_starts_afresh());
 }
 
 }  // namespace

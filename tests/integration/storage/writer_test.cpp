@@ -1,4 +1,5 @@
 #include <atomic>
+#include <filesystem>
 #include <thread>
 
 #include <SQLiteCpp/Database.h>
@@ -147,6 +148,19 @@ TEST_F(WriterTest, finishes_what_is_queued_when_it_stops_and_takes_no_more) {
   EXPECT_EQ(committed, 200);
   EXPECT_FALSE(writer.submit({append_to("a/late"), {}}));
   EXPECT_EQ(Store::open(path, Store::Mode::read)->log().head(), 200);
+}
+
+TEST_F(WriterTest, leaves_everything_in_the_file_and_nothing_in_the_log_when_it_stops) {
+  Writer writer(path, {});
+  auto reader = Store::open(path, Store::Mode::read);
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(done(writer, append_to("a/" + std::to_string(i), std::string(10'000, '1'))), Outcome::committed);
+  }
+  EXPECT_EQ(aggregates(*reader).size(), 20U);
+  EXPECT_GT(std::filesystem::file_size(path + "-wal"), 100'000U);
+  writer.stop();
+  EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0U);
+  EXPECT_EQ(aggregates(*reader).size(), 20U);
 }
 
 TEST_F(WriterTest, takes_jobs_from_many_threads_and_commits_each_once) {

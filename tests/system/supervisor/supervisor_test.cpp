@@ -136,6 +136,20 @@ TEST_F(Supervisor, passes_on_what_a_part_says_when_it_refuses_to_start) {
   EXPECT_TRUE(none_alive({witan.part("bus")}));
 }
 
+TEST_F(Supervisor, finds_the_bus_where_an_ordinary_users_path_does_not_lead) {
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", "/usr/local/bin:/usr/bin:/bin", 1);
+  Running witan(programs, data);
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_TRUE(witan.says("ready http://127.0.0.1:")) << witan.said();
+}
+
+TEST_F(Supervisor, refuses_to_start_without_a_bus_in_one_sentence) {
+  Running witan(programs, data, {"--nats-server=no-such-server"});
+  EXPECT_EQ(witan.exit_code(), 1);
+  EXPECT_EQ(witan.said(), "witan: no-such-server is missing or does not run; infra/up installs it\n");
+}
+
 TEST_F(Supervisor, refuses_a_setting_that_no_program_knows) {
   Running witan(programs, data, {"--set", "gateway.colour=red"});
   EXPECT_EQ(witan.exit_code(), 1);

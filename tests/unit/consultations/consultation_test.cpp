@@ -157,6 +157,17 @@ TEST(CloseConsultation, refuses_before_opening_and_a_second_time) {
       .rejected(ErrorCode::already_done);
 }
 
+TEST(ClosingTime, closes_an_open_consultation_at_the_announced_end_and_not_before) {
+  open_consultation().at("2019-10-31T23:58:59Z").when(TimeIsUp{}).then();
+  auto scene = open_consultation();
+  scene.at(k_closing).when(TimeIsUp{}).then(ConsultationClosed{moment(k_closing)});
+  open_consultation().at("2019-11-05T10:00:00Z").when(TimeIsUp{}).then(ConsultationClosed{moment(k_closing)});
+}
+
+TEST(ClosingTime, finds_nothing_to_do_where_it_was_closed_by_hand) {
+  open_consultation().happened(ConsultationClosed{moment(k_before_closing)}).at(k_closing).when(TimeIsUp{}).then();
+}
+
 TEST(KnownBody, is_named_once) {
   const contract::directory::BodyEstablishedNotice notice{k_cumbria, "Cumbria LEP",
                                                           contract::directory::BodyKind::lep_board};

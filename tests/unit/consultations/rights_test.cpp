@@ -55,6 +55,21 @@ TEST_F(ConsultationRights, refuse_others_once_it_is_open) {
   EXPECT_EQ(tries(visitor()), std::vector<std::string>(3, "not_signed_in"));
 }
 
+TEST_F(ConsultationRights, need_nobody_to_close_it_when_its_time_is_up) {
+  prepare();
+  ASSERT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));
+  const auto state = [&] {
+    const auto row = scene.world().row("consultations", "public", "consultation/" + id.str());
+    return std::string(row->at("state_label").as_string());
+  };
+  scene.wait_until(moment("2030-01-01T23:58:59Z"));
+  EXPECT_EQ(state(), "Open");
+  scene.wait_until(moment("2030-01-01T23:59:00Z"));
+  EXPECT_EQ(state(), "Closed");
+  scene.wait_until(moment("2030-01-02T00:00:00Z"));
+  EXPECT_EQ(state(), "Closed");
+}
+
 TEST_F(ConsultationRights, let_only_staff_of_that_body_begin_one) {
   EXPECT_EQ(code_of(scene.send(person(k_robin), create())), "forbidden");
   EXPECT_EQ(code_of(scene.send(holder(k_robin, id_of<BodyId>("otherbody").str(), Role::officer), create())),

@@ -29,6 +29,17 @@ TEST(ConsultationRows, tell_of_each_stage) {
   EXPECT_EQ(view(open, k_topic, "public").closes, "2:15pm on 4 October 2019");
 }
 
+TEST(ConsultationRows, name_what_is_open_and_until_when) {
+  auto preparing = in_preparation(), scene = open_consultation();
+  EXPECT_TRUE(open_consultations(WorldReader(preparing.world())).empty());
+  const auto open = open_consultations(WorldReader(scene.world()));
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open.front().consultation, k_consultation);
+  EXPECT_EQ(open.front().closes_at, moment(k_closing));
+  scene.happened(ConsultationClosed{moment(k_closing)});
+  EXPECT_TRUE(open_consultations(WorldReader(scene.world())).empty());
+}
+
 TEST(ConsultationRows, are_the_same_wherever_they_stand) {
   auto scene = open_consultation();
   scene.happened(published(2));

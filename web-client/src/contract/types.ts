@@ -514,6 +514,7 @@ export interface TopicHead {
 
 export interface HeadsRequest {
   since: number;
+  seen?: Position;
 }
 
 export interface CloudEvent {
@@ -548,6 +549,7 @@ export interface PublicEvent {
 export interface EventsSinceRequest {
   after: number;
   limit: number;
+  seen?: Position;
 }
 
 export interface EventsSinceReply {

@@ -4,11 +4,6 @@ import type { FieldFault } from "./send.ts";
 
 const TITLE_PREFIX = "Error: ";
 
-function labelOf(field: HTMLElement): string {
-  const label = field.id === "" ? null : document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
-  return (label?.textContent ?? "").replace(/\s*\(optional\)\s*$/, "").trim();
-}
-
 export function visibleFields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
   return [...form.elements].filter(isField).filter((field) => field.type !== "hidden");
 }
@@ -81,8 +76,7 @@ export function showTroubles(form: HTMLFormElement, faults: readonly FieldFault[
   for (const fault of faults) {
     const field = fields.find(({ name }) => name === fault.field);
     if (field) markField(field, fault.detail);
-    const label = field ? labelOf(field) : "";
-    entries.push({ text: label === "" ? fault.detail : `${label}: ${fault.detail}`, target: (field ?? first)?.id ?? "" });
+    entries.push({ text: fault.detail, target: (field ?? first)?.id ?? "" });
   }
   if (entries.length === 0) entries.push({ text: detail, target: first?.id ?? "" });
   const box = summary(entries);

@@ -86,7 +86,9 @@ TEST(ToArguments, points_at_every_number_that_is_not_one) {
   EXPECT_EQ(arguments.error().code, ErrorCode::invalid_arguments);
   ASSERT_EQ(arguments.error().errors.size(), 2U);
   EXPECT_EQ(arguments.error().errors[0].pointer, "/minutes");
+  EXPECT_EQ(arguments.error().errors[0].detail, "The minutes must be a whole number, such as 15.");
   EXPECT_EQ(arguments.error().errors[1].pointer, "/position");
+  EXPECT_EQ(arguments.error().errors[1].detail, "The place on the agenda must be a whole number, such as 15.");
 }
 
 TEST(ToArguments, hands_unknown_fields_on_and_refuses_unknown_commands) {

@@ -1,0 +1,59 @@
+#include "shared/contract/words.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace witan {
+
+namespace {
+
+struct Words {
+  std::string_view command;  ///< Empty for every command.
+  std::string_view field;
+  std::string_view words;
+};
+
+// For fields whose own name says less than their label. The first that fits.
+constexpr Words k_words[] = {
+    {"advisory.log_engagement", "organisation", "whom you heard"},
+    {"advisory.log_engagement", "kind", "the kind of voice"},
+    {"advisory.log_engagement", "area", "the place"},
+    {"advisory.log_engagement", "heard_on", "the date on which you heard it"},
+    {"advisory.log_engagement", "said", "what they said"},
+    {"advisory.log_engagement", "follow_up", "the follow-up"},
+    {"advisory.withdraw_engagement", "reason", "why it is withdrawn"},
+    {"consultations.add_comment", "text", "your comment"},
+    {"consultations.publish_draft", "markdown", "the draft"},
+    {"consultations.open_consultation", "closes_on", "the closing date"},
+    {"directory.start_session", "email", "your e-mail address"},
+    {"directory.start_session", "password", "your password"},
+    {"meetings.move_agenda_item", "to", "the place on the agenda"},
+    {"meetings.add_agenda_item", "position", "the place on the agenda"},
+    {"meetings.add_agenda_item", "kind", "what the item is for"},
+    {"meetings.edit_agenda_item", "kind", "what the item is for"},
+    {"", "lead", "who leads it"},
+    {"", "chair", "who is in the chair"},
+    {"", "co_chair", "the co-chair"},
+    {"", "starts", "the start time"},
+    {"", "ends", "the end time"},
+    {"", "email", "the e-mail address"},
+};
+
+}  // namespace
+
+std::string words_for(std::string_view command, std::string_view field) {
+  if (field.empty()) return "this";
+  for (const auto& known : k_words) {
+    if (known.field == field && (known.command.empty() || known.command == command)) return std::string(known.words);
+  }
+  std::string words = "the " + std::string(field);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string capitalised(std::string words) {
+  if (!words.empty()) words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+  return words;
+}
+
+}  // namespace witan
