@@ -250,10 +250,10 @@ describe("in a browser", { skip: cannotRun }, () => {
 
   test("an empty comment is refused at its field, by the gateway and not by the browser", () =>
     on("draft", async (stage) => {
-      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "Too short", errors: [{ pointer: "/text", code: "too_short", detail: "Enter at least 2 characters." }] } });
+      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "Too short", errors: [{ pointer: "/text", code: "too_short", detail: "Enter your comment." }] } });
       await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
       await place(stage).getByRole("button", { name: "Send comment" }).click();
-      await stage.page.getByRole("link", { name: "Your comment on paragraph 1.1: Enter at least 2 characters." }).waitFor();
+      await stage.page.getByRole("link", { name: "Enter your comment." }).waitFor();
     }));
 
   test("on its own page a comment by someone else waits behind the button as well", () =>

@@ -128,7 +128,7 @@ TEST_F(RebuildTest, writes_the_rows_again_when_the_service_gives_them_another_sh
   });
   EXPECT_NE(after, before) << "or a reader of the old rows goes on with them, also where nothing happens any more";
   EXPECT_EQ(next.at(0).epoch, after);
-  const auto now = storage::Store::open(path, storage::Store::Mode::read);
+  const auto now = storage::Store::open(folder.file("notes.sqlite"), storage::Store::Mode::read);
   EXPECT_EQ(now->views().epoch(), after);
   EXPECT_EQ(now->views().row(topic, "public", "spine"), json::value("Minutes"));
   EXPECT_TRUE(now->views().row(topic, "public", "book"));
