@@ -25,7 +25,8 @@ namespace {
 namespace beast = boost::beast;
 using Parser = beast::http::request_parser<beast::http::string_body>;
 constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
-constexpr std::size_t k_drain_bytes_max = 256 * 1024;
+/// Beyond the largest body that would have been taken: whoever sends more than that much too much sees a reset.
+constexpr std::size_t k_drain_bytes_more = 1024 * 1024;
 constexpr std::chrono::seconds k_drain_time{2};
 
 std::string http_date() {
@@ -263,8 +264,9 @@ class Connection final : public OpenConnection {
     boost::system::error_code ignored;
     socket_.shutdown(net::ip::tcp::socket::shutdown_send, ignored);
     deadline_.after(k_drain_time);
-    std::array<char, 4096> rest{};
-    for (std::size_t drained = 0; drained < k_drain_bytes_max;) {
+    std::array<char, 16 * 1024> rest{};
+    const auto drain_bytes_max = context_->limits.body_bytes_max + k_drain_bytes_more;
+    for (std::size_t drained = 0; drained < drain_bytes_max;) {
       const auto [failed, count] = co_await socket_.async_read_some(net::buffer(rest), k_tuple);
       if (failed) break;
       drained += count;

@@ -11,6 +11,12 @@ namespace {
 /// What a ring may hold in bytes, whatever its number of changes.
 constexpr std::size_t k_ring_bytes_max = 1024 * 1024;
 
+std::vector<std::string> keys_of(const Change& change) {
+  std::vector<std::string> keys;
+  for (const auto& entry : change.put) keys.emplace_back(entry.key());
+  return keys;
+}
+
 json::object to_object(const std::map<std::string, json::value>& entities) {
   json::object object;
   object.reserve(entities.size());
@@ -49,10 +55,26 @@ HeldTopic::Applied HeldTopic::apply(const Change& change) {
   for (const auto& key : change.drop) entities.erase(key);
   // A snapshot may stand past `change.prev`; readers hold the snapshot's version, so the frame names that one.
   last_frame_ = encode(change, version_);
-  remember({version_, change.version, last_frame_});
+  forget_what_it_replaces(change);
+  remember({version_, change.version, last_frame_, keys_of(change)});
   version_ = change.version;
   snapshot_frames_.clear();
   return Applied::applied;
+}
+
+/// A value that has been replaced or dropped since is shown to nobody any more: words may have been withdrawn. Who is as
+/// far behind as that gets the owner's answer, which has the newest values only (infra/decisions/0003).
+void HeldTopic::forget_what_it_replaces(const Change& change) {
+  const auto is_replaced = [&](const std::string& key) {
+    return change.put.contains(key) || std::find(change.drop.begin(), change.drop.end(), key) != change.drop.end();
+  };
+  const auto newest = std::find_if(ring_.rbegin(), ring_.rend(), [&](const RingChange& older) {
+    return std::any_of(older.puts.begin(), older.puts.end(), is_replaced);
+  });
+  for (auto count = ring_.rend() - newest; count > 0; --count) {
+    ring_bytes_ -= ring_.front().frame->size();
+    ring_.pop_front();
+  }
 }
 
 void HeldTopic::remember(RingChange change) {
@@ -103,7 +125,7 @@ bool HeldTopic::extend_back(const std::vector<Change>& older) {
   for (const auto& change : older) {
     if (change.epoch != epoch_ || change.version > joint) break;
     if (!front.empty() && change.prev != front.back().version) return false;
-    front.push_back({change.prev, change.version, encode(change, change.prev)});
+    front.push_back({change.prev, change.version, encode(change, change.prev), keys_of(change)});
   }
   if (front.empty() || front.back().version != joint || !front.back().frame) return false;
   std::size_t bytes = 0;

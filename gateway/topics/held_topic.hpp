@@ -54,12 +54,14 @@ class HeldTopic {
     std::int64_t prev = 0;
     std::int64_t version = 0;
     std::shared_ptr<const std::string> frame;
+    std::vector<std::string> puts;   ///< Keys whose values the frame carries.
   };
   using Entities = std::map<std::string, json::value>;
 
   bool is_for_browsers() const;
   std::shared_ptr<const std::string> encode(const Change& change, std::int64_t prev) const;
   void remember(RingChange change);
+  void forget_what_it_replaces(const Change& change);
   Entities& own_entities();
 
   std::string topic_;

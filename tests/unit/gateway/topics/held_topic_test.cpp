@@ -69,13 +69,25 @@ TEST(HeldTopicTest, drops_keys) {
 
 TEST(HeldTopicTest, resumes_from_any_version_in_its_ring_and_no_other) {
   auto topic = held(5);
-  for (std::int64_t version = 6; version <= 10; ++version) topic.apply(change(version - 1, version));
+  for (std::int64_t version = 6; version <= 10; ++version) topic.apply(change(version - 1, version, std::to_string(version)));
   EXPECT_EQ(topic.resume({"e1", 10})->frames.size(), 0U);
   EXPECT_EQ(topic.resume({"e1", 8})->frames.size(), 2U);
   EXPECT_EQ(topic.resume({"e1", 6})->frames.size(), 4U);
   EXPECT_FALSE(topic.resume({"e1", 5}));    // fallen out: the ring holds four
   EXPECT_FALSE(topic.resume({"e1", 11}));   // more than we know
   EXPECT_FALSE(topic.resume({"e2", 8}));
+}
+
+TEST(HeldTopicTest, shows_nobody_a_value_that_was_replaced_or_dropped_since) {
+  auto topic = held(5, 8);
+  topic.apply(change(5, 6, "said"));
+  topic.apply(change(6, 7, "other"));
+  topic.apply(change(7, 8, "said"));   // withdrawn, say
+  EXPECT_FALSE(topic.resume({"e1", 5}));
+  EXPECT_EQ(topic.resume({"e1", 6})->frames.size(), 2U);
+  topic.apply({"meetings/x", "public", "e1", 8, 9, {}, {"other"}});
+  EXPECT_FALSE(topic.resume({"e1", 6}));
+  EXPECT_EQ(topic.resume({"e1", 7})->frames.size(), 2U);
 }
 
 TEST(HeldTopicTest, the_ring_grows_backwards_only_where_it_joins) {
