@@ -7,16 +7,18 @@ import { axeViolations, sidewaysScroll, type Page } from "../../../web-client/te
 import type { Person } from "./person.ts";
 
 const pictures = fileURLToPath(new URL("../../../build/screenshots/", import.meta.url));
+/** A picture of a long page takes seconds, so they are taken for somebody who will look at them. */
+const takesPictures = process.env["WITAN_SCREENSHOTS"] !== undefined;
 const WIDTHS = [1280, 320];
 
-/** Looks at the page as it stands, wide and narrow, and leaves pictures of both. */
+/** Looks at the page as it stands, wide and narrow, and leaves pictures of both when they are wanted. */
 export async function looksRight(person: Person, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   const page = person.hasScript ? person.page : await sameWithScript(person);
   const before = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    if (takesPictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
     assert.equal(await sidewaysScroll(page), 0, `${name} scrolls sideways at ${width} pixels`);
     assert.deepEqual(await axeViolations(page), [], `${name} at ${width} pixels`);
   }
