@@ -13,36 +13,14 @@
 #include "shared/messaging/local_frames.hpp"
 #include "shared/messaging/service_links.hpp"
 #include "tests/integration/messaging/bus_scene.hpp"
+#include "tests/support/loop_thread.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace witan::messaging::test {
 namespace {
 
+using witan::test::LoopThread;
 using witan::test::TempFolder;
-
-/// A loop on a thread of its own.
-class LoopThread {
- public:
-  ~LoopThread() { finish(); }
-  void finish() {
-    loop.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  /// Runs `work` there and waits for it.
-  void run(const std::function<void()>& work) {
-    std::promise<void> done;
-    net::post(loop, [&] {
-      work();
-      done.set_value();
-    });
-    done.get_future().get();
-  }
-  net::io_context loop{1};
-
- private:
-  net::executor_work_guard<net::io_context::executor_type> work_{loop.get_executor()};
-  std::thread thread_{[this] { loop.run(); }};
-};
 
 /// Questions that wait for their answers, from any thread.
 class Taken {

@@ -12,6 +12,7 @@
 #include "shared/service/host.hpp"
 #include "tests/support/alarm_service.hpp"
 #include "tests/support/eventually.hpp"
+#include "tests/support/loop_thread.hpp"
 #include "tests/support/nats_server.hpp"
 #include "tests/support/note_service.hpp"
 
@@ -19,26 +20,6 @@ namespace witan::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A loop on a thread of its own.
-class LoopThread {
- public:
-  ~LoopThread() { finish(); }
-  void finish() {
-    loop.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  bool has_ended() const { return has_ended_; }
-  boost::asio::io_context loop{1};
-
- private:
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{loop.get_executor()};
-  std::atomic<bool> has_ended_{false};
-  std::thread thread_{[this] {
-    loop.run();
-    has_ended_ = true;
-  }};
-};
 
 /// A service as it runs in production, in this process.
 class RunningService {

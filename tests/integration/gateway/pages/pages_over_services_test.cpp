@@ -17,6 +17,7 @@
 #include "shared/crypto/crypto.hpp"
 #include "shared/service/host.hpp"
 #include "tests/support/eventually.hpp"
+#include "tests/support/loop_thread.hpp"
 #include "tests/support/nats_server.hpp"
 
 // The real templates over the real topics, sessions and services, on a real bus: what a person without script
@@ -29,37 +30,13 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view k_password = "correct horse battery";
 
-/// A loop on a thread of its own.
-class LoopThread {
- public:
-  ~LoopThread() { finish(); }
-  void finish() {
-    loop.stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  /// Does it on the loop and waits.
-  void on_loop(std::function<void()> work) {
-    std::promise<void> done;
-    net::post(loop, [&] {
-      work();
-      done.set_value();
-    });
-    done.get_future().get();
-  }
-  net::io_context loop{1};
-
- private:
-  net::executor_work_guard<net::io_context::executor_type> work_{loop.get_executor()};
-  std::thread thread_{[this] { loop.run(); }};
-};
-
 class RunningService {
  public:
   RunningService(service::Definition definition, const std::string& data, const test::NatsServer& nats)
       : config_(service::service_keys()) {
     EXPECT_TRUE(config_.set("data", data) && config_.set("bus_url", nats.url()));
     host_ = std::make_unique<service::Host>(std::move(definition), config_, thread_.loop);
-    thread_.on_loop([this] { host_->start(); });
+    thread_.run([this] { host_->start(); });
   }
   ~RunningService() {
     thread_.finish();
@@ -68,7 +45,7 @@ class RunningService {
 
  private:
   Config config_;
-  LoopThread thread_;
+  test::LoopThread thread_;
   std::unique_ptr<service::Host> host_;
 };
 
@@ -84,12 +61,12 @@ class PagesOverServices : public testing::Test {
     meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
     advisory_ = std::make_unique<RunningService>(advisory::definition(), data_.file("data"), nats_);
     consultations_ = std::make_unique<RunningService>(consultations::definition(), data_.file("data"), nats_);
-    gateway_.on_loop([this] { put_gateway_together(); });
+    gateway_.run([this] { put_gateway_together(); });
     ASSERT_TRUE(test::eventually(10s, [&] { return heads_are_heard(); }));
     make_a_secretary();
   }
   void TearDown() override {
-    gateway_.on_loop([this] {
+    gateway_.run([this] {
       pages_.reset();
       auth_.reset();
       cache_.reset();
@@ -112,7 +89,7 @@ class PagesOverServices : public testing::Test {
   /// As readiness asks: before that, rights cannot be trusted.
   bool heads_are_heard() {
     double age = 0;
-    gateway_.on_loop([&] {
+    gateway_.run([&] {
       for (const auto* service : {"directory", "meetings", "advisory", "consultations"})
         age = std::max(age, cache_->head_age_seconds(service));
     });
@@ -215,7 +192,7 @@ class PagesOverServices : public testing::Test {
   std::unique_ptr<RunningService> meetings_;
   std::unique_ptr<RunningService> advisory_;
   std::unique_ptr<RunningService> consultations_;
-  LoopThread gateway_;
+  test::LoopThread gateway_;
   std::shared_ptr<messaging::Bus> bus_;
   std::unique_ptr<messaging::ServiceLinks> links_;
   std::unique_ptr<topics::TopicCache> cache_;
