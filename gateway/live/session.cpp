@@ -256,6 +256,7 @@ net::awaitable<void> Session::answer_command(Command request) {
   const auto trace = http::new_trace();
   auto sent = http::to_command_request(std::move(request), *caller_, trace);
   Result<CommandReply> reply = std::unexpected(Rejection());
+  if (sent && !hub_.auth().rights_are_fresh()) sent = std::unexpected(http::rights_unknown());
   if (sent) reply = co_await hub_.sender().send(std::move(*sent));
   else reply = std::unexpected(std::move(sent.error()));
   --commands_in_flight_;

@@ -14,7 +14,7 @@ using Params = std::map<std::string, std::string, std::less<>>;
 
 struct TopicOfPage {
   std::string alias;
-  std::string pattern;  ///< `meetings/{meeting}`
+  std::string pattern;  ///< `meetings/{meeting}`; `{me}` is the reader.
   bool is_optional =
       false;  ///< The page is shown without it when the caller may not see it or it is not there.
   bool is_each_body = false;  ///< Once for every body in which the caller holds a seat; `{body}` is its id.
@@ -26,6 +26,7 @@ struct Page {
   std::string title;  ///< A template too, for plain text.
   std::string section;
   std::vector<TopicOfPage> topics;
+  bool is_for_signed_in = false;  ///< Shows a topic of the reader's own (`{me}` in its pattern).
 };
 
 struct FoundPage {

@@ -39,6 +39,7 @@ json::object actor_object(const auth::Caller& caller) {
   return {{"signed_in", caller.actor.signed_in()},
           {"name", caller.name},
           {"person", caller.actor.person ? caller.actor.person->str() : std::string()},
+          {"session", caller.session},
           {"is_administrator", caller.actor.is_administrator()},
           {"seats", std::move(seats)}};
 }
@@ -47,7 +48,7 @@ json::object topics_object(const auth::Caller& caller, const std::vector<ShownTo
   const std::string person = caller.actor.person ? caller.actor.person->str() : std::string();
   json::object models;
   for (const auto& shown : topics) {
-    auto model = view_model(shown.view.topic, shown.view.audience, *shown.view.entities, person);
+    auto model = view_model(shown.view.topic, shown.view.audience, *shown.view.entities, person, caller.session);
     if (!shown.is_each_body) {
       models[shown.alias] = std::move(model);
       continue;

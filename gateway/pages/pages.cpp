@@ -101,6 +101,7 @@ std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Calle
   std::vector<WantedTopic> wanted;
   for (const auto& topic : found.page->topics) {
     Params params = found.params;
+    if (caller.actor.person) params["me"] = caller.actor.person->str();
     if (!topic.is_each_body) {
       wanted.push_back({topic.alias, filled(topic.pattern, params).value_or(""), topic.is_optional, false});
       continue;
@@ -151,6 +152,9 @@ net::awaitable<http::Response> Pages::show(http::Request request, auth::Caller c
   }
   const auto found = manifest_.find(request.path);
   if (!found) co_return error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  if (found->page->is_for_signed_in && !caller.actor.signed_in()) {
+    co_return http::see_other(sign_in_location(encoded_path(request.path)));
+  }
   const auto topics = co_await read_topics(*found, caller);
   if (!topics) co_return error_page(request, caller, topics.error());
   auto context = page_context(facts(request, *found), caller, *topics);
@@ -183,6 +187,9 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
   if (!desk_->csrf_matches(caller, post.csrf)) {
     Rejection expired{ErrorCode::form_expired, "This form was too old to be sent. Send it again.", {}, {}};
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post), std::move(expired));
+  }
+  if (!desk_->can_check_rights()) {
+    co_return co_await refuse(std::move(request), std::move(caller), std::move(post), http::rights_unknown());
   }
   auto arguments = to_arguments(post);
   if (!arguments) {

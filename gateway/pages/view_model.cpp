@@ -51,7 +51,7 @@ json::value without_numbers(const json::value& value) {
 }
 
 json::object fields_of(std::string_view topic, std::string_view key, const json::value& value,
-                       std::string_view person) {
+                       std::string_view person, std::string_view session) {
   json::object fields = without_numbers(value).as_object();
   std::string dom_id(key);
   std::replace(dom_id.begin(), dom_id.end(), '/', '-');
@@ -60,6 +60,7 @@ json::object fields_of(std::string_view topic, std::string_view key, const json:
   fields["dom_id"] = std::move(dom_id);
   fields["topic"] = topic;
   fields["by_me"] = by_me;
+  if (fields.contains("session")) fields["is_current"] = !session.empty() && string_at(fields, "session") == session;
   return fields;
 }
 
@@ -113,11 +114,11 @@ json::object assemble(Node& node) {
 }  // namespace
 
 json::object view_model(std::string_view topic, std::string_view audience, const Entities& entities,
-                        std::string_view person) {
+                        std::string_view person, std::string_view session) {
   Node root;
   // In key order an element always comes before what stands inside it.
   for (const auto& [key, value] : entities) {
-    if (value.is_object()) place(root, key, fields_of(topic, key, value, person));
+    if (value.is_object()) place(root, key, fields_of(topic, key, value, person, session));
   }
   root.fields["topic"] = topic;
   root.fields["audience"] = audience;

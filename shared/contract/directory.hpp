@@ -85,8 +85,24 @@ struct EndSession {
 };
 BOOST_DESCRIBE_STRUCT(EndSession, (), (session))
 
+/// Ends every session of a person but the one to keep, if any. Result `{ended}`: how many.
+struct EndSessions {
+  static constexpr std::string_view k_name = "directory.end_sessions";
+  PersonId person;
+  std::optional<Text<20, 100>> keep;
+};
+BOOST_DESCRIBE_STRUCT(EndSessions, (), (person, keep))
+
+/// One's own password. Every other session ends with the old one. Result `{ended}`: how many.
+struct ChangePassword {
+  static constexpr std::string_view k_name = "directory.change_password";
+  Password current_password;
+  Password new_password;
+};
+BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current_password, new_password))
+
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
-                                      VacateSeat, StartSession, EndSession>;
+                                      VacateSeat, StartSession, EndSession, EndSessions, ChangePassword>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -175,6 +191,28 @@ struct SessionView {
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires))
 
+/// Topic `account/<person>`, key `account`. Audience `self`: the person, and administrators.
+struct AccountView {
+  PersonId person;
+  std::string name;
+  std::string email;
+  std::string organisation;  ///< Empty for none.
+  std::string password_since;  ///< "2:15pm on 19 June 2018"; empty without a password.
+};
+BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since))
+
+/// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out stays until the person
+/// signs in again.
+struct AccountSessionView {
+  std::string session;
+  std::string device;    ///< "Firefox on Windows"
+  std::string started;   ///< "2:15pm on 19 June 2018"
+  Timestamp expires_at;
+  std::string expires;
+  std::string sort;      ///< Newest first.
+};
+BOOST_DESCRIBE_STRUCT(AccountSessionView, (), (session, device, started, expires_at, expires, sort))
+
 /// Topic `rights/<person>`, key `person`. Audience `gateway`.
 struct RightsPersonView {
   PersonId person;
@@ -192,7 +230,8 @@ struct RightsSeatView {
 };
 BOOST_DESCRIBE_STRUCT(RightsSeatView, (), (body, body_name, role, title))
 
-using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, RightsPersonView, RightsSeatView>;
+using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, AccountView, AccountSessionView,
+                                   RightsPersonView, RightsSeatView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
 
 }  // namespace witan::contract::directory

@@ -27,6 +27,8 @@ constexpr Words k_words[] = {
     {"consultations.open_consultation", "closes_on", "the closing date"},
     {"directory.start_session", "email", "your e-mail address"},
     {"directory.start_session", "password", "your password"},
+    {"directory.change_password", "current_password", "your password as it is now"},
+    {"directory.change_password", "new_password", "the new password"},
     {"meetings.move_agenda_item", "to", "the place on the agenda"},
     {"meetings.add_agenda_item", "position", "the place on the agenda"},
     {"meetings.add_agenda_item", "kind", "what the item is for"},

@@ -37,6 +37,7 @@ act("every page", (witan) => {
   witan.scene("is fit to be seen by the council's secretary", async () => {
     const secretary = await witan.signedIn(witan.system.holder("secretary, Council of LEP Chairs"));
     for (const [name, path] of paths) await visits(secretary, `secretary-${name}`, path);
+    await visits(secretary, "secretary-account", "/account");
   });
 
   witan.scene("is fit to be seen by the officer who leads a consultation", async () => {

@@ -22,7 +22,7 @@ interface Fixture {
 }
 interface LiveState {
   topics: { alias: string; each: boolean; topic: string; audience: string; entities: Record<string, JsonObject> }[];
-  actor: { person: string };
+  actor: { person: string; session: string };
 }
 interface Rendered {
   context: JsonObject & { live_state: string; topics: JsonObject };
@@ -91,7 +91,7 @@ for (const name of fixtures) {
     const models: JsonObject = {};
     for (const shown of state.topics) {
       const entities: Entities = new Map(Object.entries(shown.entities));
-      const model = viewModel(shown.topic, shown.audience, entities, state.actor.person);
+      const model = viewModel(shown.topic, shown.audience, entities, state.actor.person, state.actor.session);
       if (!shown.each) models[shown.alias] = model;
       else models[shown.alias] = [...((models[shown.alias] as JsonObject[] | undefined) ?? []), model];
     }

@@ -27,6 +27,7 @@ auth::Caller caller_from(const json::object& fixture) {
   if (!given) return caller;
   caller.actor.person = PersonId::from_trusted(std::string(string_at(*given, "person")));
   caller.name = string_at(*given, "name");
+  caller.session = string_at(*given, "session");
   caller.csrf = "csrf-token";
   for (const auto& value : given->at("seats").as_array()) {
     const auto& seat = value.as_object();
@@ -63,7 +64,7 @@ FormPost post_from(const json::object& refusal) {
 
 json::object context_of(const json::object& fixture) {
   const bool is_error_page = fixture.contains("problem");
-  const Page page{"", "", "", std::string(string_at(fixture, "section")), {}};
+  const Page page{"", "", "", std::string(string_at(fixture, "section")), {}, false};
   PageFacts about;
   about.page = is_error_page ? nullptr : &page;
   about.path = string_at(fixture, "path");

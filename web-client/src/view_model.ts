@@ -43,9 +43,10 @@ export function domId(key: string): string {
 }
 
 /** One row as its template sees it, without what stands inside it. */
-export function elementOf(topic: string, key: string, value: JsonObject, person: string): JsonObject {
+export function elementOf(topic: string, key: string, value: JsonObject, person: string, session = ""): JsonObject {
   const fields = withoutNumbers(value) as JsonObject;
-  return { ...fields, key, dom_id: domId(key), topic, by_me: person !== "" && value["by"] === person };
+  const isCurrent = "session" in value ? { is_current: session !== "" && value["session"] === session } : {};
+  return { ...fields, key, dom_id: domId(key), topic, by_me: person !== "" && value["by"] === person, ...isCurrent };
 }
 
 /** The list that an element stands in (`block/b1/comment` of `block/b1/comment/c1`); empty for a single object. */
@@ -60,7 +61,7 @@ export function parentOf(key: string): string {
   return parts.slice(0, parts.length % 2 === 0 ? -2 : -1).join("/");
 }
 
-export function viewModel(topic: string, audience: string, entities: Entities, person: string): JsonObject {
+export function viewModel(topic: string, audience: string, entities: Entities, person: string, session = ""): JsonObject {
   const root: JsonObject = {};
   const placed = new Map<string, JsonObject>();
   const lists: JsonObject[][] = [];
@@ -69,7 +70,7 @@ export function viewModel(topic: string, audience: string, entities: Entities, p
     const around = parentOf(key);
     const parent = around === "" ? root : placed.get(around);
     if (!parent) continue;
-    const element = elementOf(topic, key, entities.get(key) ?? {}, person);
+    const element = elementOf(topic, key, entities.get(key) ?? {}, person, session);
     placed.set(key, element);
     place(parent, key, element, lists);
   }

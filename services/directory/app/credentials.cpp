@@ -1,8 +1,18 @@
 #include "services/directory/app/credentials.hpp"
 
-#include "services/directory/domain/rows.hpp"
+#include <algorithm>
+#include <chrono>
 
 namespace witan::directory {
+
+namespace {
+
+/// Unicode characters of a text in UTF-8.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+}  // namespace
 
 Credentials::Credentials(crypto::Secret pepper)
     : pepper_(std::move(pepper)), decoy_(crypto::hash_password(crypto::random_token(), pepper_)) {}
@@ -23,13 +33,54 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
   if (!is_topic(session_topic(command.session.value))) {
     return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
   }
-  const auto account = account_at(rows, address_key(command.email));
-  const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
-  const bool matches = crypto::verify_password(hash.value_or(decoy_), command.password.value, pepper_);
+  const auto key = address_key(command.email);
+  const auto account = account_at(rows, key);
+  const auto matches = check(key, account, command.password, rows);
+  if (!matches) return std::unexpected(matches.error());
   CheckedSignIn ready{std::nullopt, command.session.value, std::nullopt};
-  if (hash && matches) ready.person = account->person;
+  if (*matches) ready.person = account->person;
   if (command.device) ready.device = command.device->value;
   return ready;
+}
+
+Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
+                                                   const domain::Rows& rows) const {
+  if (characters(command.new_password.value) < k_password_characters_min) {
+    return reject_field("/new_password", ErrorCode::too_short,
+                        "The new password must have at least 12 characters. Three or four words that do not belong "
+                        "together make a good one.");
+  }
+  const auto matches = check("password of " + person.str(), account_of(rows, person), command.current_password, rows);
+  if (!matches) return std::unexpected(matches.error());
+  if (!*matches) {
+    return reject_field("/current_password", ErrorCode::invalid_value, "This is not your password as it is now.");
+  }
+  if (command.new_password.value == command.current_password.value) {
+    return reject_field("/new_password", ErrorCode::invalid_value, "The new password must be another one.");
+  }
+  return CheckedPasswordChange{person, crypto::hash_password(command.new_password.value, pepper_)};
+}
+
+Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
+                                const domain::Rows& rows) const {
+  using Clock = std::chrono::steady_clock;
+  if (const auto wait = throttle_.begin(key, Clock::now())) {
+    Rejection refused{ErrorCode::rate_limited,
+                      "There were too many wrong passwords. Wait " + std::to_string(wait->count()) +
+                          (wait->count() == 1 ? " second" : " seconds") + ", then try again.",
+                      {},
+                      {}};
+    refused.extra["retry_after_s"] = wait->count();
+    return std::unexpected(std::move(refused));
+  }
+  const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
+  const bool matches = crypto::verify_password(hash.value_or(decoy_), password.value, pepper_) && hash;
+  if (matches) {
+    throttle_.succeeded(key);
+  } else {
+    throttle_.failed(key, Clock::now());
+  }
+  return matches;
 }
 
 }  // namespace witan::directory

@@ -2,14 +2,16 @@
 
 #include <string>
 
+#include "services/directory/app/sign_in_throttle.hpp"
 #include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/rows.hpp"
 #include "shared/crypto/crypto.hpp"
 
 /// The slow and secret part of signing in: keyed hashes of addresses, password hashes, and equal work for
 /// unknown accounts.
 namespace witan::directory {
 
-/// Immutable, so thread-safe. Making one takes as long as hashing a password.
+/// Thread-safe. Making one takes as long as hashing a password.
 class Credentials {
  public:
   explicit Credentials(crypto::Secret pepper);
@@ -17,13 +19,20 @@ class Credentials {
   /// Refuses an address that is taken, then hashes the password.
   Result<NewPerson> prepare(const wire::RegisterPerson& command, const domain::Rows& rows) const;
   /// Finds the account and checks the password. An unknown account, one without a password and a wrong
-  /// password cost the same and look the same.
+  /// password cost the same and look the same. After some wrong ones `rate_limited`, with `retry_after_s`.
   Result<CheckedSignIn> prepare(const wire::StartSession& command, const domain::Rows& rows) const;
+  /// Checks the present password as at sign-in, then hashes the new one.
+  Result<CheckedPasswordChange> prepare(const wire::ChangePassword& command, const PersonId& person,
+                                        const domain::Rows& rows) const;
 
  private:
   std::string address_key(const EmailAddress& email) const;
+  /// Whether the password is the account's; a refusal when there were too many tries under `key`.
+  Result<bool> check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
+                     const domain::Rows& rows) const;
 
   const crypto::Secret pepper_;
+  mutable SignInThrottle throttle_;
   const std::string decoy_;  ///< The hash of a password that nobody knows.
 };
 

@@ -10,9 +10,17 @@ namespace {
 constexpr auto k_new_id = [](const auto&, domain::Context& context) { return context.new_id_text(); };
 constexpr auto k_body = [](const auto& command) { return command.body.str(); };
 
-/// Only whoever holds a session may end it, and administrators. For others it does not exist.
-Result<void> own_session(const Actor& actor, const Session&, const wire::EndSession& command) {
-  if (actor.session == command.session.value || actor.is_administrator()) return {};
+/// Only whoever holds a session may end it, from there or from another session of theirs, and administrators. For others
+/// it does not exist.
+Result<void> own_session(const Actor& actor, const Session& session, const wire::EndSession& command) {
+  const bool is_own = actor.session == command.session.value || (actor.person && *actor.person == session.person);
+  if (is_own || actor.is_administrator()) return {};
+  return reject(ErrorCode::not_found);
+}
+
+/// One's own sessions, and anybody's for administrators. For others there is no such person.
+Result<void> own_sessions(const Actor& actor, const Person&, const wire::EndSessions& command) {
+  if (actor.person == command.person || actor.is_administrator()) return {};
   return reject(ErrorCode::not_found);
 }
 
@@ -32,6 +40,11 @@ service::Definition definition(crypto::Secret pepper) {
   const auto check_password = [credentials](const wire::StartSession& command, const Actor&,
                                             const domain::Rows& rows) {
     return credentials->prepare(command, rows);
+  };
+  const auto check_own_password = [credentials](const wire::ChangePassword& command, const Actor& actor,
+                                                const domain::Rows& rows) -> Result<CheckedPasswordChange> {
+    if (!actor.person) return reject(ErrorCode::not_signed_in);
+    return credentials->prepare(command, *actor.person, rows);
   };
   const auto of_the_body = [](const Body&, const auto& command) { return command.body.str(); };
   const auto secretary = in_body(of_the_body, {Role::secretary});
@@ -53,10 +66,15 @@ service::Definition definition(crypto::Secret pepper) {
           check_password)
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
+      .command<wire::EndSessions, PersonAggregate>([](const auto& command) { return command.person.str(); },
+                                                   own_sessions)
+      .prepared<wire::ChangePassword, CheckedPasswordChange, PersonAggregate>(
+          [](const CheckedPasswordChange& change, domain::Context&) { return change.person.str(); }, signed_in(),
+          check_own_password)
       .promises<wire::Commands>()
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
-      .views_shape(2)  // 2: the lists of bodies and organisations have pages
+      .views_shape(3)  // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions
       .build();
 }
 

@@ -15,6 +15,27 @@ std::unexpected<Rejection> no_such_seat() {
   return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
 }
 
+/// Every session of the person but one.
+std::vector<std::string> sessions_but(const std::optional<std::string>& kept, const PersonId& person, Context& context) {
+  std::vector<std::string> others;
+  for (const auto& session : sessions_of(context, person)) {
+    if (session.session != kept) others.push_back(session.session);
+  }
+  return others;
+}
+
+/// What ends when one more session begins: what has run out, and the oldest where there are too many.
+std::vector<std::string> sessions_to_replace(const PersonId& person, Context& context) {
+  std::vector<std::string> replaced;
+  std::size_t alive = 1;
+  for (const auto& session : sessions_of(context, person)) {
+    if (session.expires_at <= context.now() || ++alive > k_sessions_max) replaced.push_back(session.session);
+  }
+  return replaced;
+}
+
+json::object ended_count(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
+
 std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
   if (!maybe_text || maybe_text->value.empty()) return std::nullopt;
   return context.keep(maybe_text->value);
@@ -105,6 +126,22 @@ Result<Decided<PersonEvent>> decide(const Person&, const NewPerson& command, Con
   return Decided<PersonEvent>{{event}, {{"person", event.person.str()}}, {}};
 }
 
+Result<Decided<PersonEvent>> decide(const Person&, const wire::EndSessions& command, Context& context) {
+  const auto kept = command.keep ? std::optional(command.keep->value) : std::nullopt;
+  const auto ended = sessions_but(kept, command.person, context);
+  Decided<PersonEvent> decided{{}, ended_count(ended), account_topic(command.person)};
+  if (!ended.empty()) decided.events.push_back(SessionsEnded{command.person, ended});
+  return decided;
+}
+
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context) {
+  const auto ended = sessions_but(context.actor().session, command.person, context);
+  return Decided<PersonEvent>{
+      {PasswordChanged{command.person, person.address_key, context.keep(command.password_hash), ended}},
+      ended_count(ended),
+      account_topic(command.person)};
+}
+
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context) {
   if (!command.person) return reject(ErrorCode::sign_in_failed);
   // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
@@ -112,8 +149,8 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
   std::optional<Erasable> device;
   if (command.device && !command.device->empty()) device = context.keep(*command.device);
   return Decided<SessionEvent>{
-      {SessionStarted{command.session, *command.person, context.now(), context.now() + k_session_lasts,
-                      device}},
+      {SessionStarted{command.session, *command.person, context.now(), context.now() + k_session_lasts, device,
+                      sessions_to_replace(*command.person, context)}},
       {{"person", command.person->str()}, {"name", name_of(context, *command.person)}},
       {}};
 }

@@ -11,6 +11,10 @@ using domain::Decided;
 inline constexpr std::chrono::hours k_session_lasts{12};
 /// A body's topic stays well under 256 kB with so many seats.
 inline constexpr std::size_t k_seats_max = 400;
+/// Whoever signs in once more than this ends the oldest session.
+inline constexpr std::size_t k_sessions_max = 100;
+/// For a password that is set now. Signing in takes older, shorter ones (8 characters).
+inline constexpr std::size_t k_password_characters_min = 12;
 
 /// RegisterPerson after its slow part: the password is hashed and the address turned into its look-up key.
 struct NewPerson {
@@ -27,6 +31,12 @@ struct CheckedSignIn {
   std::optional<std::string> device;
 };
 
+/// ChangePassword after its slow part: the old password was right and the new one is hashed.
+struct CheckedPasswordChange {
+  PersonId person;
+  std::string password_hash;
+};
+
 /// The refusal of an e-mail address that has an account already.
 Rejection address_taken();
 
@@ -37,6 +47,8 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& comm
 Result<Decided<OrganisationEvent>> decide(const Organisation& organisation,
                                           const wire::RegisterOrganisation& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const NewPerson& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::EndSessions& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command,
                                      Context& context);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "shared/contract/directory.hpp"
 
@@ -76,6 +77,26 @@ struct PersonRegistered {
 BOOST_DESCRIBE_STRUCT(PersonRegistered, (),
                       (person, name, email, address_key, password, organisation, is_administrator))
 
+/// `ended`: the person's sessions that end with it.
+struct PasswordChanged {
+  static constexpr std::string_view k_type = "password_changed";
+  PersonId person;
+  Erasable address_key;
+  Erasable password;  ///< PHC string.
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (person, address_key, password, ended))
+
+/// Several sessions of a person ended at once, by themselves or by an administrator.
+struct SessionsEnded {
+  static constexpr std::string_view k_type = "sessions_ended";
+  PersonId person;
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(SessionsEnded, (), (person, ended))
+
+/// `replaces`: sessions of this person that had run out, and the oldest ones where there were too many. Absent in events
+/// from before there was a list of them.
 struct SessionStarted {
   static constexpr std::string_view k_type = "session_started";
   std::string session;
@@ -83,8 +104,9 @@ struct SessionStarted {
   Timestamp started;
   Timestamp expires;
   std::optional<Erasable> device;
+  std::optional<std::vector<std::string>> replaces;
 };
-BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device))
+BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces))
 
 struct SessionEnded {
   static constexpr std::string_view k_type = "session_ended";
@@ -95,7 +117,7 @@ BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
 
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, SeatVacated>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered>;
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

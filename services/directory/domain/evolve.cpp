@@ -25,8 +25,9 @@ Organisation OrganisationAggregate::evolve(Organisation state, const Organisatio
   return state;
 }
 
-Person PersonAggregate::evolve(Person state, const PersonEvent&) {
+Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
   state.exists = true;
+  if (const auto* registered = std::get_if<PersonRegistered>(&event)) state.address_key = registered->address_key;
   return state;
 }
 

@@ -2,8 +2,27 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
+
+#include <fmt/format.h>
 
 namespace witan::directory {
+
+namespace {
+
+struct Sign {
+  std::string_view mark;
+  std::string_view name;
+};
+
+std::string name_in(std::string_view user_agent, std::span<const Sign> signs) {
+  for (const auto& [mark, name] : signs) {
+    if (user_agent.find(mark) != std::string_view::npos) return std::string(name);
+  }
+  return {};
+}
+
+}  // namespace
 
 using contract::directory::BodyKind;
 using contract::directory::OrganisationKind;
@@ -106,6 +125,24 @@ std::string seat_order(Role role, std::string_view title) {
     return '9';
   };
   return std::string(1, place()) + " " + name_order(title);
+}
+
+std::string device_label(std::string_view user_agent) {
+  if (user_agent == "api") return "A program";
+  // The first that fits: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+  constexpr Sign k_browsers[] = {{"Edg", "Edge"},       {"OPR/", "Opera"},   {"SamsungBrowser/", "Samsung Internet"},
+                                 {"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"CriOS/", "Chrome"},
+                                 {"Chrome/", "Chrome"},   {"Safari/", "Safari"}};
+  constexpr Sign k_systems[] = {{"Android", "Android"},  {"iPhone", "iPhone"},     {"iPad", "iPad"},  {"Windows", "Windows"},
+                                {"CrOS", "Chromebook"},  {"Mac OS X", "Mac"},      {"Linux", "Linux"}};
+  const auto browser = name_in(user_agent, k_browsers), system = name_in(user_agent, k_systems);
+  if (browser.empty()) return system.empty() ? "Unknown device" : "A browser on " + system;
+  return system.empty() ? browser : browser + " on " + system;
+}
+
+std::string newest_first(Timestamp moment) {
+  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
+  return fmt::format("{:015}", k_beyond_any_date - moment.time_since_epoch().count());
 }
 
 }  // namespace witan::directory

@@ -11,6 +11,12 @@ std::string label(contract::directory::BodyKind kind);
 std::string label(contract::directory::OrganisationKind kind);
 std::string label(Role role);
 
+/// What a browser says of itself (User-Agent), in words: "Firefox on Windows". Only a help for people who look for a
+/// device of theirs; a browser may say what it likes.
+std::string device_label(std::string_view user_agent);
+
+/// Sorts the latest moment first.
+std::string newest_first(Timestamp moment);
 /// Sorts by name without regard to case (ASCII).
 std::string name_order(std::string_view name);
 /// Chair first, then those who advise, then those who assist; within a role by title.

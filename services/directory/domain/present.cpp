@@ -24,6 +24,42 @@ const std::vector<AccessRule>& for_the_gateway() {
   return rules;
 }
 
+/// The person themselves, and administrators, who may end anybody's sessions.
+std::vector<AccessRule> for_the_person(const PersonId& person) {
+  const std::string self(k_self_audience);
+  return {{self, Who::person, person, {}, {}},
+          {self, Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+}
+
+void put_account(const PersonId& person, std::optional<Timestamp> password_since, Presenter& presenter) {
+  wire::AccountView view;
+  view.person = person;
+  view.name = name_of(presenter, person);
+  if (const auto row = presenter.row_as<PersonRow>(k_people_index, k_private_audience, person.str())) {
+    view.email = presenter.text(row->email).value_or("");
+    view.organisation = organisation_name(presenter, row->organisation);
+  }
+  if (password_since) view.password_since = uk_time::date_and_time(*password_since);
+  presenter.put(account_topic(person), std::string(k_self_audience), "account", view);
+}
+
+void put_session(const SessionStarted& started, Presenter& presenter) {
+  wire::AccountSessionView view;
+  view.session = started.session;
+  view.device = device_label(started.device ? presenter.text(*started.device).value_or("") : "");
+  view.started = uk_time::date_and_time(started.started);
+  view.expires_at = started.expires;
+  view.expires = uk_time::date_and_time(started.expires);
+  view.sort = newest_first(started.started);
+  presenter.put(account_topic(started.person), std::string(k_self_audience), "session/" + started.session, view);
+}
+
+/// The session's own topic stays, empty, so that whoever follows it is told.
+void end_session(const PersonId& person, const std::string& session, Presenter& presenter) {
+  presenter.drop(session_topic(session), k_gateway, "session");
+  presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);
+}
+
 void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
   wire::BodyView view;
   view.body = id;
@@ -125,23 +161,41 @@ std::string PersonAggregate::topic(std::string_view id) {
   return rights_topic(PersonId::from_trusted(std::string(id)));
 }
 
-void PersonAggregate::present(const Event& event, const EventInfo&, const Person&, Presenter& presenter) {
-  const auto& e = std::get<PersonRegistered>(event);
-  presenter.put_private(std::string(k_people_index), e.person.str(),
-                        codec::encode(PersonRow{e.name, e.organisation}));
-  // Once the key has been erased the account cannot be found again, which is what erasing means.
-  if (const auto key = presenter.text(e.address_key)) {
-    presenter.put_private(std::string(k_sign_in_index), *key, codec::encode(SignInRow{e.person, e.password}));
-  }
-  presenter.access(rights_topic(e.person), for_the_gateway());
-  presenter.put(rights_topic(e.person), k_gateway, "person",
-                wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
+void PersonAggregate::present(const Event& event, const EventInfo& when, const Person&, Presenter& presenter) {
+  const auto put_sign_in = [&](const Erasable& address_key, const SignInRow& row) {
+    // Once the key has been erased the account cannot be found again, which is what erasing means.
+    if (const auto key = presenter.text(address_key)) {
+      presenter.put_private(std::string(k_sign_in_index), *key, codec::encode(row));
+    }
+  };
+  std::visit(domain::overloaded{
+                 [&](const PersonRegistered& e) {
+                   presenter.put_private(std::string(k_people_index), e.person.str(),
+                                         codec::encode(PersonRow{e.name, e.email, e.address_key, e.organisation}));
+                   put_sign_in(e.address_key, {e.person, e.password});
+                   presenter.access(rights_topic(e.person), for_the_gateway());
+                   presenter.put(rights_topic(e.person), k_gateway, "person",
+                                 wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
+                   presenter.access(account_topic(e.person), for_the_person(e.person));
+                   put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
+                 },
+                 [&](const PasswordChanged& e) {
+                   put_sign_in(e.address_key, {e.person, e.password});
+                   put_account(e.person, when.at, presenter);
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                 },
+                 [&](const SessionsEnded& e) {
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                 },
+             },
+             event);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {
-  const auto& e = std::get<PersonRegistered>(event);
-  return codec::encode(wire::PersonRegisteredNotice{e.person, rows.text(e.name).value_or("Name removed"),
-                                                    organisation_name(rows, e.organisation)})
+  const auto* e = std::get_if<PersonRegistered>(&event);
+  if (!e) return std::nullopt;
+  return codec::encode(wire::PersonRegisteredNotice{e->person, rows.text(e->name).value_or("Name removed"),
+                                                    organisation_name(rows, e->organisation)})
       .as_object();
 }
 
@@ -154,9 +208,12 @@ void SessionAggregate::present(const Event& event, const EventInfo&, const Sessi
             presenter.access(session_topic(e.session), for_the_gateway());
             presenter.put(session_topic(e.session), k_gateway, "session",
                           wire::SessionView{e.person, e.started, e.expires});
+            for (const auto& session : e.replaces.value_or(std::vector<std::string>())) {
+              end_session(e.person, session, presenter);
+            }
+            put_session(e, presenter);
           },
-          // The topic itself stays, so that whoever follows it is told.
-          [&](const SessionEnded& e) { presenter.drop(session_topic(e.session), k_gateway, "session"); },
+          [&](const SessionEnded& e) { end_session(e.person, e.session, presenter); },
       },
       event);
 }

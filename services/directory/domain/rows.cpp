@@ -1,10 +1,13 @@
 #include "services/directory/domain/rows.hpp"
 
+#include <algorithm>
+
 namespace witan::directory {
 
 std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
 std::string session_topic(std::string_view session) { return "sessions/" + std::string(session); }
 std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
+std::string account_topic(const PersonId& person) { return "account/" + person.str(); }
 
 const domain::PagedList& list_of_bodies() {
   static const domain::PagedList list(
@@ -25,6 +28,21 @@ std::string organisation_key(const OrganisationId& organisation) {
 
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key) {
   return rows.row_as<SignInRow>(k_sign_in_index, k_private_audience, address_key);
+}
+
+std::optional<SignInRow> account_of(const domain::Rows& rows, const PersonId& person) {
+  const auto row = rows.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  const auto key = row ? rows.text(row->address_key) : std::nullopt;
+  return key ? account_at(rows, *key) : std::nullopt;
+}
+
+std::vector<wire::AccountSessionView> sessions_of(const domain::Rows& rows, const PersonId& person) {
+  std::vector<wire::AccountSessionView> sessions;
+  for (const auto& [key, row] : rows.rows(account_topic(person), k_self_audience, "session/")) {
+    if (auto session = codec::decode<wire::AccountSessionView>(row)) sessions.push_back(std::move(*session));
+  }
+  std::sort(sessions.begin(), sessions.end(), [](const auto& a, const auto& b) { return a.sort < b.sort; });
+  return sessions;
 }
 
 std::string name_of(const domain::Rows& rows, const PersonId& person) {

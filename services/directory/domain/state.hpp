@@ -28,6 +28,7 @@ struct Organisation {
 
 struct Person {
   bool exists = false;
+  Erasable address_key;
 };
 
 struct Session {

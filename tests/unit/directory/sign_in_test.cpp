@@ -82,7 +82,7 @@ TEST(SignOut, somebody_elses_session_does_not_exist_for_others) {
   DirectoryScene scene;
   const auto hilda = scene.person("Hilda Whitby", "hilda@example.org", "correct horse");
   ASSERT_TRUE(scene.sign_in("hilda@example.org", "correct horse", k_session));
-  Actor other = person(hilda);  // even the same person, from another session
+  Actor other = person(id_of<PersonId>("somebody"));
   other.session = k_other_session;
   EXPECT_EQ(code_of(scene.send(other, wire::EndSession{{k_session}})), "not_found");
   EXPECT_EQ(code_of(scene.send(visitor(), wire::EndSession{{k_session}})), "not_found");

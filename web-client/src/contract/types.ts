@@ -57,6 +57,16 @@ export interface EndSession {
   session: string;
 }
 
+export interface EndSessions {
+  person: string;
+  keep?: string;
+}
+
+export interface ChangePassword {
+  current_password: string;
+  new_password: string;
+}
+
 export interface ScheduleMeeting {
   body: string;
   title: string;
@@ -223,6 +233,23 @@ export interface SessionView {
   person: string;
   started: string;
   expires: string;
+}
+
+export interface AccountView {
+  person: string;
+  name: string;
+  email: string;
+  organisation: string;
+  password_since: string;
+}
+
+export interface AccountSessionView {
+  session: string;
+  device: string;
+  started: string;
+  expires_at: string;
+  expires: string;
+  sort: string;
 }
 
 export interface RightsPersonView {
@@ -652,6 +679,8 @@ export interface CommandArguments {
   "directory.vacate_seat": VacateSeat;
   "directory.start_session": StartSession;
   "directory.end_session": EndSession;
+  "directory.end_sessions": EndSessions;
+  "directory.change_password": ChangePassword;
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;

@@ -24,7 +24,7 @@ export class ContextMaker {
     const mark = `${held.epoch} ${held.version} ${held.audience}`;
     const known = this.#models.get(topic);
     if (known?.mark === mark) return known.model;
-    const model = viewModel(topic, held.audience, held.entities, this.person);
+    const model = viewModel(topic, held.audience, held.entities, this.person, textAt(this.#state.actor, "session"));
     this.#models.set(topic, { held, mark, model });
     return model;
   }

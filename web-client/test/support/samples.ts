@@ -172,6 +172,14 @@ const topics: Record<string, SampleTopic> = {
   bodies: { alias: "bodies", topic: "bodies", audience: "public", entities: { [`body/${id("council")}`]: bodyRow } },
   moreBodies: { alias: "bodies", topic: "bodies/page/1", audience: "public", entities: { [`body/${id("cumbria")}`]: { ...bodyRow, body: id("cumbria"), name: "Cumbria LEP board", kind_label: "Board" }, pages: pagesRow(1, 0, "/bodies", "bodies") } },
   body: { alias: "body", topic: `bodies/${id("council")}`, audience: "public", entities: { body: bodyRow, [`seat/${id("s1")}`]: { seat: id("s1"), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", person_name: "Elspeth Garth", is_vacant: false, since: "since 19 June 2018", sort: "1" }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "Chair, Dorset LEP", role: "member", role_label: "Member", organisation: "Dorset LEP", person_name: "", is_vacant: true, since: "", sort: "2" } } },
+  account: {
+    alias: "account", topic: `account/${id("secretary")}`, audience: "self",
+    entities: {
+      account: { person: id("secretary"), name: "Harriet Ashworth", email: "harriet.ashworth@example.org", organisation: "Cumbria LEP", password_since: "2:15pm on 19 June 2018" },
+      [`session/${"s".repeat(52)}`]: { session: "s".repeat(52), device: "Firefox on Windows", started: "2:15pm on 19 June 2018", expires_at: "2018-06-20T01:15:00.000Z", expires: "2:15am on 20 June 2018", sort: "1" },
+      [`session/${"t".repeat(52)}`]: { session: "t".repeat(52), device: "Safari on iPhone", started: "midday on 19 June 2018", expires_at: "2018-06-19T23:00:00.000Z", expires: "midnight on 20 June 2018", sort: "2" },
+    },
+  },
   consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   earlierConsultations: { alias: "consultations", topic: `body-consultations/${id("cumbria")}/page/1`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: { ...consultationRow, is_open: false, is_closed: true, state_label: "Closed" }, pages: pagesRow(1, 0, "/consultations", "consultations of Cumbria LEP") } },
   mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
@@ -201,7 +209,8 @@ function page(name: string, template: string, title: string, path: string, used:
   const models: JsonObject = {};
   const live: JsonObject[] = [];
   for (const one of used.map((key) => topics[key]).filter((topic) => topic !== undefined)) {
-    const model = viewModel(one.topic, one.audience, new Map(Object.entries(one.entities)), person);
+    const session = String(actor["session"] ?? "");
+    const model = viewModel(one.topic, one.audience, new Map(Object.entries(one.entities)), person, session);
     models[one.alias] = one.each ? [model] : model;
     live.push({ alias: one.alias, each: one.each === true, topic: one.topic, audience: one.audience, epoch: "e1", version: 10, entities: one.entities });
   }
@@ -227,6 +236,7 @@ const threadOf = (thread: string): Options => ({ params: { ...draftParams, threa
 
 export function samplePages(): SamplePage[] {
   const pages = [
+    page("account", "account", "Your account", "/account", ["account"], { actor: { ...secretary, session: "s".repeat(52) } }),
     page("home", "home", "Home", "/", ["mine", "consultations", "groups", "meetings"], { section: "home" }),
     page("home-visitor", "home", "Home", "/", ["consultations", "groups", "meetings"], { actor: visitor, section: "home" }),
     page("home-empty", "home", "Home", "/", [], { actor: visitor, section: "home" }),

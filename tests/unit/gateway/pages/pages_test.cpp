@@ -32,10 +32,12 @@ struct FakeTopics final : TopicReader {
 struct FakeDesk final : SignInDesk {
   std::optional<Rejection> refusal;
   std::optional<Credentials> seen;
+  bool has_rights = true;
 
   bool csrf_matches(const auth::Caller& caller, std::string_view token) const override {
     return !caller.csrf.empty() && token == caller.csrf;
   }
+  bool can_check_rights() const override { return has_rights; }
   net::awaitable<Result<std::string>> sign_in(Credentials credentials) override {
     seen = std::move(credentials);
     if (refusal) co_return std::unexpected(*refusal);
@@ -62,9 +64,11 @@ class PagesTest : public testing::Test {
     root_.write("pages.json", R"([
       {"path": "/", "template": "home", "title": "Home"},
       {"path": "/sign-in", "template": "sign-in", "title": "Sign in"},
+      {"path": "/account", "template": "account", "title": "Your account", "topics": {"account": "account/{me}"}},
       {"path": "/meetings/{meeting}", "template": "meeting", "title": "{{topics.meeting.meeting.title}} – Meetings",
        "topics": {"meeting": "meetings/{meeting}", "notes": "threads/{meeting}"}, "optional": ["notes"],
        "each_body": {"mine": "body-meetings/{body}"}}])");
+    root_.page("account", "{{#topics.account}}{{#session}}({{device}}{{#is_current}} here{{/is_current}}){{/session}}{{/topics.account}}");
     root_.page("home", "home of {{actor.name}}");
     root_.page("sign-in",
                "[{{posted.sign-in.email}}|{{posted.sign-in.password}}|{{page.return_to}}]{{#errors}}{{text}}>"
@@ -307,6 +311,25 @@ TEST_F(PagesTest, signs_out_only_with_the_sessions_token) {
   const auto answer = post("/sign-out", "csrf=token");
   EXPECT_EQ(answer.status, 303);
   EXPECT_EQ(header(answer, "set-cookie"), "witan=; Max-Age=0");
+}
+
+TEST_F(PagesTest, shows_ones_own_page_to_whoever_is_signed_in_and_sends_others_to_sign_in) {
+  topics_->put("account/" + std::string(k_person), {{"session/s1", {{"session", "s1"}, {"device", "phone"}}},
+                                                    {"session/s2", {{"session", "s2"}, {"device", "desk"}}}});
+  auto caller = member();
+  caller.session = "s2";
+  EXPECT_TRUE(has(get("/account", caller), "(phone)(desk here)")) << get("/account", caller).body;
+  const auto answer = get("/account");
+  EXPECT_EQ(answer.status, 303);
+  EXPECT_EQ(header(answer, "location"), "/sign-in?return_to=%2Faccount");
+}
+
+TEST_F(PagesTest, sends_no_command_while_rights_cannot_be_checked) {
+  desk_->has_rights = false;
+  const auto answer = add("title=Typed");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_TRUE(has(answer, "value=Typed")) << answer.body;
+  EXPECT_TRUE(sender_.sent.empty());
 }
 
 TEST_F(PagesTest, refuses_to_start_without_a_template_that_a_page_needs) {

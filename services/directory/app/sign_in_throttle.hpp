@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+/// Slows guessing down, account by account, without ever locking one.
+namespace witan::directory {
+
+/// Three wrong passwords for an address are free. From then on each one that is wrong makes the next try wait: 1, 2, 4 …
+/// 60 seconds, until a right one or a quarter of an hour without a try. Addresses without an account are counted alike, so
+/// waiting tells nothing. Forgotten at a restart. Thread-safe.
+class SignInThrottle {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  static constexpr int k_free = 3;
+  static constexpr std::chrono::seconds k_wait_max{60};
+  static constexpr std::chrono::minutes k_remembered{15};
+  static constexpr std::size_t k_keys_max = 100'000;
+
+  /// How long to wait before a try at `key`; nothing when the password may be looked at now. Then `failed` or `succeeded`
+  /// must follow. Beyond the free tries one password is looked at at a time.
+  std::optional<std::chrono::seconds> begin(const std::string& key, Time now);
+  void failed(const std::string& key, Time now);
+  void succeeded(const std::string& key);
+
+ private:
+  struct Tries {
+    int failures = 0;
+    bool is_being_looked_at = false;
+    Time last;
+    Time not_before;
+  };
+  void forget_old(Time now);
+
+  std::mutex mutex_;
+  std::unordered_map<std::string, Tries> tries_;
+};
+
+}  // namespace witan::directory
