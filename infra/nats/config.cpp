@@ -29,6 +29,9 @@ std::string list(const std::vector<std::string>& subjects) {
 
 std::string stream_of(std::string_view service) { return fmt::format("EVT_{}", service); }
 
+/// Where a user's answers arrive. Each has its own, or one taken-over service could read everybody's.
+std::string answers_to(std::string_view user) { return fmt::format("_I.{}.>", user); }
+
 /// A service publishes its own changes and events, looks after its own stream, and reads the others' through a
 /// durable consumer that bears its name. It can neither purge nor delete, nor touch another's stream or consumer.
 Permissions service_permissions(std::string_view me) {
@@ -50,7 +53,7 @@ Permissions service_permissions(std::string_view me) {
     can.publish.push_back(fmt::format("$JS.ACK.{}.{}.>", stream, me));
   }
   can.subscribe = {fmt::format("cmd.{}", me),       fmt::format("view.{}", me),    fmt::format("view.{}.>", me),
-                   fmt::format("evt-since.{}", me), fmt::format("metrics.{}", me), "_INBOX.>"};
+                   fmt::format("evt-since.{}", me), fmt::format("metrics.{}", me), answers_to(me)};
   return can;
 }
 
@@ -80,27 +83,28 @@ std::vector<std::string> users() {
 }
 
 Permissions permissions_of(std::string_view user) {
-  if (user == "gateway") return {{"cmd.>", "view.>", "metrics.>"}, {"live.>", "_INBOX.>"}, false};
-  if (user == "operator") return {{"cmd.>"}, {"_INBOX.>"}, false};
+  if (user == "gateway") return {{"cmd.>", "view.>", "metrics.>"}, {"live.>", answers_to(user)}, false};
+  if (user == "operator") return {{"cmd.>"}, {answers_to(user)}, false};
   return service_permissions(user);
 }
 
+std::string accounts_config(const std::function<std::string(std::string_view user)>& password_of) {
+  std::string config = "accounts {\n  WITAN {\n    jetstream: enabled\n    users: [\n";
+  for (const auto& user : users()) config += user_block(user, password_of(user));
+  return config + "    ]\n  }\n}\n";
+}
+
 std::string server_config(const ServerSettings& settings) {
-  std::string config = fmt::format(
+  return fmt::format(
       "# Written by witan-supervisor at each start from infra/nats; changes made here do not last.\n"
       "server_name: witan\n"
       "host: {}\n"
       "port: {}\n"
       "max_payload: {}\n"
       "ping_interval: \"10s\"\n"
-      "jetstream {{ store_dir: {}, max_memory_store: 16MB, max_file_store: {} }}\n"
-      "accounts {{\n"
-      "  WITAN {{\n"
-      "    jetstream: enabled\n"
-      "    users: [\n",
-      quoted(settings.address), settings.port, k_payload_bytes_max, quoted(settings.store_directory), k_store_bytes_max);
-  for (const auto& user : users()) config += user_block(user, settings.password_of(user));
-  return config + "    ]\n  }\n}\n";
+      "jetstream {{ store_dir: {}, max_memory_store: 16MB, max_file_store: {} }}\n{}",
+      quoted(settings.address), settings.port, k_payload_bytes_max, quoted(settings.store_directory), k_store_bytes_max,
+      accounts_config(settings.password_of));
 }
 
 }  // namespace witan::nats

@@ -27,6 +27,8 @@ struct ServerSettings {
   std::function<std::string(std::string_view user)> password_of;
 };
 
+/// The part of `nats.conf` that says who may connect and what they may do.
+std::string accounts_config(const std::function<std::string(std::string_view user)>& password_of);
 /// The text of `nats.conf`. It holds the passwords: write it with mode 0600.
 std::string server_config(const ServerSettings& settings);
 

@@ -31,7 +31,7 @@ struct Message {
 
 struct BusOptions {
   std::string url;  ///< `nats://127.0.0.1:4222`
-  std::string user;
+  std::string user;  ///< Answers come to `_I.<user>.>`, which the server lets nobody else listen to.
   std::string password_file;  ///< Path; empty for no password.
   std::string name;           ///< Shown by nats-server's monitoring.
   /// Called on a library thread whenever the connection is lost or regained, and for the first connection

@@ -26,6 +26,9 @@ std::string password_in(const std::string& path) {
   return password;
 }
 
+/// Each user's own, so that no other user can read the answers; infra/nats gives it to them.
+std::string inbox_prefix(const std::string& user) { return user.empty() ? "_INBOX" : "_I." + user; }
+
 NatsOptions library_options(const BusOptions& options) {
   natsOptions* made = nullptr;
   check(natsOptions_Create(&made), "make bus options");
@@ -35,6 +38,7 @@ NatsOptions library_options(const BusOptions& options) {
     const std::string password = password_in(options.password_file);
     check(natsOptions_SetUserInfo(made, options.user.c_str(), password.c_str()), "set the bus user");
   }
+  check(natsOptions_SetCustomInboxPrefix(made, inbox_prefix(options.user).c_str()), "set the subject of answers");
   check(natsOptions_SetName(made, options.name.c_str()), "set the connection's name");
   check(natsOptions_SetTimeout(made, k_connect_timeout_ms), "set the connect time-out");
   check(natsOptions_SetMaxReconnect(made, -1), "reconnect for ever");
@@ -52,7 +56,8 @@ NatsOptions library_options(const BusOptions& options) {
 
 }  // namespace
 
-Connection::Connection(const BusOptions& options, Listener listener) : listener_(std::move(listener)) {
+Connection::Connection(const BusOptions& options, Listener listener)
+    : listener_(std::move(listener)), inbox_prefix_(inbox_prefix(options.user)) {
   const NatsOptions o = library_options(options);
   check(natsOptions_SetRetryOnFailedConnect(o.get(), true, &on_connected, this), "retry the first connect");
   check(natsOptions_SetDisconnectedCB(o.get(), &on_disconnected, this), "set a callback");

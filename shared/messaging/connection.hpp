@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "shared/base/ids.hpp"
 #include "shared/messaging/nats_handles.hpp"
 
 namespace witan::messaging {
@@ -23,6 +24,8 @@ class Connection {
   ~Connection();
 
   natsConnection* get() const { return connection_.get(); }
+  /// A fresh subject for answers, ending in a dot; only this connection's user may listen below it.
+  std::string new_inbox() const { return inbox_prefix_ + "." + random_id_text() + "."; }
   /// Never waits for the library's lock, which it holds while it tries to reconnect.
   bool is_connected() const { return state_.load() == State::connected; }
   /// Waits until what was published has reached the server, or the time is over.
@@ -45,6 +48,7 @@ class Connection {
   static void on_error(natsConnection*, natsSubscription*, natsStatus, void* self) noexcept;
 
   Listener listener_;
+  const std::string inbox_prefix_;
   std::atomic<State> state_ = State::unknown;
   std::atomic<bool> is_closing_ = false;
   std::mutex mutex_;

@@ -6,20 +6,12 @@ namespace witan::messaging {
 
 namespace {
 
-std::string unique_inbox() {
-  natsInbox* made = nullptr;
-  check(natsInbox_Create(&made), "make an inbox");
-  std::string inbox(reinterpret_cast<const char*>(made));
-  natsInbox_Destroy(made);
-  return inbox + ".";
-}
-
 constexpr std::string_view k_nobody = "Nobody answers for this part of the service at the moment.";
 constexpr std::string_view k_away = "The connection inside the service is interrupted.";
 
 }  // namespace
 
-RequestMux::RequestMux(Connection& connection) : connection_(connection), inbox_(unique_inbox()) {
+RequestMux::RequestMux(Connection& connection) : connection_(connection), inbox_(connection.new_inbox()) {
   natsSubscription* made = nullptr;
   check(natsConnection_Subscribe(&made, connection.get(), (inbox_ + "*").c_str(), &on_message, this),
         "subscribe to answers");

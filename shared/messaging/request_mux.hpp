@@ -48,7 +48,7 @@ class RequestMux {
                      const std::string& message_id);
 
   Connection& connection_;
-  std::string inbox_;  ///< `_INBOX.<unique>.`
+  std::string inbox_;  ///< `_I.<user>.<unique>.`
   std::mutex mutex_;
   std::condition_variable changed_;
   Token last_token_ = 0;

@@ -1,0 +1,141 @@
+// Who may do what on the bus, asked of a real nats-server for every user and every act. The table is written by hand.
+#include <gtest/gtest.h>
+#include <nats/nats.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "infra/nats/config.hpp"
+#include "tests/support/nats_server.hpp"
+
+namespace witan::test {
+namespace {
+
+const std::vector<std::string> k_none;
+const std::vector<std::string> k_services = {"directory", "meetings", "advisory", "consultations"};
+
+struct Act {
+  bool is_publish;
+  std::string subject;
+  std::vector<std::string> allowed;  ///< Everyone else is refused.
+};
+
+std::vector<std::string> all_but(const std::string& one) {
+  auto others = k_services;
+  std::erase(others, one);
+  return others;
+}
+
+void add_acts_on(const std::string& service, std::vector<Act>& acts) {
+  const auto publish = [&](std::string subject, std::vector<std::string> allowed) {
+    acts.push_back({true, std::move(subject), std::move(allowed)});
+  };
+  const auto subscribe = [&](std::string subject, std::vector<std::string> allowed) {
+    acts.push_back({false, std::move(subject), std::move(allowed)});
+  };
+  const auto stream = "EVT_" + service;
+  publish("cmd." + service, {"gateway", "operator"});
+  publish("view." + service, {"gateway"});
+  publish("metrics." + service, {"gateway"});
+  publish("evt." + service + ".thing", {service});
+  publish("live." + service + ".changes", {service});
+  publish("evt-since." + service, all_but(service));
+  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET"}) {
+    publish(std::string("$JS.API.STREAM.") + act + "." + stream, {service});
+  }
+  for (const auto* act : {"DELETE", "PURGE", "SNAPSHOT", "RESTORE", "MSG.DELETE", "LEADER.STEPDOWN"}) {
+    publish(std::string("$JS.API.STREAM.") + act + "." + stream, k_none);
+  }
+  for (const auto& reader : k_services) {
+    const auto own = reader == service ? k_none : std::vector<std::string>{reader};
+    publish("$JS.API.CONSUMER.DURABLE.CREATE." + stream + "." + reader, own);
+    publish("$JS.API.CONSUMER.INFO." + stream + "." + reader, own);
+    publish("$JS.API.CONSUMER.MSG.NEXT." + stream + "." + reader, own);
+    publish("$JS.ACK." + stream + "." + reader + ".1.2.3.4.5", own);
+    publish("$JS.API.CONSUMER.DELETE." + stream + "." + reader, k_none);
+  }
+  publish("$JS.API.CONSUMER.CREATE." + stream, k_none);
+  publish("$JS.API.DIRECT.GET." + stream, k_none);
+  subscribe("cmd." + service, {service});
+  subscribe("view." + service, {service});
+  subscribe("evt-since." + service, {service});
+  subscribe("metrics." + service, {service});
+  subscribe("evt." + service + ".>", k_none);
+  subscribe("live." + service + ".changes", {"gateway"});
+}
+
+std::vector<Act> every_act() {
+  std::vector<Act> acts;
+  for (const auto& service : k_services) add_acts_on(service, acts);
+  for (const auto& user : nats::users()) {
+    acts.push_back({false, "_I." + user + ".>", {user}});
+    acts.push_back({true, "_I." + user + ".forged", k_none});
+  }
+  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
+    acts.push_back({false, subject, k_none});
+  }
+  acts.push_back({false, "live.>", {"gateway"}});
+  for (const auto* subject : {"$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.API.STREAM.LIST", "$JS.API.ACCOUNT.INFO", "$SYS.REQ.SERVER.PING"}) {
+    acts.push_back({true, subject, k_none});
+  }
+  return acts;
+}
+
+struct Freed {
+  void operator()(natsOptions* options) const { natsOptions_Destroy(options); }
+  void operator()(natsConnection* connection) const { natsConnection_Destroy(connection); }
+  void operator()(natsSubscription* subscription) const { natsSubscription_Destroy(subscription); }
+};
+
+class BusUsers : public testing::Test {
+ protected:
+  using Options = std::unique_ptr<natsOptions, Freed>;
+  using Connected = std::unique_ptr<natsConnection, Freed>;
+
+  Connected connect(const std::string& user, const std::string& password) {
+    natsOptions* made = nullptr;
+    natsOptions_Create(&made);
+    const Options options(made);
+    natsOptions_SetURL(made, server.url().c_str());
+    if (!user.empty()) natsOptions_SetUserInfo(made, user.c_str(), password.c_str());
+    natsOptions_SetAllowReconnect(made, false);
+    natsConnection* connection = nullptr;
+    return natsConnection_Connect(&connection, made) == NATS_OK ? Connected(connection) : nullptr;
+  }
+
+  /// Whether the server lets the user do it. A connection of its own, since the last error stays with a connection.
+  bool may(const std::string& user, const Act& act) {
+    const auto connection = connect(user, "secret-of-" + user);
+    if (!connection) throw std::runtime_error(user + " cannot connect");
+    natsSubscription* made = nullptr;
+    if (act.is_publish) natsConnection_PublishString(connection.get(), act.subject.c_str(), "x");
+    else natsConnection_SubscribeSync(&made, connection.get(), act.subject.c_str());
+    const std::unique_ptr<natsSubscription, Freed> subscription(made);
+    natsConnection_FlushTimeout(connection.get(), 5000);   // the refusal comes before the answer to this
+    const char* text = nullptr;
+    return natsConnection_GetLastError(connection.get(), &text) != NATS_NOT_PERMITTED;
+  }
+
+  NatsServer server{nats::accounts_config([](std::string_view user) { return "secret-of-" + std::string(user); })};
+};
+
+TEST_F(BusUsers, may_do_what_the_table_says_and_nothing_else) {
+  const auto acts = every_act();
+  ASSERT_GT(acts.size(), 150U);
+  for (const auto& act : acts) {
+    for (const auto& user : nats::users()) {
+      const bool is_allowed = std::find(act.allowed.begin(), act.allowed.end(), user) != act.allowed.end();
+      EXPECT_EQ(may(user, act), is_allowed) << user << (act.is_publish ? " publishes " : " subscribes ") << act.subject;
+    }
+  }
+}
+
+TEST_F(BusUsers, nobody_comes_in_without_their_password) {
+  EXPECT_TRUE(connect("gateway", "secret-of-gateway"));
+  EXPECT_FALSE(connect("gateway", "secret-of-directory"));
+  EXPECT_FALSE(connect("stranger", "secret-of-stranger"));
+  EXPECT_FALSE(connect("", ""));
+}
+
+}  // namespace
+}  // namespace witan::test
