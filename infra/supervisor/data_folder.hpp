@@ -13,7 +13,7 @@ struct CannotStart : std::runtime_error {
 };
 
 /// The folder that holds everything one copy of Witan keeps:
-/// `<service>.sqlite`, `bus/` (may be deleted at any time), `secrets/`, `run/` (process ids, ports, nats.conf), `log/`,
+/// `<service>.sqlite` and `<service>.head` (how far it had come), `bus/` (may be deleted at any time), `secrets/`, `run/` (process ids, ports, nats.conf), `log/`,
 /// and `demo-accounts.json`. Holds a lock, so a second copy on the same folder is refused.
 class DataFolder {
  public:

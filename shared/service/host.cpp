@@ -56,6 +56,7 @@ Host::Host(Definition definition, const Config& config, boost::asio::io_context&
       config_(config),
       loop_(loop),
       store_path_(config.text("data") + "/" + definition_.name + ".sqlite"),
+      head_file_(config.text("data") + "/" + definition_.name + ".head"),
       engine_(definition_, clock_),
       metrics_(definition_.name),
       timer_(loop),
@@ -95,6 +96,8 @@ void Host::start() {
     consumers_.push_back(std::make_unique<Consumer>(definition_, producer, store_path_, events_bus_, loop_.get_executor(),
                                                     [this](auto work) { return apply_and_wait(std::move(work)); }));
   }
+  // Before the loop runs, so before anything can be written that would bring the log past there again.
+  is_cut_back_ = head_file_.is_past(position());
   log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
   tick();
 }
@@ -133,6 +136,7 @@ void Host::stop() {
   if (local_) local_->refuse_more();
   workers_.join();
   if (writer_) writer_->stop();  // answers what was taken
+  if (!is_cut_back_) head_file_.keep(position());
   if (local_) local_->drain(std::chrono::seconds(1));  // before anything that may wait for the bus
   if (relay_) relay_->stop(std::chrono::seconds(3));
   if (events_bus_) events_bus_->drain(std::chrono::seconds(3));
@@ -383,6 +387,13 @@ void Host::begin_epoch() {
   if (!is_taken) is_beginning_epoch_ = false;
 }
 
+Position Host::position() const { return {reader_->log().epoch(), reader_->log().head()}; }
+
+void Host::keep_head() {
+  if (is_cut_back_) begin_epoch();
+  else head_file_.keep(position());
+}
+
 /// What could not be carried out is found again at the next tick.
 void Host::carry_out_what_is_due() {
   if (definition_.due.empty()) return;
@@ -410,6 +421,7 @@ void Host::tick() {
   recent_heads_.push_back(head.version);
   if (recent_heads_.size() > k_heads_seconds) recent_heads_.erase(recent_heads_.begin());
   bus_->publish(subjects::head(definition_.name), json::serialize(codec::encode(head)));
+  keep_head();
   carry_out_what_is_due();
   if (ticks_++ % k_forget_every_ticks == 0) forget_old_answers();
   timer_.expires_after(std::chrono::seconds(1));

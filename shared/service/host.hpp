@@ -14,6 +14,7 @@
 #include "shared/messaging/bus.hpp"
 #include "shared/messaging/local_socket.hpp"
 #include "shared/service/consumer.hpp"
+#include "shared/service/head_file.hpp"
 #include "shared/service/metrics.hpp"
 #include "shared/service/relay.hpp"
 
@@ -64,12 +65,15 @@ class Host {
   bool apply(Changing work, std::function<void(storage::Outcome)> done);
   storage::Outcome apply_and_wait(Changing work);
   void carry_out_what_is_due();
+  Position position() const;
+  void keep_head();
 
   Definition definition_;
   const Config& config_;
   boost::asio::io_context& loop_;
   SystemClock clock_;
   std::string store_path_;
+  HeadFile head_file_;
   Engine engine_;                                   // the writer's thread only
   std::unique_ptr<storage::Writer> writer_;
   std::string announcements_;                       // the writer's thread only: lines of changes that are on disk
@@ -92,6 +96,7 @@ class Host {
   std::optional<Timestamp> next_due_;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
+  bool is_cut_back_ = false;                         // the file is older than it was at the last stop
   bool is_beginning_epoch_ = false;
   bool has_begun_epoch_ = false;
   bool is_stopped_ = false;

@@ -63,6 +63,8 @@ for (const bus of ["kept", "lost"] as const) {
     if (bus === "lost") rmSync(join(before.data, "bus"), { recursive: true });
 
     const witan = await start(before.data);
+    // So much is written before anybody has asked that the log is past again where the others had seen it.
+    for (let n = 0; n < 4; ++n) (await new Person(witan).signIn("secretary, Council of LEP Chairs")).leave();
     const again = await new Person(witan).signIn("secretary, Council of LEP Chairs");
     await eventually("a new epoch", 20_000, async () => (await again.view("bodies")).epoch !== epoch);
     assert.match(witan.file("log/directory.log"), /"event":"history_was_cut_back"/);
