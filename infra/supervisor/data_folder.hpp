@@ -13,8 +13,9 @@ struct CannotStart : std::runtime_error {
 };
 
 /// The folder that holds everything one copy of Witan keeps:
-/// `<service>.sqlite` and `<service>.head` (how far it had come), `bus/` (may be deleted at any time), `secrets/`, `run/` (process ids, ports, nats.conf), `log/`,
-/// and `demo-accounts.json`. Holds a lock, so a second copy on the same folder is refused.
+/// `<service>.sqlite`, `<service>.head` (how far it had come), `bus/` (may be deleted at any time), `secrets/`, `run/`
+/// (process ids, ports, nats.conf), `log/`, and `demo-accounts.json`. Holds a lock, so a second copy on the same folder is
+/// refused.
 class DataFolder {
  public:
   /// Creates what is missing. Throws CannotStart when it cannot be written or another copy uses it.

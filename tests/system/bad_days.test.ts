@@ -128,6 +128,24 @@ test("while there is no bus commands are saved and say that others will see them
   await end(witan, scene);
 });
 
+test("while directory is silent nobody acts on rights that may be gone, and all goes on when it is back", limit, async () => {
+  const { witan, scene } = await start();
+  const directory = witan.pid("directory");
+  process.kill(directory, "SIGSTOP");
+  try {
+    await eventually("commands are refused", 15_000, async () => (await log(scene, "Heard while rights were fresh")).status === 503);
+    const before = heads(witan)["advisory"];
+    isProblem(await log(scene, "Heard without rights"), 503, "unavailable");
+    assert.equal(heads(witan)["advisory"], before);
+    isProblem(await scene.champion.send("GET", `/api/v1/views/engagements/${scene.group}`), 503, "unavailable");
+    assert.equal((await scene.visitor.send("GET", "/api/v1/views/groups")).status, 200, "what everyone may see goes on");
+  } finally {
+    process.kill(directory, "SIGCONT");
+  }
+  await eventually("saving goes on", 15_000, async () => (await log(scene, "Heard again")).status === 200);
+  await end(witan, scene);
+});
+
 test("when the bus loses its store while running it is filled again and nothing is skipped", limit, async () => {
   const { witan, scene } = await start();
   await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));

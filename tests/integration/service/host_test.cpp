@@ -190,7 +190,12 @@ class RestoredService : public ServiceHost {
   }
   /// While it runs, as an operator does.
   void back_up() { storage::Store::open(file_, storage::Store::Mode::read)->database().exec("VACUUM INTO '" + backup_ + "'"); }
+  /// As when everything but the backup was lost, so that the service itself cannot know that it had been further.
   void restore() {
+    restore_beside_its_head();
+    std::filesystem::remove(folder.file("meetings.head"));
+  }
+  void restore_beside_its_head() {
     producer.reset();
     for (const auto* end : {"-wal", "-shm"}) std::filesystem::remove(file_ + end);
     std::filesystem::copy_file(backup_, file_, std::filesystem::copy_options::overwrite_existing);
@@ -374,6 +379,20 @@ TEST_F(RestoredService, begins_a_new_epoch_when_the_stream_is_ahead_of_its_log) 
   start();
   ASSERT_TRUE(begins_epoch_and_starts_afresh());
   EXPECT_NE(epoch(), before);
+  EXPECT_TRUE(consumer_follows());
+  EXPECT_FALSE(producer->has_begun_epoch());
+}
+
+TEST_F(RestoredService, knows_by_itself_before_anybody_is_answered) {
+  const auto before = epoch();
+  nats.kill();  // nobody can tell it
+  restore_beside_its_head();
+  start();
+  ASSERT_TRUE(eventually(10s, [&] { return producer->has_begun_epoch(); }));
+  EXPECT_NE(epoch(), before);
+  producer.reset();
+  nats.restart();
+  start();
   EXPECT_TRUE(consumer_follows());
   EXPECT_FALSE(producer->has_begun_epoch());
 }

@@ -111,9 +111,14 @@ export class Witan {
     await this.exitCode();
   }
 
+  /// What is in a file of the data folder; empty where there is none. It may go at any moment, so it is not asked for first.
   file(name: string): string {
-    const path = join(this.data, name);
-    return existsSync(path) ? readFileSync(path, "utf8") : "";
+    try {
+      return readFileSync(join(this.data, name), "utf8");
+    } catch (fault) {
+      if ((fault as NodeJS.ErrnoException).code === "ENOENT") return "";
+      throw fault;
+    }
   }
 
   /// The process id of a part; 0 while it does not run.
