@@ -191,6 +191,18 @@ struct SessionView {
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires))
 
+/// Topic `people` and its pages, key `person/<id>`. Audience `staff`: administrators.
+struct PersonView {
+  PersonId person;
+  std::string name;
+  std::string email;
+  std::string organisation;  ///< Empty for none.
+  bool is_administrator = false;
+  std::string href;          ///< `/people/<id>`
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, href, sort))
+
 /// Topic `account/<person>`, key `account`. Audience `self`: the person, and administrators.
 struct AccountView {
   PersonId person;
@@ -230,7 +242,7 @@ struct RightsSeatView {
 };
 BOOST_DESCRIBE_STRUCT(RightsSeatView, (), (body, body_name, role, title))
 
-using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, AccountView, AccountSessionView,
+using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
                                    RightsPersonView, RightsSeatView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
 

@@ -58,6 +58,28 @@ act("one's own account", (witan) => {
     }
   });
 
+  witan.scene("is in the list of people for an administrator, who signs somebody out everywhere", async () => {
+    const administrator = await witan.signedIn(witan.system.holder("administrator"));
+    const somebody = await witan.signedIn(account);
+    await administrator.page.goto("/account");
+    await administrator.page.getByRole("link", { name: "People, and where they are signed in" }).click();
+    await administrator.live();
+    await looksRight(administrator, "people");
+    await administrator.page.getByRole("link", { name: account.name }).click();
+    await administrator.live();
+    await looksRight(administrator, "person");
+    await somebody.follow("/groups");
+    somebody.expects(/WebSocket|4401|status of 401/);
+    await administrator.page.getByRole("button", { name: "Sign them out everywhere" }).click();
+    await somebody.page.getByText("You have been signed out.").first().waitFor();
+    await administrator.page.getByText("They are signed in nowhere.").waitFor();
+
+    const secretary = await witan.signedIn(witan.system.holder("secretary, Council of LEP Chairs"));
+    const path = new URL(administrator.page.url()).pathname;
+    for (const hidden of ["/people", path]) assert.equal((await secretary.context.request.get(hidden)).status(), 404, hidden);
+    for (const topic of ["people", "people/page/1"]) assert.equal((await secretary.context.request.get(`/api/v1/views/${topic}`)).status(), 404, topic);
+  });
+
   for (const script of [true, false]) {
     witan.scene(`takes a new password ${script ? "with" : "without"} script, and says what is wrong with one`, async () => {
       const person = await witan.signedIn(account, { script });

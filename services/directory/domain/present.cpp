@@ -43,6 +43,19 @@ void put_account(const PersonId& person, std::optional<Timestamp> password_since
   presenter.put(account_topic(person), std::string(k_self_audience), "account", view);
 }
 
+void put_person(const PersonRegistered& registered, Presenter& presenter) {
+  wire::PersonView view;
+  view.person = registered.person;
+  view.name = name_of(presenter, registered.person);
+  view.email = presenter.text(registered.email).value_or("");
+  view.organisation = organisation_name(presenter, registered.organisation);
+  view.is_administrator = registered.is_administrator;
+  view.href = "/people/" + registered.person.str();
+  view.sort = name_order(view.name);
+  presenter.access(list_of_people().topic(), readers_of_people());
+  list_of_people().put("person/" + registered.person.str(), view, presenter);
+}
+
 void put_session(const SessionStarted& started, Presenter& presenter) {
   wire::AccountSessionView view;
   view.session = started.session;
@@ -177,6 +190,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    presenter.put(rights_topic(e.person), k_gateway, "person",
                                  wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
                    presenter.access(account_topic(e.person), for_the_person(e.person));
+                   put_person(e, presenter);
                    put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
                  },
                  [&](const PasswordChanged& e) {

@@ -22,6 +22,19 @@ const domain::PagedList& list_of_organisations() {
   return list;
 }
 
+const std::vector<AccessRule>& readers_of_people() {
+  static const std::vector<AccessRule> rules = {
+      {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  return rules;
+}
+
+const domain::PagedList& list_of_people() {
+  static const domain::PagedList list(
+      "people", "staff", readers_of_people(),
+      {"/people", "/people/page/", "More people", "Back to the other people"});
+  return list;
+}
+
 std::string organisation_key(const OrganisationId& organisation) {
   return "organisation/" + organisation.str();
 }

@@ -35,6 +35,10 @@ std::string account_topic(const PersonId& person);
 const domain::PagedList& list_of_bodies();
 /// All organisations, by name. Programs read its pages; no page for people shows them.
 const domain::PagedList& list_of_organisations();
+/// Who sees the list of people: administrators.
+const std::vector<AccessRule>& readers_of_people();
+/// Everybody with an account, by name.
+const domain::PagedList& list_of_people();
 std::string organisation_key(const OrganisationId& organisation);
 
 /// The account with this keyed hash of an e-mail address.

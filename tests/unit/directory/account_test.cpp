@@ -52,6 +52,20 @@ TEST_F(Account, is_seen_by_its_person_and_by_administrators_only) {
   EXPECT_FALSE(scene.world().audience(topic, holder(id_of<PersonId>("somebody"), body.str(), Role::secretary)));
 }
 
+TEST_F(Account, is_listed_for_administrators_only) {
+  EXPECT_EQ(scene.world().audience("people", administrator()), "staff");
+  const auto council = scene.body();
+  for (const auto& other : {visitor(), person(hilda), holder(hilda, council.str(), Role::secretary),
+                            holder(hilda, council.str(), Role::administrator)}) {
+    EXPECT_FALSE(scene.world().audience("people", other));
+  }
+  const auto row = scene.world().row_as<wire::PersonView>("people", "staff", "person/" + hilda.str());
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->name, "Hilda Whitby");
+  EXPECT_EQ(row->email, k_email);
+  EXPECT_EQ(row->href, "/people/" + hilda.str());
+}
+
 TEST_F(Account, lists_where_the_person_is_signed_in_newest_first_and_what_has_ended_no_more) {
   ASSERT_TRUE(scene.send(visitor(), wire::StartSession{{k_email}, {k_password}, {phone}, Text<0, 200>{"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"}}));
   scene.world().now += std::chrono::minutes(5);

@@ -235,6 +235,16 @@ export interface SessionView {
   expires: string;
 }
 
+export interface PersonView {
+  person: string;
+  name: string;
+  email: string;
+  organisation: string;
+  is_administrator: boolean;
+  href: string;
+  sort: string;
+}
+
 export interface AccountView {
   person: string;
   name: string;
