@@ -1,5 +1,6 @@
 #include "gateway/pages/page_context.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -86,13 +87,22 @@ std::string for_script(const json::value& value) {
   return safe;
 }
 
-std::string safety_of(ErrorCode code) {
+bool has_password(const FormPost& post) {
+  return std::any_of(post.fields.begin(), post.fields.end(),
+                     [](const auto& field) { return field.first.find("password") != std::string::npos; });
+}
+
+std::string safety_of(ErrorCode code, const FormPost& post) {
+  if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
+  if (has_password(post)) {  // which is never written into a page
+    return is_outcome_unknown(code) ? "It is not certain that this was done. Enter your password again and send the form: it will not be done twice."
+                                    : "Nothing was changed. Enter your password again.";
+  }
   if (is_outcome_unknown(code)) {
     return "It is not certain that this was saved. Everything you typed is still in the form: sending it "
            "again is safe, "
            "and it will not be saved twice.";
   }
-  if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
   return "Nothing was changed. Everything you typed is still in the form.";
 }
 
@@ -233,7 +243,7 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
 void show_refusal(json::object& context, const FormPost& post, const Rejection& rejection,
                   std::string_view trace) {
   show_problem(context, rejection, trace);
-  context["problem"].as_object()["safe"] = safety_of(rejection.code);
+  context["problem"].as_object()["safe"] = safety_of(rejection.code, post);
   context["has_errors"] = true;
   context["errors"] = error_summary(post.form, rejection);
   FailedForm failed{post.form, typed(post), texts_by_field(rejection)};

@@ -45,9 +45,12 @@ std::string actor_key(const Actor& actor) {
 }
 
 /// A password is in nothing that is stored, hashed or not: a fast hash of it would be easier to try than Argon2id's.
-json::object without_secrets(json::object args) {
-  args.erase("password");
-  return args;
+json::object without_secrets(const json::object& args) {
+  json::object rest;
+  for (const auto& [name, value] : args) {
+    if (name.find("password") == json::string_view::npos) rest[name] = value;
+  }
+  return rest;
 }
 
 }  // namespace

@@ -204,7 +204,15 @@ void Host::take_command(const messaging::Question& question) {
 }
 
 void Host::prepare_and_submit(CommandRequest request, messaging::Answer answer, std::chrono::steady_clock::time_point deadline) {
-  auto decide = definition_.commands.find(request.name)->second.prepare(request.args, request.actor, *prepare_rows_);
+  const auto& rules = definition_.commands.find(request.name)->second;
+  auto decide = rules.prepare(request.args, request.actor, *prepare_rows_);
+  if (!decide && rules.is_slow && request.actor.person) {
+    // It may have been carried out before, and what it led to is why it is refused now (the old password is wrong once
+    // it has been changed): a repeated id is looked up first, by the writer.
+    decide = Decide([refusal = decide.error()](domain::Context&, const Load&) -> Result<Verdict> {
+      return std::unexpected(refusal);
+    });
+  }
   if (!decide) {
     metrics_.command(std::string(info(decide.error().code).name), {});
     return refuse(answer, decide.error(), request.trace);

@@ -138,6 +138,21 @@ test("a repeated id with another body is refused, with the same body it is answe
   assert.deepEqual(heads(witan), after);
 });
 
+test("a change of password that is sent twice is done once, and the second answer is the first", async () => {
+  const role = "secretary, Council of LEP Chairs";
+  const person = scene.secretary;   // the session that the change is made from goes on
+  const password = witan.accounts().find(({ roles }) => roles.includes(role))?.password ?? "";
+  const id = newId();
+  const change = { current_password: password, new_password: `${password} and more` };
+  const first = await person.try("directory.change_password", change, id);
+  assert.equal(first.status, 200, first.text);
+  const after = heads(witan);
+  assert.deepEqual((await person.try("directory.change_password", change, id)).body, first.body);
+  assert.deepEqual(heads(witan), after);
+  assert.equal(inShort(await person.try("directory.change_password", change)), "422 invalid_arguments /current_password invalid_value", "a new id is a new command");
+  await person.command("directory.change_password", { current_password: change.new_password, new_password: password.padEnd(12, ".") });
+});
+
 test("a socket from another site or from none is refused before it opens", async () => {
   for (const headers of [{ Origin: "https://elsewhere.example" }, { Origin: "null" }, { Origin: `${witan.origin}.elsewhere.example` }, {}]) {
     assert.equal(await Socket.open(witan.port, headers), 403, JSON.stringify(headers));

@@ -37,8 +37,11 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
   const auto account = account_at(rows, key);
   const auto matches = check(key, account, command.password, rows);
   if (!matches) return std::unexpected(matches.error());
-  CheckedSignIn ready{std::nullopt, command.session.value, std::nullopt};
-  if (*matches) ready.person = account->person;
+  CheckedSignIn ready{std::nullopt, std::nullopt, command.session.value, std::nullopt};
+  if (*matches) {
+    ready.person = account->person;
+    ready.password = account->password;
+  }
   if (command.device) ready.device = command.device->value;
   return ready;
 }
@@ -50,15 +53,14 @@ Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& c
                         "The new password must have at least 12 characters. Three or four words that do not belong "
                         "together make a good one.");
   }
-  const auto matches = check("password of " + person.str(), account_of(rows, person), command.current_password, rows);
+  const auto account = account_of(rows, person);
+  const auto matches = check("password of " + person.str(), account, command.current_password, rows);
   if (!matches) return std::unexpected(matches.error());
-  if (!*matches) {
-    return reject_field("/current_password", ErrorCode::invalid_value, "This is not your password as it is now.");
-  }
+  if (!*matches) return std::unexpected(wrong_password());
   if (command.new_password.value == command.current_password.value) {
     return reject_field("/new_password", ErrorCode::invalid_value, "The new password must be another one.");
   }
-  return CheckedPasswordChange{person, crypto::hash_password(command.new_password.value, pepper_)};
+  return CheckedPasswordChange{person, *account->password, crypto::hash_password(command.new_password.value, pepper_)};
 }
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,

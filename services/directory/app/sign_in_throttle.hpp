@@ -6,7 +6,8 @@
 #include <string>
 #include <unordered_map>
 
-/// Slows guessing down, account by account, without ever locking one.
+/// Slows guessing down, account by account. No account is ever locked for longer than a minute; but whoever keeps guessing
+/// at somebody's address makes them wait too.
 namespace witan::directory {
 
 /// Three wrong passwords for an address are free. From then on each one that is wrong makes the next try wait: 1, 2, 4 …

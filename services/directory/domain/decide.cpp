@@ -34,6 +34,12 @@ std::vector<std::string> sessions_to_replace(const PersonId& person, Context& co
   return replaced;
 }
 
+/// Whether the hash that was looked at is still the account's: it may have been replaced meanwhile.
+bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context) {
+  const auto account = account_of(context, person);
+  return password && account && account->password == password;
+}
+
 json::object ended_count(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
 
 std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
@@ -105,6 +111,11 @@ Result<Decided<OrganisationEvent>> decide(const Organisation&, const wire::Regis
       {}};
 }
 
+Rejection wrong_password() {
+  const std::string detail = "This is not your password as it is now.";
+  return {ErrorCode::invalid_arguments, {}, {{"/current_password", ErrorCode::invalid_value, detail}}, {}};
+}
+
 Rejection address_taken() {
   const std::string detail = "There is an account with this e-mail address already.";
   return {ErrorCode::already_exists, detail, {{"/email", ErrorCode::already_exists, detail}}, {}};
@@ -135,6 +146,7 @@ Result<Decided<PersonEvent>> decide(const Person&, const wire::EndSessions& comm
 }
 
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context) {
+  if (!is_present(command.password, command.person, context)) return std::unexpected(wrong_password());
   const auto ended = sessions_but(context.actor().session, command.person, context);
   return Decided<PersonEvent>{
       {PasswordChanged{command.person, person.address_key, context.keep(command.password_hash), ended}},
@@ -143,7 +155,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordC
 }
 
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context) {
-  if (!command.person) return reject(ErrorCode::sign_in_failed);
+  if (!command.person || !is_present(command.password, *command.person, context)) return reject(ErrorCode::sign_in_failed);
   // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
   if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
   std::optional<Erasable> device;
@@ -155,8 +167,10 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
       {}};
 }
 
-Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command, Context&) {
-  if (session.has_ended) return Decided<SessionEvent>{};
+Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command, Context& context) {
+  // One that ended with others has no row any more.
+  const bool is_alive = context.row_text(session_topic(command.session.value), k_gateway_audience, "session").has_value();
+  if (session.has_ended || !is_alive) return Decided<SessionEvent>{};
   return Decided<SessionEvent>{{SessionEnded{command.session.value, session.person}}, {}, {}};
 }
 

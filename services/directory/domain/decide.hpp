@@ -27,6 +27,7 @@ struct NewPerson {
 /// them, nobody is told.
 struct CheckedSignIn {
   std::optional<PersonId> person;
+  std::optional<Erasable> password;  ///< The hash that was looked at; another one by now counts as wrong.
   std::string session;
   std::optional<std::string> device;
 };
@@ -34,9 +35,12 @@ struct CheckedSignIn {
 /// ChangePassword after its slow part: the old password was right and the new one is hashed.
 struct CheckedPasswordChange {
   PersonId person;
+  Erasable password;  ///< The present hash, as it was looked at.
   std::string password_hash;
 };
 
+/// The refusal of a change by somebody who does not know the present password.
+Rejection wrong_password();
 /// The refusal of an e-mail address that has an account already.
 Rejection address_taken();
 

@@ -222,6 +222,10 @@ void SessionAggregate::present(const Event& event, const EventInfo&, const Sessi
             presenter.access(session_topic(e.session), for_the_gateway());
             presenter.put(session_topic(e.session), k_gateway, "session",
                           wire::SessionView{e.person, e.started, e.expires});
+            // Events from before there was a list do not say what had run out by then.
+            for (const auto& old : e.replaces ? std::vector<wire::AccountSessionView>() : sessions_of(presenter, e.person)) {
+              if (old.expires_at <= e.started) end_session(e.person, old.session, presenter);
+            }
             for (const auto& session : e.replaces.value_or(std::vector<std::string>())) {
               end_session(e.person, session, presenter);
             }

@@ -145,6 +145,32 @@ TEST_F(Account, a_new_password_replaces_the_old_one_and_ends_all_other_sessions)
   EXPECT_EQ(events.find("$argon2"), std::string::npos);
 }
 
+TEST_F(Account, a_password_that_was_looked_at_before_it_was_changed_counts_no_more) {
+  sign_in(desk);
+  const auto prepared = [&](std::string_view name, const json::object& args, const Actor& actor) {
+    auto decide = scene.definition().commands.find(name)->second.prepare(args, actor, WorldReader(scene.world()));
+    EXPECT_TRUE(decide);
+    return *decide;
+  };
+  const auto decided = [&](const service::Decide& decide, const Actor& actor) {
+    WorldContext context(scene.world(), actor);
+    return decide(context, [&](std::string_view kind, std::string_view id) -> const std::any& { return scene.world().state(kind, id); });
+  };
+  const auto late_sign_in = prepared(wire::StartSession::k_name, codec::encode(wire::StartSession{{k_email}, {k_password}, {phone}, {}}).as_object(), visitor());
+  const auto late_change = prepared(wire::ChangePassword::k_name, codec::encode(wire::ChangePassword{{k_password}, {"another long password"}}).as_object(), self(desk));
+  ASSERT_TRUE(change(self(desk), k_password, "battery staple and more"));
+  EXPECT_EQ(code_of(decided(late_sign_in, visitor())), "sign_in_failed");
+  EXPECT_EQ(code_of(decided(late_change, self(desk))), "invalid_arguments");
+}
+
+TEST_F(Account, ending_a_session_that_ended_with_others_changes_nothing) {
+  for (const auto& name : {phone, desk}) sign_in(name);
+  ASSERT_TRUE(scene.send(self(desk), wire::EndSessions{hilda, Text<20, 100>{desk}}));
+  const auto events = scene.world().log.size();
+  EXPECT_TRUE(scene.send(self(desk), wire::EndSession{{phone}}));
+  EXPECT_EQ(scene.world().log.size(), events);
+}
+
 TEST_F(Account, refuses_a_wrong_present_password_and_a_weak_or_equal_new_one) {
   sign_in(desk);
   const auto refused_at = [&](const std::string& from, const std::string& to) {
