@@ -80,8 +80,9 @@ class Asker {
     return std::string(reply->result.at("book").as_string());
   }
 
-  std::shared_ptr<messaging::Bus> bus;
+  // The bus goes first, and waits for its last callback: until then one may still be at the loop.
   LoopThread thread;
+  std::shared_ptr<messaging::Bus> bus;
 };
 
 // A second service that hears of notes: it keeps for each book which note it heard last under each number, and how
