@@ -95,6 +95,14 @@ async function effects(scene: Scene, entries: Entry[]): Promise<string[]> {
   ];
 }
 
+/// Ready means that nobody has been silent for long; whoever was killed last may still be coming back.
+async function canBeRead(scene: Scene, watched: Watched[]): Promise<void> {
+  await eventually("every part can be read", 20_000, async () => {
+    const answers = await Promise.all(watched.map(({ topic }) => scene.champion.send("GET", `/api/v1/views/${topic}`)));
+    return answers.every(({ status }) => status === 200);
+  });
+}
+
 const started: Witan[] = [];
 after(() => Promise.all(started.map((witan) => witan.stop())));
 
@@ -120,6 +128,7 @@ test("no acknowledged command is lost or doubled when every process is killed", 
   await eventually("every event is on the bus", 30_000, () => isAllPublished(witan));
   await eventually("everybody has heard directory", 30_000, () => hasEverybodyHeardDirectory(witan));
   assert.deepEqual(faultsInLogs(witan, entries), []);
+  await canBeRead(scene, watched);
   assert.deepEqual(await effects(scene, entries), []);
   await sameEverywhere(witan, scene, readers, watched);
   assert.deepEqual(readers.flatMap((reader) => reader.faults), []);
