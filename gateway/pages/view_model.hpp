@@ -15,8 +15,8 @@ using Entities = std::map<std::string, json::value>;
 /// A key of one segment becomes an object (`meeting`), `list/<id>` an element of a list,
 /// `list/<id>/inner/<id>` an element of a list inside that element, and so on. Elements carry their value's
 /// members and `key`, `dom_id` (the key with `-` for `/`), `topic` and `by_me` (the value's `by` is
-/// `person`); a row with a `session` also `is_current` (it is the reader's own `session`). Lists are in the byte order of `sort`, then key. The whole has `topic`, `audience` and
-/// `is_<audience>`. Numbers become text, because the two template engines disagree about whether 0 is true.
+/// `person`); a row with a `session` also `is_current` (it is the reader's own `session`). Lists are in the
+/// byte order of `sort`, then key. The whole has `topic`, `audience` and `is_<audience>`. Numbers become text, because the two template engines disagree about whether 0 is true.
 /// Rows that are not objects, and rows inside an element that is not there, are left out.
 json::object view_model(std::string_view topic, std::string_view audience, const Entities& entities,
                         std::string_view person, std::string_view session = {});

@@ -2,7 +2,14 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace witan::domain {
+
+std::string newest_first(Timestamp moment) {
+  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;  // milliseconds; all sorts have as many digits
+  return fmt::format("{:015}", k_beyond_any_date - moment.time_since_epoch().count());
+}
 
 namespace {
 

@@ -29,6 +29,9 @@ BOOST_DESCRIBE_STRUCT(PagesView, (),
 
 namespace domain {
 
+/// The `sort` of a row in a list that has the latest moment first.
+std::string newest_first(Timestamp moment);
+
 /// What a list's head may hold. A snapshot may have 256 kB; the rest is room for what is counted late: the
 /// row that makes the page turn.
 inline constexpr std::int64_t k_list_rows_max = 200;

@@ -75,13 +75,16 @@ Result<bool> Credentials::check(const std::string& key, const std::optional<Sign
     refused.extra["retry_after_s"] = wait->count();
     return std::unexpected(std::move(refused));
   }
-  const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
-  const bool matches = crypto::verify_password(hash.value_or(decoy_), password.value, pepper_) && hash;
-  if (matches) {
-    throttle_.succeeded(key);
-  } else {
+  bool matches = false;
+  try {
+    const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
+    matches = crypto::verify_password(hash.value_or(decoy_), password.value, pepper_) && hash;
+  } catch (...) {  // no memory for a hash, for example; the account must not stay waiting for an end of this try
     throttle_.failed(key, Clock::now());
+    throw;
   }
+  if (matches) throttle_.succeeded(key);
+  else throttle_.failed(key, Clock::now());
   return matches;
 }
 

@@ -4,8 +4,6 @@
 #include <cctype>
 #include <span>
 
-#include <fmt/format.h>
-
 namespace witan::directory {
 
 namespace {
@@ -138,11 +136,6 @@ std::string device_label(std::string_view user_agent) {
   const auto browser = name_in(user_agent, k_browsers), system = name_in(user_agent, k_systems);
   if (browser.empty()) return system.empty() ? "Unknown device" : "A browser on " + system;
   return system.empty() ? browser : browser + " on " + system;
-}
-
-std::string newest_first(Timestamp moment) {
-  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
-  return fmt::format("{:015}", k_beyond_any_date - moment.time_since_epoch().count());
 }
 
 }  // namespace witan::directory

@@ -15,8 +15,6 @@ std::string label(Role role);
 /// device of theirs; a browser may say what it likes.
 std::string device_label(std::string_view user_agent);
 
-/// Sorts the latest moment first.
-std::string newest_first(Timestamp moment);
 /// Sorts by name without regard to case (ASCII).
 std::string name_order(std::string_view name);
 /// Chair first, then those who advise, then those who assist; within a role by title.

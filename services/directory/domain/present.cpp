@@ -63,7 +63,7 @@ void put_session(const SessionStarted& started, Presenter& presenter) {
   view.started = uk_time::date_and_time(started.started);
   view.expires_at = started.expires;
   view.expires = uk_time::date_and_time(started.expires);
-  view.sort = newest_first(started.started);
+  view.sort = domain::newest_first(started.started);
   presenter.put(account_topic(started.person), std::string(k_self_audience), "session/" + started.session, view);
 }
 

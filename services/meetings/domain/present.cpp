@@ -44,12 +44,6 @@ std::string text_of(const std::optional<Erasable>& text, const domain::Rows& row
   return text ? rows.text(*text).value_or("") : std::string();
 }
 
-/// Later meetings sort before earlier ones, whatever the year.
-std::string newest_first(Timestamp moment) {
-  constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
-  return fmt::format("{:015}", k_beyond_any_date - moment.time_since_epoch().count());
-}
-
 bool is_hidden_from(std::string_view audience, const AgendaItem& item) {
   return audience == "public" && item.circulation == wire::Circulation::members;
 }
@@ -84,7 +78,7 @@ class Picture {
     view.chair = chair_;
     view.co_chair = co_chair_;
     view.href = "/meetings/" + meeting_.meeting.str();
-    view.sort = newest_first(meeting_.starts_at);
+    view.sort = domain::newest_first(meeting_.starts_at);
     add_state(view, audience);
     add_plan(view);
     return view;
