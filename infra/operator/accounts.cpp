@@ -1,16 +1,13 @@
 #include "infra/operator/accounts.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include "infra/operator/steps.hpp"
+#include "shared/base/durable_file.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/base/json.hpp"
 
@@ -41,13 +38,11 @@ void write_accounts(const fs::path& file, const std::vector<Account>& accounts) 
     text += (text.size() > 1 ? ",\n " : "\n ") + json::serialize(entry);
   }
   text += "\n]\n";
-  const fs::path beside = file.string() + ".new";
-  const int out = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const bool written = out >= 0 && ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
-  const int error = errno;
-  if (out >= 0) ::close(out);
-  if (!written) throw StepFailure(fmt::format("{} cannot be written: {}", file.string(), std::strerror(error)));
-  fs::rename(beside, file);
+  try {
+    replace_file(file, text);
+  } catch (const std::system_error& refused) {
+    throw StepFailure(fmt::format("{} cannot be written: {}", file.string(), refused.code().message()));
+  }
 }
 
 std::string random_password() {

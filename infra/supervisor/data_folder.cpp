@@ -9,10 +9,12 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include "infra/nats/config.hpp"
+#include "shared/base/durable_file.hpp"
 #include "shared/base/ids.hpp"
 
 namespace witan::supervisor {
@@ -102,14 +104,11 @@ std::string DataFolder::read_or_make_bus_password(std::string_view user) const {
 }
 
 void DataFolder::write_private(const fs::path& file, std::string_view text) const {
-  const fs::path beside = file.string() + ".new";
-  const int out = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (out < 0) throw CannotStart(fmt::format("{} cannot be written ({})", file.string(), std::strerror(errno)));
-  const bool written = ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(out) == 0;
-  const int error = errno;
-  ::close(out);
-  if (!written) throw CannotStart(fmt::format("{} cannot be written ({})", file.string(), std::strerror(error)));
-  fs::rename(beside, file);
+  try {
+    replace_file(file, text);
+  } catch (const std::system_error& refused) {
+    throw CannotStart(fmt::format("{} cannot be written ({})", file.string(), refused.code().message()));
+  }
 }
 
 }  // namespace witan::supervisor
