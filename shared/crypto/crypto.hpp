@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-/// libsodium behind value types. Nobody else includes sodium.h.
+/// libsodium, and what libcrypto adds to it, behind value types. Nobody else includes sodium.h or openssl.
 namespace witan::crypto {
 
 /// Bytes that wipe themselves. Move-only; never printed, never compared but in constant time.
