@@ -1,0 +1,160 @@
+#include <arpa/inet.h>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include "shared/crypto/crypto.hpp"
+#include "shared/mail/message.hpp"
+
+namespace witan::mail {
+
+namespace {
+
+using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+/// Once for the program, whichever thread comes first.
+void start_curl() {
+  static const bool works = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  if (!works) throw std::runtime_error("libcurl does not start");
+}
+
+template <class Value>
+void set(CURL* handle, CURLoption option, Value value) {
+  if (const auto code = curl_easy_setopt(handle, option, value); code != CURLE_OK) {
+    throw MailFailure(MailFailure::Kind::passing, fmt::format("libcurl cannot be set up: {}", curl_easy_strerror(code)));
+  }
+}
+
+std::string part_of(CURLU* url, CURLUPart part) {
+  char* text = nullptr;
+  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
+  std::string result(text);
+  curl_free(text);
+  return result;
+}
+
+bool is_loopback(const std::string& host) {
+  std::array<unsigned char, 4> address{};
+  if (::inet_pton(AF_INET, host.c_str(), address.data()) == 1) return address[0] == 127;
+  return host == "localhost" || host == "[::1]";
+}
+
+/// Whether the connection must be, or become, TLS. Throws when the address is no SMTP server's.
+bool needs_tls(const SmtpOptions& options) {
+  const Url url(curl_url(), &curl_url_cleanup);
+  if (curl_url_set(url.get(), CURLUPART_URL, options.url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+    throw std::runtime_error("the SMTP server's URL cannot be read");
+  }
+  const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
+  if (scheme != "smtp" && scheme != "smtps") throw std::runtime_error("the SMTP server's URL begins with smtp:// or smtps://");
+  if (!part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty()) {
+    throw std::runtime_error("the SMTP server's URL has a user in it; give the user and a password file instead");
+  }
+  return scheme == "smtps" || !options.ca_file.empty() || !is_loopback(part_of(url.get(), CURLUPART_HOST));
+}
+
+crypto::Secret password_of(const SmtpOptions& options) {
+  if (options.user.empty()) return {};
+  auto password = crypto::read_secret_file(options.password_file);
+  if (!password) throw std::runtime_error("there is no password file for the SMTP server at " + options.password_file);
+  return std::move(*password);
+}
+
+/// The message on its way out, and how far the conversation has come.
+struct Transfer {
+  std::string_view unsent;
+  std::string command;  ///< The last one but QUIT: `RCPT`. Never more of it, since one of them carries the password.
+  int answer = 0;       ///< The last one, not to QUIT; 0 before any.
+  bool is_over = false;
+};
+
+std::size_t read_message(char* into, std::size_t size, std::size_t count, void* of) {
+  auto& unsent = static_cast<Transfer*>(of)->unsent;
+  const auto taken = unsent.copy(into, size * count);
+  unsent.remove_prefix(taken);
+  return taken;
+}
+
+/// Follows the conversation as libcurl has it. What libcurl itself keeps, CURLINFO_RESPONSE_CODE, is the answer to the
+/// QUIT after a refusal.
+int note(CURL*, curl_infotype type, char* bytes, std::size_t size, void* of) {
+  auto& transfer = *static_cast<Transfer*>(of);
+  const std::string_view line(bytes, size);
+  if (type == CURLINFO_HEADER_OUT) {
+    transfer.is_over = line.starts_with("QUIT");
+    if (!transfer.is_over) transfer.command = line.substr(0, 4);
+  }
+  if (type == CURLINFO_HEADER_IN && !transfer.is_over) std::from_chars(bytes, bytes + size, transfer.answer);
+  return 0;
+}
+
+/// Only an answer to the recipient or to the message itself is about this message: any other refusal, of a password for
+/// example, is for the operator to put right, and then it can be sent.
+MailFailure failure_of(CURLcode code, const Transfer& transfer) {
+  if (transfer.answer < 400) return {MailFailure::Kind::passing, fmt::format("the SMTP server was lost: {}", curl_easy_strerror(code))};
+  const bool is_about_message = transfer.command == "RCPT" || transfer.command == "DATA";
+  const bool is_permanent = transfer.answer >= 500 && is_about_message;
+  return {is_permanent ? MailFailure::Kind::permanent : MailFailure::Kind::passing,
+          fmt::format("the SMTP server answered {} to {}", transfer.answer, transfer.command.empty() ? "the connection" : transfer.command)};
+}
+
+class Smtp final : public Sender {
+ public:
+  explicit Smtp(SmtpOptions options) : options_(std::move(options)) {
+    start_curl();
+    if (!is_address(options_.from)) throw std::runtime_error("the sender of mail is not an e-mail address");
+    needs_tls_ = needs_tls(options_);
+    password_ = password_of(options_);
+  }
+
+  void send(const Message& message) override {
+    check(message);
+    const auto text = written(message, options_.from, SystemClock().now());
+    Transfer transfer;
+    transfer.unsent = text;
+    const List recipients(curl_slist_append(nullptr, message.to.c_str()), &curl_slist_free_all);
+    const Handle handle(curl_easy_init(), &curl_easy_cleanup);
+    if (!handle || !recipients) throw MailFailure(MailFailure::Kind::passing, "libcurl has no memory");
+    set_connection(handle.get());
+    set(handle.get(), CURLOPT_MAIL_FROM, options_.from.c_str());
+    set(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());
+    set(handle.get(), CURLOPT_UPLOAD, 1L);
+    set(handle.get(), CURLOPT_READFUNCTION, &read_message);
+    set(handle.get(), CURLOPT_READDATA, &transfer);
+    set(handle.get(), CURLOPT_VERBOSE, 1L);  // calls the next one; nothing is printed
+    set(handle.get(), CURLOPT_DEBUGFUNCTION, &note);
+    set(handle.get(), CURLOPT_DEBUGDATA, &transfer);
+    if (const auto code = curl_easy_perform(handle.get()); code != CURLE_OK) throw failure_of(code, transfer);
+  }
+
+ private:
+  void set_connection(CURL* handle) const {
+    set(handle, CURLOPT_URL, options_.url.c_str());
+    set(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    set(handle, CURLOPT_PROXY, "");  // whatever the environment says
+    set(handle, CURLOPT_NOSIGNAL, 1L);
+    set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
+    set(handle, CURLOPT_USE_SSL, needs_tls_ ? CURLUSESSL_ALL : CURLUSESSL_NONE);
+    set(handle, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    if (!options_.ca_file.empty()) set(handle, CURLOPT_CAINFO, options_.ca_file.c_str());
+    if (options_.user.empty()) return;
+    set(handle, CURLOPT_USERNAME, options_.user.c_str());
+    set(handle, CURLOPT_PASSWORD, std::string(password_.bytes()).c_str());
+  }
+
+  SmtpOptions options_;
+  bool needs_tls_ = true;
+  crypto::Secret password_;
+};
+
+}  // namespace
+
+std::unique_ptr<Sender> smtp_sender(SmtpOptions options) { return std::make_unique<Smtp>(std::move(options)); }
+
+}  // namespace witan::mail
