@@ -87,7 +87,6 @@ class SmtpServer::Connection {
 };
 
 SmtpServer::SmtpServer(Tls tls, const Certificate& certificate) : tls_(tls), certificate_(certificate) {
-  std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to connections that are gone
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -139,6 +138,11 @@ std::optional<std::string> SmtpServer::told(const std::string& moment) const {
 }
 
 void SmtpServer::run() {
+  // OpenSSL writes to connections that are gone. For this thread only: what the other end does about it is its own.
+  sigset_t gone;
+  ::sigemptyset(&gone);
+  ::sigaddset(&gone, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &gone, nullptr);
   for (int socket = 0; (socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
     {
       const std::lock_guard lock(guard_);

@@ -203,6 +203,18 @@ TEST(SmtpTls, sends_by_tls_from_the_start_and_by_starttls_to_a_server_that_it_ca
   }
 }
 
+TEST(SmtpTls, a_connection_that_is_dropped_in_the_middle_ends_neither_the_program_nor_the_message) {
+  const test::TempFolder folder;
+  const auto certificate = test::self_signed_certificate();
+  SmtpServer server(SmtpServer::Tls::from_the_start, certificate);
+  server.answer("LINE", "");
+  auto options = options_for(server.url("smtps"));
+  options.ca_file = write_private(folder, "ca.pem", certificate.certificate_pem);
+  auto sent = message();
+  sent.text.assign(256UL * 1024, '=');
+  EXPECT_FALSE(failure(options, sent).is_permanent());
+}
+
 TEST(SmtpTls, says_nothing_to_a_server_that_it_cannot_trust) {
   const test::TempFolder folder;
   for (const auto tls : {SmtpServer::Tls::from_the_start, SmtpServer::Tls::offered}) {
@@ -224,6 +236,14 @@ TEST(SmtpTls, gives_away_neither_password_nor_message_when_the_server_offers_no_
   EXPECT_FALSE(failure(options).is_permanent());
   EXPECT_EQ(server.credentials(), "");
   EXPECT_TRUE(server.received().empty());
+}
+
+TEST(SmtpTls, is_needed_wherever_the_address_is_not_this_machines_alone) {
+  SmtpServer server;
+  smtp_sender(options_for("smtp://localhost:" + std::to_string(server.port())))->send(message());
+  EXPECT_EQ(server.received().size(), 1U);
+  failure(options_for("smtp://0.0.0.0:" + std::to_string(server.port())));  // comes to the same server by another name
+  EXPECT_EQ(server.received().size(), 1U);
 }
 
 TEST(SmtpOptions, that_cannot_work_are_refused_at_once) {
