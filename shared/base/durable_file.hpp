@@ -23,8 +23,8 @@ class Descriptor {
 
 /// Writes a file that must not be there yet. Its name is on the disk after `sync_folder_of`.
 void write_new_file(const std::filesystem::path& path, std::string_view bytes);
-/// Puts a file in place of the one that may be there: whoever reads sees all of the old one or all of the new one.
-/// One caller at a time for each path.
+/// Puts a file in place of the one that may be there: whoever reads sees all of the old one or all of the new
+/// one. One caller at a time for each path.
 void replace_file(const std::filesystem::path& path, std::string_view bytes);
 /// Makes new names in the folder of `path` last.
 void sync_folder_of(const std::filesystem::path& path);

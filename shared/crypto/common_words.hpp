@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-/// What people put into passwords first, in small letters without spaces: words of well-known passwords, names, months,
-/// teams, and the words of Witan and of the bodies that meet here. In no order.
+/// What people put into passwords first, in small letters without spaces: words of well-known passwords,
+/// names, months, teams, and the words of Witan and of the bodies that meet here. In no order.
 namespace witan::crypto {
 
 inline constexpr std::string_view k_common_words = R"(
@@ -53,11 +53,25 @@ marches shropshire hereford herefordshire telford westofengland bristol bath wor
 northyorkshire eastriding north south east west northwest southwest
 )";
 
-/// Ways of the finger over a keyboard, and the sequences that everybody knows, forwards; backwards they count too.
-inline constexpr std::string_view k_walks[] = {
-    "abcdefghijklmnopqrstuvwxyz", "01234567890",          "qwertyuiop[]",        "asdfghjkl;'#",
-    "zxcvbnm,./",                 "qwertzuiop",           "azertyuiop",          "!\"£$%^&*()_+",
-    "!@#$%^&*()_+",               "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",     "1q2w3e4r5t6y7u8i9o0p",
-    "qawsedrftgyhujikolp",        "azsxdcfvgbhnjmk,l.",   "qazwsxedcrfvtgbyhnujmikolp", "147258369", "159357", "13579", "24680"};
+/// Ways of the finger over a keyboard, and the sequences that everybody knows, forwards; backwards they count
+/// too.
+inline constexpr std::string_view k_walks[] = {"abcdefghijklmnopqrstuvwxyz",
+                                               "01234567890",
+                                               "qwertyuiop[]",
+                                               "asdfghjkl;'#",
+                                               "zxcvbnm,./",
+                                               "qwertzuiop",
+                                               "azertyuiop",
+                                               "!\"£$%^&*()_+",
+                                               "!@#$%^&*()_+",
+                                               "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+                                               "1q2w3e4r5t6y7u8i9o0p",
+                                               "qawsedrftgyhujikolp",
+                                               "azsxdcfvgbhnjmk,l.",
+                                               "qazwsxedcrfvtgbyhnujmikolp",
+                                               "147258369",
+                                               "159357",
+                                               "13579",
+                                               "24680"};
 
 }  // namespace witan::crypto

@@ -62,27 +62,16 @@ std::string folded(std::string_view password) {
   return text;
 }
 
-/// The characters that one may stand for in a word, itself first.
-std::string_view readings(char typed) {
-  switch (typed) {
-    case '0': return "0o";
-    case '1': return "1il";
-    case '2': return "2z";
-    case '3': return "3e";
-    case '4': return "4a";
-    case '5': return "5s";
-    case '6': return "6g";
-    case '7': return "7t";
-    case '8': return "8b";
-    case '9': return "9g";
-    case '@': return "@a";
-    case '$': return "$s";
-    case '!': return "!il";
-    case '|': return "|il";
-    case '+': return "+t";
-    case '(': return "(c";
-    default: return {};
+/// A sign that is typed, and the letters that it may stand for.
+constexpr std::string_view k_leet[] = {"0o", "1il", "2z", "3e", "4a",  "5s",  "6g", "7t",
+                                       "8b", "9g",  "@a", "$s", "!il", "|il", "+t", "(c"};
+
+/// What one character may stand for in a word, itself first.
+std::string_view readings(const char& typed) {
+  for (const auto leet : k_leet) {
+    if (leet.front() == typed) return leet;
   }
+  return {&typed, 1};
 }
 
 /// Of sorted words that are alike up to `depth`, those that go on with `c`.
@@ -98,8 +87,7 @@ void each_word(std::string_view text, Words words, std::size_t depth, const Foun
   if (words.empty()) return;
   if (depth > 0 && words.front().size() == depth) found(depth);
   if (depth == text.size()) return;
-  const auto others = readings(text[depth]);
-  for (const char c : others.empty() ? text.substr(depth, 1) : others) {
+  for (const char c : readings(text[depth])) {
     each_word(text, that_go_on(words, depth, c), depth + 1, found);
   }
 }
@@ -114,7 +102,8 @@ std::size_t walk_length(std::string_view text) {
   for (const auto walk : k_walks) {
     const std::string back(walk.rbegin(), walk.rend());
     for (const auto way : {walk, std::string_view(back)}) {
-      for (auto at = way.find(text.front()); at != std::string_view::npos; at = way.find(text.front(), at + 1)) {
+      for (auto at = way.find(text.front()); at != std::string_view::npos;
+           at = way.find(text.front(), at + 1)) {
         longest = std::max(longest, common_prefix(text, way.substr(at)));
       }
     }
@@ -123,7 +112,8 @@ std::size_t walk_length(std::string_view text) {
 }
 
 bool begins_with_year(std::string_view text) {
-  return text.size() >= 4 && (text.starts_with("19") || text.starts_with("20")) && is_digit(text[2]) && is_digit(text[3]);
+  return text.size() >= 4 && (text.starts_with("19") || text.starts_with("20")) && is_digit(text[2]) &&
+         is_digit(text[3]);
 }
 
 double bits_of(char c) { return is_digit(c) ? k_digit_bits : is_letter(c) ? k_letter_bits : k_sign_bits; }
@@ -131,7 +121,8 @@ double bits_of(char c) { return is_digit(c) ? k_digit_bits : is_letter(c) ? k_le
 /// The cheapest way to put the text together, found as a shortest path from its beginning to its end.
 class Guess {
  public:
-  explicit Guess(std::string_view text) : text_(text), bits_(text.size() + 1, std::numeric_limits<double>::infinity()) {
+  explicit Guess(std::string_view text)
+      : text_(text), bits_(text.size() + 1, std::numeric_limits<double>::infinity()) {
     bits_[0] = 0;
     for (at_ = 0; at_ < text_.size(); ++at_) go_on();
   }

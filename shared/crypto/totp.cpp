@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include "shared/base/ids.hpp"
 
@@ -26,8 +26,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 /// libsodium has no SHA-1, and authenticator apps know nothing else for certain. In HMAC it is not broken.
 std::array<std::uint8_t, k_sha1_bytes> hmac_sha1(std::string_view key, std::string_view data) {
   std::array<std::uint8_t, k_sha1_bytes> digest{};
-  if (!HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(data.data()),
-            data.size(), digest.data(), nullptr)) {
+  if (!HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()),
+            reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), nullptr)) {
     throw std::runtime_error("libcrypto does not make an HMAC");
   }
   return digest;
@@ -35,7 +35,8 @@ std::array<std::uint8_t, k_sha1_bytes> hmac_sha1(std::string_view key, std::stri
 
 std::string big_endian(std::uint64_t number) {
   std::string bytes(8, '\0');
-  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8U) *byte = static_cast<char>(number & 0xffU);
+  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte, number >>= 8U)
+    *byte = static_cast<char>(number & 0xffU);
   return bytes;
 }
 
@@ -44,8 +45,10 @@ std::string percent_encoded(std::string_view text) {
   for (const char c : text) {
     const bool is_unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                                c == '-' || c == '.' || c == '_' || c == '~';
-    if (is_unreserved) encoded += c;
-    else encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    if (is_unreserved)
+      encoded += c;
+    else
+      encoded += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return encoded;
 }
@@ -108,13 +111,15 @@ std::optional<Secret> totp_key_from(std::string_view text) {
 std::string hotp(const Secret& key, std::uint64_t counter) {
   const auto digest = hmac_sha1(key.bytes(), big_endian(counter));
   const std::size_t at = digest.back() & 0x0fU;  // dynamic truncation, RFC 4226 section 5.3
-  const std::uint32_t number = (digest[at] & 0x7fU) << 24U | static_cast<std::uint32_t>(digest[at + 1]) << 16U |
+  const std::uint32_t number = (digest[at] & 0x7fU) << 24U |
+                               static_cast<std::uint32_t>(digest[at + 1]) << 16U |
                                static_cast<std::uint32_t>(digest[at + 2]) << 8U | digest[at + 3];
   return fmt::format("{:06}", number % 1'000'000);
 }
 
 std::uint64_t totp_step(Timestamp now) {
-  return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch() / k_step);
+  return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch() /
+                                    k_step);
 }
 
 std::optional<std::uint64_t> check_totp(const Secret& key, std::string_view code, Timestamp now) {
@@ -145,7 +150,8 @@ std::optional<std::string> normalised_recovery_code(std::string_view typed) {
   for (const char c : typed) {
     if (c == ' ' || c == '-') continue;
     code += meant(c);
-    if (k_crockford.find(code.back()) == std::string_view::npos || code.size() > k_recovery_characters) return std::nullopt;
+    if (k_crockford.find(code.back()) == std::string_view::npos || code.size() > k_recovery_characters)
+      return std::nullopt;
   }
   if (code.size() != k_recovery_characters) return std::nullopt;
   return code;

@@ -23,19 +23,20 @@ std::optional<Secret> totp_key_from(std::string_view text);
 std::string hotp(const Secret& key, std::uint64_t counter);
 /// The number of the 30 seconds that `now` is in: the counter of TOTP (RFC 6238 section 4.2).
 std::uint64_t totp_step(Timestamp now);
-/// The step whose code was typed: that of `now`, or the one before or after it, since clocks differ and typing takes
-/// time (RFC 6238 section 5.2). Spaces in the code are passed over. Nothing when the code is wrong. Takes the same time
-/// for each code of six digits.
+/// The step whose code was typed: that of `now`, or the one before or after it, since clocks differ and
+/// typing takes time (RFC 6238 section 5.2). Spaces in the code are passed over. Nothing when the code is
+/// wrong. Takes the same time for each code of six digits.
 ///
-/// The caller keeps the step and takes no code of that step or an earlier one again: a code works once (section 5.2).
+/// The caller keeps the step and takes no code of that step or an earlier one again: a code works once
+/// (section 5.2).
 std::optional<std::uint64_t> check_totp(const Secret& key, std::string_view code, Timestamp now);
 
-/// What an authenticator app reads from a QR code: `otpauth://totp/<issuer>:<account>?secret=…&issuer=…`, percent-encoded
-/// (RFC 3986). It contains the key.
+/// What an authenticator app reads from a QR code: `otpauth://totp/<issuer>:<account>?secret=…&issuer=…`,
+/// percent-encoded (RFC 3986). It contains the key.
 std::string otpauth_uri(std::string_view issuer, std::string_view account, const Secret& key);
 
-/// Ten codes such as `7kd2m-x9q4t`, of 50 random bits each. Crockford's base32 alphabet has no i, l, o and u, so that
-/// nothing can be taken for something else. Store only a keyed hash of the normalised code.
+/// Ten codes such as `7kd2m-x9q4t`, of 50 random bits each. Crockford's base32 alphabet has no i, l, o and u,
+/// so that nothing can be taken for something else. Store only a keyed hash of the normalised code.
 std::vector<std::string> new_recovery_codes();
 /// The ten characters of a code however it was typed: capitals, spaces, hyphens, o for 0, i and l for 1.
 /// Nothing when it cannot be a code.

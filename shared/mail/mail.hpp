@@ -10,7 +10,8 @@
 namespace witan::mail {
 
 struct Message {
-  /// Names the message over all tries to send it: letters, digits and hyphens, 64 at most. It becomes the Message-ID
+  /// Names the message over all tries to send it: letters, digits and hyphens, 64 at most. It becomes the
+  /// Message-ID
   /// (`<id@domain of the sender>`), so that a mailbox which gets the message twice can know.
   std::string id;
   std::string to;       ///< One address in ASCII, without a name.
@@ -36,19 +37,19 @@ class MailFailure : public std::runtime_error {
 class Sender {
  public:
   virtual ~Sender();
-  /// Sends it or throws MailFailure. Returns when the next one is responsible: the SMTP server has taken it, or it is on
-  /// the disk. It may take as long as the time-outs say, so never on a loop.
+  /// Sends it or throws MailFailure. Returns when the next one is responsible: the SMTP server has taken it,
+  /// or it is on the disk. It may take as long as the time-outs say, so never on a loop.
   virtual void send(const Message& message) = 0;
 };
 
-/// Writes each message into the folder (mode 0700, made when it is not there) as `<id>.eml` (mode 0600): whole or not at
-/// all, and sent again it replaces itself. One process to a folder. Throws std::runtime_error when `from` is no address
-/// or the folder cannot be made.
+/// Writes each message into the folder (mode 0700, made when it is not there) as `<id>.eml` (mode 0600):
+/// whole or not at all, and sent again it replaces itself. One process to a folder. Throws std::runtime_error
+/// when `from` is no address or the folder cannot be made.
 std::unique_ptr<Sender> spool_sender(std::filesystem::path folder, std::string from);
 
 struct SmtpOptions {
-  /// `smtps://mail.example.org` for TLS from the start, `smtp://mail.example.org:587` for STARTTLS, without which
-  /// nothing is sent. Only to a loopback address `smtp://` is plain, unless `ca_file` asks for more.
+  /// `smtps://mail.example.org` for TLS from the start, `smtp://mail.example.org:587` for STARTTLS, without
+  /// which nothing is sent. Only to a loopback address `smtp://` is plain, unless `ca_file` asks for more.
   std::string url;
   std::string user;           ///< Empty: no sign-in.
   std::string password_file;  ///< Mode 0600 or stricter; needed with a user. Read once.
@@ -58,9 +59,9 @@ struct SmtpOptions {
   std::chrono::milliseconds total_timeout{60'000};
 };
 
-/// Hands each message to an SMTP server, on a connection of its own. A message whose last answer was lost is sent again
-/// by whoever tries again: at least once, and with the same Message-ID. Throws std::runtime_error for options that
-/// cannot work, in one sentence.
+/// Hands each message to an SMTP server, on a connection of its own. A message whose last answer was lost is
+/// sent again by whoever tries again: at least once, and with the same Message-ID. Throws std::runtime_error
+/// for options that cannot work, in one sentence.
 std::unique_ptr<Sender> smtp_sender(SmtpOptions options);
 
 }  // namespace witan::mail

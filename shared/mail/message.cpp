@@ -147,8 +147,8 @@ std::string written(const Message& message, std::string_view from, Timestamp dat
       "Content-Transfer-Encoding: quoted-printable\r\n"
       "\r\n"
       "{}",
-      date_of(date), from, message.to, subject_line(message.subject), message.id, from.substr(from.find('@') + 1),
-      quoted_printable(message.text));
+      date_of(date), from, message.to, subject_line(message.subject), message.id,
+      from.substr(from.find('@') + 1), quoted_printable(message.text));
 }
 
 }  // namespace witan::mail

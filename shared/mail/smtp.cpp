@@ -1,9 +1,10 @@
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <charconv>
+#include <curl/curl.h>
 #include <utility>
 
-#include <curl/curl.h>
 #include <fmt/format.h>
 
 #include "shared/crypto/crypto.hpp"
@@ -26,7 +27,8 @@ void start_curl() {
 template <class Value>
 void set(CURL* handle, CURLoption option, Value value) {
   if (const auto code = curl_easy_setopt(handle, option, value); code != CURLE_OK) {
-    throw MailFailure(MailFailure::Kind::passing, fmt::format("libcurl cannot be set up: {}", curl_easy_strerror(code)));
+    throw MailFailure(MailFailure::Kind::passing,
+                      fmt::format("libcurl cannot be set up: {}", curl_easy_strerror(code)));
   }
 }
 
@@ -51,9 +53,11 @@ bool needs_tls(const SmtpOptions& options) {
     throw std::runtime_error("the SMTP server's URL cannot be read");
   }
   const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
-  if (scheme != "smtp" && scheme != "smtps") throw std::runtime_error("the SMTP server's URL begins with smtp:// or smtps://");
+  if (scheme != "smtp" && scheme != "smtps")
+    throw std::runtime_error("the SMTP server's URL begins with smtp:// or smtps://");
   if (!part_of(url.get(), CURLUPART_USER).empty() || !part_of(url.get(), CURLUPART_PASSWORD).empty()) {
-    throw std::runtime_error("the SMTP server's URL has a user in it; give the user and a password file instead");
+    throw std::runtime_error(
+        "the SMTP server's URL has a user in it; give the user and a password file instead");
   }
   return scheme == "smtps" || !options.ca_file.empty() || !is_loopback(part_of(url.get(), CURLUPART_HOST));
 }
@@ -61,14 +65,15 @@ bool needs_tls(const SmtpOptions& options) {
 crypto::Secret password_of(const SmtpOptions& options) {
   if (options.user.empty()) return {};
   auto password = crypto::read_secret_file(options.password_file);
-  if (!password) throw std::runtime_error("there is no password file for the SMTP server at " + options.password_file);
+  if (!password)
+    throw std::runtime_error("there is no password file for the SMTP server at " + options.password_file);
   return std::move(*password);
 }
 
 /// The message on its way out, and how far the conversation has come.
 struct Transfer {
   std::string_view unsent;
-  std::string command;  ///< The last one but QUIT: `RCPT`. Never more of it, since one of them carries the password.
+  std::string command;  ///< The last one but QUIT, such as `RCPT`.
   int answer = 0;       ///< The last one, not to QUIT; 0 before any.
   bool is_over = false;
 };
@@ -80,27 +85,39 @@ std::size_t read_message(char* into, std::size_t size, std::size_t count, void* 
   return taken;
 }
 
-/// Follows the conversation as libcurl has it. What libcurl itself keeps, CURLINFO_RESPONSE_CODE, is the answer to the
-/// QUIT after a refusal.
+/// The command in a line that goes out, or nothing: a password is sent in such lines too, and none of it may
+/// be kept.
+std::string_view command_in(std::string_view line) {
+  const auto word = line.substr(0, line.find_first_of(" \r\n"));
+  constexpr std::string_view k_commands[] = {"EHLO", "HELO", "STARTTLS", "AUTH",
+                                             "MAIL", "RCPT", "DATA",     "QUIT"};
+  return std::ranges::find(k_commands, word) != std::end(k_commands) ? word : std::string_view();
+}
+
+/// Follows the conversation as libcurl has it. What libcurl itself keeps, CURLINFO_RESPONSE_CODE, is the
+/// answer to the QUIT after a refusal.
 int note(CURL*, curl_infotype type, char* bytes, std::size_t size, void* of) {
   auto& transfer = *static_cast<Transfer*>(of);
-  const std::string_view line(bytes, size);
-  if (type == CURLINFO_HEADER_OUT) {
-    transfer.is_over = line.starts_with("QUIT");
-    if (!transfer.is_over) transfer.command = line.substr(0, 4);
-  }
+  const auto command = type == CURLINFO_HEADER_OUT ? command_in({bytes, size}) : std::string_view();
+  if (command == "QUIT")
+    transfer.is_over = true;
+  else if (!command.empty())
+    transfer.command = command;
   if (type == CURLINFO_HEADER_IN && !transfer.is_over) std::from_chars(bytes, bytes + size, transfer.answer);
   return 0;
 }
 
-/// Only an answer to the recipient or to the message itself is about this message: any other refusal, of a password for
-/// example, is for the operator to put right, and then it can be sent.
+/// Only an answer to the recipient or to the message itself is about this message: any other refusal, of a
+/// password for example, is for the operator to put right, and then it can be sent.
 MailFailure failure_of(CURLcode code, const Transfer& transfer) {
-  if (transfer.answer < 400) return {MailFailure::Kind::passing, fmt::format("the SMTP server was lost: {}", curl_easy_strerror(code))};
+  using Kind = MailFailure::Kind;
+  if (transfer.answer < 400)
+    return {Kind::passing, fmt::format("the SMTP server was lost: {}", curl_easy_strerror(code))};
   const bool is_about_message = transfer.command == "RCPT" || transfer.command == "DATA";
   const bool is_permanent = transfer.answer >= 500 && is_about_message;
-  return {is_permanent ? MailFailure::Kind::permanent : MailFailure::Kind::passing,
-          fmt::format("the SMTP server answered {} to {}", transfer.answer, transfer.command.empty() ? "the connection" : transfer.command)};
+  const auto asked = transfer.command.empty() ? "the connection" : transfer.command;
+  return {is_permanent ? Kind::permanent : Kind::passing,
+          fmt::format("the SMTP server answered {} to {}", transfer.answer, asked)};
 }
 
 class Smtp final : public Sender {
@@ -155,6 +172,8 @@ class Smtp final : public Sender {
 
 }  // namespace
 
-std::unique_ptr<Sender> smtp_sender(SmtpOptions options) { return std::make_unique<Smtp>(std::move(options)); }
+std::unique_ptr<Sender> smtp_sender(SmtpOptions options) {
+  return std::make_unique<Smtp>(std::move(options));
+}
 
 }  // namespace witan::mail

@@ -32,7 +32,8 @@ class Spool final : public Sender {
     try {
       replace_file(folder_ / (message.id + ".eml"), written(message, from_, SystemClock().now()));
     } catch (const std::system_error& refused) {
-      throw MailFailure(MailFailure::Kind::passing, "the mail folder cannot be written: " + refused.code().message());
+      throw MailFailure(MailFailure::Kind::passing,
+                        "the mail folder cannot be written: " + refused.code().message());
     }
   }
 

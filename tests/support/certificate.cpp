@@ -1,11 +1,10 @@
 #include "tests/support/certificate.hpp"
 
 #include <memory>
-#include <stdexcept>
-
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <stdexcept>
 
 namespace witan::test {
 
@@ -42,9 +41,12 @@ Certificate self_signed_certificate() {
   const Paper paper(X509_new());
   must(key && paper);
   auto* name = X509_get_subject_name(paper.get());
-  must(X509_set_version(paper.get(), X509_VERSION_3) == 1 && ASN1_INTEGER_set(X509_get_serialNumber(paper.get()), 1) == 1 &&
-       X509_gmtime_adj(X509_getm_notBefore(paper.get()), -60) && X509_gmtime_adj(X509_getm_notAfter(paper.get()), 3600) &&
-       X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"), -1, -1, 0) == 1 &&
+  must(X509_set_version(paper.get(), X509_VERSION_3) == 1 &&
+       ASN1_INTEGER_set(X509_get_serialNumber(paper.get()), 1) == 1 &&
+       X509_gmtime_adj(X509_getm_notBefore(paper.get()), -60) &&
+       X509_gmtime_adj(X509_getm_notAfter(paper.get()), 3600) &&
+       X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"),
+                                  -1, -1, 0) == 1 &&
        X509_set_issuer_name(paper.get(), name) == 1 && X509_set_pubkey(paper.get(), key.get()) == 1);
   extend(paper.get(), NID_basic_constraints, "critical,CA:TRUE");
   extend(paper.get(), NID_subject_alt_name, "IP:127.0.0.1");

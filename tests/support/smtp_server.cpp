@@ -3,12 +3,11 @@
 #include <arpa/inet.h>
 #include <csignal>
 #include <netinet/in.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
 
 namespace witan::test {
 
@@ -64,7 +63,8 @@ class SmtpServer::Connection {
     std::size_t end = 0;
     while ((end = unread_.find("\r\n")) == std::string::npos) {
       char bytes[1024];
-      const auto got = ssl_ ? SSL_read(ssl_.get(), bytes, sizeof bytes) : static_cast<int>(::recv(socket_, bytes, sizeof bytes, 0));
+      const auto got = ssl_ ? SSL_read(ssl_.get(), bytes, sizeof bytes)
+                            : static_cast<int>(::recv(socket_, bytes, sizeof bytes, 0));
       if (got <= 0 || unread_.size() > k_line_max) return std::nullopt;
       unread_.append(bytes, static_cast<std::size_t>(got));
     }
@@ -75,7 +75,8 @@ class SmtpServer::Connection {
 
   bool write(const std::string& text) {
     const auto size = static_cast<int>(text.size());
-    const auto written = ssl_ ? SSL_write(ssl_.get(), text.data(), size) : static_cast<int>(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL));
+    const auto written = ssl_ ? SSL_write(ssl_.get(), text.data(), size)
+                              : static_cast<int>(::send(socket_, text.data(), text.size(), MSG_NOSIGNAL));
     return written == size;
   }
 
@@ -93,7 +94,8 @@ SmtpServer::SmtpServer(Tls tls, const Certificate& certificate) : tls_(tls), cer
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
   auto* generic = reinterpret_cast<sockaddr*>(&address);
-  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 || ::getsockname(listener_, generic, &size) != 0) {
+  if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 16) != 0 ||
+      ::getsockname(listener_, generic, &size) != 0) {
     throw std::runtime_error("the SMTP server of the test cannot listen");
   }
   port_ = ntohs(address.sin_port);
@@ -138,7 +140,8 @@ std::optional<std::string> SmtpServer::told(const std::string& moment) const {
 }
 
 void SmtpServer::run() {
-  // OpenSSL writes to connections that are gone. For this thread only: what the other end does about it is its own.
+  // OpenSSL writes to connections that are gone. For this thread only: what the other end does about it is
+  // its own.
   sigset_t gone;
   ::sigemptyset(&gone);
   ::sigaddset(&gone, SIGPIPE);
@@ -172,8 +175,9 @@ void SmtpServer::talk(Connection& client) {
 bool SmtpServer::obey(Connection& client, const std::string& line) {
   const auto command = line.substr(0, 4);
   if (command == "EHLO") {
-    return say(client, command, std::string("250-test.example.org\r\n250-AUTH PLAIN\r\n") +
-                                    (tls_ == Tls::offered ? "250-STARTTLS\r\n" : "") + "250 8BITMIME");
+    return say(client, command,
+               std::string("250-test.example.org\r\n250-AUTH PLAIN\r\n") +
+                   (tls_ == Tls::offered ? "250-STARTTLS\r\n" : "") + "250 8BITMIME");
   }
   if (command == "STAR") return say(client, command, "220 go ahead") && client.start_tls(certificate_);
   if (command == "AUTH") return sign_in(client);

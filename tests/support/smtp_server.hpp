@@ -12,15 +12,16 @@
 
 namespace witan::test {
 
-/// A small SMTP server (RFC 5321) on a kernel-chosen port of 127.0.0.1, which records what comes and answers as told.
-/// One thread of its own, one connection after the other. Thread-safe.
+/// A small SMTP server (RFC 5321) on a kernel-chosen port of 127.0.0.1, which records what comes and answers
+/// as told. One thread of its own, one connection after the other. Thread-safe.
 class SmtpServer {
  public:
   enum class Tls { none, offered, from_the_start };
   struct Received {
     std::string from;  ///< Of the envelope: `<witan@example.org>` and what stands after it.
     std::string to;
-    std::string data;  ///< As it came: with the dots that were doubled, without the last line, which is one dot.
+    std::string
+        data;  ///< As it came: with the dots that were doubled, without the last line, which is one dot.
   };
 
   explicit SmtpServer(Tls tls = Tls::none, const Certificate& certificate = {});
@@ -29,9 +30,12 @@ class SmtpServer {
   ~SmtpServer();
 
   int port() const { return port_; }
-  std::string url(const std::string& scheme = "smtp") const { return scheme + "://127.0.0.1:" + std::to_string(port_); }
+  std::string url(const std::string& scheme = "smtp") const {
+    return scheme + "://127.0.0.1:" + std::to_string(port_);
+  }
 
-  /// From now on answers this instead of yes; an empty answer drops the connection. The moments are the commands
+  /// From now on answers this instead of yes; an empty answer drops the connection. The moments are the
+  /// commands
   /// (`RCPT`), `CONN` for a new connection, `LINE` for the first line of a message and `DONE` for all of it.
   void answer(const std::string& moment, const std::string& reply);
   /// What was taken with yes.

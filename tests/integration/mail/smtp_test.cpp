@@ -13,12 +13,12 @@
 namespace witan::mail {
 namespace {
 
+using test::SmtpServer;
 using ::testing::AllOf;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
-using test::SmtpServer;
 
 Message message() { return {"msg-1", "alice@example.org", "Your invitation", "Hello\n"}; }
 
@@ -54,7 +54,8 @@ TEST(Smtp, hands_the_message_to_the_server) {
   const auto received = server.received().front();
   EXPECT_THAT(received.from, StartsWith("<witan@example.org>"));
   EXPECT_EQ(received.to, "<alice@example.org>");
-  EXPECT_THAT(received.data, AllOf(StartsWith("Date: "), HasSubstr("\r\nMessage-ID: <msg-1@example.org>\r\n"), EndsWith("\r\n\r\nHello\r\n")));
+  EXPECT_THAT(received.data, AllOf(StartsWith("Date: "), HasSubstr("\r\nMessage-ID: <msg-1@example.org>\r\n"),
+                                   EndsWith("\r\n\r\nHello\r\n")));
 }
 
 TEST(Smtp, doubles_dots_at_the_beginning_of_lines_so_that_none_ends_the_message) {
@@ -63,7 +64,8 @@ TEST(Smtp, doubles_dots_at_the_beginning_of_lines_so_that_none_ends_the_message)
   sent.text = ".\n..\n.hidden\nnot. here.\nRSET\n.";
   smtp_sender(options_for(server.url()))->send(sent);
   ASSERT_EQ(server.received().size(), 1U);
-  EXPECT_THAT(server.received().front().data, EndsWith("\r\n\r\n..\r\n...\r\n..hidden\r\nnot. here.\r\nRSET\r\n..\r\n"));
+  EXPECT_THAT(server.received().front().data,
+              EndsWith("\r\n\r\n..\r\n...\r\n..hidden\r\nnot. here.\r\nRSET\r\n..\r\n"));
   EXPECT_THAT(server.commands(), Not(::testing::Contains("RSET")));
 }
 
@@ -75,7 +77,8 @@ TEST(Smtp, sends_a_subject_and_a_text_that_are_not_ascii_as_ascii) {
   smtp_sender(options_for(server.url()))->send(sent);
   ASSERT_EQ(server.received().size(), 1U);
   EXPECT_THAT(server.received().front().data,
-              AllOf(HasSubstr("\r\nSubject: =?utf-8?Q?R=C3=A9union_=C3=A0_=C5=81=C3=B3d=C5=BA?=\r\n"), EndsWith("\r\n\r\n=C2=A35 =E2=80=93 no more\r\n")));
+              AllOf(HasSubstr("\r\nSubject: =?utf-8?Q?R=C3=A9union_=C3=A0_=C5=81=C3=B3d=C5=BA?=\r\n"),
+                    EndsWith("\r\n\r\n=C2=A35 =E2=80=93 no more\r\n")));
 }
 
 TEST(Smtp, sends_a_large_message_whole) {
@@ -100,7 +103,8 @@ TEST(Smtp, a_message_that_is_sent_again_has_the_same_message_id) {
   sender->send(message());
   sender->send(message());
   ASSERT_EQ(server.received().size(), 2U);
-  for (const auto& received : server.received()) EXPECT_THAT(received.data, HasSubstr("Message-ID: <msg-1@example.org>"));
+  for (const auto& received : server.received())
+    EXPECT_THAT(received.data, HasSubstr("Message-ID: <msg-1@example.org>"));
 }
 
 TEST(Smtp, a_refusal_of_the_recipient_or_the_message_for_good_is_permanent) {
@@ -188,7 +192,7 @@ TEST(SmtpSignIn, a_wrong_password_is_the_operators_to_put_right_and_never_the_me
   options.password_file = write_private(folder, "password", "open sesame");
   const auto failed = failure(options);
   EXPECT_FALSE(failed.is_permanent());
-  EXPECT_THAT(failed.what(), AllOf(HasSubstr("535"), Not(HasSubstr("sesame")), Not(HasSubstr("b3Blb"))));
+  EXPECT_THAT(failed.what(), ::testing::StrEq("the SMTP server answered 535 to AUTH"));
 }
 
 TEST(SmtpTls, sends_by_tls_from_the_start_and_by_starttls_to_a_server_that_it_can_trust) {
@@ -242,7 +246,8 @@ TEST(SmtpTls, is_needed_wherever_the_address_is_not_this_machines_alone) {
   SmtpServer server;
   smtp_sender(options_for("smtp://localhost:" + std::to_string(server.port())))->send(message());
   EXPECT_EQ(server.received().size(), 1U);
-  failure(options_for("smtp://0.0.0.0:" + std::to_string(server.port())));  // comes to the same server by another name
+  failure(options_for("smtp://0.0.0.0:" +
+                      std::to_string(server.port())));  // comes to the same server by another name
   EXPECT_EQ(server.received().size(), 1U);
 }
 
@@ -250,8 +255,9 @@ TEST(SmtpOptions, that_cannot_work_are_refused_at_once) {
   const test::TempFolder folder;
   const auto good = options_for("smtp://mail.example.org:587");
   EXPECT_NO_THROW(smtp_sender(good));
-  for (const char* url : {"", "mail.example.org", "https://mail.example.org", "smtp://", "smtp://user@mail.example.org",
-                          "smtp://user:word@mail.example.org", "smtp://mail.example.org:587587"}) {
+  for (const char* url :
+       {"", "mail.example.org", "https://mail.example.org", "smtp://", "smtp://user@mail.example.org",
+        "smtp://user:word@mail.example.org", "smtp://mail.example.org:587587"}) {
     auto bad = good;
     bad.url = url;
     EXPECT_THROW(smtp_sender(bad), std::runtime_error) << url;

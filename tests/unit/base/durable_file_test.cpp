@@ -1,3 +1,5 @@
+#include "shared/base/durable_file.hpp"
+
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -6,7 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include "shared/base/durable_file.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace witan {

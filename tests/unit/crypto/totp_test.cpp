@@ -1,9 +1,9 @@
+#include "shared/crypto/totp.hpp"
+
 #include <set>
 #include <string>
 
 #include <gtest/gtest.h>
-
-#include "shared/crypto/totp.hpp"
 
 namespace witan::crypto {
 namespace {
@@ -27,8 +27,12 @@ TEST(Totp, agrees_with_appendix_b_of_rfc_6238) {
     std::int64_t seconds;
     std::uint64_t step;
     std::string eight;
-  } expected[] = {{59, 0x1, "94287082"},         {1111111109, 0x23523EC, "07081804"}, {1111111111, 0x23523ED, "14050471"},
-                  {1234567890, 0x273EF07, "89005924"}, {2000000000, 0x3F940AA, "69279037"}, {20000000000, 0x27BC86AA, "65353130"}};
+  } expected[] = {{59, 0x1, "94287082"},
+                  {1111111109, 0x23523EC, "07081804"},
+                  {1111111111, 0x23523ED, "14050471"},
+                  {1234567890, 0x273EF07, "89005924"},
+                  {2000000000, 0x3F940AA, "69279037"},
+                  {20000000000, 0x27BC86AA, "65353130"}};
   for (const auto& [seconds, step, eight] : expected) {
     EXPECT_EQ(totp_step(at(seconds)), step) << seconds;
     EXPECT_EQ(check_totp(rfc_key(), eight.substr(2), at(seconds)), step) << seconds;
@@ -55,7 +59,8 @@ TEST(Totp, a_step_ends_after_thirty_seconds) {
 
 TEST(Totp, passes_over_spaces_and_refuses_everything_else_that_is_not_the_code) {
   EXPECT_EQ(check_totp(rfc_key(), "287 082 ", at(59)), 1U);
-  for (const char* wrong : {"", "287083", "28708", "2870820", "0287082", "+287082", "287-082", "２８７０８２", "94287082"}) {
+  for (const char* wrong :
+       {"", "287083", "28708", "2870820", "0287082", "+287082", "287-082", "２８７０８２", "94287082"}) {
     EXPECT_FALSE(check_totp(rfc_key(), wrong, at(59))) << wrong;
   }
 }
@@ -69,8 +74,9 @@ TEST(TotpKey, has_160_random_bits_and_is_written_in_capitals_without_padding) {
 }
 
 TEST(TotpKey, is_read_as_the_examples_of_rfc_4648_without_padding) {
-  const std::pair<const char*, const char*> examples[] = {{"MY", "f"},         {"MZXQ", "fo"},       {"MZXW6", "foo"},
-                                                          {"MZXW6YQ", "foob"}, {"MZXW6YTB", "fooba"}, {"mzxw 6ytb oi", "foobar"}};
+  const std::pair<const char*, const char*> examples[] = {{"MY", "f"},           {"MZXQ", "fo"},
+                                                          {"MZXW6", "foo"},      {"MZXW6YQ", "foob"},
+                                                          {"MZXW6YTB", "fooba"}, {"mzxw 6ytb oi", "foobar"}};
   for (const auto& [text, bytes] : examples) EXPECT_EQ(totp_key_from(text)->bytes(), bytes) << text;
   for (const char* wrong : {"", "M", "MZX", "MZ", "MZXW6YTBOI======", "MZXW6Y1B", "MZXW6YÄB"}) {
     EXPECT_FALSE(totp_key_from(wrong)) << wrong;
@@ -104,7 +110,8 @@ TEST(RecoveryCodes, use_the_whole_alphabet) {
 }
 
 TEST(RecoveryCodes, are_known_however_they_are_typed) {
-  for (const char* typed : {"01k2m-x9q4t", "01K2MX9Q4T", " 01k2m x9q4t ", "OIk2m-x9q4t", "olk2m-x9q4t", "0-1-k-2-m-x-9-q-4-t"}) {
+  for (const char* typed :
+       {"01k2m-x9q4t", "01K2MX9Q4T", " 01k2m x9q4t ", "OIk2m-x9q4t", "olk2m-x9q4t", "0-1-k-2-m-x-9-q-4-t"}) {
     EXPECT_EQ(normalised_recovery_code(typed), "01k2mx9q4t") << typed;
   }
   for (const char* wrong : {"", "01k2m-x9q4", "01k2m-x9q4t0", "01k2m-x9q4u", "01k2m_x9q4t", "01k2m-x9q4é"}) {

@@ -16,7 +16,9 @@ namespace {
 
 constexpr const char* k_from = "witan@example.org";
 
-Message message(std::string id = "msg-1") { return {std::move(id), "alice@example.org", "Your invitation", "Hello\n"}; }
+Message message(std::string id = "msg-1") {
+  return {std::move(id), "alice@example.org", "Your invitation", "Hello\n"};
+}
 
 std::string content(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);

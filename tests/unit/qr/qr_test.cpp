@@ -1,11 +1,11 @@
+#include "shared/qr/qr.hpp"
+
 #include <array>
 #include <charconv>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
-
-#include "shared/qr/qr.hpp"
 
 namespace witan::qr {
 namespace {
@@ -49,7 +49,8 @@ Modules modules_of(std::string_view svg) {
   return modules;
 }
 
-/// The smallest code has no alignment pattern: besides the data there are finders with their format, and timing.
+/// The smallest code has no alignment pattern: besides the data there are finders with their format, and
+/// timing.
 bool is_data(int x, int y) {
   const bool is_finder = (x < 9 && y < 9) || (x < 9 && y > 12) || (x > 12 && y < 9);
   return !is_finder && x != 6 && y != 6;
@@ -57,14 +58,22 @@ bool is_data(int x, int y) {
 
 bool is_masked(int mask, int x, int y) {
   switch (mask) {
-    case 0: return (x + y) % 2 == 0;
-    case 1: return y % 2 == 0;
-    case 2: return x % 3 == 0;
-    case 3: return (x + y) % 3 == 0;
-    case 4: return (y / 2 + x / 3) % 2 == 0;
-    case 5: return x * y % 2 + x * y % 3 == 0;
-    case 6: return (x * y % 2 + x * y % 3) % 2 == 0;
-    default: return ((x + y) % 2 + x * y % 3) % 2 == 0;
+    case 0:
+      return (x + y) % 2 == 0;
+    case 1:
+      return y % 2 == 0;
+    case 2:
+      return x % 3 == 0;
+    case 3:
+      return (x + y) % 3 == 0;
+    case 4:
+      return (y / 2 + x / 3) % 2 == 0;
+    case 5:
+      return x * y % 2 + x * y % 3 == 0;
+    case 6:
+      return (x * y % 2 + x * y % 3) % 2 == 0;
+    default:
+      return ((x + y) % 2 + x * y % 3) % 2 == 0;
   }
 }
 
@@ -75,7 +84,8 @@ int format_of(const Modules& code) {
   return bits ^ 0b10101;
 }
 
-/// The bits of the smallest code, unmasked, in the order of section 7.7.3: columns of two from the right, up and down.
+/// The bits of the smallest code, unmasked, in the order of section 7.7.3: columns of two from the right, up
+/// and down.
 std::vector<bool> bits_of(const Modules& code) {
   const int mask = format_of(code) & 7;
   std::vector<bool> bits;
@@ -102,7 +112,8 @@ std::string text_of(const Modules& code) {
   };
   EXPECT_EQ(number(0, 4), 0b0100) << "byte mode";
   std::string text;
-  for (int i = 0; i < number(4, 8); ++i) text += static_cast<char>(number(12 + 8 * static_cast<std::size_t>(i), 8));
+  for (int i = 0; i < number(4, 8); ++i)
+    text += static_cast<char>(number(12 + 8 * static_cast<std::size_t>(i), 8));
   return text;
 }
 
@@ -125,8 +136,10 @@ TEST(Qr, can_be_read_again) {
 }
 
 TEST(Qr, of_a_long_text_has_its_three_finders_and_its_timing) {
-  const auto code = modules_of(svg("otpauth://totp/Witan:alice%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-                                   "&issuer=Witan&algorithm=SHA1&digits=6&period=30", "Code"));
+  const auto code =
+      modules_of(svg("otpauth://totp/Witan:alice%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+                     "&issuer=Witan&algorithm=SHA1&digits=6&period=30",
+                     "Code"));
   EXPECT_EQ((code.size - 17) % 4, 0);
   EXPECT_GT(code.size, 21);
   expect_finder(code, 0, 0);
@@ -140,7 +153,9 @@ TEST(Qr, of_a_long_text_has_its_three_finders_and_its_timing) {
 
 TEST(Qr, is_an_image_with_a_title_that_means_nothing_but_itself) {
   const auto image = svg("a", "Scan <this> & \"that\"");
-  EXPECT_TRUE(image.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 29 29\" role=\"img\"")) << image;
+  EXPECT_TRUE(
+      image.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 29 29\" role=\"img\""))
+      << image;
   EXPECT_NE(image.find("<title>Scan &lt;this&gt; &amp; "), std::string::npos) << image;
   EXPECT_TRUE(image.ends_with("</svg>"));
 }
