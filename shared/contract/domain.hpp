@@ -106,13 +106,35 @@ class Presenter : public Rows {
   }
 };
 
+/// An event of another aggregate of the same service, written together with a decision's own events or not at all.
+struct FurtherEvent {
+  std::string kind;  ///< Of the aggregate.
+  std::string id;    ///< Of the aggregate.
+  std::string type;
+  json::object data;
+};
+
 /// What a command leads to. No events means that nothing needed to change, which is a success.
 template <class Event>
 struct Decided {
   std::vector<Event> events;
   json::object result;
   std::string topic;  ///< Where the change shows best; empty means the aggregate's own topic.
+  std::vector<FurtherEvent> further = {};  ///< Happens after `events`, in this order.
+  std::vector<Erasable> erased = {};       ///< Texts that nothing needs any more: their rows go with the commit.
+  std::optional<Rejection> refusal = {};   ///< The answer, where what happened is that somebody was refused.
 };
+
+/// `event` of the aggregate `id` of kind A, for `Decided::further`.
+template <class A>
+FurtherEvent further(std::string id, const typename A::Event& event) {
+  return std::visit(
+      [&](const auto& e) {
+        return FurtherEvent{std::string(A::k_kind), std::move(id), std::string(std::remove_cvref_t<decltype(e)>::k_type),
+                            codec::encode(e).as_object()};
+      },
+      event);
+}
 
 /// The rules of one kind of aggregate, as static functions:
 ///

@@ -29,6 +29,9 @@ struct Verdict {
   std::vector<EncodedEvent> events;
   json::object result;
   std::string topic;
+  std::vector<domain::FurtherEvent> further = {};
+  std::vector<Erasable> erased = {};
+  std::optional<Rejection> refusal = {};
 };
 
 /// The rules of one kind of aggregate with the types taken off.
@@ -70,6 +73,20 @@ struct Due {
   std::string id;  ///< Of the aggregate.
 };
 
+/// What came of work outside: nothing wrong, or why it can never succeed.
+using WorkOutcome = std::optional<std::string>;
+
+/// Work outside of the log that events ask for, such as sending a mail: done at least once, in its own time, and noted
+/// as an event when it is done.
+struct OutsideWork {
+  /// Ids of the aggregates that wait for it, read from the rows that `present` wrote.
+  std::function<std::vector<std::string>(const domain::Rows&)> waiting;
+  /// Does it, on a thread where it may take long. Throws when another try may succeed. Doing it twice must be harmless.
+  std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out;
+  /// Notes what came of it.
+  std::function<Decide(const std::string& id, WorkOutcome outcome)> prepare;
+};
+
 struct DueRules {
   /// Everything still to come, read from the rows that `present` wrote: they are there after a restart as well, so
   /// nothing is forgotten and nothing needs to be remembered.
@@ -83,6 +100,7 @@ struct Definition {
   std::map<std::string, CommandRules, std::less<>> commands;
   std::vector<NoticeRules> notices;
   std::vector<DueRules> due;
+  std::vector<OutsideWork> outside;
   /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
   std::vector<std::string> public_lists;
   /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
@@ -156,6 +174,11 @@ class Builder {
   template <class T, domain::Aggregate A>
   Builder& due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come);
 
+  /// Work outside of the log. When it is done, `decide(state, T{outcome}, context)` is asked as a command of the system.
+  template <class T, domain::Aggregate A>
+  Builder& outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
+                   std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out);
+
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));
     return *this;
@@ -220,7 +243,8 @@ EncodedEvent encode_event(const Event& event) {
 template <domain::Aggregate A>
 Result<Verdict> to_verdict(Result<domain::Decided<typename A::Event>> decided, std::string id) {
   if (!decided) return std::unexpected(std::move(decided.error()));
-  Verdict verdict{std::string(A::k_kind), id, {}, std::move(decided->result), std::move(decided->topic)};
+  Verdict verdict{std::string(A::k_kind), id, {}, std::move(decided->result), std::move(decided->topic),
+                  std::move(decided->further), std::move(decided->erased), std::move(decided->refusal)};
   if (verdict.topic.empty()) verdict.topic = A::topic(id);
   for (const auto& event : decided->events) verdict.events.push_back(encode_event(event));
   return verdict;
@@ -302,15 +326,33 @@ Builder& Builder::notice(std::string producer, IdOf id_of) {
   return *this;
 }
 
+namespace detail {
+
+/// A command of the system on one aggregate.
+template <domain::Aggregate A, class T>
+Decide decide_by_itself(std::string id, T command) {
+  return [id = std::move(id), command = std::move(command)](domain::Context& context, const Load& load) -> Result<Verdict> {
+    context.set_aggregate_id(id);
+    const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
+    return to_verdict<A>(decide(state, command, context), id);
+  };
+}
+
+}  // namespace detail
+
 template <class T, domain::Aggregate A>
 Builder& Builder::due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come) {
-  definition_.due.push_back({std::move(still_to_come), [](const Due& due) {
-                               return Decide([id = due.id](domain::Context& context, const Load& load) -> Result<Verdict> {
-                                 context.set_aggregate_id(id);
-                                 const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
-                                 return detail::to_verdict<A>(decide(state, T{}, context), id);
-                               });
-                             }});
+  definition_.due.push_back(
+      {std::move(still_to_come), [](const Due& due) { return detail::decide_by_itself<A>(due.id, T{}); }});
+  return *this;
+}
+
+template <class T, domain::Aggregate A>
+Builder& Builder::outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
+                          std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out) {
+  definition_.outside.push_back({std::move(waiting), std::move(carry_out), [](const std::string& id, WorkOutcome outcome) {
+                                   return detail::decide_by_itself<A>(id, T{std::move(outcome)});
+                                 }});
   return *this;
 }
 

@@ -1,6 +1,7 @@
 #include "shared/service/engine.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "shared/base/log.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -112,25 +113,38 @@ Engine::Cached& Engine::load(storage::Store& store, std::string_view kind, std::
   return states_.emplace(std::move(aggregate), std::move(cached)).first->second;
 }
 
-std::vector<Change> Engine::write(storage::Store& store, const CommandRequest& request, const Verdict& verdict,
-                                  Timestamp now, std::int64_t& seq) {
-  const auto aggregate = verdict.kind + '/' + verdict.id;
-  const auto& rules = definition_.aggregates.find(verdict.kind)->second;
-  Cached& cached = load(store, verdict.kind, verdict.id);
-  std::vector<storage::NewEvent> events;
-  for (const auto& event : verdict.events) events.push_back({event.type, json::serialize(event.data)});
+std::vector<Change> Engine::write(storage::Store& store, const CommandRequest& request, std::string_view kind,
+                                  std::string_view id, const std::vector<EncodedEvent>& events, Timestamp now,
+                                  std::int64_t& seq) {
+  const auto& rules = definition_.aggregates.find(kind)->second;
+  Cached& cached = load(store, kind, id);
+  std::vector<storage::NewEvent> encoded;
+  for (const auto& event : events) encoded.push_back({event.type, json::serialize(event.data)});
   const auto actor = request.actor.person ? request.actor.person->str() : std::string();
-  const auto last = store.log().append(aggregate, cached.version, events, {now, actor, request.id});
+  const auto aggregate = std::string(kind) + '/' + std::string(id);
+  const auto last = store.log().append(aggregate, cached.version, encoded, {now, actor, request.id});
   ASSERT(last.has_value());  // one writer: nobody else can have moved the aggregate
   PendingRows pending(store);
   seq = *last - static_cast<std::int64_t>(events.size());
-  for (const auto& event : verdict.events) {
+  for (const auto& event : events) {
     rules.evolve(cached.state, event.type, event.data);
     rules.present(event.type, event.data, {++seq, now, request.actor.person}, cached.state, pending);
   }
   cached.version += static_cast<std::int64_t>(events.size());
   cached.last_seq = seq;
   return store.views().apply(pending.take(), seq);
+}
+
+std::vector<Change> Engine::write_all(storage::Store& store, const CommandRequest& request, const Verdict& verdict,
+                                      Timestamp now, std::int64_t& seq) {
+  std::vector<Change> changes;
+  if (!verdict.events.empty()) changes = write(store, request, verdict.kind, verdict.id, verdict.events, now, seq);
+  for (const auto& event : verdict.further) {
+    auto more = write(store, request, event.kind, event.id, {{event.type, event.data}}, now, seq);
+    changes.insert(changes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  for (const auto& text : verdict.erased) store.erase_text(text.text_id);
+  return changes;
 }
 
 Executed Engine::decide_and_write(storage::Store& store, const CommandRequest& request, const Decide& decide) {
@@ -153,7 +167,8 @@ Executed Engine::decide_and_write(storage::Store& store, const CommandRequest& r
     return refused;
   }
   Executed executed{CommandReply{verdict->topic, store.views().epoch(), store.log().head(), verdict->result, false}, {}, false};
-  if (!verdict->events.empty()) executed.changes = write(store, request, *verdict, now, executed.reply->version);
+  executed.changes = write_all(store, request, *verdict, now, executed.reply->version);
+  if (verdict->refusal) executed.reply = std::unexpected(std::move(*verdict->refusal));
   return executed;
 }
 

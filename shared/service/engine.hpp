@@ -44,8 +44,11 @@ class Engine {
 
   Cached& load(storage::Store& store, std::string_view kind, std::string_view id);
   Executed decide_and_write(storage::Store& store, const CommandRequest& request, const Decide& decide);
-  std::vector<Change> write(storage::Store& store, const CommandRequest& request, const Verdict& verdict, Timestamp now,
-                            std::int64_t& seq);
+  /// The events of one aggregate; `seq` becomes the number of the last.
+  std::vector<Change> write(storage::Store& store, const CommandRequest& request, std::string_view kind, std::string_view id,
+                            const std::vector<EncodedEvent>& events, Timestamp now, std::int64_t& seq);
+  std::vector<Change> write_all(storage::Store& store, const CommandRequest& request, const Verdict& verdict, Timestamp now,
+                                std::int64_t& seq);
 
   const Definition& definition_;
   const Clock& clock_;

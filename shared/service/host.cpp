@@ -96,6 +96,9 @@ void Host::start() {
     consumers_.push_back(std::make_unique<Consumer>(definition_, producer, store_path_, events_bus_, loop_.get_executor(),
                                                     [this](auto work) { return apply_and_wait(std::move(work)); }));
   }
+  if (!definition_.outside.empty()) {
+    outside_ = std::make_unique<OutsideWorker>(definition_, store_path_, [this](auto work) { return apply_and_wait(std::move(work)); });
+  }
   // Before the loop runs, so before anything can be written that would bring the log past there again.
   is_cut_back_ = head_file_.is_past(position());
   log::info("service", "started", {{"epoch", reader_->log().epoch()}, {"head", reader_->log().head()}});
@@ -132,6 +135,7 @@ void Host::stop() {
   log::info("service", "stopping");
   timer_.cancel();
   for (auto& consumer : consumers_) consumer->stop();
+  if (outside_) outside_->stop();
   subscriptions_.clear();  // no new work
   if (local_) local_->refuse_more();
   workers_.join();

@@ -16,6 +16,7 @@
 #include "shared/service/consumer.hpp"
 #include "shared/service/head_file.hpp"
 #include "shared/service/metrics.hpp"
+#include "shared/service/outside.hpp"
 #include "shared/service/relay.hpp"
 
 namespace witan::service {
@@ -25,7 +26,8 @@ std::vector<ConfigKey> service_keys();
 
 /// One running service: takes commands and questions, from the bus and from its socket on this machine, writes,
 /// answers, announces.
-/// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, a few workers.
+/// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, one for work outside,
+/// a few workers.
 class Host {
  public:
   Host(Definition definition, const Config& config, boost::asio::io_context& loop);
@@ -86,6 +88,7 @@ class Host {
   Metrics metrics_;
   std::unique_ptr<Relay> relay_;
   std::vector<std::unique_ptr<Consumer>> consumers_;
+  std::unique_ptr<OutsideWorker> outside_;
   std::map<std::string, Handler, std::less<>> handlers_;                    // by subject
   std::vector<std::unique_ptr<messaging::Subscription>> subscriptions_;
   std::unique_ptr<messaging::LocalServer> local_;

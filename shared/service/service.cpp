@@ -34,8 +34,11 @@ bool run_once(Definition definition, const Config& config, bool& has_started) {
 
 }  // namespace
 
-int run(const std::string& name, const std::function<Definition(const Config&)>& make, int argc, const char* const* argv) {
-  Config config(service_keys());
+int run(const std::string& name, const std::function<Definition(const Config&)>& make, int argc, const char* const* argv,
+        const std::vector<ConfigKey>& own_keys) {
+  auto keys = service_keys();
+  keys.insert(keys.end(), own_keys.begin(), own_keys.end());
+  Config config(std::move(keys));
   const auto program = "witan-" + name;
   if (const int code = read_config(config, program, argc, argv); code >= 0) return code;
   log::start(program, log::level_from(config.text("log_level")));

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "shared/base/config.hpp"
 #include "shared/service/definition.hpp"
@@ -11,8 +12,10 @@
 namespace witan::service {
 
 /// Reads the configuration, opens the store, connects the bus, runs until SIGTERM or SIGINT, stops in order.
-/// `make` gets the configuration that was read (for example where secrets are). Returns the process's exit code.
-int run(const std::string& name, const std::function<Definition(const Config&)>& make, int argc, const char* const* argv);
+/// `make` gets the configuration that was read (for example where secrets are); `own_keys` are the service's beside those
+/// that every service has. Returns the process's exit code.
+int run(const std::string& name, const std::function<Definition(const Config&)>& make, int argc, const char* const* argv,
+        const std::vector<ConfigKey>& own_keys = {});
 
 /// Writes the access rules of the service's public lists, where they are not there yet.
 void open_public_lists(const Definition& definition, storage::Store& store);

@@ -81,6 +81,31 @@ inline std::vector<service::Due> still_to_come(const domain::Rows& rows) {
   return due;
 }
 
+/// Rings that wait for somebody to hear them.
+inline std::vector<std::string> still_to_ring(const domain::Rows& rows) {
+  std::vector<std::string> waiting;
+  for (const auto& due : still_to_come(rows)) waiting.push_back(due.id);
+  return waiting;
+}
+
+struct Heard {
+  service::WorkOutcome outcome;
+};
+
+inline Result<Decided> decide(const Alarm& alarm, const Heard&, domain::Context&) {
+  return Decided{{AlarmRang{alarm.alarm}}, {}, ""};
+}
+
+/// Alarms that are rung by work outside of the log.
+inline service::Definition definition_with(std::function<service::WorkOutcome(const std::string& id, const domain::Rows&)> ring) {
+  return service::Builder("meetings")
+      .aggregate<AlarmAggregate>()
+      .public_list("meetings")
+      .creation<SetAlarm, AlarmAggregate>(service::anyone())
+      .outside<Heard, AlarmAggregate>(still_to_ring, std::move(ring))
+      .build();
+}
+
 inline service::Definition definition() {
   return service::Builder("meetings")
       .aggregate<AlarmAggregate>()

@@ -114,6 +114,9 @@ class Given {
     if (*decision_) {
       context.commit();
       for (const auto& event : (*decision_)->events) append<A>(id_, event);
+      for (const auto& event : (*decision_)->further)
+        world_.append(event.kind, event.id, event.type, event.data, actor_.person);
+      for (const auto& text : (*decision_)->erased) world_.texts.erase(text.text_id);
       expect_rebuild_gives_the_same();
     }
     return *this;

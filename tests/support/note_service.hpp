@@ -22,6 +22,27 @@ struct WriteAndRefuse {
 };
 BOOST_DESCRIBE_STRUCT(WriteAndRefuse, (), (book))
 
+/// Two aggregates in one step.
+struct OpenTwoBooks {
+  static constexpr std::string_view k_name = "meetings.open_two_books";
+  Text<1, 100> title;
+};
+BOOST_DESCRIBE_STRUCT(OpenTwoBooks, (), (title))
+
+/// Is refused, and that is written down.
+struct WriteRefusedNote {
+  static constexpr std::string_view k_name = "meetings.write_refused_note";
+  std::string book;
+};
+BOOST_DESCRIBE_STRUCT(WriteRefusedNote, (), (book))
+
+struct EraseText {
+  static constexpr std::string_view k_name = "meetings.erase_text";
+  std::string book;
+  std::string text_id;
+};
+BOOST_DESCRIBE_STRUCT(EraseText, (), (book, text_id))
+
 struct OpenBook {
   static constexpr std::string_view k_name = "meetings.open_book";
   Text<1, 100> title;
@@ -90,6 +111,25 @@ inline Result<Decided> decide(const Book& book, const WriteNote& command, domain
   return Decided{{NoteWritten{command.book, book.notes + 1, context.keep(command.text.value)}}, {{"number", book.notes + 1}}, ""};
 }
 
+inline Result<Decided> decide(const Book&, const OpenTwoBooks& command, domain::Context& context) {
+  const auto other = context.new_id_text();
+  Decided decided{{BookOpened{context.aggregate_id(), command.title.value}}, {{"book", context.aggregate_id()}, {"other", other}}, ""};
+  decided.further.push_back(domain::further<BookAggregate>(other, BookOpened{other, "The other"}));
+  return decided;
+}
+
+inline Result<Decided> decide(const Book& book, const WriteRefusedNote& command, domain::Context& context) {
+  Decided decided{{NoteWritten{command.book, book.notes + 1, context.keep("was refused")}}, {}, ""};
+  decided.refusal = Rejection{ErrorCode::not_now, "Noted, and refused.", {}, {}};
+  return decided;
+}
+
+inline Result<Decided> decide(const Book&, const EraseText& command, domain::Context&) {
+  Decided decided{};
+  decided.erased.push_back({command.text_id, ""});
+  return decided;
+}
+
 inline Result<Decided> decide(const Book&, const WriteAndRefuse&, domain::Context& context) {
   context.keep("never to be seen");
   return reject(ErrorCode::not_now);
@@ -99,6 +139,9 @@ inline service::Definition definition() {
   return service::Builder("meetings")
       .aggregate<BookAggregate>()
       .creation<OpenBook, BookAggregate>(service::anyone())
+      .creation<OpenTwoBooks, BookAggregate>(service::anyone())
+      .command<WriteRefusedNote, BookAggregate>([](const WriteRefusedNote& c) { return c.book; }, service::anyone())
+      .command<EraseText, BookAggregate>([](const EraseText& c) { return c.book; }, service::anyone())
       .command<WriteNote, BookAggregate>([](const WriteNote& c) { return c.book; }, service::signed_in())
       .command<WriteAndRefuse, BookAggregate>([](const WriteAndRefuse& c) { return c.book; }, service::anyone())
       .build();

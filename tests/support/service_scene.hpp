@@ -55,6 +55,14 @@ class ServiceScene {
       }
     }
   }
+  /// The work outside that waits is done now, once. Throws what the work throws.
+  void do_outside_work() {
+    for (const auto& work : definition_.outside) {
+      for (const auto& id : work.waiting(WorldReader(world_))) {
+        EXPECT_TRUE(run(work.prepare(id, work.carry_out(id, WorldReader(world_))), {}));
+      }
+    }
+  }
   /// What other services hear of everything that happened, as (type, data), in order.
   std::vector<std::pair<std::string, json::object>> published() const {
     std::vector<std::pair<std::string, json::object>> heard;
@@ -83,15 +91,20 @@ class ServiceScene {
     context.commit();
     for (auto& event : verdict->events)
       world_.append(verdict->kind, verdict->id, event.type, event.data, actor.person);
+    for (auto& event : verdict->further) world_.append(event.kind, event.id, event.type, event.data, actor.person);
+    for (const auto& text : verdict->erased) world_.texts.erase(text.text_id);
     const auto before = world_.rows;
     world_.rebuild();
     EXPECT_TRUE(before == world_.rows) << "a rebuild from the events gives other rows";
+    if (verdict->refusal) return std::unexpected(std::move(*verdict->refusal));
     return std::move(verdict->result);
   }
   static std::string described(const Result<service::Verdict>& verdict) {
     if (!verdict) return json::serialize(to_problem(verdict.error(), ""));
     std::string text = verdict->kind + "/" + verdict->id + " " + json::serialize(verdict->result) + "\n";
     for (const auto& event : verdict->events) text += event.type + " " + json::serialize(event.data) + "\n";
+    for (const auto& event : verdict->further)
+      text += event.kind + "/" + event.id + " " + event.type + " " + json::serialize(event.data) + "\n";
     return text;
   }
 

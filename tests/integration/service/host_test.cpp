@@ -374,6 +374,52 @@ TEST_F(ServiceHost, does_what_is_due_by_itself_and_tells_everyone) {
   EXPECT_TRUE(eventually(10s, [&] { return has_rung.load(); }));
 }
 
+TEST_F(ServiceHost, tries_work_outside_again_until_it_is_done_and_then_no_more) {
+  std::atomic<int> tries = 0;
+  const auto ring = [&](const std::string&, const domain::Rows&) -> service::WorkOutcome {
+    if (++tries < 3) throw std::runtime_error("nobody answers");
+    return std::nullopt;
+  };
+  Asker asker(nats);
+  std::atomic<int> rung = 0;
+  const auto changes = asker.bus->subscribe("live.meetings.changes", "", asker.thread.loop.get_executor(), [&](const messaging::Message& m) {
+    if (m.payload.contains("\"has_rung\":true")) ++rung;
+  });
+  const auto args = codec::encode(alarms::SetAlarm{SystemClock().now()}).as_object();
+  {
+    RunningService service(alarms::definition_with(ring), folder.path(), nats);
+    ASSERT_TRUE(eventually(5s, [&] { return asker.command("a", "meetings.set_alarm", args).has_value(); }));
+    EXPECT_TRUE(eventually(20s, [&] { return rung == 1; }));
+    EXPECT_EQ(tries, 3);
+  }
+  RunningService again(alarms::definition_with(ring), folder.path(), nats);
+  ASSERT_TRUE(eventually(5s, [&] { return asker.command("b", "meetings.set_alarm", args).has_value(); }));
+  EXPECT_TRUE(eventually(20s, [&] { return rung == 2; }));
+  EXPECT_EQ(tries, 4) << "what was noted as done is not done again after a restart";
+}
+
+TEST_F(ServiceHost, goes_on_with_work_outside_that_waited_over_a_restart) {
+  std::atomic<bool> may = false;
+  const auto ring = [&](const std::string&, const domain::Rows&) -> service::WorkOutcome {
+    if (!may) throw std::runtime_error("nobody answers");
+    return std::nullopt;
+  };
+  Asker asker(nats);
+  std::atomic<bool> rung = false;
+  const auto changes = asker.bus->subscribe("live.meetings.changes", "", asker.thread.loop.get_executor(), [&](const messaging::Message& m) {
+    if (m.payload.contains("\"has_rung\":true")) rung = true;
+  });
+  {
+    RunningService service(alarms::definition_with(ring), folder.path(), nats);
+    const auto args = codec::encode(alarms::SetAlarm{SystemClock().now()}).as_object();
+    ASSERT_TRUE(eventually(5s, [&] { return asker.command("a", "meetings.set_alarm", args).has_value(); }));
+  }
+  EXPECT_FALSE(rung);
+  may = true;
+  RunningService again(alarms::definition_with(ring), folder.path(), nats);
+  EXPECT_TRUE(eventually(20s, [&] { return rung.load(); }));
+}
+
 TEST_F(RestoredService, begins_a_new_epoch_when_the_stream_is_ahead_of_its_log) {
   const auto before = epoch();
   restore();

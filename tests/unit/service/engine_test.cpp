@@ -45,6 +45,43 @@ TEST_F(EngineTest, leaves_nothing_behind_when_a_refused_command_had_kept_a_text)
   EXPECT_EQ(count.getColumn(0).getInt(), 0);
 }
 
+TEST_F(EngineTest, writes_what_one_command_means_for_two_aggregates_together) {
+  const auto reply = run("two", "meetings.open_two_books", {{"title", "Minutes"}});
+  ASSERT_TRUE(reply);
+  const std::string book(reply->result.at("book").as_string()), other(reply->result.at("other").as_string());
+  EXPECT_EQ(store->log().head(), 2);
+  EXPECT_EQ(reply->version, 2);
+  EXPECT_EQ(executed.changes.size(), 4U) << "for each book its row, and who may read it";
+  EXPECT_EQ(store->views().row("meetings/" + other, "public", "book")->at("title").as_string(), "The other");
+  ASSERT_TRUE(run("n1", "meetings.write_note", {{"book", other}, {"text", "hello"}}));
+  ASSERT_TRUE(run("n2", "meetings.write_note", {{"book", book}, {"text", "hello"}}));
+  EXPECT_EQ(service::read_commits(definition, *store, 0, 100).size(), 4U) << "other services take each aggregate's part by itself";
+  const auto before = store->views().digest();
+  std::promise<std::string> rebuilt;
+  ASSERT_TRUE(writer.submit({[&](storage::Store& s) { rebuilt.set_value(service::rebuild_views(definition, s)); }, {}}));
+  EXPECT_EQ(rebuilt.get_future().get(), before);
+}
+
+TEST_F(EngineTest, a_refusal_may_be_written_down) {
+  const auto book = open_book();
+  const auto refused = run("r", "meetings.write_refused_note", {{"book", book}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().detail, "Noted, and refused.");
+  EXPECT_EQ(store->log().head(), 2);
+  EXPECT_EQ(executed.changes.size(), 1U);
+}
+
+TEST_F(EngineTest, erases_texts_with_the_commit) {
+  const auto book = open_book();
+  ASSERT_TRUE(run("n", "meetings.write_note", {{"book", book}, {"text", "hello"}}));
+  const auto event = json::parse(store->log().read(1, 1).front().data);
+  const auto text_id = event.at("text").at("text_id").as_string();
+  ASSERT_TRUE(store->text(text_id));
+  ASSERT_TRUE(run("e", "meetings.erase_text", {{"book", book}, {"text_id", text_id}}));
+  EXPECT_FALSE(store->text(text_id));
+  EXPECT_EQ(store->log().head(), 2);
+}
+
 TEST_F(EngineTest, says_who_must_sign_in_and_what_does_not_exist) {
   const auto book = open_book();
   EXPECT_EQ(run("n1", "meetings.write_note", {{"book", book}, {"text", "x"}}, {}, false).error().code, ErrorCode::not_signed_in);

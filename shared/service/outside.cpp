@@ -1,0 +1,82 @@
+#include "shared/service/outside.hpp"
+
+#include <algorithm>
+
+#include "shared/base/log.hpp"
+
+namespace witan::service {
+
+namespace {
+
+constexpr std::chrono::milliseconds k_look_every{200};
+constexpr int k_longest_wait_s = 300;
+
+}  // namespace
+
+OutsideWorker::OutsideWorker(const Definition& definition, const std::string& store_path, Apply apply)
+    : definition_(definition),
+      store_(storage::Store::open(store_path, storage::Store::Mode::read)),
+      apply_(std::move(apply)),
+      thread_([this] { run(); }) {}
+
+void OutsideWorker::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    is_stopping_ = true;
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void OutsideWorker::run() {
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, k_look_every, [this] { return is_stopping_; })) {
+    lock.unlock();
+    try {
+      look();
+    } catch (const std::exception& failure) {
+      log::error("outside", "look_failed", {{"reason", failure.what()}});
+    }
+    lock.lock();
+  }
+}
+
+void OutsideWorker::look() {
+  const auto head = store_->log().head();
+  if (head == looked_at_) return;
+  bool is_all_done = true;
+  for (const auto& work : definition_.outside) {
+    for (const auto& id : work.waiting(StoreRows(*store_))) {
+      is_all_done = false;
+      {
+        const std::lock_guard lock(mutex_);
+        if (is_stopping_) return;
+      }
+      const auto failed = failed_.find(id);
+      if (failed == failed_.end() || Clock::now() >= failed->second.not_before) carry_out(work, id);
+    }
+  }
+  if (!is_all_done) return;
+  failed_.clear();
+  looked_at_ = head;
+}
+
+void OutsideWorker::carry_out(const OutsideWork& work, const std::string& id) {
+  try {
+    auto decide = work.prepare(id, work.carry_out(id, StoreRows(*store_)));
+    const auto outcome = apply_([&](storage::Store& store, Engine& engine) {
+      auto executed = engine.apply_notice(store, decide, "outside-" + id);
+      if (!executed.reply) throw std::runtime_error("what came of it was refused: " + executed.reply.error().detail);
+      return std::move(executed.changes);
+    });
+    if (outcome != storage::Outcome::committed) throw std::runtime_error("what came of it could not be saved");
+    failed_.erase(id);
+  } catch (const std::exception& failure) {
+    auto& failed = failed_[id];
+    const int wait_s = std::min(k_longest_wait_s, 1 << std::min(failed.times++, 9));
+    failed.not_before = Clock::now() + std::chrono::seconds(wait_s);
+    log::warning("outside", "work_failed", {{"id", id}, {"again_in_s", wait_s}, {"reason", failure.what()}});
+  }
+}
+
+}  // namespace witan::service
