@@ -7,6 +7,7 @@
 
 #include "gateway/http/api.hpp"
 #include "shared/base/ids.hpp"
+#include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
 #include "shared/contract/topics.hpp"
 
@@ -102,6 +103,9 @@ std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Calle
   for (const auto& topic : found.page->topics) {
     Params params = found.params;
     if (caller.actor.person) params["me"] = caller.actor.person->str();
+    if (const auto token = params.find("token"); token != params.end()) {
+      params["link"] = auth::Auth::session_of(token->second);  // a link is named by the hash of its token, as a session is
+    }
     if (!topic.is_each_body) {
       wanted.push_back({topic.alias, filled(topic.pattern, params).value_or(""), topic.is_optional, false});
       continue;
@@ -180,11 +184,13 @@ net::awaitable<http::Response> Pages::post(http::Request request, auth::Caller c
 }
 
 net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Caller caller, FormPost post) {
-  if (!caller.actor.signed_in()) {
+  const bool is_visitor = !caller.actor.signed_in();
+  if (is_visitor && !catalogue::is_for_visitors(post.command)) {
     if (!wants_json(request)) co_return http::see_other(sign_in_location(page_of(post)));
     co_return http::problem_response({ErrorCode::not_signed_in, {}, {}, {}}, request.trace);
   }
-  if (!desk_->csrf_matches(caller, post.csrf)) {
+  // A visitor's form has no session whose rights another site could borrow.
+  if (!is_visitor && !desk_->csrf_matches(caller, post.csrf)) {
     Rejection expired{ErrorCode::form_expired, "This form was too old to be sent. Send it again.", {}, {}};
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post), std::move(expired));
   }

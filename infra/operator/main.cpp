@@ -9,7 +9,10 @@
 
 #include "infra/operator/loader.hpp"
 #include "shared/base/config.hpp"
+#include "shared/base/durable_file.hpp"
+#include "shared/base/ids.hpp"
 #include "shared/base/log.hpp"
+#include "shared/contract/directory.hpp"
 #include "shared/contract/topics.hpp"
 #include "shared/messaging/bus.hpp"
 
@@ -25,6 +28,7 @@ constexpr milliseconds k_answer_limit{10'000}, k_patience{10'000};
 Config make_config() {
   return Config({{"steps", std::string("infra/demo"), "Folder with the files of commands to carry out."},
                  {"accounts", std::string("data/demo-accounts.json"), "File for the accounts of people in the demo data; it may exist from an interrupted run."},
+                 {"link_file", std::string("administrator-link"), "File for the address at which somebody becomes the first administrator."},
                  {"bus_url", std::string("nats://127.0.0.1:4222"), "Address of nats-server."},
                  {"bus_user", std::string("operator"), "User on the bus."},
                  {"bus_password_file", std::string(), "File with the user's password."}});
@@ -91,20 +95,39 @@ int load(const Config& config) {
   return 0;
 }
 
+/// Writes nothing when there is an administrator.
+int offer_administration(const Config& config) {
+  Sender sender(config);
+  CommandRequest request;
+  request.id = random_id_text();
+  request.name = contract::directory::IssueAdministratorLink::k_name;
+  request.actor.roles[std::string(k_everywhere)] = {Role::administrator};
+  request.deadline_ms = k_answer_limit.count();
+  const auto send = patiently([&](const CommandRequest& asked) { return sender.send(asked); }, k_patience,
+                              [](milliseconds pause) { std::this_thread::sleep_for(pause); });
+  const auto reply = send(request);
+  if (!reply && reply.error().code == ErrorCode::not_now) return 0;
+  if (!reply) throw std::runtime_error(reply.error().detail);
+  replace_file(config.text("link_file"), std::string(string_at(reply->result, "address")) + "\n");
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   auto config = make_config();
-  const bool is_load = argc > 1 && std::string_view(argv[1]) == "load";
-  if (!is_load && !(argc == 2 && std::string_view(argv[1]) == "--print-config-doc")) {
-    fmt::print(stderr, "{}: say what to do: {} load --steps=DIR --accounts=FILE …\n", k_program, k_program);
+  const std::string_view task = argc > 1 ? argv[1] : "";
+  const bool is_task = task == "load" || task == "administrator-link";
+  if (!is_task && !(argc == 2 && task == "--print-config-doc")) {
+    fmt::print(stderr, "{}: say what to do: {} load --steps=DIR --accounts=FILE …, or {} administrator-link --link_file=FILE …\n",
+               k_program, k_program, k_program);
     return 1;
   }
-  const int skipped = is_load ? 1 : 0;
+  const int skipped = is_task ? 1 : 0;
   if (const int code = read_config(config, k_program, argc - skipped, argv + skipped); code >= 0) return code;
   log::start(std::string(k_program), log::Level::info);
   try {
-    return load(config);
+    return task == "load" ? load(config) : offer_administration(config);
   } catch (const std::exception& failure) {
     fmt::print(stderr, "{}: {}\n", k_program, failure.what());
     return 1;

@@ -30,6 +30,7 @@ class DataFolder {
   std::filesystem::path run() const { return path_ / "run"; }
   std::filesystem::path log(std::string_view program) const;
   std::filesystem::path demo_accounts() const { return path_ / "demo-accounts.json"; }
+  std::filesystem::path administrator_link() const { return run() / "administrator-link"; }
   std::filesystem::path bus_password(std::string_view user) const;
 
   /// True while no service has written anything here.

@@ -47,6 +47,7 @@ std::vector<std::string> Commands::service(const std::string& name, const Ports&
   auto command = on_the_bus("witan-" + name, name, ports);
   command.push_back(fmt::format("--data={}", folder_.path().string()));
   command.push_back(fmt::format("--secrets={}", folder_.secrets().string()));
+  if (name == "directory") command.push_back(fmt::format("--public_origin={}", public_origin(ports)));
   add_settings(command, name);
   return command;
 }
@@ -60,6 +61,21 @@ std::vector<std::string> Commands::gateway(const Ports& ports, bool with_demo) c
   if (!options_.web_root.empty()) command.push_back(fmt::format("--web_root={}", options_.web_root.string()));
   if (with_demo) command.push_back("--demo_notice=true");
   add_settings(command, "gateway");
+  return command;
+}
+
+std::string Commands::public_origin(const Ports& ports) const {
+  std::string origin = fmt::format("http://{}:{}", gateway_address(options_, "address"), ports.http);
+  for (const auto& setting : options_.settings) {
+    if (setting.key == "public_origin" && !setting.value.empty()) origin = setting.value;
+  }
+  return origin;
+}
+
+std::vector<std::string> Commands::administrator_link(const Ports& ports) const {
+  auto command = on_the_bus("witan-operator", "operator", ports);
+  command.insert(command.begin() + 1, "administrator-link");
+  command.push_back(fmt::format("--link_file={}", folder_.administrator_link().string()));
   return command;
 }
 

@@ -33,9 +33,13 @@ class Commands {
   std::vector<std::string> service(const std::string& name, const Ports& ports) const;
   std::vector<std::string> gateway(const Ports& ports, bool with_demo) const;
   std::vector<std::string> load_demo(const Ports& ports) const;
+  /// Writes the address at which somebody becomes the first administrator to a file, unless there is one already.
+  std::vector<std::string> administrator_link(const Ports& ports) const;
 
  private:
   std::vector<std::string> on_the_bus(const std::string& program, const std::string& user, const Ports& ports) const;
+  /// As browsers see it; mailed links lead there.
+  std::string public_origin(const Ports& ports) const;
   void add_settings(std::vector<std::string>& command, const std::string& program) const;
 
   const Options& options_;

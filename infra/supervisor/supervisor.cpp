@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -27,7 +28,7 @@ namespace {
 constexpr milliseconds k_first_pause{200}, k_longest_pause{5000};
 /// Whoever lived this long has come up; the next end starts counting anew.
 constexpr seconds k_settled{10};
-constexpr seconds k_bus_limit{15}, k_ready_limit{120}, k_demo_limit{600};
+constexpr seconds k_bus_limit{15}, k_ready_limit{120}, k_demo_limit{600}, k_link_limit{30};
 // Together less than the 15 seconds within which a stop is over.
 constexpr seconds k_gateway_stop{5}, k_services_stop{6}, k_bus_stop{3};
 constexpr milliseconds k_look{50};
@@ -103,6 +104,7 @@ void Supervisor::bring_up() {
   });
   if (is_asked_to_stop()) return;
   if (options_.demo && folder_.demo() == DataFolder::Demo::loading) load_demo();
+  if (!is_asked_to_stop() && folder_.demo() == DataFolder::Demo::none) offer_administration();
   if (is_asked_to_stop()) return;
   is_up_ = true;
   log::info(k_room, "ready", {{"port", ports_.http}});
@@ -126,16 +128,34 @@ void Supervisor::start_bus() {
 
 void Supervisor::load_demo() {
   say_("loading the demo data");
-  auto& task = add("operator", commands_.load_demo(ports_));
-  task.is_kept = false;
-  start(task);
-  wait_for("the demo data", k_demo_limit, [&task] { return task.pid == 0; });
+  const bool is_loaded = carry_out("the demo data", commands_.load_demo(ports_), k_demo_limit);
   if (is_asked_to_stop()) return;
-  if (task.ending.by_signal || task.ending.code != 0) {
+  if (!is_loaded) {
     const auto why = last_plain_line(folder_.log("operator"));
-    throw CannotStart(fmt::format("the demo data could not be loaded: {}", why.empty() ? task.ending.words() : why));
+    throw CannotStart(fmt::format("the demo data could not be loaded: {}", why.empty() ? "see the operator's log" : why));
   }
   folder_.set_demo(DataFolder::Demo::loaded);
+}
+
+bool Supervisor::carry_out(const std::string& what, std::vector<std::string> command, std::chrono::seconds limit) {
+  auto& task = add("operator", std::move(command));
+  task.is_kept = false;
+  start(task);
+  wait_for(what, limit, [&task] { return task.pid == 0; });
+  return !task.ending.by_signal && task.ending.code == 0;
+}
+
+/// While nobody is an administrator, each start prints a link with which somebody becomes the first one.
+void Supervisor::offer_administration() {
+  const auto file = folder_.administrator_link();
+  if (!carry_out("the question who is the administrator", commands_.administrator_link(ports_), k_link_limit)) {
+    log::warning(k_room, "no_administrator_link");
+  }
+  std::string address;
+  std::getline(std::ifstream(file), address);
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  if (!address.empty()) say_(fmt::format("open this page once, within seven days, to become the administrator: {}", address));
 }
 
 void Supervisor::wait_for(const std::string& what, seconds limit, const std::function<bool()>& done) {

@@ -47,6 +47,9 @@ class Supervisor {
   void bring_up();
   void start_bus();
   void load_demo();
+  void offer_administration();
+  /// Runs a task of the operator's to its end; true when it went well.
+  bool carry_out(const std::string& what, std::vector<std::string> command, std::chrono::seconds limit);
   void wait_for(const std::string& what, std::chrono::seconds limit, const std::function<bool()>& done);
   void keep_running();
   void stop();

@@ -51,6 +51,7 @@ using AgendaItemId = Id<struct AgendaItemTag>;
 using EngagementId = Id<struct EngagementTag>;
 using ConsultationId = Id<struct ConsultationTag>;
 using CommentId = Id<struct CommentTag>;
+using MailId = Id<struct MailTag>;
 
 }  // namespace witan
 

@@ -114,6 +114,19 @@ std::optional<Timestamp> from_local(std::string_view date_text, std::string_view
   return Timestamp(zone->to_sys(local, date::choose::earliest));
 }
 
+std::string calendar_day(Timestamp moment) {
+  const auto day = wall(moment).day;
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                     static_cast<unsigned>(day.day()));
+}
+
+std::optional<Timestamp> day_begins(std::string_view date) { return from_local(date, "00:00"); }
+
+std::optional<Timestamp> day_ends(std::string_view date) {
+  const auto last_minute = from_local(date, "23:59");
+  return last_minute ? std::optional(*last_minute + std::chrono::minutes(1)) : std::nullopt;
+}
+
 std::string time_of_day(Timestamp moment) { return clock_of(wall(moment)); }
 
 std::string short_date(Timestamp moment) { return short_date_of(wall(moment)); }

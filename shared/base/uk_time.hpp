@@ -19,6 +19,12 @@ std::optional<Timestamp> parse_rfc3339(std::string_view text);
 /// In the hour that the clocks repeat, the earlier moment; in the one they skip, nothing.
 std::optional<Timestamp> from_local(std::string_view date, std::string_view clock);
 
+/// The day on UK calendars: `2018-06-19`.
+std::string calendar_day(Timestamp moment);
+/// The moments at which a day in the UK begins and is over; nothing for a text that is no day.
+std::optional<Timestamp> day_begins(std::string_view date);
+std::optional<Timestamp> day_ends(std::string_view date);
+
 std::string time_of_day(Timestamp moment);   ///< `2pm`, `2:15pm`, `midday`, `midnight`
 std::string date(Timestamp moment);          ///< `Tuesday 19 June 2018`
 std::string short_date(Timestamp moment);    ///< `19 June 2018`

@@ -247,6 +247,14 @@ const std::vector<Field>* fields_of(std::string_view command) {
   return found == all.end() ? nullptr : &found->second;
 }
 
+bool is_for_visitors(std::string_view command) {
+  bool found = false;
+  for_each_type<AllCommands>([&]<class C>() {
+    if constexpr (requires { C::k_for_visitors; }) found = found || C::k_name == command;
+  });
+  return found;
+}
+
 json::object contract_schema() {
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
           {"$id", "urn:witan:contract"},

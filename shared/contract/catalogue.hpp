@@ -22,6 +22,9 @@ struct Field {
 /// The arguments of a command, or null for a command that the contract does not know.
 const std::vector<Field>* fields_of(std::string_view command);
 
+/// A command that people use who are not signed in, such as asking for a new password.
+bool is_for_visitors(std::string_view command);
+
 /// Names of all commands, in the contract's order.
 const std::vector<std::string>& commands();
 

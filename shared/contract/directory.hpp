@@ -9,6 +9,10 @@ namespace witan::contract::directory {
 BOOST_DEFINE_ENUM_CLASS(BodyKind, council, lep_board, advisory_group, skills_advisory_panel, growth_hub, working_group)
 BOOST_DEFINE_ENUM_CLASS(OrganisationKind, lep, combined_authority, business, academia, civil_society, government,
                         public_body)
+/// How an appointment to a seat came to its end. `reappointed`: a new one followed, of the same person to the same seat.
+BOOST_DEFINE_ENUM_CLASS(HowEnded, resigned, term_ended, removed, left_organisation, died, reappointed)
+/// What a mailed one-use link is for.
+BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
 
 // Commands
 
@@ -52,21 +56,88 @@ struct CreateSeat {
 };
 BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation))
 
+/// Appoints a person to a vacant seat. Days are days in the UK, the last one included; the right that the seat gives ends
+/// with it.
 struct FillSeat {
   static constexpr std::string_view k_name = "directory.fill_seat";
   BodyId body;
   SeatId seat;
   PersonId person;
+  std::optional<CalendarDate> from = {};   ///< Absent: today. Not in the future.
+  std::optional<CalendarDate> until = {};  ///< Absent: without a term.
 };
-BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person))
+BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person, from, until))
+
+/// A new term for who holds the seat, from today.
+struct Reappoint {
+  static constexpr std::string_view k_name = "directory.reappoint";
+  BodyId body;
+  SeatId seat;
+  std::optional<CalendarDate> until;
+};
+BOOST_DESCRIBE_STRUCT(Reappoint, (), (body, seat, until))
 
 struct VacateSeat {
   static constexpr std::string_view k_name = "directory.vacate_seat";
   BodyId body;
   SeatId seat;
   std::optional<Text<0, 300>> reason;
+  std::optional<HowEnded> how_ended = {};  ///< Not `reappointed`.
 };
-BOOST_DESCRIBE_STRUCT(VacateSeat, (), (body, seat, reason))
+BOOST_DESCRIBE_STRUCT(VacateSeat, (), (body, seat, reason, how_ended))
+
+/// Mails somebody a link with which they take a vacant seat, for seven days. An earlier invitation to the seat ends.
+struct Invite {
+  static constexpr std::string_view k_name = "directory.invite";
+  BodyId body;
+  SeatId seat;
+  Text<1, 100> name;
+  EmailAddress email;
+  std::optional<CalendarDate> until;  ///< Last day of the term.
+};
+BOOST_DESCRIBE_STRUCT(Invite, (), (body, seat, name, email, until))
+
+struct WithdrawInvitation {
+  static constexpr std::string_view k_name = "directory.withdraw_invitation";
+  Text<20, 100> link;  ///< base32 SHA-256 of the token.
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInvitation, (), (link))
+
+/// Takes what a link offers. Who has an account signs in first and sends only the token; others choose a password and get
+/// an account. `email` is for the first administrator, whom nobody invited. Result `{person}`.
+struct AcceptInvitation {
+  static constexpr std::string_view k_name = "directory.accept_invitation";
+  static constexpr bool k_for_visitors = true;
+  Text<20, 100> token;
+  std::optional<Text<1, 100>> name;
+  std::optional<EmailAddress> email;
+  std::optional<Password> password;
+};
+BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (token, name, email, password))
+
+/// Mails a link for setting the password anew, if the address has an account. The answer does not say whether it has.
+struct RequestPasswordReset {
+  static constexpr std::string_view k_name = "directory.request_password_reset";
+  static constexpr bool k_for_visitors = true;
+  EmailAddress email;
+};
+BOOST_DESCRIBE_STRUCT(RequestPasswordReset, (), (email))
+
+/// Every session of the person ends.
+struct ResetPassword {
+  static constexpr std::string_view k_name = "directory.reset_password";
+  static constexpr bool k_for_visitors = true;
+  Text<20, 100> token;
+  Password password;
+};
+BOOST_DESCRIBE_STRUCT(ResetPassword, (), (token, password))
+
+/// Only from the machine that Witan runs on, and only while nobody is an administrator. Result `{address}`: of a page on
+/// which one person becomes the first one, within seven days. An earlier such link ends.
+struct IssueAdministratorLink {
+  static constexpr std::string_view k_name = "directory.issue_administrator_link";
+};
+BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), ())
 
 /// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
 /// Result `{person, name}`.
@@ -102,7 +173,9 @@ struct ChangePassword {
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current_password, new_password))
 
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
-                                      VacateSeat, StartSession, EndSession, EndSessions, ChangePassword>;
+                                      Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
+                                      RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
+                                      EndSession, EndSessions, ChangePassword>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -144,7 +217,8 @@ BOOST_DESCRIBE_STRUCT(SeatVacatedNotice, (), (body, seat))
 
 // What people see
 
-/// Topic `bodies` and its pages, key `body/<id>`; topic `bodies/<id>`, key `body`. Audience `public`.
+/// Topic `bodies` and its pages, key `body/<id>`, audience `public`; topic `bodies/<id>`, key `body`, and `child/<id>` for
+/// each body under it, audiences `public` and `staff` (the body's secretary, and administrators).
 struct BodyView {
   BodyId body;
   std::string name;
@@ -153,12 +227,15 @@ struct BodyView {
   std::string summary;
   std::int64_t seat_count = 0;
   std::int64_t vacant_count = 0;
+  std::string parent_name;  ///< Empty for a body that stands for itself.
+  std::string parent_href;
   std::string href;        ///< `/bodies/<id>`
   std::string sort;
 };
-BOOST_DESCRIBE_STRUCT(BodyView, (), (body, name, kind, kind_label, summary, seat_count, vacant_count, href, sort))
+BOOST_DESCRIBE_STRUCT(BodyView, (), (body, name, kind, kind_label, summary, seat_count, vacant_count, parent_name, parent_href,
+                                     href, sort))
 
-/// Topic `bodies/<id>`, key `seat/<id>`. Audience `public`.
+/// Topic `bodies/<id>`, key `seat/<id>`. Audiences `public` and `staff`.
 struct SeatView {
   SeatId seat;
   std::string title;
@@ -168,9 +245,71 @@ struct SeatView {
   std::string person_name;  ///< Empty while vacant.
   bool is_vacant = true;
   std::string since;        ///< "since 19 June 2018"
+  std::string until;        ///< "until 18 June 2021"; empty without a term.
+  bool ends_soon = false;   ///< The term has no more than 90 days to run. Only `staff` is told.
   std::string sort;
 };
-BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, sort))
+BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, until,
+                                     ends_soon, sort))
+
+/// Topic `appointments/<body>` and its pages, key `appointment/<n>`: an appointment that has ended. Audience `public`.
+struct AppointmentView {
+  SeatId seat;
+  std::string title;        ///< Of the seat, as it was.
+  std::string role_label;
+  std::string organisation;
+  std::string person_name;
+  std::string from;         ///< "19 June 2018"
+  std::string until;        ///< The day on which it ended.
+  std::string how_label;    ///< "Resigned"; empty when nobody said.
+  std::string sort;         ///< The latest end first.
+};
+BOOST_DESCRIBE_STRUCT(AppointmentView, (), (seat, title, role_label, organisation, person_name, from, until, how_label, sort))
+
+/// Topic `bodies/<id>`, key `invitation/<link>`: one that waits for an answer. Audience `staff`.
+struct InvitationView {
+  std::string link;
+  SeatId seat;
+  std::string title;    ///< Of the seat.
+  std::string name;
+  std::string email;
+  std::string sent;     ///< "2:15pm on 19 June 2018"
+  std::string expires;
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(InvitationView, (), (link, seat, title, name, email, sent, expires, sort))
+
+/// Topic `links/<hash of the token>`, key `link`. Audience `public`: whoever knows the token knows the topic, and nobody
+/// else.
+struct LinkView {
+  bool is_invitation = false;
+  bool is_password = false;
+  bool is_administrator = false;
+  bool is_open = true;
+  bool was_used = false;      ///< Of those that are not open: the others were replaced or withdrawn, or ran out.
+  std::string name;           ///< Of the person, as the inviting one wrote it.
+  std::string email;
+  std::string title;          ///< Of the seat.
+  std::string body_name;
+  std::string body_href;
+  std::string expires;        ///< "2:15pm on 26 June 2018"
+};
+BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_open, was_used, name, email, title,
+                                     body_name, body_href, expires))
+
+/// Topic `mail` and its pages, key `mail/<id>`: what Witan has sent by mail. Audience `staff`: administrators.
+struct MailView {
+  MailId mail;
+  std::string to;
+  std::string subject;
+  std::string queued;         ///< "2:15pm on 19 June 2018"
+  bool is_waiting = true;
+  bool was_refused = false;
+  std::string reason;         ///< Why it was refused.
+  std::string text;           ///< Empty where a mail server takes the mail: then only its receiver may read it.
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(MailView, (), (mail, to, subject, queued, is_waiting, was_refused, reason, text, sort))
 
 /// Topic `organisations` and its pages, key `organisation/<id>`. Audience `public`.
 struct OrganisationView {
@@ -242,7 +381,7 @@ struct RightsSeatView {
 };
 BOOST_DESCRIBE_STRUCT(RightsSeatView, (), (body, body_name, role, title))
 
-using Views = boost::mp11::mp_list<BodyView, SeatView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
+using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
                                    RightsPersonView, RightsSeatView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
 

@@ -8,13 +8,16 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
     {"sessions", "directory"},
     {"rights", "directory"},
     {"account", "directory"},
+    {"appointments", "directory"},
+    {"links", "directory"},
+    {"mail", "directory"},
     {"meetings", "meetings"},
     {"body-meetings", "meetings"},
     {"groups", "advisory"},

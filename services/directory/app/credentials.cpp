@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "shared/crypto/password_list.hpp"
+
 namespace witan::directory {
 
 namespace {
@@ -10,6 +12,27 @@ namespace {
 /// Unicode characters of a text in UTF-8.
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+/// A password that is set now, at `/<field>`.
+Result<void> check_new_password(const std::string& field, const Password& password) {
+  if (characters(password.value) < k_password_characters_min) {
+    return reject_field("/" + field, ErrorCode::too_short,
+                        "A new password must have at least 12 characters. Three or four words that do not belong together "
+                        "make a good one.");
+  }
+  if (crypto::is_common_password(password.value)) {
+    return reject_field("/" + field, ErrorCode::invalid_value,
+                        "This password is among those that are tried first. Three or four words that do not belong together "
+                        "make a good one.");
+  }
+  return {};
+}
+
+/// What the link says; nothing for one that cannot be used (any more), or is for something else.
+std::optional<wire::LinkView> open_link(const std::string& link, bool is_for_password, const domain::Rows& rows) {
+  auto view = rows.row_as<wire::LinkView>(link_topic(link), "public", "link");
+  return view && view->is_open && view->is_password == is_for_password ? view : std::nullopt;
 }
 
 }  // namespace
@@ -46,13 +69,55 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
   return ready;
 }
 
+Result<CheckedAcceptance> Credentials::prepare(const wire::AcceptInvitation& command, const Actor& actor,
+                                               const domain::Rows& rows) const {
+  CheckedAcceptance ready{crypto::sha256_text(command.token.value), std::nullopt, {}, {}, {}, {}};
+  const auto link = open_link(ready.link, false, rows);
+  if (!link) return ready;
+  ready.email = link->is_administrator ? (command.email ? command.email->value : std::string()) : link->email;
+  if (ready.email.empty()) return reject_field("/email", ErrorCode::missing_field, "Enter your e-mail address.");
+  ready.address_key = address_key(EmailAddress{ready.email});
+  const auto account = account_at(rows, ready.address_key);
+  if (!actor.person && !account) return new_account(std::move(ready), command, rows);
+  if (!actor.person) {
+    return reject(ErrorCode::not_signed_in,
+                  "There is an account with this e-mail address already. Sign in to it, then open the link again.");
+  }
+  if (!account || account->person != *actor.person || link->is_administrator) {
+    return reject(ErrorCode::forbidden,
+                  "This invitation is for " + ready.email + ", and you are signed in with another address. Sign out, then open the link again.");
+  }
+  ready.person = actor.person;
+  return ready;
+}
+
+Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, const wire::AcceptInvitation& command,
+                                                   const domain::Rows& rows) const {
+  if (!command.name) return reject_field("/name", ErrorCode::missing_field, "Enter your name.");
+  if (!command.password) return reject_field("/password", ErrorCode::missing_field, "Choose a password.");
+  if (auto fine = check_new_password("password", *command.password); !fine) return std::unexpected(fine.error());
+  if (account_at(rows, ready.address_key)) return std::unexpected(address_taken());
+  ready.name = command.name->value;
+  ready.password_hash = crypto::hash_password(command.password->value, pepper_);
+  return ready;
+}
+
+Result<CheckedReset> Credentials::prepare(const wire::ResetPassword& command, const domain::Rows& rows) const {
+  CheckedReset ready{crypto::sha256_text(command.token.value), {}};
+  if (!open_link(ready.link, true, rows)) return ready;
+  if (auto fine = check_new_password("password", command.password); !fine) return std::unexpected(fine.error());
+  ready.password_hash = crypto::hash_password(command.password.value, pepper_);
+  return ready;
+}
+
+std::optional<PersonId> Credentials::person_at(const EmailAddress& email, const domain::Rows& rows) const {
+  const auto account = account_at(rows, address_key(email));
+  return account ? std::optional(account->person) : std::nullopt;
+}
+
 Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
                                                    const domain::Rows& rows) const {
-  if (characters(command.new_password.value) < k_password_characters_min) {
-    return reject_field("/new_password", ErrorCode::too_short,
-                        "The new password must have at least 12 characters. Three or four words that do not belong "
-                        "together make a good one.");
-  }
+  if (auto fine = check_new_password("new_password", command.new_password); !fine) return std::unexpected(fine.error());
   const auto account = account_of(rows, person);
   const auto matches = check("password of " + person.str(), account, command.current_password, rows);
   if (!matches) return std::unexpected(matches.error());

@@ -23,11 +23,58 @@ Result<void> own_sessions(const Actor& actor, const Person&, const wire::EndSess
   return reject(ErrorCode::not_found);
 }
 
+/// The secretary of the body that an invitation is for.
+Result<void> inviting_secretary(const Actor& actor, const Link& link, const wire::WithdrawInvitation&) {
+  const bool is_theirs = link.issued.body && actor.holds(link.issued.body->str(), {Role::secretary});
+  return service::allowed_if(actor, is_theirs || actor.is_administrator());
+}
+
+/// Only from the machine that Witan runs on: administrators who are persons come too late for it.
+Result<void> the_operator(const Actor& actor, const Link&, const PreparedAdministratorLink&) {
+  return service::allowed_if(actor, !actor.signed_in() && actor.is_administrator());
+}
+
+/// When something happens to a body's terms next.
+std::vector<service::Due> terms_to_come(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& [seat, value] : rows.rows(k_terms_index, k_private_audience, "")) {
+    const auto term = codec::decode<TermRow>(value);
+    if (!term || !term->until) continue;
+    const auto at = term->ends_soon ? *uk_time::day_ends(term->until->value) : term_warning_at(*term->until);
+    due.push_back({at, term->body.str()});
+  }
+  return due;
+}
+
+std::vector<service::Due> links_to_expire(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& [link, row] : open_links(rows)) due.push_back({row.expires, link});
+  return due;
+}
+
+std::vector<std::string> mail_to_send(const domain::Rows& rows) {
+  std::vector<std::string> waiting;
+  for (const auto& [mail, row] : rows.rows(k_mail_index, k_private_audience, "")) waiting.push_back(mail);
+  return waiting;
+}
+
+service::WorkOutcome send(const SendMail& send_mail, const std::string& id, const domain::Rows& rows) {
+  const auto row = rows.row_as<MailRow>(k_mail_index, k_private_audience, id);
+  const auto to = row ? rows.text(row->to) : std::nullopt;
+  const auto text = row ? rows.text(row->text) : std::nullopt;
+  if (!to || !text) return "The address or the text was erased before it was sent.";
+  return send_mail({id, *to, row->subject, *text});
+}
+
 }  // namespace
 
-service::Definition definition(crypto::Secret pepper) {
+service::Definition definition(Settings settings) {
   using namespace service;
-  const auto credentials = std::make_shared<const Credentials>(std::move(pepper));
+  const auto credentials = std::make_shared<const Credentials>(std::move(settings.pepper));
+  const auto new_link = [origin = settings.public_origin, is_shown = settings.is_mail_shown] {
+    const auto token = crypto::random_token();
+    return NewLink{crypto::sha256_text(token), origin + "/link/" + token, is_shown};
+  };
 
   const auto hash_password = [credentials](const wire::RegisterPerson& command, const Actor& actor,
                                            const domain::Rows& rows) -> Result<NewPerson> {
@@ -45,6 +92,26 @@ service::Definition definition(crypto::Secret pepper) {
     if (!actor.person) return reject(ErrorCode::not_signed_in);
     return credentials->prepare(command, *actor.person, rows);
   };
+  const auto with_link = [new_link](const wire::Invite& command, const Actor&, const domain::Rows&) -> Result<PreparedInvite> {
+    return PreparedInvite{command, new_link()};
+  };
+  const auto administrator_link = [new_link](const wire::IssueAdministratorLink&, const Actor&,
+                                             const domain::Rows&) -> Result<PreparedAdministratorLink> {
+    return PreparedAdministratorLink{new_link()};
+  };
+  const auto find_account = [new_link, credentials](const wire::RequestPasswordReset& command, const Actor&,
+                                                    const domain::Rows& rows) -> Result<PreparedReset> {
+    return PreparedReset{credentials->person_at(command.email, rows), new_link()};
+  };
+  const auto check_reset = [credentials](const wire::ResetPassword& command, const Actor&, const domain::Rows& rows) {
+    return credentials->prepare(command, rows);
+  };
+  const auto check_acceptance = [credentials](const wire::AcceptInvitation& command, const Actor& actor, const domain::Rows& rows) {
+    return credentials->prepare(command, actor, rows);
+  };
+  const auto by_new_link = [](const auto& prepared, domain::Context&) { return prepared.link.link; };
+  const auto by_link = [](const auto& checked, domain::Context&) { return checked.link; };
+  const auto of_the_invited_body = [](const Link&, const PreparedInvite& command) { return command.asked.body.str(); };
   const auto of_the_body = [](const Body&, const auto& command) { return command.body.str(); };
   const auto secretary = in_body(of_the_body, {Role::secretary});
 
@@ -53,13 +120,22 @@ service::Definition definition(crypto::Secret pepper) {
       .aggregate<OrganisationAggregate>()
       .aggregate<PersonAggregate>()
       .aggregate<SessionAggregate>()
+      .aggregate<LinkAggregate>()
+      .aggregate<MailAggregate>()
       // Who may do what. `secretary` is the secretary of the body in question; administrators may always.
       .creation<wire::EstablishBody, BodyAggregate>(administrators())
       .creation<wire::RegisterOrganisation, OrganisationAggregate>(administrators())
       .prepared<wire::RegisterPerson, NewPerson, PersonAggregate>(k_new_id, administrators(), hash_password)
       .command<wire::CreateSeat, BodyAggregate>(k_body, secretary)
       .command<wire::FillSeat, BodyAggregate>(k_body, secretary)
+      .command<wire::Reappoint, BodyAggregate>(k_body, secretary)
       .command<wire::VacateSeat, BodyAggregate>(k_body, secretary)
+      .prepared<wire::Invite, PreparedInvite, LinkAggregate>(by_new_link, in_body(of_the_invited_body, {Role::secretary}), with_link)
+      .command<wire::WithdrawInvitation, LinkAggregate>([](const auto& command) { return command.link.value; }, inviting_secretary)
+      .prepared<wire::AcceptInvitation, CheckedAcceptance, LinkAggregate>(by_link, anyone(), check_acceptance)
+      .prepared<wire::RequestPasswordReset, PreparedReset, LinkAggregate>(by_new_link, anyone(), find_account)
+      .prepared<wire::ResetPassword, CheckedReset, LinkAggregate>(by_link, anyone(), check_reset)
+      .prepared<wire::IssueAdministratorLink, PreparedAdministratorLink, LinkAggregate>(by_new_link, the_operator, administrator_link)
       .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(
           [](const CheckedSignIn& sign_in, domain::Context&) { return sign_in.session; }, anyone(),
           check_password)
@@ -71,9 +147,15 @@ service::Definition definition(crypto::Secret pepper) {
           [](const CheckedPasswordChange& change, domain::Context&) { return change.person.str(); }, signed_in(),
           check_own_password)
       .promises<wire::Commands>()
+      .due<TermsDue, BodyAggregate>(terms_to_come)
+      .due<LinkExpires, LinkAggregate>(links_to_expire)
+      .outside<MailDone, MailAggregate>(mail_to_send, [send_mail = settings.send_mail](const std::string& id, const domain::Rows& rows) {
+        return send(send_mail, id, rows);
+      })
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
-      .views_shape(3)  // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions
+      // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, what bodies' staff see
+      .views_shape(4)
       .build();
 }
 

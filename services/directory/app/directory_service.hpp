@@ -1,11 +1,32 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
 #include "shared/crypto/crypto.hpp"
 #include "shared/service/definition.hpp"
 
 namespace witan::directory {
 
-/// Everything that directory is. The pepper goes into every password and address hash.
-service::Definition definition(crypto::Secret pepper);
+struct OutgoingMail {
+  std::string id;  ///< The same at every try, so that a mail that is sent twice can be known for one.
+  std::string to;
+  std::string subject;
+  std::string text;
+};
+
+/// Sends a mail, or says why it can never be delivered; throws when another try may succeed. May take long.
+using SendMail = std::function<service::WorkOutcome(const OutgoingMail&)>;
+
+struct Settings {
+  crypto::Secret pepper;
+  std::string public_origin;     ///< Where mailed links lead: `https://witan.example`
+  bool is_mail_shown = true;     ///< Nothing takes mail away from this machine, so administrators read it on a page.
+  SendMail send_mail;
+};
+
+/// directory's commands with who may use them, and its rules.
+service::Definition definition(Settings settings);
 
 }  // namespace witan::directory

@@ -1,10 +1,13 @@
 #include "services/directory/app/directory_service.hpp"
+#include "services/directory/app/post_office.hpp"
 #include "shared/service/service.hpp"
 
 int main(int argc, char** argv) {
-  const auto with_pepper = [](const witan::Config& config) {
-    return witan::directory::definition(
-        witan::crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"));
+  using namespace witan;
+  const auto make = [](const Config& config) {
+    return directory::definition({crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"),
+                                  config.text("public_origin"), directory::is_mail_shown(config),
+                                  directory::post_office(config)});
   };
-  return witan::service::run("directory", with_pepper, argc, argv);
+  return service::run("directory", make, argc, argv, directory::mail_keys());
 }

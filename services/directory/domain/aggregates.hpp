@@ -3,13 +3,37 @@
 #include "services/directory/domain/state.hpp"
 #include "shared/contract/domain.hpp"
 
-/// The four kinds of thing that directory owns, each with its rules (see shared/contract/domain.hpp).
+/// The six kinds of thing that directory owns, each with its rules (see shared/contract/domain.hpp).
 namespace witan::directory {
 
 struct BodyAggregate {
   static constexpr std::string_view k_kind = "body";
   using State = Body;
   using Event = BodyEvent;
+  static State evolve(State state, const Event& event);
+  static bool exists(const State& state) { return state.exists; }
+  static std::string topic(std::string_view id);
+  static void present(const Event& event, const domain::EventInfo& when, const State& after,
+                      domain::Presenter& presenter);
+  static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+};
+
+struct LinkAggregate {
+  static constexpr std::string_view k_kind = "link";
+  using State = Link;
+  using Event = LinkEvent;
+  static State evolve(State state, const Event& event);
+  static bool exists(const State& state) { return state.exists; }
+  static std::string topic(std::string_view id);
+  static void present(const Event& event, const domain::EventInfo& when, const State& after,
+                      domain::Presenter& presenter);
+  static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+};
+
+struct MailAggregate {
+  static constexpr std::string_view k_kind = "mail";
+  using State = Mail;
+  using Event = MailEvent;
   static State evolve(State state, const Event& event);
   static bool exists(const State& state) { return state.exists; }
   static std::string topic(std::string_view id);

@@ -15,13 +15,9 @@ std::unexpected<Rejection> no_such_seat() {
   return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
 }
 
-/// Every session of the person but one.
-std::vector<std::string> sessions_but(const std::optional<std::string>& kept, const PersonId& person, Context& context) {
-  std::vector<std::string> others;
-  for (const auto& session : sessions_of(context, person)) {
-    if (session.session != kept) others.push_back(session.session);
-  }
-  return others;
+Result<void> check_term(const std::optional<CalendarDate>& until, Context& context) {
+  if (!until || until->value >= uk_time::calendar_day(context.now())) return {};
+  return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
 }
 
 /// What ends when one more session begins: what has run out, and the oldest where there are too many.
@@ -48,6 +44,28 @@ std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
 }
 
 }  // namespace
+
+std::vector<std::string> sessions_but(const std::optional<std::string>& kept, const PersonId& person, const domain::Rows& rows) {
+  std::vector<std::string> others;
+  for (const auto& session : sessions_of(rows, person)) {
+    if (session.session != kept) others.push_back(session.session);
+  }
+  return others;
+}
+
+Timestamp term_warning_at(const CalendarDate& until) { return *uk_time::day_begins(until.value) - k_term_warning; }
+
+PersonRegistered registered(const NewAccount& account, Context& context) {
+  PersonRegistered event;
+  event.person = account.person;
+  event.name = context.keep(account.name);
+  event.email = context.keep(account.email);
+  event.address_key = context.keep(account.address_key);
+  if (account.password_hash) event.password = context.keep(*account.password_hash);
+  event.organisation = account.organisation;
+  event.is_administrator = account.is_administrator;
+  return event;
+}
 
 Result<Decided<BodyEvent>> decide(const Body&, const wire::EstablishBody& command, Context& context) {
   if (command.parent && !context.load<BodyAggregate>(command.parent->str()).exists) {
@@ -85,20 +103,51 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
   if (!context.load<PersonAggregate>(command.person.str()).exists) {
     return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
   }
+  const auto today = uk_time::calendar_day(context.now());
+  if (command.from && command.from->value > today) {
+    return reject_field("/from", ErrorCode::invalid_value, "Record the appointment on the day on which it begins.");
+  }
+  if (auto fine = check_term(command.until, context); !fine) return std::unexpected(fine.error());
+  return Decided<BodyEvent>{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person,
+                                        command.from, command.until}},
+                            {},
+                            {}};
+}
+
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::Reappoint& command, Context& context) {
+  const auto found = body.seats.find(command.seat);
+  if (found == body.seats.end()) return no_such_seat();
+  if (!found->second.holder) return reject(ErrorCode::not_now, "This seat is vacant; appoint somebody to it.");
+  if (auto fine = check_term(command.until, context); !fine) return std::unexpected(fine.error());
   return Decided<BodyEvent>{
-      {SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person}},
-      {},
-      {}};
+      {TermRenewed{command.body, command.seat, *found->second.holder, command.until}}, {}, {}};
 }
 
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& command, Context& context) {
   const auto found = body.seats.find(command.seat);
   if (found == body.seats.end()) return no_such_seat();
   if (!found->second.holder) return reject(ErrorCode::already_done, "This seat is vacant already.");
-  return Decided<BodyEvent>{
-      {SeatVacated{command.body, command.seat, *found->second.holder, keep_if_any(command.reason, context)}},
-      {},
-      {}};
+  if (command.how_ended == wire::HowEnded::reappointed) {
+    return reject_field("/how_ended", ErrorCode::invalid_value, "Who is reappointed keeps the seat; reappoint them instead.");
+  }
+  return Decided<BodyEvent>{{SeatVacated{command.body, command.seat, *found->second.holder,
+                                         keep_if_any(command.reason, context), command.how_ended}},
+                            {},
+                            {}};
+}
+
+Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& context) {
+  const auto id = BodyId::from_trusted(context.aggregate_id());
+  Decided<BodyEvent> decided;
+  for (const auto& [seat_id, seat] : body.seats) {
+    if (!seat.holder || !seat.until) continue;
+    if (*uk_time::day_ends(seat.until->value) <= context.now()) {
+      decided.events.push_back(SeatVacated{id, seat_id, *seat.holder, std::nullopt, wire::HowEnded::term_ended});
+    } else if (!seat.is_end_noticed && term_warning_at(*seat.until) <= context.now()) {
+      decided.events.push_back(TermEnding{id, seat_id, *seat.holder});
+    }
+  }
+  return decided;
 }
 
 Result<Decided<OrganisationEvent>> decide(const Organisation&, const wire::RegisterOrganisation& command,
@@ -126,15 +175,13 @@ Result<Decided<PersonEvent>> decide(const Person&, const NewPerson& command, Con
   if (account_at(context, command.address_key)) return std::unexpected(address_taken());
   if (auto known = must_exist(command.asked.organisation, context); !known)
     return std::unexpected(known.error());
-  PersonRegistered event;
-  event.person = PersonId::from_trusted(context.aggregate_id());
-  event.name = context.keep(command.asked.name.value);
-  event.email = context.keep(command.asked.email.value);
-  event.address_key = context.keep(command.address_key);
-  if (command.password_hash) event.password = context.keep(*command.password_hash);
-  event.organisation = command.asked.organisation;
-  event.is_administrator = command.asked.administrator.value_or(false);
-  return Decided<PersonEvent>{{event}, {{"person", event.person.str()}}, {}};
+  const auto person = PersonId::from_trusted(context.aggregate_id());
+  const auto& asked = command.asked;
+  return Decided<PersonEvent>{{registered({person, asked.name.value, asked.email.value, command.address_key,
+                                           command.password_hash, asked.organisation, asked.administrator.value_or(false)},
+                                          context)},
+                              {{"person", person.str()}},
+                              {}};
 }
 
 Result<Decided<PersonEvent>> decide(const Person&, const wire::EndSessions& command, Context& context) {

@@ -39,15 +39,97 @@ struct CheckedPasswordChange {
   std::string password_hash;
 };
 
+/// An invitation, and a link to become the first administrator, can be used for so long.
+inline constexpr std::chrono::hours k_invitation_lasts{7 * 24};
+inline constexpr std::chrono::hours k_reset_lasts{1};
+/// Whoever asks for a new password again within this time gets no second mail.
+inline constexpr std::chrono::minutes k_reset_again{5};
+/// How long before a term's end the secretary is told.
+inline constexpr std::chrono::hours k_term_warning{90 * 24};
+
+/// What is due by itself: terms that end or end soon, and links that run out.
+struct TermsDue {};
+struct LinkExpires {};
+/// What came of sending a mail: nothing wrong, or why it can never be delivered.
+struct MailDone {
+  std::optional<std::string> problem;
+};
+
+/// A link that is about to be issued.
+struct NewLink {
+  std::string link;       ///< The hash of its token: its name.
+  std::string address;    ///< Where it leads, token included.
+  bool is_shown = false;  ///< See MailQueued.
+};
+
+struct PreparedInvite {
+  wire::Invite asked;
+  NewLink link;
+};
+
+/// RequestPasswordReset after the look-up; without a person the address has no account.
+struct PreparedReset {
+  std::optional<PersonId> person;
+  NewLink link;
+};
+
+struct PreparedAdministratorLink {
+  NewLink link;
+};
+
+/// AcceptInvitation after its slow part: either `person`, who is signed in, or what a new account needs.
+struct CheckedAcceptance {
+  std::string link;
+  std::optional<PersonId> person;
+  std::string name;
+  std::string email;
+  std::string address_key;
+  std::string password_hash;
+};
+
+/// ResetPassword after its slow part.
+struct CheckedReset {
+  std::string link;
+  std::string password_hash;
+};
+
+/// The refusal of a link that is not known; never whether it once was.
+Rejection unknown_link();
 /// The refusal of a change by somebody who does not know the present password.
 Rejection wrong_password();
+/// What a new account is made of.
+struct NewAccount {
+  PersonId person;
+  std::string name;
+  std::string email;
+  std::string address_key;
+  std::optional<std::string> password_hash;
+  std::optional<OrganisationId> organisation = {};
+  bool is_administrator = false;
+};
+PersonRegistered registered(const NewAccount& account, Context& context);
+/// Every session of the person but the one to keep, if any.
+std::vector<std::string> sessions_but(const std::optional<std::string>& kept, const PersonId& person, const domain::Rows& rows);
+/// When the secretary is to be told that a term ends.
+Timestamp term_warning_at(const CalendarDate& until);
+
 /// The refusal of an e-mail address that has an account already.
 Rejection address_taken();
 
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::EstablishBody& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::CreateSeat& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& command, Context& context);
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::Reappoint& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& command, Context& context);
+Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue& due, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const PreparedInvite& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const PreparedReset& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const PreparedAdministratorLink& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const wire::WithdrawInvitation& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const LinkExpires& due, Context& context);
+Result<Decided<MailEvent>> decide(const Mail& mail, const MailDone& done, Context& context);
 Result<Decided<OrganisationEvent>> decide(const Organisation& organisation,
                                           const wire::RegisterOrganisation& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const NewPerson& command, Context& context);

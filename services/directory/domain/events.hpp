@@ -43,8 +43,29 @@ struct SeatFilled {
   Role role = Role::member;
   std::optional<OrganisationId> organisation;
   PersonId person;
+  std::optional<CalendarDate> from = {};   ///< Absent: the day of the event.
+  std::optional<CalendarDate> until = {};
 };
-BOOST_DESCRIBE_STRUCT(SeatFilled, (), (body, seat, title, role, organisation, person))
+BOOST_DESCRIBE_STRUCT(SeatFilled, (), (body, seat, title, role, organisation, person, from, until))
+
+/// The holder's term ended today and another one begins.
+struct TermRenewed {
+  static constexpr std::string_view k_type = "term_renewed";
+  BodyId body;
+  SeatId seat;
+  PersonId person;
+  std::optional<CalendarDate> until;
+};
+BOOST_DESCRIBE_STRUCT(TermRenewed, (), (body, seat, person, until))
+
+/// The term has 90 days to run.
+struct TermEnding {
+  static constexpr std::string_view k_type = "term_ending";
+  BodyId body;
+  SeatId seat;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(TermEnding, (), (body, seat, person))
 
 struct SeatVacated {
   static constexpr std::string_view k_type = "seat_vacated";
@@ -52,8 +73,9 @@ struct SeatVacated {
   SeatId seat;
   PersonId person;
   std::optional<Erasable> reason;
+  std::optional<wire::HowEnded> how_ended = {};
 };
-BOOST_DESCRIBE_STRUCT(SeatVacated, (), (body, seat, person, reason))
+BOOST_DESCRIBE_STRUCT(SeatVacated, (), (body, seat, person, reason, how_ended))
 
 struct OrganisationRegistered {
   static constexpr std::string_view k_type = "organisation_registered";
@@ -115,7 +137,72 @@ struct SessionEnded {
 };
 BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
 
-using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, SeatVacated>;
+/// A one-use link, named by the hash of its token. What it says of a person is erasable.
+struct LinkIssued {
+  static constexpr std::string_view k_type = "link_issued";
+  std::string link;
+  wire::LinkKind kind = wire::LinkKind::invitation;
+  Timestamp expires;
+  std::optional<PersonId> person;      ///< For `password`: whose.
+  std::optional<BodyId> body;          ///< For `invitation`, as `seat`, `name` and `email`.
+  std::optional<SeatId> seat;
+  std::optional<Erasable> name;
+  std::optional<Erasable> email;
+  std::optional<CalendarDate> until;   ///< Last day of the term.
+};
+BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, kind, expires, person, body, seat, name, email, until))
+
+struct LinkUsed {
+  static constexpr std::string_view k_type = "link_used";
+  std::string link;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(LinkUsed, (), (link, person))
+
+BOOST_DEFINE_ENUM_CLASS(LinkEnd, expired, replaced, withdrawn)
+
+/// It can be used no more and never was.
+struct LinkClosed {
+  static constexpr std::string_view k_type = "link_closed";
+  std::string link;
+  LinkEnd how = LinkEnd::expired;
+};
+BOOST_DESCRIBE_STRUCT(LinkClosed, (), (link, how))
+
+/// Somebody came with a link that was open no more. Noted the first time.
+struct DeadLinkFollowed {
+  static constexpr std::string_view k_type = "dead_link_followed";
+  std::string link;
+};
+BOOST_DESCRIBE_STRUCT(DeadLinkFollowed, (), (link))
+
+/// `is_shown`: nothing takes the mail away from this machine, so administrators read it on a page and pass it on.
+struct MailQueued {
+  static constexpr std::string_view k_type = "mail_queued";
+  MailId mail;
+  Erasable to;
+  std::string subject;
+  Erasable text;
+  bool is_shown = false;
+};
+BOOST_DESCRIBE_STRUCT(MailQueued, (), (mail, to, subject, text, is_shown))
+
+struct MailSent {
+  static constexpr std::string_view k_type = "mail_sent";
+  MailId mail;
+};
+BOOST_DESCRIBE_STRUCT(MailSent, (), (mail))
+
+struct MailRefused {
+  static constexpr std::string_view k_type = "mail_refused";
+  MailId mail;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(MailRefused, (), (mail, reason))
+
+using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
+using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
+using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
 using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

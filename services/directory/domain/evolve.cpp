@@ -2,6 +2,47 @@
 
 namespace witan::directory {
 
+namespace {
+
+void begin_term(Seat& seat, const std::optional<PersonId>& holder, const std::optional<CalendarDate>& until) {
+  seat.holder = holder;
+  seat.until = until;
+  seat.is_end_noticed = false;
+}
+
+}  // namespace
+
+Link LinkAggregate::evolve(Link state, const LinkEvent& event) {
+  std::visit(domain::overloaded{
+                 [&](const LinkIssued& e) {
+                   state.exists = true;
+                   state.is_open = true;
+                   state.issued = e;
+                 },
+                 [&](const LinkUsed&) {
+                   state.is_open = false;
+                   state.was_used = true;
+                 },
+                 [&](const LinkClosed& e) {
+                   state.is_open = false;
+                   state.how_closed = e.how;
+                 },
+                 [&](const DeadLinkFollowed&) { state.was_followed_dead = true; },
+             },
+             event);
+  return state;
+}
+
+Mail MailAggregate::evolve(Mail state, const MailEvent& event) {
+  std::visit(domain::overloaded{
+                 [&](const MailQueued& e) { state = {true, true, e.is_shown, e.text}; },
+                 [&](const MailSent&) { state.is_waiting = false; },
+                 [&](const MailRefused&) { state.is_waiting = false; },
+             },
+             event);
+  return state;
+}
+
 Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
   std::visit(domain::overloaded{
                  [&](const BodyEstablished& e) {
@@ -9,12 +50,15 @@ Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
                    state.name = e.name;
                    state.kind = e.kind;
                    state.summary = e.summary;
+                   state.parent = e.parent;
                  },
                  [&](const SeatCreated& e) {
-                   state.seats[e.seat] = {e.title, e.role, e.organisation, std::nullopt};
+                   state.seats[e.seat] = {e.title, e.role, e.organisation, std::nullopt, std::nullopt, false};
                  },
-                 [&](const SeatFilled& e) { state.seats[e.seat].holder = e.person; },
-                 [&](const SeatVacated& e) { state.seats[e.seat].holder.reset(); },
+                 [&](const SeatFilled& e) { begin_term(state.seats[e.seat], e.person, e.until); },
+                 [&](const TermRenewed& e) { begin_term(state.seats[e.seat], e.person, e.until); },
+                 [&](const TermEnding& e) { state.seats[e.seat].is_end_noticed = true; },
+                 [&](const SeatVacated& e) { begin_term(state.seats[e.seat], std::nullopt, std::nullopt); },
              },
              event);
   return state;

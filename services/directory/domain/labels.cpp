@@ -23,6 +23,7 @@ std::string name_in(std::string_view user_agent, std::span<const Sign> signs) {
 }  // namespace
 
 using contract::directory::BodyKind;
+using contract::directory::HowEnded;
 using contract::directory::OrganisationKind;
 
 std::string label(BodyKind kind) {
@@ -85,6 +86,24 @@ std::string label(Role role) {
       return "Officer";
     case Role::administrator:
       return "Administrator";
+  }
+  return {};
+}
+
+std::string label(HowEnded how) {
+  switch (how) {
+    case HowEnded::resigned:
+      return "Resigned";
+    case HowEnded::term_ended:
+      return "Term ended";
+    case HowEnded::removed:
+      return "Removed";
+    case HowEnded::left_organisation:
+      return "Left the organisation";
+    case HowEnded::died:
+      return "Died";
+    case HowEnded::reappointed:
+      return "Reappointed";
   }
   return {};
 }

@@ -15,10 +15,6 @@ namespace {
 constexpr const char* k_public = "public";
 const std::string k_gateway(k_gateway_audience);
 
-const std::vector<AccessRule>& for_anyone() {
-  static const std::vector<AccessRule> rules = {{k_public, Who::anyone, {}, {}, {}}};
-  return rules;
-}
 const std::vector<AccessRule>& for_the_gateway() {
   static const std::vector<AccessRule> rules = {{k_gateway, Who::gateway, {}, {}, {}}};
   return rules;
@@ -52,7 +48,8 @@ void put_person(const PersonRegistered& registered, Presenter& presenter) {
   view.is_administrator = registered.is_administrator;
   view.href = "/people/" + registered.person.str();
   view.sort = name_order(view.name);
-  presenter.access(list_of_people().topic(), readers_of_people());
+  list_of_people().open(presenter);
+  list_of_mail().open(presenter);  // for administrators to find it empty
   list_of_people().put("person/" + registered.person.str(), view, presenter);
 }
 
@@ -73,6 +70,20 @@ void end_session(const PersonId& person, const std::string& session, Presenter& 
   presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);
 }
 
+constexpr const char* k_staff = "staff";
+
+/// Secretaries of the body, and administrators, see what is not settled yet as well.
+std::vector<AccessRule> readers_of_body(const BodyId& body) {
+  return {{k_staff, Who::roles, {}, body.str(), {Role::secretary}},
+          {k_staff, Who::roles, {}, std::string(k_everywhere), {Role::administrator}},
+          {k_public, Who::anyone, {}, {}, {}}};
+}
+
+template <class T>
+void put_in_body(const BodyId& body, const std::string& key, const T& view, Presenter& presenter) {
+  for (const char* audience : {k_public, k_staff}) presenter.put(body_topic(body), audience, key, view);
+}
+
 void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
   wire::BodyView view;
   view.body = id;
@@ -85,12 +96,19 @@ void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
                                     [](const auto& seat) { return !seat.second.holder; });
   view.href = "/bodies/" + id.str();
   view.sort = name_order(body.name);
+  if (body.parent) {
+    const auto parent = presenter.row_as<wire::BodyView>(body_topic(*body.parent), k_public, "body");
+    view.parent_name = parent ? parent->name : std::string();
+    view.parent_href = "/bodies/" + body.parent->str();
+    put_in_body(*body.parent, "child/" + id.str(), view, presenter);
+  }
   list_of_bodies().put("body/" + id.str(), view, presenter);
-  presenter.put(body_topic(id), k_public, "body", view);
+  put_in_body(id, "body", view, presenter);
 }
 
-void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, const EventInfo& when,
-              Presenter& presenter) {
+std::string day_label(const CalendarDate& day) { return uk_time::short_date(*uk_time::day_begins(day.value)); }
+
+void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter& presenter) {
   wire::SeatView view;
   view.seat = id;
   view.title = seat.title;
@@ -98,12 +116,39 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, const Even
   view.role_label = label(seat.role);
   view.organisation = seat_organisation(presenter, seat.organisation, seat.holder);
   view.is_vacant = !seat.holder;
-  if (seat.holder) {
+  const auto term = term_of(presenter, id);
+  if (seat.holder && term) {
     view.person_name = name_of(presenter, *seat.holder);
-    view.since = "since " + uk_time::short_date(when.at);
+    view.since = "since " + day_label(term->from);
+    if (term->until) view.until = "until " + day_label(*term->until);
   }
   view.sort = seat_order(seat.role, seat.title + " " + view.person_name);
   presenter.put(body_topic(body), k_public, "seat/" + id.str(), view);
+  view.ends_soon = term && term->ends_soon;
+  presenter.put(body_topic(body), k_staff, "seat/" + id.str(), view);
+}
+
+void begin_term(const SeatId& seat, const TermRow& term, Presenter& presenter) {
+  presenter.put_private(std::string(k_terms_index), seat.str(), codec::encode(term));
+}
+
+/// The seat's present appointment goes to the history of the body.
+void end_term(const SeatId& id, const Seat& seat, std::optional<wire::HowEnded> how, const EventInfo& when, Presenter& presenter) {
+  const auto term = term_of(presenter, id);
+  if (!term) return;
+  wire::AppointmentView past;
+  past.seat = id;
+  past.title = seat.title;
+  past.role_label = label(seat.role);
+  past.organisation = seat_organisation(presenter, seat.organisation, term->person);
+  past.person_name = name_of(presenter, term->person);
+  past.from = day_label(term->from);
+  // It is noticed a moment after midnight that a term has ended.
+  past.until = how == wire::HowEnded::term_ended && term->until ? day_label(*term->until) : uk_time::short_date(when.at);
+  past.how_label = how ? label(*how) : std::string();
+  past.sort = domain::newest_first(when.at) + seat_order(seat.role, seat.title);
+  list_of_past_appointments(term->body).put("appointment/" + std::to_string(when.seq), past, presenter);
+  presenter.drop(std::string(k_terms_index), std::string(k_private_audience), id.str());
 }
 
 }  // namespace
@@ -112,24 +157,40 @@ std::string BodyAggregate::topic(std::string_view id) { return "bodies/" + std::
 
 void BodyAggregate::present(const Event& event, const EventInfo& when, const Body& after,
                             Presenter& presenter) {
+  const CalendarDate today{uk_time::calendar_day(when.at)};
   std::visit(domain::overloaded{
                  [&](const BodyEstablished& e) {
-                   presenter.access(body_topic(e.body), for_anyone());
+                   presenter.access(body_topic(e.body), readers_of_body(e.body));
+                   list_of_past_appointments(e.body).open(presenter);
                    put_body(e.body, after, presenter);
                  },
                  [&](const SeatCreated& e) {
                    put_body(e.body, after, presenter);
-                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                  },
                  [&](const SeatFilled& e) {
+                   begin_term(e.seat, {e.body, e.person, e.from.value_or(today), e.until, false}, presenter);
                    put_body(e.body, after, presenter);
-                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    presenter.put(rights_topic(e.person), k_gateway, "seat/" + e.seat.str(),
                                  wire::RightsSeatView{e.body, after.name, e.role, e.title});
                  },
+                 [&](const TermRenewed& e) {
+                   end_term(e.seat, after.seats.at(e.seat), wire::HowEnded::reappointed, when, presenter);
+                   begin_term(e.seat, {e.body, e.person, today, e.until, false}, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
+                 },
+                 [&](const TermEnding& e) {
+                   if (auto term = term_of(presenter, e.seat)) {
+                     term->ends_soon = true;
+                     begin_term(e.seat, *term, presenter);
+                   }
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
+                 },
                  [&](const SeatVacated& e) {
+                   end_term(e.seat, after.seats.at(e.seat), e.how_ended, when, presenter);
                    put_body(e.body, after, presenter);
-                   put_seat(e.body, e.seat, after.seats.at(e.seat), when, presenter);
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    presenter.drop(rights_topic(e.person), k_gateway, "seat/" + e.seat.str());
                  },
              },
@@ -144,6 +205,8 @@ std::optional<json::object> BodyAggregate::publish(const Event& event, const Row
             return codec::encode(wire::BodyEstablishedNotice{e.body, e.name, e.kind}).as_object();
           },
           [&](const SeatCreated&) -> Answer { return std::nullopt; },
+          [&](const TermRenewed&) -> Answer { return std::nullopt; },
+          [&](const TermEnding&) -> Answer { return std::nullopt; },
           [&](const SeatFilled& e) -> Answer {
             return codec::encode(wire::SeatFilledNotice{e.body, e.seat, e.title, e.role, e.person,
                                                         name_of(rows, e.person),
@@ -191,6 +254,9 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                                  wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
                    presenter.access(account_topic(e.person), for_the_person(e.person));
                    put_person(e, presenter);
+                   if (e.is_administrator) {
+                     presenter.put_private(std::string(k_administrators_index), e.person.str(), json::object());
+                   }
                    put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
                  },
                  [&](const PasswordChanged& e) {

@@ -5,6 +5,7 @@
 namespace witan::directory {
 
 std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
+std::string link_topic(std::string_view link) { return "links/" + std::string(link); }
 std::string session_topic(std::string_view session) { return "sessions/" + std::string(session); }
 std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
 std::string account_topic(const PersonId& person) { return "account/" + person.str(); }
@@ -18,7 +19,7 @@ const domain::PagedList& list_of_bodies() {
 
 const domain::PagedList& list_of_organisations() {
   static const domain::PagedList list("organisations", "public", {{"public", Who::anyone, {}, {}, {}}},
-                                      {"", "", "More organisations", "Back to the other organisations"});
+                                      {"/organisations", "/organisations/page/", "More organisations", "Back to the other organisations"});
   return list;
 }
 
@@ -33,6 +34,34 @@ const domain::PagedList& list_of_people() {
       "people", "staff", readers_of_people(),
       {"/people", "/people/page/", "More people", "Back to the other people"});
   return list;
+}
+
+const domain::PagedList& list_of_mail() {
+  static const domain::PagedList list("mail", "staff", readers_of_people(),
+                                      {"/mail", "/mail/page/", "Earlier mail", "Later mail"});
+  return list;
+}
+
+domain::PagedList list_of_past_appointments(const BodyId& body) {
+  const auto href = "/bodies/" + body.str() + "/history";
+  return domain::PagedList("appointments/" + body.str(), "public", {{"public", Who::anyone, {}, {}, {}}},
+                           {href, href + "/", "Earlier appointments", "Later appointments"});
+}
+
+std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat) {
+  return rows.row_as<TermRow>(k_terms_index, k_private_audience, seat.str());
+}
+
+std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows) {
+  std::vector<std::pair<std::string, LinkRow>> links;
+  for (const auto& [link, value] : rows.rows(k_links_index, k_private_audience, "")) {
+    if (auto row = codec::decode<LinkRow>(value)) links.emplace_back(link, std::move(*row));
+  }
+  return links;
+}
+
+bool has_administrator(const domain::Rows& rows) {
+  return !rows.rows(k_administrators_index, k_private_audience, "").empty();
 }
 
 std::string organisation_key(const OrganisationId& organisation) {

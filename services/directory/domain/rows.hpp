@@ -22,25 +22,69 @@ struct PersonRow {
 };
 BOOST_DESCRIBE_STRUCT(PersonRow, (), (name, email, address_key, organisation))
 
+/// `index/terms`, key: the seat's id. The present appointment of each seat that is filled.
+struct TermRow {
+  BodyId body;
+  PersonId person;
+  CalendarDate from;
+  std::optional<CalendarDate> until;
+  bool ends_soon = false;
+};
+BOOST_DESCRIBE_STRUCT(TermRow, (), (body, person, from, until, ends_soon))
+
+/// `index/links`, key: the hash that names the link. Those that can be used.
+struct LinkRow {
+  wire::LinkKind kind = wire::LinkKind::invitation;
+  Timestamp expires;
+  Timestamp issued;
+  std::optional<PersonId> person;
+  std::optional<SeatId> seat;
+};
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, seat))
+
+/// `index/mail`, key: the mail's id. Those that wait to be sent.
+struct MailRow {
+  Erasable to;
+  std::string subject;
+  Erasable text;
+};
+BOOST_DESCRIBE_STRUCT(MailRow, (), (to, subject, text))
+
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
+inline constexpr std::string_view k_terms_index = "index/terms";
+inline constexpr std::string_view k_links_index = "index/links";
+inline constexpr std::string_view k_mail_index = "index/mail";
+/// Key: the id of a person who is an administrator; the value says nothing.
+inline constexpr std::string_view k_administrators_index = "index/administrators";
 inline constexpr std::string_view k_people_index = "index/people";
 inline constexpr std::string_view k_self_audience = "self";
 
 std::string body_topic(const BodyId& body);
+std::string link_topic(std::string_view link);
 std::string session_topic(std::string_view session);
 std::string rights_topic(const PersonId& person);
 std::string account_topic(const PersonId& person);
 
 /// All bodies, by name.
 const domain::PagedList& list_of_bodies();
-/// All organisations, by name. Programs read its pages; no page for people shows them.
+/// All organisations, by name.
 const domain::PagedList& list_of_organisations();
 /// Who sees the list of people: administrators.
 const std::vector<AccessRule>& readers_of_people();
 /// Everybody with an account, by name.
 const domain::PagedList& list_of_people();
+/// What Witan has sent by mail, the newest first.
+const domain::PagedList& list_of_mail();
+/// The body's appointments that have ended, the latest first.
+domain::PagedList list_of_past_appointments(const BodyId& body);
 std::string organisation_key(const OrganisationId& organisation);
 
+/// The term of the seat's holder; nothing while it is vacant.
+std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat);
+/// Every link that can be used, by its name.
+std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows);
+/// Whether anybody has an account as an administrator.
+bool has_administrator(const domain::Rows& rows);
 /// The account with this keyed hash of an e-mail address.
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);
 /// The account of this person; nothing once it has been erased.

@@ -12,6 +12,8 @@ struct Seat {
   Role role = Role::member;
   std::optional<OrganisationId> organisation;
   std::optional<PersonId> holder;  ///< Absent while vacant.
+  std::optional<CalendarDate> until;  ///< Last day of the holder's term; absent without one.
+  bool is_end_noticed = false;        ///< The secretary has been told that the term ends.
 };
 
 struct Body {
@@ -19,7 +21,24 @@ struct Body {
   std::string name;
   wire::BodyKind kind = wire::BodyKind::council;
   std::string summary;
+  std::optional<BodyId> parent;
   std::map<SeatId, Seat> seats;
+};
+
+struct Link {
+  bool exists = false;
+  bool is_open = false;
+  bool was_used = false;
+  bool was_followed_dead = false;
+  std::optional<LinkEnd> how_closed;
+  LinkIssued issued;
+};
+
+struct Mail {
+  bool exists = false;
+  bool is_waiting = false;
+  bool is_shown = false;
+  Erasable text;
 };
 
 struct Organisation {

@@ -11,7 +11,14 @@ namespace wire = contract::directory;
 /// A directory under a pepper of the tests', with short ways to fill it.
 class DirectoryScene : public ServiceScene {
  public:
-  DirectoryScene() : ServiceScene(directory::definition(crypto::Secret(std::string(32, 'p')))) {}
+  explicit DirectoryScene(bool is_mail_shown = true) : DirectoryScene(std::make_shared<PostBox>(), is_mail_shown) {}
+
+  /// What was sent, in order; `problem` is what came of the next ones.
+  struct PostBox {
+    std::vector<directory::OutgoingMail> sent;
+    std::optional<std::string> problem;
+  };
+  PostBox& post() { return *post_; }
 
   const Actor admin = administrator();
 
@@ -37,6 +44,24 @@ class DirectoryScene : public ServiceScene {
                                const std::string& session) {
     return send(visitor(), wire::StartSession{{email}, {password}, {session}, {}});
   }
+  /// The token of the link in the last mail.
+  std::string last_token() {
+    do_outside_work();
+    const std::string mark = "https://witan.example/link/";
+    const auto& text = post_->sent.back().text;
+    return text.substr(text.find(mark) + mark.size(), 52);
+  }
+
+ private:
+  DirectoryScene(std::shared_ptr<PostBox> post, bool is_mail_shown)
+      : ServiceScene(directory::definition({crypto::Secret(std::string(32, 'p')), "https://witan.example", is_mail_shown,
+                                            [post](const directory::OutgoingMail& mail) -> service::WorkOutcome {
+                                              post->sent.push_back(mail);
+                                              return post->problem;
+                                            }})),
+        post_(std::move(post)) {}
+
+  std::shared_ptr<PostBox> post_;
 };
 
 }  // namespace witan::test

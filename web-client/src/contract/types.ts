@@ -38,12 +38,54 @@ export interface FillSeat {
   body: string;
   seat: string;
   person: string;
+  from?: string;
+  until?: string;
+}
+
+export interface Reappoint {
+  body: string;
+  seat: string;
+  until?: string;
 }
 
 export interface VacateSeat {
   body: string;
   seat: string;
   reason?: string;
+  how_ended?: HowEnded;
+}
+
+export type HowEnded = "resigned" | "term_ended" | "removed" | "left_organisation" | "died" | "reappointed";
+
+export interface Invite {
+  body: string;
+  seat: string;
+  name: string;
+  email: string;
+  until?: string;
+}
+
+export interface WithdrawInvitation {
+  link: string;
+}
+
+export interface AcceptInvitation {
+  token: string;
+  name?: string;
+  email?: string;
+  password?: string;
+}
+
+export interface RequestPasswordReset {
+  email: string;
+}
+
+export interface ResetPassword {
+  token: string;
+  password: string;
+}
+
+export interface IssueAdministratorLink {
 }
 
 export interface StartSession {
@@ -204,6 +246,8 @@ export interface BodyView {
   summary: string;
   seat_count: number;
   vacant_count: number;
+  parent_name: string;
+  parent_href: string;
   href: string;
   sort: string;
 }
@@ -217,6 +261,57 @@ export interface SeatView {
   person_name: string;
   is_vacant: boolean;
   since: string;
+  until: string;
+  ends_soon: boolean;
+  sort: string;
+}
+
+export interface AppointmentView {
+  seat: string;
+  title: string;
+  role_label: string;
+  organisation: string;
+  person_name: string;
+  from: string;
+  until: string;
+  how_label: string;
+  sort: string;
+}
+
+export interface InvitationView {
+  link: string;
+  seat: string;
+  title: string;
+  name: string;
+  email: string;
+  sent: string;
+  expires: string;
+  sort: string;
+}
+
+export interface LinkView {
+  is_invitation: boolean;
+  is_password: boolean;
+  is_administrator: boolean;
+  is_open: boolean;
+  was_used: boolean;
+  name: string;
+  email: string;
+  title: string;
+  body_name: string;
+  body_href: string;
+  expires: string;
+}
+
+export interface MailView {
+  mail: string;
+  to: string;
+  subject: string;
+  queued: string;
+  is_waiting: boolean;
+  was_refused: boolean;
+  reason: string;
+  text: string;
   sort: string;
 }
 
@@ -678,7 +773,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
@@ -686,7 +781,14 @@ export interface CommandArguments {
   "directory.register_person": RegisterPerson;
   "directory.create_seat": CreateSeat;
   "directory.fill_seat": FillSeat;
+  "directory.reappoint": Reappoint;
   "directory.vacate_seat": VacateSeat;
+  "directory.invite": Invite;
+  "directory.withdraw_invitation": WithdrawInvitation;
+  "directory.accept_invitation": AcceptInvitation;
+  "directory.request_password_reset": RequestPasswordReset;
+  "directory.reset_password": ResetPassword;
+  "directory.issue_administrator_link": IssueAdministratorLink;
   "directory.start_session": StartSession;
   "directory.end_session": EndSession;
   "directory.end_sessions": EndSessions;

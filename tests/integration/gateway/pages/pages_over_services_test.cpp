@@ -56,8 +56,10 @@ class PagesOverServices : public testing::Test {
     std::filesystem::create_directories(data_.file("data"));
     bus_ = messaging::Bus::connect({nats_.url(), "", "", "gateway", {}});
     ASSERT_TRUE(test::eventually(5s, [&] { return bus_->is_connected(); }));
-    directory_ = std::make_unique<RunningService>(directory::definition(crypto::Secret(std::string(32, 'k'))),
-                                                  data_.file("data"), nats_);
+    const auto no_mail = [](const directory::OutgoingMail&) { return service::WorkOutcome(); };
+    directory_ = std::make_unique<RunningService>(
+        directory::definition({crypto::Secret(std::string(32, 'k')), "http://127.0.0.1", true, no_mail}),
+        data_.file("data"), nats_);
     meetings_ = std::make_unique<RunningService>(meetings::definition(), data_.file("data"), nats_);
     advisory_ = std::make_unique<RunningService>(advisory::definition(), data_.file("data"), nats_);
     consultations_ = std::make_unique<RunningService>(consultations::definition(), data_.file("data"), nats_);

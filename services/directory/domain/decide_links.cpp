@@ -1,0 +1,198 @@
+#include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/letters.hpp"
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+namespace {
+
+domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context) {
+  const auto id = context.new_id<MailId>();
+  return domain::further<MailAggregate>(
+      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown});
+}
+
+domain::FurtherEvent closed(const std::string& link, LinkEnd how) {
+  return domain::further<LinkAggregate>(link, LinkClosed{link, how});
+}
+
+/// The open links for which `is_one` holds come to an end: another takes their place.
+template <class F>
+std::vector<domain::FurtherEvent> replaced(Context& context, F&& is_one) {
+  std::vector<domain::FurtherEvent> events;
+  for (const auto& [link, row] : open_links(context)) {
+    if (is_one(row)) events.push_back(closed(link, LinkEnd::replaced));
+  }
+  return events;
+}
+
+std::string why_not_open(const Link& link) {
+  if (link.was_used) return "This link has been used already. If it was you who used it, sign in.";
+  if (link.how_closed == LinkEnd::replaced) return "A newer mail with another link has taken the place of this one. Use that one.";
+  if (link.how_closed == LinkEnd::withdrawn) return "This invitation was withdrawn. Ask the secretary who sent it.";
+  const bool can_ask = link.issued.kind == wire::LinkKind::password;
+  return "This link ran out at " + uk_time::date_and_time(link.issued.expires) +
+         (can_ask ? ". Ask for a new one on the sign-in page." : ". Ask whoever sent it for a new one.");
+}
+
+/// Nothing when the link can be used now; otherwise the refusal, noted the first time.
+std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, wire::LinkKind kind, Context& context) {
+  if (!link.exists || (link.issued.kind == wire::LinkKind::password) != (kind == wire::LinkKind::password)) {
+    return std::unexpected(unknown_link());
+  }
+  if (link.is_open && link.issued.expires > context.now()) return std::nullopt;
+  Decided<LinkEvent> noted;
+  if (!link.was_followed_dead) noted.events.push_back(DeadLinkFollowed{link.issued.link});
+  noted.refusal = Rejection{ErrorCode::link_not_valid, why_not_open(link), {}, {}};
+  return noted;
+}
+
+std::string text_of(const std::optional<Erasable>& text, Context& context) {
+  return text ? context.text(*text).value_or("") : std::string();
+}
+
+/// The account that accepts: the one that is signed in, or a new one.
+Result<PersonId> accepting_account(const Link& link, const CheckedAcceptance& command, Decided<LinkEvent>& decided, Context& context) {
+  if (command.person) return *command.person;
+  // Asked again here: between hashing and now somebody else may have taken the address.
+  if (account_at(context, command.address_key)) return std::unexpected(address_taken());
+  const auto person = context.new_id<PersonId>();
+  const bool is_administrator = link.issued.kind == wire::LinkKind::administrator;
+  decided.further.push_back(domain::further<PersonAggregate>(
+      person.str(), registered({person, command.name, command.email, command.address_key, command.password_hash, {},
+                                is_administrator},
+                               context)));
+  return person;
+}
+
+Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided<LinkEvent>& decided, Context& context) {
+  const auto& body = context.load<BodyAggregate>(issued.body->str());
+  const auto seat = body.seats.find(*issued.seat);
+  if (seat == body.seats.end() || seat->second.holder) {
+    return reject(ErrorCode::not_now, "Somebody else holds this seat by now. Ask the secretary who invited you.");
+  }
+  const bool is_over = issued.until && issued.until->value < uk_time::calendar_day(context.now());
+  if (is_over) return reject(ErrorCode::not_now, "The term that you were invited for is over. Ask the secretary who invited you.");
+  decided.further.push_back(domain::further<BodyAggregate>(
+      issued.body->str(), SeatFilled{*issued.body, *issued.seat, seat->second.title, seat->second.role,
+                                     seat->second.organisation, person, std::nullopt, issued.until}));
+  return {};
+}
+
+}  // namespace
+
+Rejection unknown_link() {
+  return {ErrorCode::link_not_valid,
+          "This link is not known. Copy the whole of it from the mail, or ask for a new one.", {}, {}};
+}
+
+Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Context& context) {
+  const auto& asked = command.asked;
+  const auto& body = context.load<BodyAggregate>(asked.body.str());
+  if (!body.exists) return reject_field("/body", ErrorCode::invalid_value, "There is no such body.");
+  const auto seat = body.seats.find(asked.seat);
+  if (seat == body.seats.end()) return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
+  if (seat->second.holder) return reject(ErrorCode::not_now, "Somebody holds this seat; vacate it first.");
+  if (asked.until && asked.until->value < uk_time::calendar_day(context.now())) {
+    return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
+  }
+  const auto expires = context.now() + k_invitation_lasts;
+  Decided<LinkEvent> decided;
+  decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::invitation, expires, std::nullopt, asked.body, asked.seat,
+                                      context.keep(asked.name.value), context.keep(asked.email.value), asked.until});
+  decided.further = replaced(context, [&](const LinkRow& row) { return row.seat == asked.seat; });
+  decided.further.push_back(mail(asked.email.value,
+                                 invitation(asked.name.value, seat->second.title, body.name, command.link.address, expires),
+                                 command.link.is_shown, context));
+  decided.topic = body_topic(asked.body);
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link&, const PreparedReset& command, Context& context) {
+  if (!command.person) return Decided<LinkEvent>{};
+  const auto is_theirs = [&](const LinkRow& row) { return row.kind == wire::LinkKind::password && row.person == command.person; };
+  for (const auto& [link, row] : open_links(context)) {
+    if (is_theirs(row) && row.issued + k_reset_again > context.now()) return Decided<LinkEvent>{};
+  }
+  const auto account = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person->str());
+  const auto email = account ? context.text(account->email) : std::nullopt;
+  if (!email) return Decided<LinkEvent>{};
+  const auto expires = context.now() + k_reset_lasts;
+  Decided<LinkEvent> decided;
+  decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::password, expires, command.person, {}, {}, {}, {}, {}});
+  decided.further = replaced(context, is_theirs);
+  decided.further.push_back(mail(*email, password_reset(name_of(context, *command.person), command.link.address, expires),
+                                 command.link.is_shown, context));
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link&, const PreparedAdministratorLink& command, Context& context) {
+  if (has_administrator(context)) return reject(ErrorCode::not_now, "There is an administrator already.");
+  Decided<LinkEvent> decided;
+  decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::administrator, context.now() + k_invitation_lasts,
+                                      {}, {}, {}, {}, {}, {}});
+  decided.further = replaced(context, [](const LinkRow& row) { return row.kind == wire::LinkKind::administrator; });
+  decided.result = {{"address", command.link.address}};
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link& link, const wire::WithdrawInvitation& command, Context&) {
+  if (link.issued.kind != wire::LinkKind::invitation) return reject(ErrorCode::not_found);
+  if (link.was_used) return reject(ErrorCode::not_now, "They have accepted already; end their appointment instead.");
+  Decided<LinkEvent> decided;
+  if (link.is_open) decided.events.push_back(LinkClosed{command.link.value, LinkEnd::withdrawn});
+  decided.topic = body_topic(*link.issued.body);
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& command, Context& context) {
+  if (auto no = refused(link, wire::LinkKind::invitation, context)) return std::move(*no);
+  if (link.issued.kind == wire::LinkKind::administrator && has_administrator(context)) {
+    return reject(ErrorCode::not_now, "There is an administrator already. Ask them for an invitation.");
+  }
+  Decided<LinkEvent> decided;
+  const auto person = accepting_account(link, command, decided, context);
+  if (!person) return std::unexpected(person.error());
+  decided.events.push_back(LinkUsed{command.link, *person});
+  decided.result = {{"person", person->str()}};
+  if (link.issued.kind == wire::LinkKind::administrator) return decided;
+  if (auto taken = take_seat(link.issued, *person, decided, context); !taken) return std::unexpected(taken.error());
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command, Context& context) {
+  if (auto no = refused(link, wire::LinkKind::password, context)) return std::move(*no);
+  const auto& person = *link.issued.person;
+  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  const auto account = account_of(context, person);
+  if (!row || !account) return std::unexpected(unknown_link());
+  Decided<LinkEvent> decided;
+  decided.events.push_back(LinkUsed{command.link, person});
+  decided.further.push_back(domain::further<PersonAggregate>(
+      person.str(), PasswordChanged{person, row->address_key, context.keep(command.password_hash),
+                                    sessions_but(std::nullopt, person, context)}));
+  decided.further.push_back(mail(text_of(row->email, context), password_was_changed(name_of(context, person), context.now()),
+                                 false, context));
+  if (account->password) decided.erased.push_back(*account->password);
+  return decided;
+}
+
+Result<Decided<LinkEvent>> decide(const Link& link, const LinkExpires&, Context& context) {
+  Decided<LinkEvent> decided;
+  if (link.is_open && link.issued.expires <= context.now()) {
+    decided.events.push_back(LinkClosed{link.issued.link, LinkEnd::expired});
+  }
+  return decided;
+}
+
+Result<Decided<MailEvent>> decide(const Mail& mail, const MailDone& done, Context& context) {
+  Decided<MailEvent> decided;
+  if (!mail.is_waiting) return decided;
+  const auto id = MailId::from_trusted(context.aggregate_id());
+  if (done.problem) decided.events.push_back(MailRefused{id, *done.problem});
+  else decided.events.push_back(MailSent{id});
+  if (!mail.is_shown) decided.erased.push_back(mail.text);
+  return decided;
+}
+
+}  // namespace witan::directory

@@ -1,0 +1,40 @@
+#include "services/directory/domain/letters.hpp"
+
+#include <fmt/format.h>
+
+#include "shared/base/uk_time.hpp"
+
+namespace witan::directory {
+
+Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& address,
+                  Timestamp expires) {
+  return {"Your invitation to " + body,
+          fmt::format("Dear {},\n\n"
+                      "You are invited to take a seat in {}:\n\n    {}\n\n"
+                      "Open this page to accept. It can be used once, until {}:\n\n{}\n\n"
+                      "If you do not know what this is about, do nothing: without you nothing happens.\n\n"
+                      "Witan\n",
+                      name, body, seat, uk_time::date_and_time(expires), address)};
+}
+
+Letter password_reset(const std::string& name, const std::string& address, Timestamp expires) {
+  return {"Set a new password",
+          fmt::format("Dear {},\n\n"
+                      "Somebody asked for a new password for your account. If it was you, open this page. It can be used "
+                      "once, until {}:\n\n{}\n\n"
+                      "If it was not you, do nothing: your password stays as it is.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(expires), address)};
+}
+
+Letter password_was_changed(const std::string& name, Timestamp at) {
+  return {"Your password was changed",
+          fmt::format("Dear {},\n\n"
+                      "The password of your account was set anew at {} with a link from a mail, and you were signed out "
+                      "everywhere. If it was not you, ask for a new password on the sign-in page, then tell the people who "
+                      "run Witan.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at))};
+}
+
+}  // namespace witan::directory
