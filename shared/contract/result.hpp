@@ -47,7 +47,8 @@ namespace witan {
   X(storage_full, 507, true, "There is no room left to save this")                       \
   X(unavailable, 503, true, "This part of the service is not available at the moment")   \
   X(deadline_exceeded, 504, true, "No answer came in time")                              \
-  X(internal, 500, true, "Something went wrong on our side")
+  X(internal, 500, true, "Something went wrong on our side")                             \
+  X(rights_unknown, 503, true, "Your rights cannot be checked at the moment")
 
 enum class ErrorCode : std::uint8_t {
 #define X(name, status, retry, title) name,
