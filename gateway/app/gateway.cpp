@@ -103,7 +103,7 @@ void Gateway::State::put_together() {
   auth::AuthOptions auth_options{public_origin(), config.text("secrets") + "/csrf-key", 0};
   auth_options.rights_age_seconds_max = static_cast<double>(config.number("rights_age_ms_max")) / 1000.0;
   auth = std::make_unique<auth::Auth>(*cache, auth_options);
-  sender = http::make_command_sender(*links, milliseconds(config.number("command_timeout_ms")),
+  sender = http::make_command_sender(*links, *auth, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
   live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
   router = std::make_unique<Router>(Router::Parts{config, *links, *cache, *auth, *sender, *live, *server});

@@ -72,8 +72,8 @@ Result<CommandRequest> to_command_request(live::Command command, const auth::Cal
   return request;
 }
 
-Rejection rights_unknown() {
-  return {ErrorCode::unavailable, "Your rights cannot be checked at the moment. Try again in a few seconds.", {}, {}};
+bool may_show_now(const auth::Auth& auth, const std::vector<AccessRule>& rules, const std::string& audience) {
+  return auth.rights_are_fresh() || audience_for(rules, Actor()) == audience;
 }
 
 net::awaitable<Result<std::string>> audience_of(topics::TopicCache& cache, const auth::Auth& auth, std::string topic,
@@ -82,9 +82,7 @@ net::awaitable<Result<std::string>> audience_of(topics::TopicCache& cache, const
   if (!rules) co_return std::unexpected(std::move(rules.error()));
   auto audience = audience_for(*rules, caller.actor);
   if (!audience) co_return reject(ErrorCode::not_found);
-  if (!auth.rights_are_fresh() && audience_for(*rules, Actor()) != audience) {
-    co_return std::unexpected(rights_unknown());
-  }
+  if (!may_show_now(auth, *rules, *audience)) co_return std::unexpected(rights_unknown());
   co_return std::move(*audience);
 }
 
@@ -144,8 +142,6 @@ net::awaitable<Result<Response>> Api::post_command(const Request& request, const
   if (!command) co_return std::unexpected(std::move(command.error()));
   auto sent = to_command_request(std::move(*command), caller, request.trace);
   if (!sent) co_return std::unexpected(std::move(sent.error()));
-  // What was worked out before directory fell silent may have been taken away since.
-  if (!auth_.rights_are_fresh()) co_return std::unexpected(rights_unknown());
   auto reply = co_await sender_.send(std::move(*sent));
   if (!reply) co_return std::unexpected(std::move(reply.error()));
   co_return json_response(200, codec::encode(*reply));

@@ -19,11 +19,11 @@ Result<CommandRequest> to_command_request(live::Command command, const auth::Cal
 /// Text → JSON value: `not_utf8`, `malformed_json`. Nested at most 32 deep.
 Result<json::value> parse_json(std::string_view text);
 
-/// The refusal while directory is silent: what was known of the caller's rights may have been taken away since.
-Rejection rights_unknown();
+/// False while directory is silent, for anything but what everyone may see.
+bool may_show_now(const auth::Auth& auth, const std::vector<AccessRule>& rules, const std::string& audience);
 
 /// As which audience the caller sees the topic now. `unknown_topic`, `not_found` (also for "not yours": existence may
-/// itself be secret), `unavailable` when rights may be out of date and the topic is not for everyone.
+/// itself be secret), `rights_unknown` when rights may be out of date and the topic is not for everyone.
 net::awaitable<Result<std::string>> audience_of(topics::TopicCache& cache, const auth::Auth& auth, std::string topic,
                                                 auth::Caller caller);
 

@@ -28,8 +28,9 @@ using OnSaved = std::function<void(const std::string& service, const Position&)>
 
 class LinkedCommandSender final : public CommandSender {
  public:
-  LinkedCommandSender(messaging::ServiceLinks& services, std::chrono::milliseconds timeout, OnSaved on_saved)
-      : services_(services), timeout_(timeout), on_saved_(std::move(on_saved)) {}
+  LinkedCommandSender(messaging::ServiceLinks& services, const auth::Auth& auth, std::chrono::milliseconds timeout,
+                      OnSaved on_saved)
+      : services_(services), auth_(auth), timeout_(timeout), on_saved_(std::move(on_saved)) {}
 
   net::awaitable<Result<CommandReply>> send(CommandRequest request) override {
     if (!is_command_id(request.id)) {
@@ -40,6 +41,8 @@ class LinkedCommandSender final : public CommandSender {
     }
     const auto service = service_of_command(request.name);
     if (!service) co_return reject(ErrorCode::unknown_command);
+    // What was worked out before directory fell silent may have been taken away since.
+    if (request.actor.signed_in() && !auth_.rights_are_fresh()) co_return std::unexpected(rights_unknown());
     request.deadline_ms = std::clamp<std::int64_t>(request.deadline_ms, 1, timeout_.count());
     // A little longer than the service was given, so that its own "too late" can still arrive.
     const auto patience = std::chrono::milliseconds(request.deadline_ms) + k_answer_margin;
@@ -57,6 +60,7 @@ class LinkedCommandSender final : public CommandSender {
  private:
   static constexpr std::chrono::milliseconds k_answer_margin{200};
   messaging::ServiceLinks& services_;
+  const auth::Auth& auth_;
   std::chrono::milliseconds timeout_;
   OnSaved on_saved_;
 };
@@ -72,9 +76,13 @@ CommandRequest session_command(std::string_view name, json::object args, std::st
 
 }  // namespace
 
-std::unique_ptr<CommandSender> make_command_sender(messaging::ServiceLinks& services, std::chrono::milliseconds timeout,
-                                                   OnSaved on_saved) {
-  return std::make_unique<LinkedCommandSender>(services, timeout, std::move(on_saved));
+std::unique_ptr<CommandSender> make_command_sender(messaging::ServiceLinks& services, const auth::Auth& auth,
+                                                   std::chrono::milliseconds timeout, OnSaved on_saved) {
+  return std::make_unique<LinkedCommandSender>(services, auth, timeout, std::move(on_saved));
+}
+
+Rejection rights_unknown() {
+  return {ErrorCode::rights_unknown, "Your rights cannot be checked at the moment. Try again in a few seconds.", {}, {}};
 }
 
 std::string new_trace() { return random_id_text(); }

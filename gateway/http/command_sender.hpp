@@ -14,19 +14,24 @@ namespace witan::http {
 
 namespace net = boost::asio;
 
+/// The refusal while directory is silent: what was known of the caller's rights may have been taken away since.
+Rejection rights_unknown();
+
 /// Carries commands to the service that owns them. Used on the gateway's loop only.
 class CommandSender {
  public:
   virtual ~CommandSender() = default;
-  /// The service's answer. Rejections of its own: `invalid_request` (the id), `unknown_command`, and `unavailable` or
+  /// The service's answer. Rejections of its own: `invalid_request` (the id), `unknown_command`, `rights_unknown` (a
+  /// person's rights cannot be checked, so nothing was sent; signing in has no person yet), and `unavailable` or
   /// `deadline_exceeded` when no answer came; the same id is then safe to send again.
   /// The time the service is given is `request.deadline_ms`, at most the sender's own limit.
   virtual net::awaitable<Result<CommandReply>> send(CommandRequest request) = 0;
 };
 
-/// `on_saved` is told of every command that was carried out, before the answer goes on.
+/// `on_saved` is told of every command that was carried out, before the answer goes on. `auth` says whether a
+/// person's rights are known well enough; it must outlive the sender.
 std::unique_ptr<CommandSender> make_command_sender(
-    messaging::ServiceLinks& services, std::chrono::milliseconds timeout,
+    messaging::ServiceLinks& services, const auth::Auth& auth, std::chrono::milliseconds timeout,
     std::function<void(const std::string& service, const Position&)> on_saved = {});
 
 /// A fresh id for one request, for log lines and problem documents: 26 characters.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/http/api.hpp"
 #include "gateway/live/session.hpp"
 
 namespace witan::live {
@@ -21,9 +22,8 @@ void Channel::remove(Session* session) {
 }
 
 bool Channel::may_push_now() const {
-  if (auth_.rights_are_fresh()) return true;
   const auto* rules = cache_.access_now(topic_);
-  return rules && audience_for(*rules, Actor()) == audience_;
+  return rules && http::may_show_now(auth_, *rules, audience_);
 }
 
 void Channel::changed(const Change& change, const std::shared_ptr<const std::string>& frame) {

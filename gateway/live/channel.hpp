@@ -13,7 +13,16 @@ namespace witan::live {
 
 class Session;
 
-/// Everyone here who watches one topic as one audience. The cache tells the channel once; the channel tells them all.
+/// Everyone here who watches one topic as one audience. The cache tells the channel once; the channel tells them all,
+/// and asks for each of them whether they may still see it. What that promises when rights are taken away:
+/// - Once the news has reached this gateway's loop, nothing more is sent to whoever lost the right; what was handed to
+///   the socket before stays on its way.
+/// - Directory and the owner of the topic keep logs of their own, and nothing orders one log against the other. So a
+///   frame that was committed after the removal is stopped when the removal arrives first. The bus delivers both within
+///   milliseconds, mostly as they were published, and nothing waits for the slower one.
+/// - While the bus is away, owners are asked once a second. A frame may then be sent up to about a second after the
+///   removal, until directory has been asked again.
+/// - When directory answers nothing for `rights_age_seconds_max`, nothing but what everyone may see is sent.
 class Channel final : public topics::Watcher {
  public:
   /// The view must be open in the cache.

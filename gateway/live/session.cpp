@@ -166,6 +166,11 @@ std::optional<std::string> Session::audience_now(const std::string& topic) const
   return rules ? audience_for(*rules, actor()) : std::nullopt;
 }
 
+bool Session::may_show(const std::string& topic, const std::string& audience) const {
+  const auto* rules = hub_.cache().access_now(topic);
+  return rules && http::may_show_now(hub_.auth(), *rules, audience);
+}
+
 net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<ResumeFrom> after, std::string reason,
                                                std::uint64_t attempt) {
   const auto self = shared_from_this();
@@ -207,7 +212,11 @@ net::awaitable<Result<Session::Prepared>> Session::prepare(std::string topic, st
       if (!view) co_return std::unexpected(std::move(view.error()));
     }
     co_await wire_->room();
-    if (audience_now(topic) == prepared.audience && hub_.cache().now(topic, prepared.audience)) co_return prepared;
+    // Directory may have fallen silent meanwhile; then the next try is refused.
+    if (audience_now(topic) == prepared.audience && may_show(topic, prepared.audience) &&
+        hub_.cache().now(topic, prepared.audience)) {
+      co_return prepared;
+    }
   }
   co_return reject(ErrorCode::unavailable);
 }
@@ -256,7 +265,6 @@ net::awaitable<void> Session::answer_command(Command request) {
   const auto trace = http::new_trace();
   auto sent = http::to_command_request(std::move(request), *caller_, trace);
   Result<CommandReply> reply = std::unexpected(Rejection());
-  if (sent && !hub_.auth().rights_are_fresh()) sent = std::unexpected(http::rights_unknown());
   if (sent) reply = co_await hub_.sender().send(std::move(*sent));
   else reply = std::unexpected(std::move(sent.error()));
   --commands_in_flight_;

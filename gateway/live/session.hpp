@@ -89,6 +89,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   bool is_current(const std::string& topic, std::uint64_t attempt) const;
   std::optional<std::string> audience_now(const std::string& topic) const;
+  bool may_show(const std::string& topic, const std::string& audience) const;
   void refuse(std::optional<std::string> topic, const Rejection& rejection);
   template <class Frame>
   void send(const Frame& frame);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "gateway/pages/view_model.hpp"
+#include "shared/base/ids.hpp"
 #include "shared/contract/codec.hpp"
 
 namespace witan::pages {
@@ -134,6 +135,13 @@ json::object typed(const FormPost& post) {
   return texts;
 }
 
+/// `closing_time` → `Closing time`: a field's name as words.
+std::string label_of(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
 json::object texts_by_field(const Rejection& rejection) {
   json::object texts;
   for (const auto& error : rejection.errors) {
@@ -238,6 +246,19 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
       {"status", std::to_string(about.status)},  {"code", about.name},           {"title", about.title},
       {"detail", detail_of(rejection)},          {"may_retry", about.may_retry}, {"trace", trace},
       {fmt::format("is_{}", about.status), true}};
+}
+
+void show_typed(json::object& context, const FormPost& post, const Rejection& rejection) {
+  json::array texts;
+  for (const auto& [name, text] : post.fields) {
+    const bool is_typed = !text.empty() && !is_id_text(text) && name.find("password") == std::string::npos;
+    if (is_typed) texts.push_back({{"id", fmt::format("typed-{}", texts.size())}, {"name", label_of(name)}, {"text", text}});
+  }
+  auto& problem = context["problem"].as_object();
+  problem["was_form"] = true;
+  problem["safe"] = is_outcome_unknown(rejection.code) ? "It is not certain that this was saved." : "Nothing was changed.";
+  problem["has_typed"] = !texts.empty();
+  problem["typed"] = std::move(texts);
 }
 
 void show_refusal(json::object& context, const FormPost& post, const Rejection& rejection,

@@ -51,6 +51,10 @@ void finish(json::object& context, std::string title, const std::vector<ShownTop
 void show_refusal(json::object& context, const FormPost& post, const Rejection& rejection,
                   std::string_view trace);
 
+/// Adds to an error page what was typed into a form whose own page cannot be shown, to be copied, and whether anything
+/// was saved. Without secrets.
+void show_typed(json::object& context, const FormPost& post, const Rejection& rejection);
+
 /// `problem` alone, for error pages.
 void show_problem(json::object& context, const Rejection& rejection, std::string_view trace);
 

@@ -194,9 +194,6 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
     Rejection expired{ErrorCode::form_expired, "This form was too old to be sent. Send it again.", {}, {}};
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post), std::move(expired));
   }
-  if (!desk_->can_check_rights()) {
-    co_return co_await refuse(std::move(request), std::move(caller), std::move(post), http::rights_unknown());
-  }
   auto arguments = to_arguments(post);
   if (!arguments) {
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post),
@@ -251,9 +248,9 @@ net::awaitable<http::Response> Pages::refuse(http::Request request, auth::Caller
   if (wants_json(request)) co_return http::problem_response(rejection, request.trace);
   request.path = page_of(post);
   const auto found = manifest_.find(request.path);
-  if (!found) co_return error_page(request, caller, rejection);
+  if (!found) co_return error_page(request, caller, rejection, &post);
   const auto topics = co_await read_topics(*found, caller);
-  if (!topics) co_return error_page(request, caller, rejection);
+  if (!topics) co_return error_page(request, caller, rejection, &post);
   PageFacts about = facts(request, *found);
   if (is_outcome_unknown(rejection.code)) about.nonce = nonce_of(post.command_id);
   if (http::is_local_path(post.return_to)) about.return_to = post.return_to;
@@ -278,7 +275,7 @@ net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage fou
 }
 
 http::Response Pages::error_page(const http::Request& request, const auth::Caller& caller,
-                                 const Rejection& rejection) {
+                                 const Rejection& rejection, const FormPost* post) {
   const bool is_missing = is_absence(rejection.code);
   const Rejection shown = is_missing ? Rejection{ErrorCode::not_found, rejection.detail, {}, {}} : rejection;
   PageFacts about = facts(request, FoundPage{});
@@ -286,9 +283,11 @@ http::Response Pages::error_page(const http::Request& request, const auth::Calle
   show_problem(context, shown, request.trace);
   context["problem"].as_object()["sign_in_hint"] =
       !caller.actor.signed_in() && (is_missing || info(shown.code).status == 401);
+  if (post) show_typed(context, *post, rejection);
   finish(context, std::string(info(shown.code).title), {});
   auto response = rendered(info(shown.code).status, "error", context, caller);
-  if (shown.code == ErrorCode::rate_limited || shown.code == ErrorCode::unavailable) {
+  if (shown.code == ErrorCode::rate_limited || shown.code == ErrorCode::unavailable ||
+      shown.code == ErrorCode::rights_unknown) {
     response.set("retry-after", std::to_string(int_at(shown.extra, "retry_after_s", 1)));
   }
   return response;

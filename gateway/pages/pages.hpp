@@ -33,7 +33,7 @@ class Pages {
 
   /// A page that says what went wrong and what to do now, for refusals anywhere in the gateway.
   http::Response error_page(const http::Request& request, const auth::Caller& caller,
-                            const Rejection& rejection);
+                            const Rejection& rejection, const FormPost* post = nullptr);
 
  private:
   net::awaitable<http::Response> show(http::Request request, auth::Caller caller);

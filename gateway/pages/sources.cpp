@@ -30,8 +30,6 @@ class GatewayDesk final : public SignInDesk {
     return auth_.csrf_matches(caller, token);
   }
 
-  bool can_check_rights() const override { return auth_.rights_are_fresh(); }
-
   net::awaitable<Result<std::string>> sign_in(Credentials credentials) override {
     auto started =
         co_await http::start_session(sender_, std::move(credentials.email), std::move(credentials.password),

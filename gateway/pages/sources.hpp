@@ -35,8 +35,6 @@ class SignInDesk {
   };
   virtual ~SignInDesk() = default;
   virtual bool csrf_matches(const auth::Caller& caller, std::string_view token) const = 0;
-  /// False while directory has been silent for so long that rights may have been taken away unnoticed.
-  virtual bool can_check_rights() const = 0;
   /// The cookie to set.
   virtual net::awaitable<Result<std::string>> sign_in(Credentials credentials) = 0;
   virtual net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) = 0;

@@ -162,7 +162,7 @@ void TopicCache::State::take_failure(const std::shared_ptr<Slot>& slot, Rejectio
   slot->waiting.clear();
   const bool is_gone = means_gone(rejection.code);
   slot->failure = std::move(rejection);
-  slot->failed_at = std::chrono::steady_clock::now();
+  slot->failed_at = options.now();
   slot->is_behind = slot->held.is_held() && !is_gone;
   if (!slot->held.is_held() || !is_gone || slot->is_gone) return;
   slot->is_gone = true;
@@ -235,7 +235,7 @@ void TopicCache::State::tick() {
   ticker_.async_wait([weak = weak_from_this()](boost::system::error_code stopped) {
     auto self = weak.lock();
     if (stopped || !self) return;
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = self->options.now();
     if (++self->ticks_ % k_ticks_between_sweeps == 0) {
       for (const auto& [key, slot] : self->slots) slot->detour.reset();
       self->forget_idle(now);
@@ -291,7 +291,7 @@ void TopicCache::State::on_message(const std::string& service, const messaging::
   auto head = failed ? Result<Head>(reject(ErrorCode::malformed_json)) : codec::decode<Head>(value);
   if (!head) return log::error("topics", "a head that cannot be read", {{"service", json::string(service)}});
   auto& followed = *owner(service);
-  followed.heard_at = std::chrono::steady_clock::now();
+  followed.heard_at = options.now();
   on_head(followed, *head);
   // A change can overtake a head, so this alone proves nothing; the owner compares what was seen with its log.
   if (head->version < followed.seen()) ask_heads(followed);
@@ -319,7 +319,7 @@ void TopicCache::State::on_change(const std::string& service, const ChangeLine& 
 }
 
 void TopicCache::State::on_head(Owner& followed, const Head& head) {
-  followed.head_at = std::chrono::steady_clock::now();
+  followed.head_at = options.now();
   if (!followed.has_head || followed.epoch != head.epoch) {
     const bool is_first = !followed.has_head;
     if (!is_first) log::warning("topics", "owner began a new epoch", {{"service", json::string(followed.name)}});
@@ -345,7 +345,7 @@ void TopicCache::State::ask_heads(Owner& followed) {
   followed.is_asking = true;
   // Without a first head nothing is held that could have changed: only where the owner stands is asked.
   const auto since = followed.has_head ? followed.confirmed : std::numeric_limits<std::int64_t>::max();
-  const auto asked_at = std::chrono::steady_clock::now();
+  const auto asked_at = options.now();
   const HeadsRequest request{since, Position{followed.epoch, followed.seen()}};
   services.request(followed.name, subjects::heads(followed.name), json::serialize(codec::encode(request)), options.request_timeout,
                [weak = weak_from_this(), since, asked_at, service = followed.name](Result<std::string> answer) {

@@ -33,7 +33,7 @@ net::awaitable<Result<View>> TopicCache::open(std::string topic, std::string aud
   if (!service_of_topic(topic)) co_return reject(ErrorCode::unknown_topic);
   const auto slot = state->find_or_make(topic, audience);
   if (!slot) co_return reject(ErrorCode::unavailable, "Too many topics are open at the moment.");
-  slot->used = std::chrono::steady_clock::now();
+  slot->used = state->options.now();
   auto* owner = state->owner(slot->service);
   if (slot->held.is_held() && owner && owner->may_lag()) {
     state->ask_heads(*owner);
@@ -83,7 +83,7 @@ void TopicCache::unwatch(const std::string& topic, const std::string& audience, 
   const auto found = std::find(slot->watchers.begin(), slot->watchers.end(), watcher);
   if (found == slot->watchers.end()) return;
   slot->watchers.erase(found);
-  slot->used = std::chrono::steady_clock::now();
+  slot->used = state_->options.now();
   const auto count = state_->watched.find(topic);
   if (--count->second == 0) state_->watched.erase(count);
 }
@@ -143,7 +143,7 @@ void TopicCache::bus_returned() {
 double TopicCache::head_age_seconds(const std::string& service) const {
   const auto* owner = state_->owner(service);
   if (!owner || !owner->has_head) return 1e9;
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - owner->head_at).count();
+  return std::chrono::duration<double>(state_->options.now() - owner->head_at).count();
 }
 
 std::size_t TopicCache::size() const { return state_->slots.size(); }

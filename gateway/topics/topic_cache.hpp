@@ -42,6 +42,7 @@ struct CacheOptions {
   std::chrono::seconds idle{60};                   ///< Unwatched and unread for this long: forgotten.
   std::size_t copies_max = 50'000;                 ///< Beyond it, topics that are not held yet are `unavailable`.
   std::vector<std::string> services;               ///< Whose heads to follow.
+  std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now;
 };
 
 class TopicCache {

@@ -135,9 +135,9 @@ test("while directory is silent nobody acts on rights that may be gone, and all 
   try {
     await eventually("commands are refused", 15_000, async () => (await log(scene, "Heard while rights were fresh")).status === 503);
     const before = heads(witan)["advisory"];
-    isProblem(await log(scene, "Heard without rights"), 503, "unavailable");
+    isProblem(await log(scene, "Heard without rights"), 503, "rights_unknown");
     assert.equal(heads(witan)["advisory"], before);
-    isProblem(await scene.champion.send("GET", `/api/v1/views/engagements/${scene.group}`), 503, "unavailable");
+    isProblem(await scene.champion.send("GET", `/api/v1/views/engagements/${scene.group}`), 503, "rights_unknown");
     assert.equal((await scene.visitor.send("GET", "/api/v1/views/groups")).status, 200, "what everyone may see goes on");
   } finally {
     process.kill(directory, "SIGCONT");

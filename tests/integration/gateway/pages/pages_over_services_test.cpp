@@ -84,7 +84,7 @@ class PagesOverServices : public testing::Test {
     cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, *links_, options);
     auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
     sender_ = http::make_command_sender(
-        *links_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
+        *links_, *auth_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
     pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
   }
 

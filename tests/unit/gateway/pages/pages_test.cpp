@@ -32,12 +32,10 @@ struct FakeTopics final : TopicReader {
 struct FakeDesk final : SignInDesk {
   std::optional<Rejection> refusal;
   std::optional<Credentials> seen;
-  bool has_rights = true;
 
   bool csrf_matches(const auth::Caller& caller, std::string_view token) const override {
     return !caller.csrf.empty() && token == caller.csrf;
   }
-  bool can_check_rights() const override { return has_rights; }
   net::awaitable<Result<std::string>> sign_in(Credentials credentials) override {
     seen = std::move(credentials);
     if (refusal) co_return std::unexpected(*refusal);
@@ -74,12 +72,13 @@ class PagesTest : public testing::Test {
                "[{{posted.sign-in.email}}|{{posted.sign-in.password}}|{{page.return_to}}]{{#errors}}{{text}}>"
                "{{href}}{{/errors}}");
     root_.page("error",
-               "{{problem.status}} {{page.title}}{{#problem.sign_in_hint}} hint{{/problem.sign_in_hint}}");
+               "{{problem.status}} {{page.title}}{{#problem.sign_in_hint}} hint{{/problem.sign_in_hint}}"
+               "{{#problem.was_form}} {{problem.safe}}{{#problem.typed}}[{{name}}:{{text}}]{{/problem.typed}}{{/problem.was_form}}");
     root_.page(
         "meeting",
         "<title>{{page.title}}</title>{{#topics.meeting}}{{#agenda}}({{title}}){{/agenda}}{{/topics.meeting}}"
         "{{#topics.mine}}<mine>{{/topics.mine}}{{#errors}}{{text}}>{{href}};{{/errors}}"
-        "value={{posted.add.title}} nonce={{page.nonce}}{{#page.others_later}} others later{{/page.others_later}}");
+        "value={{posted.add.title}} safe={{problem.safe}} nonce={{page.nonce}}{{#page.others_later}} others later{{/page.others_later}}");
     topics_->put("meetings/7f", {{"meeting", {{"title", "R&D"}}}, {"agenda/a", {{"title", "<One>"}}}});
     topics_->put("body-meetings/b1", {});
     pages_ = std::make_unique<Pages>(PagesOptions{root_.path(), false}, std::unique_ptr<TopicReader>(topics_),
@@ -324,12 +323,25 @@ TEST_F(PagesTest, shows_ones_own_page_to_whoever_is_signed_in_and_sends_others_t
   EXPECT_EQ(header(answer, "location"), "/sign-in?return_to=%2Faccount");
 }
 
-TEST_F(PagesTest, sends_no_command_while_rights_cannot_be_checked) {
-  desk_->has_rights = false;
+TEST_F(PagesTest, says_that_nothing_was_changed_while_rights_cannot_be_checked) {
+  sender_.answer = std::unexpected(http::rights_unknown());
   const auto answer = add("title=Typed");
   EXPECT_EQ(answer.status, 503);
   EXPECT_TRUE(has(answer, "value=Typed")) << answer.body;
-  EXPECT_TRUE(sender_.sent.empty());
+  EXPECT_TRUE(has(answer, "safe=Nothing was changed.")) << answer.body;
+}
+
+TEST_F(PagesTest, keeps_what_was_typed_on_the_error_page_when_the_forms_own_page_cannot_be_read) {
+  sender_.answer = std::unexpected(http::rights_unknown());
+  topics_->views.insert_or_assign("meetings/7f", Result<topics::View>(std::unexpected(http::rights_unknown())));
+  const auto answer = add("title=%3Cb%3ETyped&new_password=hunter22&item=" + std::string(26, 'a'));
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_TRUE(has(answer, "Nothing was changed.[Title:&lt;b&gt;Typed]")) << answer.body;
+  EXPECT_FALSE(has(answer, "hunter22"));
+  EXPECT_EQ(header(answer, "cache-control"), "no-store");
+  EXPECT_EQ(header(answer, "retry-after"), "1");
+  sender_.answer = reject(ErrorCode::unavailable);
+  EXPECT_TRUE(has(add("title=Typed"), "It is not certain that this was saved.[Title:Typed]"));
 }
 
 TEST_F(PagesTest, refuses_to_start_without_a_template_that_a_page_needs) {
