@@ -123,9 +123,16 @@ Result<void> read_field(std::string_view line, RequestHead& head) {
 Result<void> check_framing(const RequestHead& head, bool is_version_1_1) {
   if (head.is_chunked && head.content_length) return bad("A request has either Content-Length or Transfer-Encoding.");
   if (head.is_chunked && !is_version_1_1) return bad("HTTP/1.0 has no Transfer-Encoding.");
-  const auto hosts = std::count_if(head.request.headers.begin(), head.request.headers.end(),
-                                   [](const auto& header) { return header.first == "host"; });
+  const auto count = [&](std::string_view name) {
+    return std::count_if(head.request.headers.begin(), head.request.headers.end(),
+                         [&](const auto& header) { return header.first == name; });
+  };
+  const auto hosts = count("host");
   if (hosts > 1 || (hosts == 0 && is_version_1_1)) return bad("A request has exactly one Host.");
+  // By these is decided who may do what; a proxy could go by the one and this gateway by the other.
+  for (const std::string_view name : {"origin", "sec-fetch-site", "authorization", "content-type"}) {
+    if (count(name) > 1) return bad("There is more than one " + std::string(name) + ".");
+  }
   return {};
 }
 

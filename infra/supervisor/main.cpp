@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -30,6 +31,12 @@ std::function<void(const std::string&)> speak_past(const std::filesystem::path& 
   };
 }
 
+/// A crash must not leave passwords and tokens on the disk. The programs inherit this.
+void leave_no_core_files() {
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
 std::filesystem::path own_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path(); }
 
 int run(const std::vector<std::string>& arguments) {
@@ -56,6 +63,7 @@ int main(int argc, char** argv) {
     std::fputs(document().c_str(), stdout);
     return 0;
   }
+  leave_no_core_files();
   try {
     return run(arguments);
   } catch (const std::exception& failure) {

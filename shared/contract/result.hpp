@@ -48,7 +48,7 @@ namespace witan {
   X(unavailable, 503, true, "This part of the service is not available at the moment")   \
   X(deadline_exceeded, 504, true, "No answer came in time")                              \
   X(internal, 500, true, "Something went wrong on our side")                             \
-  X(link_not_valid, 410, false, "This link cannot be used any more")                      \
+  X(link_not_valid, 410, false, "This link cannot be used any more")                     \
   X(rights_unknown, 503, true, "Your rights cannot be checked at the moment")
 
 enum class ErrorCode : std::uint8_t {

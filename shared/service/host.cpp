@@ -34,6 +34,10 @@ void refuse(const messaging::Answer& answer, const Rejection& rejection, const s
   answer(problem_reply(rejection, trace));
 }
 
+Rejection too_many_at_once() {
+  return {ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds.", {}, {}};
+}
+
 }  // namespace
 
 std::vector<ConfigKey> service_keys() {
@@ -193,12 +197,14 @@ void Host::take_command(const messaging::Question& question) {
   if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), question.answer, deadline);
   if (slow_waiting_.fetch_add(1) >= k_slow_waiting_max) {
     --slow_waiting_;
-    return refuse(question.answer, {ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds.", {}, {}},
-                  request->trace);
+    return refuse(question.answer, too_many_at_once(), request->trace);
   }
-  boost::asio::post(workers_, [this, request = std::move(*request), answer = question.answer, deadline] {
+  const auto latest_start = deadline - std::chrono::milliseconds(request->deadline_ms) / 2;
+  boost::asio::post(workers_, [this, request = std::move(*request), answer = question.answer, deadline, latest_start] {
     try {
-      prepare_and_submit(request, answer, deadline);
+      // Its answer might come too late by then, and the work for it would make those behind it late as well.
+      if (std::chrono::steady_clock::now() > latest_start) refuse(answer, too_many_at_once(), request.trace);
+      else prepare_and_submit(request, answer, deadline);
     } catch (const std::exception& failure) {  // no memory for a hash, for example
       log::error("service", "command_failed", {{"command", request.name}, {"trace", request.trace}, {"reason", failure.what()}});
       refuse(answer, {ErrorCode::unavailable, "Nothing was changed. Try again in a moment.", {}, {}}, request.trace);

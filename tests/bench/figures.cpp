@@ -18,8 +18,10 @@ double Percentiles::at(double fraction) const {
   return sorted[std::min(index, sorted.size() - 1)];
 }
 
-void report(const std::string& name, const std::string& unit, double value, const std::string& conditions) {
-  const json::object line = {{"name", name}, {"unit", unit}, {"value", std::round(value * 1000) / 1000}, {"conditions", conditions}};
+void report(const std::string& name, const std::string& unit, double value, const std::string& conditions,
+            const std::string& required) {
+  json::object line = {{"name", name}, {"unit", unit}, {"value", std::round(value * 1000) / 1000}, {"conditions", conditions}};
+  if (!required.empty()) line["required"] = required;
   std::printf("%s\n", json::serialize(line).c_str());
   std::fflush(stdout);
 }
@@ -33,6 +35,11 @@ double cpu_us(int pid) {
   double user = 0, system = 0;
   fields >> user >> system;
   return (user + system) * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+json::value read_json(const std::string& path) {
+  std::ifstream file(path);
+  return json::parse(std::string((std::istreambuf_iterator<char>(file)), {}));
 }
 
 double pss_bytes(int pid) {

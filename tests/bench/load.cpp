@@ -3,7 +3,6 @@
 // Prints one JSON line a figure. The keys are listed by --print-config-doc.
 
 #include <cstdio>
-#include <fstream>
 #include <map>
 #include <numeric>
 #include <set>
@@ -58,11 +57,6 @@ struct Load {
 
   static std::string random_run() { return "load" + std::to_string(Clock::now().time_since_epoch().count()); }
 };
-
-json::value read_json(const std::string& path) {
-  std::ifstream file(path);
-  return json::parse(std::string((std::istreambuf_iterator<char>(file)), {}));
-}
 
 /// Signs in as the council's secretary, and finds the council.
 net::awaitable<void> Load::sign_in(const std::string& accounts_path) {

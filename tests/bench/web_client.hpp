@@ -24,6 +24,7 @@ using tcp = net::ip::tcp;
 struct Answer {
   int status = 0;
   std::string cookie;  ///< `name=value` of a Set-Cookie, if any.
+  bool says_when_to_retry = false;
   json::value body;
 };
 
@@ -34,6 +35,8 @@ class WebClient {
 
   net::awaitable<Answer> post(std::string path, json::value body) { return send(http::verb::post, std::move(path), json::serialize(body)); }
   net::awaitable<Answer> get(std::string path) { return send(http::verb::get, std::move(path), ""); }
+  /// Ends the session.
+  net::awaitable<Answer> sign_out() { return send(http::verb::delete_, "/api/v1/sessions", ""); }
 
   const std::string& cookie() const { return cookie_; }
 
@@ -57,6 +60,7 @@ class WebClient {
     answer.status = static_cast<int>(response.result_int());
     const std::string set_cookie(response[http::field::set_cookie]);
     answer.cookie = set_cookie.substr(0, set_cookie.find(';'));
+    answer.says_when_to_retry = response.count(http::field::retry_after) > 0;
     boost::system::error_code failed;
     answer.body = json::parse(response.body(), failed);
     co_return answer;
@@ -75,12 +79,14 @@ struct Percentiles {
   std::vector<double> sorted;
 };
 
-/// One line of bench.json.
-void report(const std::string& name, const std::string& unit, double value, const std::string& conditions);
+/// One line of bench.json. `required` says what the figure is held against, such as "<= 200"; empty: nothing is promised.
+void report(const std::string& name, const std::string& unit, double value, const std::string& conditions,
+            const std::string& required = {});
 
 /// User and system time of a process so far, in microseconds.
 double cpu_us(int pid);
 /// Proportional set size of a process, in bytes.
 double pss_bytes(int pid);
+json::value read_json(const std::string& path);
 
 }  // namespace witan::bench

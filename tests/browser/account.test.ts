@@ -32,9 +32,9 @@ act("one's own account", (witan) => {
     await looksRight(desk, "account-sessions");
 
     await others(desk).first().click();   // the newest of the others
+    await desk.page.waitForFunction(() => document.querySelectorAll(".app-session").length === 2);
     await tablet.page.goto("/");
     await tablet.page.getByRole("link", { name: "Sign in" }).waitFor();
-    await desk.page.waitForFunction(() => document.querySelectorAll(".app-session").length === 2);
     await desk.staysOnThePage();
 
     phone.expects(/WebSocket|4401|status of 401/);

@@ -54,14 +54,14 @@ class Asker {
   explicit Asker(const NatsServer& nats) : bus(messaging::Bus::connect({nats.url(), "", "", "asker", {}})) {
     EXPECT_TRUE(eventually(5s, [&] { return bus->is_connected(); }));
   }
-  Result<json::value> ask(const std::string& subject, const json::value& question) {
-    auto answered = std::make_shared<std::promise<Result<std::string>>>();
-    bus->request(subject, json::serialize(question), 2s, thread.loop.get_executor(),
-                 [answered](Result<std::string> text) { answered->set_value(std::move(text)); });
-    auto text = answered->get_future().get();
-    if (!text) return std::unexpected(text.error());
-    return parse_reply(*text);
+  std::future<Result<json::value>> send(const std::string& subject, const json::value& question) {
+    auto answered = std::make_shared<std::promise<Result<json::value>>>();
+    bus->request(subject, json::serialize(question), 5s, thread.loop.get_executor(), [answered](Result<std::string> text) {
+      answered->set_value(text ? parse_reply(*text) : std::unexpected(text.error()));
+    });
+    return answered->get_future();
   }
+  Result<json::value> ask(const std::string& subject, const json::value& question) { return send(subject, question).get(); }
   Result<CommandReply> command(const std::string& id, std::string_view name, json::object args) {
     CommandRequest request{id, std::string(name), std::move(args), {}, {}, 2000, "t"};
     request.actor.person = PersonId::from_trusted("abcdefghijklmnopqrstuvwx23");
@@ -250,6 +250,41 @@ TEST_F(ServiceHost, answers_commands_and_views_and_announces_the_change) {
   ASSERT_TRUE(view);
   EXPECT_EQ(view->version, reply->version);
   EXPECT_EQ(view->entities->at("note/1"), change->put.at("note/1"));
+}
+
+TEST_F(ServiceHost, does_no_slow_work_for_whoever_has_waited_too_long_for_it) {
+  std::promise<void> gate;
+  std::atomic<int> begun = 0;
+  auto definition = notes::definition();
+  auto& rules = definition.commands.at(std::string(notes::OpenBook::k_name));
+  rules.is_slow = true;
+  rules.prepare = [&begun, opened = gate.get_future().share(), prepare = rules.prepare](const auto& args, const auto& actor, const auto& rows) {
+    ++begun;
+    opened.wait_for(20s);
+    return prepare(args, actor, rows);
+  };
+  const RunningService service(std::move(definition), folder.path(), nats);
+  Asker asker(nats);
+  const auto is_taken_in = [&] {   // in order on one subject: what was sent before this has been taken in, too
+    const auto refused = asker.command("r", "meetings.unheard_of", {});
+    return !refused && refused.error().code == ErrorCode::unknown_command;
+  };
+  ASSERT_TRUE(eventually(5s, is_taken_in));
+  const auto open_book = [&](const std::string& id, std::int64_t deadline_ms) {
+    return asker.send("cmd.meetings", codec::encode(CommandRequest{id, std::string(notes::OpenBook::k_name), {{"title", id}}, {}, {}, deadline_ms, "t"}));
+  };
+  auto first = open_book("first", 5000), second = open_book("second", 5000);
+  ASSERT_TRUE(eventually(5s, [&] { return begun == 2; })) << "all workers are busy";
+  auto late = open_book("late", 1);
+  ASSERT_TRUE(is_taken_in());
+  const auto waited = std::chrono::steady_clock::now() + 2ms;
+  ASSERT_TRUE(eventually(5s, [&] { return std::chrono::steady_clock::now() > waited; }));
+  gate.set_value();
+  const auto answer = late.get();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
+  EXPECT_TRUE(first.get() && second.get());
+  EXPECT_EQ(begun, 2);
 }
 
 TEST_F(ServiceHost, shows_an_empty_public_list_before_anything_happened) {

@@ -4,25 +4,27 @@ import { join } from "node:path";
 
 import { services, type Service, type Witan } from "./witan.ts";
 
+/// Where the files are: a running copy, or a folder that it works on.
+export type Files = Pick<Witan, "data">;
 export type Row = { [column: string]: string | number | null };
 
-export function query(witan: Witan, service: Service, sql: string): Row[] {
+export function query(witan: Files, service: Service, sql: string): Row[] {
   const file = join(witan.data, `${service}.sqlite`);
   const text = execFileSync("sqlite3", ["-readonly", "-json", "-cmd", ".timeout 5000", file, sql], { encoding: "utf8", maxBuffer: 1 << 28 });
   return text.trim() === "" ? [] : (JSON.parse(text) as Row[]);
 }
 
-export function number(witan: Witan, service: Service, sql: string): number {
+export function number(witan: Files, service: Service, sql: string): number {
   return Number(Object.values(query(witan, service, sql)[0] ?? {})[0] ?? 0);
 }
 
-export const head = (witan: Witan, service: Service): number => number(witan, service, "SELECT coalesce(max(seq), 0) FROM events");
+export const head = (witan: Files, service: Service): number => number(witan, service, "SELECT coalesce(max(seq), 0) FROM events");
 
-export const heads = (witan: Witan): { [service: string]: number } =>
+export const heads = (witan: Files): { [service: string]: number } =>
   Object.fromEntries(services.map((service) => [service, head(witan, service)]));
 
 /// The rows of a topic as the service keeps them for an audience.
-export function rows(witan: Witan, service: Service, topic: string, audience: string): { [key: string]: unknown } {
+export function rows(witan: Files, service: Service, topic: string, audience: string): { [key: string]: unknown } {
   const found = query(
     witan,
     service,

@@ -96,6 +96,11 @@ export class Witan {
     return Number(this.file("run/gateway.admin-port"));
   }
 
+  /// Process ids of everything that runs, the supervisor's too.
+  everyPid(): number[] {
+    return [this.process.pid ?? 0, ...this.pids()];
+  }
+
   signal(name: NodeJS.Signals): void {
     this.process.kill(name);
   }
