@@ -773,7 +773,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
