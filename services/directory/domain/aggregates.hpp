@@ -16,6 +16,7 @@ struct BodyAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct OrganisationAggregate {
@@ -28,6 +29,7 @@ struct OrganisationAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct PersonAggregate {
@@ -40,6 +42,7 @@ struct PersonAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct SessionAggregate {
@@ -52,6 +55,7 @@ struct SessionAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 }  // namespace witan::directory

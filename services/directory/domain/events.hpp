@@ -115,9 +115,23 @@ struct SessionEnded {
 };
 BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
 
+struct OfficeGranted {
+  static constexpr std::string_view k_type = "office_granted";
+  PersonId person;
+  wire::Office office = wire::Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(OfficeGranted, (), (person, office))
+
+struct OfficeWithdrawn {
+  static constexpr std::string_view k_type = "office_withdrawn";
+  PersonId person;
+  wire::Office office = wire::Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(OfficeWithdrawn, (), (person, office))
+
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, SeatVacated>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded>;
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

@@ -24,7 +24,7 @@ const domain::PagedList& list_of_organisations() {
 
 const std::vector<AccessRule>& readers_of_people() {
   static const std::vector<AccessRule> rules = {
-      {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+      {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator, Role::auditor}}};
   return rules;
 }
 

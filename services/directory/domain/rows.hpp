@@ -35,7 +35,7 @@ std::string account_topic(const PersonId& person);
 const domain::PagedList& list_of_bodies();
 /// All organisations, by name. Programs read its pages; no page for people shows them.
 const domain::PagedList& list_of_organisations();
-/// Who sees the list of people: administrators.
+/// Who sees the list of people: administrators, and auditors, who look for people by name.
 const std::vector<AccessRule>& readers_of_people();
 /// Everybody with an account, by name.
 const domain::PagedList& list_of_people();
