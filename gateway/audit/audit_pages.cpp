@@ -113,6 +113,7 @@ net::awaitable<json::array> AuditPages::shown(std::vector<Entry> entries, Query 
   for (const auto& each : entries) {
     const auto& entry = each.entry;
     json::object row;
+    row["id"] = fmt::format("{}-{}", each.service, entry.seq);
     row["at"] = uk_time::date_and_time(entry.at);
     row["who"] = co_await person_name(entry.person);
     row["who_href"] = entry.person ? address_with(query, each, true) : "";
