@@ -106,7 +106,7 @@ void Gateway::State::put_together() {
   sender = http::make_command_sender(*links, *auth, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
   live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
-  router = std::make_unique<Router>(Router::Parts{config, *links, *cache, *auth, *sender, *live, *server});
+  router = std::make_unique<Router>(Router::Parts{loop, config, *links, *cache, *auth, *sender, *live, *server});
 }
 
 net::awaitable<void> Gateway::State::tick_forever() {

@@ -38,6 +38,8 @@ Router::Router(Parts parts)
       api_(parts_.cache, parts_.auth, parts_.sender,
            {parts_.config.text("web_root") + "/contract", static_cast<double>(parts_.config.number("sign_ins_per_minute"))}),
       pages_(make_pages(parts_)),
+      audit_log_(parts_.loop, parts_.services, services()),
+      audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")) {}
 
@@ -74,6 +76,9 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
   if (pages_ && request.path == "/sign-in" && request.method == "POST" && !api_.may_sign_in(request.remote)) {
     const Rejection refused{ErrorCode::rate_limited, "Too many tries to sign in from here; wait a little.", {}, {}};
     co_return refuse(request, *caller, refused);
+  }
+  if (audit_ && is_read(request) && audit::AuditPages::is_path(request.path)) {
+    co_return co_await audit_->handle(std::move(request), std::move(*caller));
   }
   if (pages_) co_return co_await pages_->handle(std::move(request), std::move(*caller));
   co_return refuse(request, *caller, Rejection{ErrorCode::not_found, {}, {}, {}});

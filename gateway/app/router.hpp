@@ -5,6 +5,7 @@
 #include <string>
 
 #include "gateway/app/metrics.hpp"
+#include "gateway/audit/audit_pages.hpp"
 #include "gateway/auth/caller.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/rate_limiter.hpp"
@@ -24,6 +25,7 @@ namespace net = boost::asio;
 class Router {
  public:
   struct Parts {
+    net::io_context& loop;
     const Config& config;
     messaging::ServiceLinks& services;
     topics::TopicCache& cache;
@@ -53,6 +55,8 @@ class Router {
   http::StaticAssets assets_;
   http::Api api_;
   std::unique_ptr<pages::Pages> pages_;   ///< Null when there is no built web client: then only the API is served.
+  audit::AuditLog audit_log_;
+  std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;
   Metrics metrics_;

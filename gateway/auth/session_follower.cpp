@@ -40,6 +40,7 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
   caller.name = person->name;
   caller.session = session_hash;
   if (person->is_administrator) caller.actor.roles[std::string(k_everywhere)].push_back(Role::administrator);
+  if (person->is_auditor.value_or(false)) caller.actor.roles[std::string(k_everywhere)].push_back(Role::auditor);
   for (const auto& [key, value] : *rights.entities) {
     if (!key.starts_with("seat/")) continue;
     const auto seat = codec::decode<directory::RightsSeatView>(value);

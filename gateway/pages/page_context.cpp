@@ -43,6 +43,8 @@ json::object actor_object(const auth::Caller& caller) {
           {"person", caller.actor.person ? caller.actor.person->str() : std::string()},
           {"session", caller.session},
           {"is_administrator", caller.actor.is_administrator()},
+          {"is_auditor", caller.actor.is_auditor()},
+          {"may_audit", caller.actor.may_audit()},
           {"seats", std::move(seats)}};
 }
 

@@ -274,6 +274,14 @@ net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage fou
   co_return shown;
 }
 
+http::Response Pages::compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
+                              const json::object& more) {
+  auto context = page_context(facts(request, FoundPage{&page, {}}), caller, {});
+  for (const auto& [name, value] : more) context[name] = value;
+  finish(context, page.title, {});
+  return rendered(status, page.name, context, caller);
+}
+
 http::Response Pages::error_page(const http::Request& request, const auth::Caller& caller,
                                  const Rejection& rejection, const FormPost* post) {
   const bool is_missing = is_absence(rejection.code);

@@ -31,6 +31,10 @@ class Pages {
   /// rate) are done.
   net::awaitable<http::Response> handle(http::Request request, auth::Caller caller);
 
+  /// A page made of something other than topics: `more` is added to what its template may use.
+  http::Response compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
+                         const json::object& more);
+
   /// A page that says what went wrong and what to do now, for refusals anywhere in the gateway.
   http::Response error_page(const http::Request& request, const auth::Caller& caller,
                             const Rejection& rejection, const FormPost* post = nullptr);

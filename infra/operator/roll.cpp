@@ -11,6 +11,10 @@ void Roll::note(std::string_view command, const json::object& args, const json::
   } else if (command == "directory.register_person") {
     const auto* administrator = args.if_contains("administrator");
     administrators_[text(result, "person")] = administrator && administrator->is_bool() && administrator->get_bool();
+  } else if (command == "directory.grant_office" && text(args, "office") == "auditor") {
+    auditors_.insert(text(args, "person"));
+  } else if (command == "directory.withdraw_office" && text(args, "office") == "auditor") {
+    auditors_.erase(text(args, "person"));
   } else if (command == "directory.create_seat") {
     create_seat(args, result);
   } else if (command == "directory.fill_seat") {
@@ -45,6 +49,7 @@ std::map<std::string, std::vector<Role>> Roll::roles_of(const std::string& perso
   for (const auto& seat : seats_of(person)) roles[seat.body].push_back(seat.role);
   const auto known = administrators_.find(person);
   if (known != administrators_.end() && known->second) roles[std::string(k_everywhere)].push_back(Role::administrator);
+  if (auditors_.contains(person)) roles[std::string(k_everywhere)].push_back(Role::auditor);
   return roles;
 }
 
@@ -52,6 +57,7 @@ std::vector<std::string> Roll::titles_of(const std::string& person) const {
   std::vector<std::string> titles;
   const auto known = administrators_.find(person);
   if (known != administrators_.end() && known->second) titles.push_back(role_words(Role::administrator));
+  if (auditors_.contains(person)) titles.push_back(role_words(Role::auditor));
   for (const auto& seat : seats_of(person)) {
     const auto body = body_names_.find(seat.body);
     titles.push_back(role_words(seat.role) + (body == body_names_.end() ? "" : ", " + body->second));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ class Roll {
   std::map<std::string, std::string> body_names_;
   std::map<std::string, Seat> seats_;
   std::map<std::string, bool> administrators_;
+  std::set<std::string> auditors_;
   int fillings_ = 0;
 };
 

@@ -19,7 +19,8 @@ bool matches(const AccessRule& rule, const Actor& actor) {
     case Who::anyone: return true;
     case Who::signed_in: return actor.signed_in();
     case Who::person: return rule.person && actor.person == rule.person;
-    case Who::roles: return rule.body && actor.holds(*rule.body, rule.roles);
+    case Who::roles:
+      return rule.body && (actor.holds(*rule.body, rule.roles) || (actor.is_auditor() && *rule.body != k_everywhere));
     case Who::gateway: return false;
   }
   return false;

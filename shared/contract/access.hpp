@@ -10,9 +10,10 @@
 
 namespace witan {
 
-/// What a seat lets its holder do in its body. `administrator` counts only in the body `k_everywhere`.
+/// What a seat lets its holder do in its body. `administrator` and `auditor` are offices, not seats: they count only in
+/// the body `k_everywhere`. An auditor reads what the members of any body read, and changes nothing.
 BOOST_DEFINE_ENUM_CLASS(Role, chair, co_chair, secretary, champion, minister, member, substitute, observer, officer,
-                        administrator)
+                        administrator, auditor)
 
 /// The name under which an actor carries roles that belong to no body.
 inline constexpr std::string_view k_everywhere = "witan";
@@ -26,6 +27,9 @@ struct Actor {
   bool signed_in() const { return person.has_value(); }
   bool holds(std::string_view body, const std::vector<Role>& any_of) const;
   bool is_administrator() const { return holds(k_everywhere, {Role::administrator}); }
+  bool is_auditor() const { return holds(k_everywhere, {Role::auditor}); }
+  /// Whether the record of who did what is theirs to read.
+  bool may_audit() const { return is_administrator() || is_auditor(); }
 };
 BOOST_DESCRIBE_STRUCT(Actor, (), (person, roles, session))
 
@@ -43,7 +47,8 @@ struct AccessRule {
 BOOST_DESCRIBE_STRUCT(AccessRule, (), (audience, who, person, body, roles))
 
 /// The audience of the first rule that matches; nothing when the reader may not see the topic at all.
-/// `Who::gateway` never matches a person: such topics are the gateway's own.
+/// `Who::gateway` never matches a person: such topics are the gateway's own. A rule for roles in a body also lets in
+/// auditors; one for an office, or for one person's own page, does not.
 std::optional<std::string> audience_for(const std::vector<AccessRule>& rules, const Actor& actor);
 
 }  // namespace witan

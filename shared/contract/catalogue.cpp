@@ -3,6 +3,7 @@
 #include <map>
 
 #include "shared/contract/advisory.hpp"
+#include "shared/contract/audit.hpp"
 #include "shared/contract/consultations.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/live.hpp"
@@ -22,7 +23,7 @@ using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::V
                                contract::consultations::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
-                              CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule>;
+                              CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule, AuditRequest, AuditReply>;
 
 using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
 

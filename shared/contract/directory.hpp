@@ -14,6 +14,9 @@ BOOST_DEFINE_ENUM_CLASS(HowEnded, resigned, term_ended, removed, left_organisati
 /// What a mailed one-use link is for.
 BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
 
+/// What a person may do in all of Witan, apart from seats. Nobody holds both: who changes things does not check them.
+BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
+
 // Commands
 
 /// Result `{body}`.
@@ -172,10 +175,26 @@ struct ChangePassword {
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current_password, new_password))
 
+/// Who holds the office already keeps it.
+struct GrantOffice {
+  static constexpr std::string_view k_name = "directory.grant_office";
+  PersonId person;
+  Office office = Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(GrantOffice, (), (person, office))
+
+/// The last administrator who can sign in keeps theirs.
+struct WithdrawOffice {
+  static constexpr std::string_view k_name = "directory.withdraw_office";
+  PersonId person;
+  Office office = Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawOffice, (), (person, office))
+
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
-                                      EndSession, EndSessions, ChangePassword>;
+                                      EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -330,17 +349,18 @@ struct SessionView {
 };
 BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires))
 
-/// Topic `people` and its pages, key `person/<id>`. Audience `staff`: administrators.
+/// Topic `people` and its pages, key `person/<id>`. Audience `staff`: administrators and auditors.
 struct PersonView {
   PersonId person;
   std::string name;
   std::string email;
   std::string organisation;  ///< Empty for none.
   bool is_administrator = false;
+  bool is_auditor = false;
   std::string href;          ///< `/people/<id>`
   std::string sort;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, href, sort))
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, is_auditor, href, sort))
 
 /// Topic `account/<person>`, key `account`. Audience `self`: the person, and administrators.
 struct AccountView {
@@ -349,8 +369,10 @@ struct AccountView {
   std::string email;
   std::string organisation;  ///< Empty for none.
   std::string password_since;  ///< "2:15pm on 19 June 2018"; empty without a password.
+  bool is_administrator = false;
+  bool is_auditor = false;
 };
-BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since))
+BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor))
 
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out stays until the person
 /// signs in again.
@@ -369,8 +391,9 @@ struct RightsPersonView {
   PersonId person;
   std::string name;
   bool is_administrator = false;
+  std::optional<bool> is_auditor;  ///< Absent in rows from before there were auditors.
 };
-BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator))
+BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator, is_auditor))
 
 /// Topic `rights/<person>`, key `seat/<id>`. Audience `gateway`.
 struct RightsSeatView {

@@ -114,6 +114,16 @@ struct FurtherEvent {
   json::object data;
 };
 
+/// One event as a sentence for whoever checks who did what. It says what was done, not what was written: words that
+/// only the members of a body read are not repeated here.
+struct AuditLine {
+  std::string what;               ///< "Filled the seat Chair, Cumbria LEP"
+  std::optional<BodyId> body;     ///< Whose business it is; the same for every event of one aggregate.
+  std::string from;               ///< The state before; empty where there was none.
+  std::string to;                 ///< The state after.
+  std::optional<PersonId> by;     ///< Who did it where the event, and not the log, says so: signing in.
+};
+
 /// What a command leads to. No events means that nothing needed to change, which is a success.
 template <class Event>
 struct Decided {
@@ -147,6 +157,8 @@ FurtherEvent further(std::string id, const typename A::Event& event) {
 ///       static std::string topic(std::string_view id);
 ///       static void present(const Event&, const EventInfo&, const State& after, Presenter&);   // deterministic
 ///       static std::optional<json::object> publish(const Event&, const Rows&);  // what other services may know
+///       /// For the audit. Rows are those of now; an erased name is "Name removed".
+///       static AuditLine describe(const Event&, const State& before, const State& after, const Rows&);
 ///     };
 ///
 /// and, found by argument-dependent look-up beside `State`, for each command or notice C:
@@ -161,6 +173,7 @@ concept Aggregate = requires(typename A::State state, const typename A::Event& e
   { A::topic(std::string_view()) } -> std::same_as<std::string>;
   A::present(event, when, state, presenter);
   { A::publish(event, rows) } -> std::same_as<std::optional<json::object>>;
+  { A::describe(event, state, state, rows) } -> std::same_as<AuditLine>;
 };
 
 /// `std::visit` with one lambda a case.

@@ -80,6 +80,7 @@ std::string event(std::string_view service, std::string_view aggregate) {
 std::string events_all(std::string_view service) { return joined("evt.", service) + ".>"; }
 std::string events_since(std::string_view service) { return joined("evt-since.", service); }
 std::string metrics(std::string_view service) { return joined("metrics.", service); }
+std::string audit(std::string_view service) { return joined("audit.", service); }
 std::string stream(std::string_view service) { return joined("EVT_", service); }
 
 }  // namespace subjects

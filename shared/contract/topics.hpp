@@ -33,6 +33,7 @@ std::string event(std::string_view service, std::string_view aggregate);  ///< `
 std::string events_all(std::string_view service);              ///< `evt.<service>.>`
 std::string events_since(std::string_view service);            ///< `evt-since.<service>`
 std::string metrics(std::string_view service);                 ///< `metrics.<service>`
+std::string audit(std::string_view service);                   ///< `audit.<service>`
 std::string stream(std::string_view service);                  ///< JetStream stream `EVT_<service>`
 }  // namespace subjects
 

@@ -39,6 +39,8 @@ constexpr Words k_words[] = {
     {"directory.start_session", "password", "your password"},
     {"directory.change_password", "current_password", "your password as it is now"},
     {"directory.change_password", "new_password", "the new password"},
+    {"directory.grant_office", "office", "which office to give"},
+    {"directory.withdraw_office", "office", "which office to take away"},
     {"meetings.move_agenda_item", "to", "the place on the agenda"},
     {"meetings.add_agenda_item", "position", "the place on the agenda"},
     {"meetings.add_agenda_item", "kind", "what the item is for"},

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <typeinfo>
 #include <vector>
@@ -46,6 +47,10 @@ struct AggregateRules {
                      domain::Presenter&)>
       present;
   std::function<std::optional<json::object>(std::string_view type, const json::value& data, const domain::Rows&)> publish;
+  std::function<domain::AuditLine(std::string_view type, const json::value& data, const std::any& before, const std::any& after,
+                                  const domain::Rows&)>
+      describe;
+  std::vector<std::string> event_types;
 };
 
 /// Loads the state of an aggregate of this service.
@@ -197,7 +202,19 @@ class Builder {
     return *this;
   }
 
-  Definition build() { return std::move(definition_); }
+  /// Commands on one's own account: the only ones that an auditor may use.
+  template <class... C>
+  Builder& auditors_may() {
+    (for_auditors_.insert(std::string(C::k_name)), ...);
+    return *this;
+  }
+
+  Definition build() {
+    for (auto& [name, rules] : definition_.commands) {
+      if (!for_auditors_.contains(name)) rules.prepare = refusing_auditors(std::move(rules.prepare));
+    }
+    return std::move(definition_);
+  }
 
  private:
   template <class C>
@@ -207,7 +224,17 @@ class Builder {
   template <class C, class P, domain::Aggregate A, class IdOf, class May, class Prepare>
   Builder& add(IdOf id_of, May may, Prepare prepare, bool must_exist, bool is_slow);
 
+  using Prepare = decltype(CommandRules::prepare);
+  /// Whatever else an auditor may hold, a seat included.
+  static Prepare refusing_auditors(Prepare prepare) {
+    return [prepare = std::move(prepare)](const json::object& args, const Actor& actor, const domain::Rows& rows) -> Result<Decide> {
+      if (actor.is_auditor()) return reject(ErrorCode::forbidden, "An auditor reads everything and changes nothing.");
+      return prepare(args, actor, rows);
+    };
+  }
+
   Definition definition_;
+  std::set<std::string, std::less<>> for_auditors_;
 };
 
 // Implementation of the templates.
@@ -272,6 +299,12 @@ Builder& Builder::aggregate() {
   rules.publish = [](std::string_view type, const json::value& data, const domain::Rows& rows) {
     return A::publish(detail::event_from<Event>(type, data), rows);
   };
+  rules.describe = [](std::string_view type, const json::value& data, const std::any& before, const std::any& after,
+                      const domain::Rows& rows) {
+    return A::describe(detail::event_from<Event>(type, data), *std::any_cast<State>(&before), *std::any_cast<State>(&after), rows);
+  };
+  boost::mp11::mp_for_each<boost::mp11::mp_transform<boost::mp11::mp_identity, boost::mp11::mp_rename<Event, boost::mp11::mp_list>>>(
+      [&](auto type) { rules.event_types.emplace_back(decltype(type)::type::k_type); });
   ASSERT(definition_.aggregates.emplace(rules.kind, std::move(rules)).second);
   return *this;
 }

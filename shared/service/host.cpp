@@ -15,6 +15,7 @@ namespace witan::service {
 namespace {
 
 constexpr int k_slow_waiting_max = 32;
+constexpr int k_audits_waiting_max = 16;
 constexpr std::size_t k_heads_listed_max = 2000;
 constexpr std::size_t k_heads_answered_max = 20'000;
 constexpr std::int64_t k_forget_every_ticks = 3600;
@@ -83,6 +84,7 @@ void Host::start() {
   writer_ = std::make_unique<storage::Writer>(store_path_, options);
   prepare_views();
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
+  audit_ = std::make_unique<Audit>(definition_, store_path_);
   bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
   events_bus_ = connect(name + "-events", [this](bool connected) {
     boost::asio::post(loop_, [this, connected] {
@@ -143,6 +145,7 @@ void Host::stop() {
   subscriptions_.clear();  // no new work
   if (local_) local_->refuse_more();
   workers_.join();
+  auditing_.join();
   if (writer_) writer_->stop();  // answers what was taken
   if (!is_cut_back_) head_file_.keep(position());
   if (local_) local_->drain(std::chrono::seconds(1));  // before anything that may wait for the bus
@@ -159,7 +162,8 @@ void Host::listen() {
                {subjects::view(name), &Host::answer_view},
                {subjects::heads(name), &Host::answer_heads},
                {subjects::events_since(name), &Host::answer_events_since},
-               {subjects::metrics(name), &Host::answer_metrics}};
+               {subjects::metrics(name), &Host::answer_metrics},
+               {subjects::audit(name), &Host::answer_audit}};
   for (const auto& [subject, handler] : handlers_) {
     subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), [this](messaging::Message message) {
       handle({std::move(message.subject), std::move(message.payload), [bus = bus_, to = std::move(message.reply)](std::string_view reply) {
@@ -372,6 +376,26 @@ void Host::answer_events_since(const messaging::Question& question) {
     reply.commits = read_commits(definition_, *reader_, request->after, limit);
   });
   question.answer(ok_reply(codec::encode(reply)));
+}
+
+/// Beside the loop, which nobody's look at a long log may hold up.
+void Host::answer_audit(const messaging::Question& question) {
+  auto request = read_request<AuditRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
+  if (audits_waiting_.fetch_add(1) >= k_audits_waiting_max) {
+    --audits_waiting_;
+    return refuse(question.answer, {ErrorCode::unavailable, "Too many people are reading the log at once.", {}, {}}, request->trace);
+  }
+  boost::asio::post(auditing_, [this, request = std::move(*request), answer = question.answer] {
+    try {
+      const auto reply = audit_->answer(request);
+      answer(reply ? ok_reply(codec::encode(*reply)) : problem_reply(reply.error(), request.trace));
+    } catch (const std::exception& failure) {
+      log::error("service", "audit_failed", {{"trace", request.trace}, {"reason", failure.what()}});
+      refuse(answer, {ErrorCode::internal, {}, {}, {}}, request.trace);
+    }
+    --audits_waiting_;
+  });
 }
 
 /// The same id gives the same answer for seven days.

@@ -13,6 +13,7 @@
 #include "shared/base/config.hpp"
 #include "shared/messaging/bus.hpp"
 #include "shared/messaging/local_socket.hpp"
+#include "shared/service/audit.hpp"
 #include "shared/service/consumer.hpp"
 #include "shared/service/head_file.hpp"
 #include "shared/service/metrics.hpp"
@@ -27,7 +28,7 @@ std::vector<ConfigKey> service_keys();
 /// One running service: takes commands and questions, from the bus and from its socket on this machine, writes,
 /// answers, announces.
 /// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, one for work outside,
-/// a few workers.
+/// a few workers, one that reads the log for auditors.
 class Host {
  public:
   Host(Definition definition, const Config& config, boost::asio::io_context& loop);
@@ -58,6 +59,7 @@ class Host {
   void answer_heads(const messaging::Question& question);
   void answer_events_since(const messaging::Question& question);
   void answer_metrics(const messaging::Question& question);
+  void answer_audit(const messaging::Question& question);
   void tick();
   void forget_old_answers();
   void begin_epoch();
@@ -81,6 +83,7 @@ class Host {
   std::string announcements_;                       // the writer's thread only: lines of changes that are on disk
   std::unique_ptr<storage::Store> reader_;          // the loop only
   std::unique_ptr<LockedRows> prepare_rows_;
+  std::unique_ptr<Audit> audit_;                    // `auditing_` only
   std::shared_ptr<messaging::Bus> bus_;             // commands, views, live changes
   /// Events. A stream that cannot be written (no room on the bus's disk) makes nats-server stop reading from whoever
   /// publishes to it; people's commands must not wait behind that.
@@ -99,6 +102,8 @@ class Host {
   std::optional<Timestamp> next_due_;
   std::atomic<int> slow_waiting_{0};
   boost::asio::thread_pool workers_;
+  std::atomic<int> audits_waiting_{0};
+  boost::asio::thread_pool auditing_{1};
   bool is_cut_back_ = false;                         // the file is older than it was at the last stop
   bool is_beginning_epoch_ = false;
   bool has_begun_epoch_ = false;

@@ -17,9 +17,14 @@ constexpr char k_append[] =
 constexpr char k_read[] =
     "SELECT seq, aggregate, version, type, at, actor, command_id, data FROM events WHERE seq > ? ORDER BY "
     "seq LIMIT ?";
+constexpr char k_read_back[] =
+    "SELECT seq, aggregate, version, type, at, actor, command_id, data FROM events WHERE seq < ? ORDER BY "
+    "seq DESC LIMIT ?";
 constexpr char k_read_aggregate[] =
     "SELECT seq, aggregate, version, type, at, actor, command_id, data FROM events "
     "WHERE aggregate = ? AND version > ? ORDER BY version";
+
+constexpr std::size_t k_reserve_max = 4096;
 
 std::vector<StoredEvent> collect(Query& query, std::size_t expected = 0) {
   std::vector<StoredEvent> events;
@@ -69,8 +74,13 @@ std::optional<std::int64_t> EventTable::append(std::string_view aggregate, std::
 }
 
 std::vector<StoredEvent> EventTable::read(std::int64_t after_seq, std::size_t limit) const {
-  constexpr std::size_t k_reserve_max = 4096;
   Query query(connection_, k_read, after_seq,
+              static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
+  return collect(query, std::min(limit, k_reserve_max));
+}
+
+std::vector<StoredEvent> EventTable::read_back(std::int64_t before_seq, std::size_t limit) const {
+  Query query(connection_, k_read_back, before_seq,
               static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX)));
   return collect(query, std::min(limit, k_reserve_max));
 }

@@ -12,6 +12,7 @@ class EventTable final : public EventLog {
   std::optional<std::int64_t> append(std::string_view aggregate, std::int64_t expected_version,
                                      const std::vector<NewEvent>& events, const EventMeta& meta) override;
   std::vector<StoredEvent> read(std::int64_t after_seq, std::size_t limit) const override;
+  std::vector<StoredEvent> read_back(std::int64_t before_seq, std::size_t limit) const override;
   std::vector<StoredEvent> read_aggregate(std::string_view aggregate,
                                           std::int64_t after_version) const override;
   std::int64_t head() const override;

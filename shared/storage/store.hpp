@@ -65,6 +65,8 @@ class EventLog {
   virtual std::optional<std::int64_t> append(std::string_view aggregate, std::int64_t expected_version,
                                              const std::vector<NewEvent>& events, const EventMeta& meta) = 0;
   virtual std::vector<StoredEvent> read(std::int64_t after_seq, std::size_t limit) const = 0;
+  /// The events before `before_seq`, the newest first.
+  virtual std::vector<StoredEvent> read_back(std::int64_t before_seq, std::size_t limit) const = 0;
   virtual std::vector<StoredEvent> read_aggregate(std::string_view aggregate,
                                                   std::int64_t after_version = 0) const = 0;
   virtual std::int64_t head() const = 0;

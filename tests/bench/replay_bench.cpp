@@ -1,5 +1,5 @@
 // witan-bench-replay FILE [EVENTS]: fills a log of meetings with events, then drops every view and writes it again from
-// the events, by the real rules. Prints one JSON object a line.
+// the events, by the real rules; then reads the log as an auditor does. Prints one JSON object a line.
 
 #include <cstdio>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 #include "services/meetings/app/meetings_service.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/meetings.hpp"
+#include "shared/service/audit.hpp"
 #include "shared/service/engine.hpp"
 #include "shared/service/service.hpp"
 
@@ -44,7 +45,7 @@ class Filler {
 
   /// The body that meets, as directory's event would tell.
   BodyId establish(storage::Store& store) {
-    const auto body = BodyId::random();
+    const auto body = body_ = BodyId::random();
     for (const auto& notice : definition_.notices) {
       auto decide = notice.prepare({{"body", body.str()}, {"name", "Bench"}, {"kind", "council"}});
       if (decide && !engine_.apply_notice(store, *decide, "notice").reply) throw std::runtime_error("the body was refused");
@@ -53,6 +54,8 @@ class Filler {
   }
 
   const service::Definition& definition() const { return definition_; }
+  /// The one that `establish` made.
+  const BodyId& body() const { return body_; }
 
  private:
   SystemClock clock_;
@@ -60,6 +63,7 @@ class Filler {
   service::Engine engine_;
   storage::Writer writer_;
   Actor actor_;
+  BodyId body_;
 };
 
 /// Meetings of ten items, each edited again and again.
@@ -88,6 +92,25 @@ void fill(Filler& filler, std::int64_t events) {
   }
 }
 
+/// One page of the audit: as many looks at the log as it takes until the page is full or there is nothing older.
+void read_as_auditor(const service::Definition& definition, const std::string& path, const char* name, AuditRequest request,
+                     const char* conditions) {
+  request.actor.roles[std::string(k_everywhere)] = {Role::auditor};
+  service::Audit audit(definition, path);
+  const auto start = Steady::now();
+  std::size_t entries = 0;
+  int looks = 0;
+  do {
+    const auto reply = audit.answer(request);
+    if (!reply) throw std::runtime_error(reply.error().detail);
+    entries += reply->entries.size();
+    request.before = reply->next;
+    ++looks;
+  } while (request.before && entries < 50);
+  std::printf("{\"name\":\"%s\",\"unit\":\"ms\",\"value\":%.1f,\"conditions\":\"%s: %zu entries in %d looks at the log\"}\n", name,
+              seconds_since(start) * 1000, conditions, entries, looks);
+}
+
 int bench(const std::string& path, std::int64_t events) {
   Filler filler(path);
   const auto filling = Steady::now();
@@ -109,6 +132,15 @@ int bench(const std::string& path, std::int64_t events) {
   }
   std::printf("{\"name\":\"replay_s\",\"unit\":\"s\",\"value\":%.2f,\"conditions\":\"%lld events of meetings: read, evolved, presented and written again, same digest\"}\n",
               seconds, static_cast<long long>(head));
+  read_as_auditor(filler.definition(), path, "audit_newest_ms", {}, "the newest page, no filter");
+  AuditRequest filtered;
+  filtered.kind = "agenda_published";
+  filtered.from = SystemClock().now() - std::chrono::hours(24 * 365);
+  filtered.body = filler.body();
+  read_as_auditor(filler.definition(), path, "audit_filtered_ms", filtered, "a page of one kind, one in 500, of one body since a year ago");
+  AuditRequest in_vain;
+  in_vain.person = PersonId::random();
+  read_as_auditor(filler.definition(), path, "audit_in_vain_ms", in_vain, "about somebody who is in no event: the whole log is looked at");
   return 0;
 }
 

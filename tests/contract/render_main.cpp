@@ -29,6 +29,9 @@ auth::Caller caller_from(const json::object& fixture) {
   caller.name = string_at(*given, "name");
   caller.session = string_at(*given, "session");
   caller.csrf = "csrf-token";
+  if (const auto office = string_at(*given, "office"); !office.empty()) {
+    caller.actor.roles[std::string(k_everywhere)] = {codec::decode<Role>(json::value(office)).value()};
+  }
   for (const auto& value : given->at("seats").as_array()) {
     const auto& seat = value.as_object();
     caller.seats.push_back({std::string(string_at(seat, "body")), std::string(string_at(seat, "body_name")),
@@ -75,6 +78,9 @@ json::object context_of(const json::object& fixture) {
     about.params[std::string(name)] = value.as_string();
   const auto topics = topics_from(fixture);
   auto context = page_context(about, caller_from(fixture), topics);
+  if (const auto* more = object_at(fixture, "more")) {
+    for (const auto& [name, value] : *more) context[name] = value;
+  }
   if (is_error_page) show_problem(context, from_problem(*object_at(fixture, "problem")), "trace");
   if (const auto* refusal = object_at(fixture, "refusal")) {
     show_refusal(context, post_from(*refusal), from_problem(*object_at(*refusal, "problem")), "trace");

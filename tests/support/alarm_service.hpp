@@ -59,6 +59,7 @@ struct AlarmAggregate {
     presenter.put("meetings", "public", key, row);
   }
   static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
+  static domain::AuditLine describe(const Event&, const State&, const State&, const domain::Rows&) { return {}; }
 };
 
 struct Ring {};

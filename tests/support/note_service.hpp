@@ -101,6 +101,17 @@ struct BookAggregate {
   static std::optional<json::object> publish(const Event& event, const domain::Rows&) {
     return std::visit([](const auto& e) { return std::optional(codec::encode(e).as_object()); }, event);
   }
+  /// Each book is the business of the body that bears its id.
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows) {
+    domain::AuditLine line;
+    line.what = std::visit(domain::overloaded{[](const BookOpened& e) { return "Opened " + e.title; },
+                                              [&](const NoteWritten& e) { return "Wrote " + rows.text(e.text).value_or("Text removed"); }},
+                           event);
+    line.body = std::visit([](const auto& e) { return BodyId::parse(e.book); }, event);
+    line.from = before.is_open ? std::to_string(before.notes) : "";
+    line.to = std::to_string(after.notes);
+    return line;
+  }
 };
 
 inline Result<Decided> decide(const Book&, const OpenBook& command, domain::Context& context) {

@@ -17,6 +17,7 @@ struct GroupAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 /// An entry of its own, so that a group stays small however much it hears.
@@ -31,6 +32,7 @@ struct EngagementAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 }  // namespace witan::advisory

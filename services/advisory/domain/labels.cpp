@@ -98,6 +98,8 @@ std::string label(Role role) {
       return "Officer";
     case Role::administrator:
       return "Administrator";
+    case Role::auditor:
+      return "Auditor";
   }
   return {};
 }
@@ -132,6 +134,7 @@ int place_of(Role role) {
     case Role::officer:
       return 8;
     case Role::administrator:
+    case Role::auditor:
       return 9;
   }
   return 9;

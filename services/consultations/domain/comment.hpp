@@ -19,6 +19,8 @@ struct CommentAggregate {
   static std::optional<json::object> publish(const CommentEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const CommentEvent& event, const Comment& before, const Comment& after,
+                                    const domain::Rows& rows);
 };
 
 }  // namespace witan::consultations

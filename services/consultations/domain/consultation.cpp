@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "services/consultations/domain/draft.hpp"
+#include "services/consultations/domain/labels.hpp"
 #include "services/consultations/domain/thread.hpp"
 
 namespace witan::consultations {
@@ -39,18 +40,6 @@ void apply(Consultation& consultation, const ConsultationOpened& e) {
 void apply(Consultation& consultation, const ConsultationClosed& e) {
   consultation.state = wire::ConsultationState::closed;
   consultation.closes_at = std::min(consultation.closes_at.value_or(e.closed_at), e.closed_at);
-}
-
-std::string label(wire::ConsultationState state) {
-  switch (state) {
-    case wire::ConsultationState::preparing:
-      return "In preparation";
-    case wire::ConsultationState::open:
-      return "Open";
-    case wire::ConsultationState::closed:
-      return "Closed";
-  }
-  return {};
 }
 
 /// Open ones first, the next to close at the top; then those in preparation; then closed ones, the latest at

@@ -19,6 +19,8 @@ struct ConsultationAggregate {
   static std::optional<json::object> publish(const ConsultationEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const ConsultationEvent& event, const Consultation& before, const Consultation& after,
+                                    const domain::Rows& rows);
 };
 
 }  // namespace witan::consultations

@@ -19,6 +19,8 @@ struct KnownBodyAggregate {
   static std::optional<json::object> publish(const KnownBodyEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const KnownBodyEvent& event, const KnownBody& before, const KnownBody& after,
+                                    const domain::Rows& rows);
 };
 
 struct KnownPersonAggregate {
@@ -34,6 +36,8 @@ struct KnownPersonAggregate {
   static std::optional<json::object> publish(const KnownPersonEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const KnownPersonEvent& event, const KnownPerson& before, const KnownPerson& after,
+                                    const domain::Rows& rows);
 };
 
 Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,

@@ -8,6 +8,7 @@ namespace witan::directory {
 namespace {
 
 constexpr auto k_new_id = [](const auto&, domain::Context& context) { return context.new_id_text(); };
+constexpr auto k_person = [](const auto& command) { return command.person.str(); };
 constexpr auto k_body = [](const auto& command) { return command.body.str(); };
 
 /// Only the person whose session it is may end it, from there or from another one, and administrators. For others it does
@@ -146,6 +147,9 @@ service::Definition definition(Settings settings) {
       .prepared<wire::ChangePassword, CheckedPasswordChange, PersonAggregate>(
           [](const CheckedPasswordChange& change, domain::Context&) { return change.person.str(); }, signed_in(),
           check_own_password)
+      .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
+      .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
+      .auditors_may<wire::StartSession, wire::EndSession, wire::EndSessions, wire::ChangePassword>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
@@ -154,7 +158,7 @@ service::Definition definition(Settings settings) {
       })
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
-      // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, what bodies' staff see
+      // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see
       .views_shape(4)
       .build();
 }

@@ -16,6 +16,7 @@ struct BodyAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct LinkAggregate {
@@ -27,6 +28,7 @@ struct LinkAggregate {
   static std::string topic(std::string_view id);
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
 };
 
@@ -39,6 +41,7 @@ struct MailAggregate {
   static std::string topic(std::string_view id);
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
 };
 
@@ -52,6 +55,7 @@ struct OrganisationAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct PersonAggregate {
@@ -64,6 +68,7 @@ struct PersonAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 struct SessionAggregate {
@@ -76,6 +81,7 @@ struct SessionAggregate {
   static void present(const Event& event, const domain::EventInfo& when, const State& after,
                       domain::Presenter& presenter);
   static std::optional<json::object> publish(const Event& event, const domain::Rows& rows);
+  static domain::AuditLine describe(const Event& event, const State& before, const State& after, const domain::Rows& rows);
 };
 
 }  // namespace witan::directory

@@ -80,8 +80,8 @@ Result<Decided<BodyEvent>> decide(const Body&, const wire::EstablishBody& comman
 }
 
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::CreateSeat& command, Context& context) {
-  if (command.role == Role::administrator) {
-    return reject_field("/role", ErrorCode::invalid_value, "A seat cannot make its holder an administrator.");
+  if (command.role == Role::administrator || command.role == Role::auditor) {
+    return reject_field("/role", ErrorCode::invalid_value, "A seat cannot make its holder an administrator or an auditor.");
   }
   if (body.seats.size() >= k_seats_max) {
     return reject(ErrorCode::not_now, "A body has at most " + std::to_string(k_seats_max) + " seats.");

@@ -135,6 +135,8 @@ Result<Decided<OrganisationEvent>> decide(const Organisation& organisation,
 Result<Decided<PersonEvent>> decide(const Person& person, const NewPerson& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::EndSessions& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::GrantOffice& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOffice& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command,
                                      Context& context);

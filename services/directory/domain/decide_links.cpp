@@ -1,5 +1,6 @@
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/letters.hpp"
+#include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/rows.hpp"
 
 namespace witan::directory {

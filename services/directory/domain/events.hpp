@@ -137,6 +137,20 @@ struct SessionEnded {
 };
 BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
 
+struct OfficeGranted {
+  static constexpr std::string_view k_type = "office_granted";
+  PersonId person;
+  wire::Office office = wire::Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(OfficeGranted, (), (person, office))
+
+struct OfficeWithdrawn {
+  static constexpr std::string_view k_type = "office_withdrawn";
+  PersonId person;
+  wire::Office office = wire::Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(OfficeWithdrawn, (), (person, office))
+
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
   static constexpr std::string_view k_type = "link_issued";
@@ -204,7 +218,7 @@ using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRen
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded>;
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

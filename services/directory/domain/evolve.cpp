@@ -71,7 +71,12 @@ Organisation OrganisationAggregate::evolve(Organisation state, const Organisatio
 
 Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
   state.exists = true;
-  if (const auto* registered = std::get_if<PersonRegistered>(&event)) state.address_key = registered->address_key;
+  if (const auto* registered = std::get_if<PersonRegistered>(&event)) {
+    state.address_key = registered->address_key;
+    if (registered->is_administrator) state.offices.insert(wire::Office::administrator);
+  }
+  if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
+  if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);
   return state;
 }
 

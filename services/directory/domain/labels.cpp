@@ -86,6 +86,8 @@ std::string label(Role role) {
       return "Officer";
     case Role::administrator:
       return "Administrator";
+    case Role::auditor:
+      return "Auditor";
   }
   return {};
 }
@@ -106,6 +108,10 @@ std::string label(HowEnded how) {
       return "Reappointed";
   }
   return {};
+}
+
+std::string label(contract::directory::Office office) {
+  return label(office == contract::directory::Office::auditor ? Role::auditor : Role::administrator);
 }
 
 std::string name_order(std::string_view name) {
@@ -137,6 +143,7 @@ std::string seat_order(Role role, std::string_view title) {
       case Role::officer:
         return '8';
       case Role::administrator:
+      case Role::auditor:
         return '9';
     }
     return '9';

@@ -11,6 +11,7 @@ std::string label(contract::directory::BodyKind kind);
 std::string label(contract::directory::OrganisationKind kind);
 std::string label(Role role);
 std::string label(contract::directory::HowEnded how);
+std::string label(contract::directory::Office office);
 
 /// What a browser says of itself (User-Agent), in words: "Firefox on Windows". Only a help for people who look for a
 /// device of theirs; a browser may say what it likes.

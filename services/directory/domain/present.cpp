@@ -2,6 +2,7 @@
 
 #include "services/directory/domain/aggregates.hpp"
 #include "services/directory/domain/labels.hpp"
+#include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/rows.hpp"
 
 namespace witan::directory {
@@ -45,7 +46,6 @@ void put_person(const PersonRegistered& registered, Presenter& presenter) {
   view.name = name_of(presenter, registered.person);
   view.email = presenter.text(registered.email).value_or("");
   view.organisation = organisation_name(presenter, registered.organisation);
-  view.is_administrator = registered.is_administrator;
   view.href = "/people/" + registered.person.str();
   view.sort = name_order(view.name);
   list_of_people().open(presenter);
@@ -237,7 +237,7 @@ std::string PersonAggregate::topic(std::string_view id) {
   return rights_topic(PersonId::from_trusted(std::string(id)));
 }
 
-void PersonAggregate::present(const Event& event, const EventInfo& when, const Person&, Presenter& presenter) {
+void PersonAggregate::present(const Event& event, const EventInfo& when, const Person& after, Presenter& presenter) {
   const auto put_sign_in = [&](const Erasable& address_key, const SignInRow& row) {
     // Once the key has been erased the account cannot be found again, which is what erasing means.
     if (const auto key = presenter.text(address_key)) {
@@ -251,12 +251,9 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    put_sign_in(e.address_key, {e.person, e.password});
                    presenter.access(rights_topic(e.person), for_the_gateway());
                    presenter.put(rights_topic(e.person), k_gateway, "person",
-                                 wire::RightsPersonView{e.person, name_of(presenter, e.person), e.is_administrator});
+                                 wire::RightsPersonView{e.person, name_of(presenter, e.person), false, false});
                    presenter.access(account_topic(e.person), for_the_person(e.person));
                    put_person(e, presenter);
-                   if (e.is_administrator) {
-                     presenter.put_private(std::string(k_administrators_index), e.person.str(), json::object());
-                   }
                    put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
                  },
                  [&](const PasswordChanged& e) {
@@ -267,8 +264,11 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
+                 [](const OfficeGranted&) {},
+                 [](const OfficeWithdrawn&) {},
              },
              event);
+  std::visit([&](const auto& e) { show_offices(e.person, after, presenter); }, event);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {

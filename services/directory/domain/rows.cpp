@@ -25,7 +25,7 @@ const domain::PagedList& list_of_organisations() {
 
 const std::vector<AccessRule>& readers_of_people() {
   static const std::vector<AccessRule> rules = {
-      {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+      {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator, Role::auditor}}};
   return rules;
 }
 
@@ -58,10 +58,6 @@ std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows
     if (auto row = codec::decode<LinkRow>(value)) links.emplace_back(link, std::move(*row));
   }
   return links;
-}
-
-bool has_administrator(const domain::Rows& rows) {
-  return !rows.rows(k_administrators_index, k_private_audience, "").empty();
 }
 
 std::string organisation_key(const OrganisationId& organisation) {

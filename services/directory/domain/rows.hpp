@@ -54,8 +54,6 @@ inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";
 inline constexpr std::string_view k_links_index = "index/links";
 inline constexpr std::string_view k_mail_index = "index/mail";
-/// Key: the id of a person who is an administrator; the value says nothing.
-inline constexpr std::string_view k_administrators_index = "index/administrators";
 inline constexpr std::string_view k_people_index = "index/people";
 inline constexpr std::string_view k_self_audience = "self";
 
@@ -69,7 +67,7 @@ std::string account_topic(const PersonId& person);
 const domain::PagedList& list_of_bodies();
 /// All organisations, by name.
 const domain::PagedList& list_of_organisations();
-/// Who sees the list of people: administrators.
+/// Who sees the list of people: administrators, and auditors, who look for people by name.
 const std::vector<AccessRule>& readers_of_people();
 /// Everybody with an account, by name.
 const domain::PagedList& list_of_people();
@@ -83,8 +81,6 @@ std::string organisation_key(const OrganisationId& organisation);
 std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat);
 /// Every link that can be used, by its name.
 std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows);
-/// Whether anybody has an account as an administrator.
-bool has_administrator(const domain::Rows& rows);
 /// The account with this keyed hash of an e-mail address.
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);
 /// The account of this person; nothing once it has been erased.

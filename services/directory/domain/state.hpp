@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "services/directory/domain/events.hpp"
 
@@ -48,6 +49,7 @@ struct Organisation {
 struct Person {
   bool exists = false;
   Erasable address_key;
+  std::set<wire::Office> offices;
 };
 
 struct Session {

@@ -23,6 +23,8 @@ struct KnownBodyAggregate {
   static std::optional<json::object> publish(const KnownBodyEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const KnownBodyEvent& event, const KnownBody& before, const KnownBody& after,
+                                    const domain::Rows& rows);
 };
 
 Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,

@@ -19,6 +19,8 @@ struct MeetingAggregate {
   static std::optional<json::object> publish(const MeetingEvent&, const domain::Rows&) {
     return std::nullopt;
   }
+  static domain::AuditLine describe(const MeetingEvent& event, const Meeting& before, const Meeting& after,
+                                    const domain::Rows& rows);
 };
 
 /// Who prepares and runs a body's meetings.

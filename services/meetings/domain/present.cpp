@@ -4,41 +4,12 @@
 
 #include "services/meetings/domain/agenda.hpp"
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
 
 namespace witan::meetings {
 
 namespace {
-
-std::string label(wire::MeetingState state) {
-  switch (state) {
-    case wire::MeetingState::draft:
-      return "Draft";
-    case wire::MeetingState::published:
-      return "Agenda published";
-    case wire::MeetingState::started:
-      return "In progress";
-    case wire::MeetingState::closed:
-      return "Closed";
-  }
-  return {};
-}
-
-std::string label(wire::ItemKind kind) {
-  switch (kind) {
-    case wire::ItemKind::decision:
-      return "For decision";
-    case wire::ItemKind::discussion:
-      return "For discussion";
-    case wire::ItemKind::information:
-      return "For information";
-    case wire::ItemKind::approval:
-      return "For approval";
-    case wire::ItemKind::note:
-      return "To note";
-  }
-  return {};
-}
 
 std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
   return text ? rows.text(*text).value_or("") : std::string();

@@ -120,6 +120,7 @@ struct HeardAggregate {
     presenter.put_value(topic(heard.book), "public", "heard", codec::encode(after));
   }
   static std::optional<json::object> publish(const Event&, const domain::Rows&) { return std::nullopt; }
+  static domain::AuditLine describe(const Event&, const State&, const State&, const domain::Rows&) { return {}; }
 };
 
 Result<domain::Decided<HeardAggregate::Event>> decide(const Heard&, const notes::NoteWritten& note, domain::Context&) {
@@ -453,6 +454,104 @@ TEST_F(ServiceHost, goes_on_with_work_outside_that_waited_over_a_restart) {
   may = true;
   RunningService again(alarms::definition_with(ring), folder.path(), nats);
   EXPECT_TRUE(eventually(20s, [&] { return rung.load(); }));
+}
+
+/// A service with two books, each the business of a body of its own id, and who may look at its log.
+class AuditedService : public ServiceHost {
+ protected:
+  AuditedService() {
+    first = asker.open_book();
+    for (int i = 1; i <= 3; ++i) write(first, i);
+    second = std::string(asker.command("second", "meetings.open_book", {{"title", "Accounts"}})->result.at("book").as_string());
+    write(second, 4);
+  }
+  void write(const std::string& book, int number) {
+    const auto text = "note " + std::to_string(number);
+    EXPECT_TRUE(asker.command("n" + std::to_string(number), "meetings.write_note", {{"book", book}, {"text", text}}));
+  }
+  static AuditRequest question(Role role = Role::auditor) {
+    AuditRequest request;
+    request.actor.person = PersonId::from_trusted("auditorauditorauditoraaaaa");
+    request.actor.roles[std::string(k_everywhere)] = {role};
+    return request;
+  }
+  Result<AuditReply> ask(const AuditRequest& request) {
+    auto value = asker.ask("audit.meetings", codec::encode(request));
+    if (!value) return std::unexpected(value.error());
+    return codec::decode<AuditReply>(*value);
+  }
+  std::vector<std::string> lines(const AuditRequest& request) {
+    std::vector<std::string> said;
+    for (const auto& entry : ask(request).value_or(AuditReply()).entries) said.push_back(entry.what + " " + entry.from + ">" + entry.to);
+    return said;
+  }
+
+  using Lines = std::vector<std::string>;
+  RunningService service{notes::definition(), folder.path(), nats};
+  Asker asker{nats};
+  std::string first, second;
+};
+
+TEST_F(AuditedService, tells_auditors_and_administrators_what_happened_newest_first) {
+  const Lines all{"Wrote note 4 0>1", "Opened Accounts >0", "Wrote note 3 2>3", "Wrote note 2 1>2", "Wrote note 1 0>1", "Opened Minutes >0"};
+  EXPECT_EQ(lines(question()), all);
+  EXPECT_EQ(lines(question(Role::administrator)), all);
+  const auto reply = ask(question());
+  EXPECT_FALSE(reply->next) << "there is nothing older";
+  EXPECT_EQ(reply->kinds, (Lines{"book_opened", "note_written"}));
+  const auto& entry = reply->entries.front();
+  EXPECT_EQ(entry.seq, 6);
+  EXPECT_EQ(entry.kind, "note_written");
+  EXPECT_EQ(entry.person, PersonId::parse("abcdefghijklmnopqrstuvwx23"));
+  EXPECT_EQ(entry.body, BodyId::parse(second));
+}
+
+TEST_F(AuditedService, tells_nobody_else) {
+  EXPECT_EQ(ask(question(Role::secretary)).error().code, ErrorCode::forbidden);
+  auto elsewhere = question();
+  elsewhere.actor.roles = {{first, {Role::auditor, Role::administrator}}};
+  EXPECT_EQ(ask(elsewhere).error().code, ErrorCode::forbidden);
+  auto stranger = question();
+  stranger.actor = {};
+  EXPECT_EQ(ask(stranger).error().code, ErrorCode::not_signed_in);
+}
+
+TEST_F(AuditedService, goes_on_where_a_look_at_the_log_ended) {
+  auto request = question();
+  request.limit = 4;
+  const auto newest = ask(request);
+  ASSERT_TRUE(newest && newest->next);
+  EXPECT_EQ(newest->entries.size(), 4U);
+  request.before = newest->next;
+  EXPECT_EQ(lines(request), (Lines{"Wrote note 1 0>1", "Opened Minutes >0"}));
+}
+
+TEST_F(AuditedService, shows_what_is_asked_for_by_person_body_kind_and_time) {
+  auto request = question();
+  request.kind = "book_opened";
+  EXPECT_EQ(lines(request), (Lines{"Opened Accounts >0", "Opened Minutes >0"}));
+  request.body = BodyId::parse(first);
+  EXPECT_EQ(lines(request), (Lines{"Opened Minutes >0"}));
+  request.person = PersonId::parse("abcdefghijklmnopqrstuvwx23");
+  EXPECT_EQ(lines(request), (Lines{"Opened Minutes >0"}));
+  request.person = PersonId::parse("somebodysomebodysomebodyaa");
+  EXPECT_EQ(lines(request), Lines());
+  auto whom = question();
+  whom.person = PersonId::parse(second);  // named in the events, as whom they are about
+  EXPECT_EQ(lines(whom).size(), 2U);
+  auto unknown = question();
+  unknown.kind = "book_burnt";
+  EXPECT_EQ(lines(unknown), Lines());
+  const auto oldest = ask(question())->entries.back().at;
+  auto days = question();
+  days.from = oldest - 2h;
+  days.to = oldest + 2h;
+  EXPECT_EQ(lines(days).size(), 6U);
+  days.to = oldest;
+  EXPECT_EQ(lines(days), Lines()) << "up to that moment, and no longer at it";
+  days.to = oldest + 48h;
+  days.from = oldest + 24h;
+  EXPECT_EQ(lines(days), Lines());
 }
 
 TEST_F(RestoredService, begins_a_new_epoch_when_the_stream_is_ahead_of_its_log) {

@@ -84,6 +84,19 @@ TEST_P(EventLogConformance, reads_back_every_field_as_it_was_written) {
   EXPECT_EQ(events[0].data, data);
 }
 
+TEST_P(EventLogConformance, reads_back_from_the_newest_event_on) {
+  append("meeting/a", 0, {event("one"), event("two")});
+  append("meeting/b", 0, {event("three")});
+  const auto seqs = [&](std::int64_t before, std::size_t limit) {
+    std::vector<std::int64_t> found;
+    for (const auto& stored : log().read_back(before, limit)) found.push_back(stored.seq);
+    return found;
+  };
+  EXPECT_EQ(seqs(INT64_MAX, 10), (std::vector<std::int64_t>{3, 2, 1}));
+  EXPECT_EQ(seqs(3, 1), (std::vector<std::int64_t>{2}));
+  EXPECT_TRUE(seqs(1, 10).empty());
+}
+
 TEST_P(EventLogConformance, numbers_events_without_holes_over_all_aggregates) {
   EXPECT_EQ(append("meeting/a", 0, {event("one"), event("two")}), 2);
   EXPECT_EQ(append("meeting/b", 0, {event("three")}), 3);

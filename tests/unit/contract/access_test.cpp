@@ -52,5 +52,17 @@ TEST(access, counts_a_body_without_roles_as_no_seat) {
   EXPECT_EQ(audience_for({roles("member", k_body, {})}, emptied), std::nullopt);
 }
 
+TEST(access, lets_an_auditor_read_what_roles_in_any_body_read_and_nothing_private) {
+  const Actor auditor{k_person, {{std::string(k_everywhere), {Role::auditor}}}, {}};
+  const auto other = PersonId::from_trusted("somebodysomebodysomebodyaa");
+  EXPECT_EQ(audience_for({roles("staff", k_body, {Role::secretary}), roles("member", k_body, {})}, auditor), "staff");
+  EXPECT_EQ(audience_for({roles("member", k_other, {})}, auditor), "member");
+  EXPECT_EQ(audience_for({roles("staff", std::string(k_everywhere), {Role::administrator})}, auditor), std::nullopt);
+  EXPECT_EQ(audience_for({{"self", Who::person, other, {}, {}}}, auditor), std::nullopt);
+  EXPECT_EQ(audience_for({{"gateway", Who::gateway, {}, {}, {}}}, auditor), std::nullopt);
+  const Actor of_a_body{k_person, {{k_other, {Role::auditor}}}, {}};
+  EXPECT_EQ(audience_for({roles("member", k_body, {})}, of_a_body), std::nullopt);
+}
+
 }  // namespace
 }  // namespace witan

@@ -32,7 +32,7 @@ export interface CreateSeat {
   organisation?: string;
 }
 
-export type Role = "chair" | "co_chair" | "secretary" | "champion" | "minister" | "member" | "substitute" | "observer" | "officer" | "administrator";
+export type Role = "chair" | "co_chair" | "secretary" | "champion" | "minister" | "member" | "substitute" | "observer" | "officer" | "administrator" | "auditor";
 
 export interface FillSeat {
   body: string;
@@ -107,6 +107,18 @@ export interface EndSessions {
 export interface ChangePassword {
   current_password: string;
   new_password: string;
+}
+
+export interface GrantOffice {
+  person: string;
+  office: Office;
+}
+
+export type Office = "administrator" | "auditor";
+
+export interface WithdrawOffice {
+  person: string;
+  office: Office;
 }
 
 export interface ScheduleMeeting {
@@ -336,6 +348,7 @@ export interface PersonView {
   email: string;
   organisation: string;
   is_administrator: boolean;
+  is_auditor: boolean;
   href: string;
   sort: string;
 }
@@ -346,6 +359,8 @@ export interface AccountView {
   email: string;
   organisation: string;
   password_since: string;
+  is_administrator: boolean;
+  is_auditor: boolean;
 }
 
 export interface AccountSessionView {
@@ -361,6 +376,7 @@ export interface RightsPersonView {
   person: string;
   name: string;
   is_administrator: boolean;
+  is_auditor?: boolean;
 }
 
 export interface RightsSeatView {
@@ -700,6 +716,36 @@ export interface AccessRule {
 
 export type Who = "anyone" | "signed_in" | "person" | "roles" | "gateway";
 
+export interface AuditRequest {
+  person?: string;
+  body?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
+  before?: number;
+  limit: number;
+  actor: Actor;
+  trace: string;
+}
+
+export interface AuditReply {
+  entries: Array<AuditEntry>;
+  next?: number;
+  searched_to?: string;
+  kinds: Array<string>;
+}
+
+export interface AuditEntry {
+  seq: number;
+  at: string;
+  person?: string;
+  kind: string;
+  body?: string;
+  what: string;
+  from: string;
+  to: string;
+}
+
 export interface Subscribe {
   topic: string;
   after?: ResumeFrom;
@@ -793,6 +839,8 @@ export interface CommandArguments {
   "directory.end_session": EndSession;
   "directory.end_sessions": EndSessions;
   "directory.change_password": ChangePassword;
+  "directory.grant_office": GrantOffice;
+  "directory.withdraw_office": WithdrawOffice;
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;

@@ -9,6 +9,7 @@
 #include <boost/asio/use_future.hpp>
 #include <gtest/gtest.h>
 
+#include "gateway/audit/audit_pages.hpp"
 #include "gateway/pages/pages.hpp"
 #include "services/advisory/app/advisory_service.hpp"
 #include "services/consultations/app/consultations_service.hpp"
@@ -69,6 +70,8 @@ class PagesOverServices : public testing::Test {
   }
   void TearDown() override {
     gateway_.run([this] {
+      audit_.reset();
+      audit_log_.reset();
       pages_.reset();
       auth_.reset();
       cache_.reset();
@@ -86,6 +89,8 @@ class PagesOverServices : public testing::Test {
     sender_ = http::make_command_sender(
         *links_, *auth_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
     pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
+    audit_log_ = std::make_unique<audit::AuditLog>(gateway_.loop, *links_, options.services);
+    audit_ = std::make_unique<audit::AuditPages>(*audit_log_, *cache_, *auth_, *pages_);
   }
 
   /// As readiness asks: before that, rights cannot be trusted.
@@ -162,6 +167,16 @@ class PagesOverServices : public testing::Test {
     return response.body.find(text) != std::string::npos;
   }
 
+  /// The audit, asked by somebody with that office in all of Witan.
+  http::Response audit(const std::string& address, std::optional<Role> office = Role::auditor) {
+    auth::Caller caller;
+    if (office) caller.actor.person = PersonId::from_trusted(std::string(26, 'b'));
+    if (office) caller.actor.roles[std::string(k_everywhere)] = {*office};
+    const auto mark = address.find('?');
+    const auto query = mark == std::string::npos ? std::string() : address.substr(mark + 1);
+    return run(audit_->handle({"GET", address.substr(0, mark), query, {}, {}, {}, "t", true}, caller));
+  }
+
   /// An open consultation whose draft has paragraph 1.1 as its third block.
   std::string consult() {
     const auto id = made("consultation", "consultations.create_consultation",
@@ -201,6 +216,8 @@ class PagesOverServices : public testing::Test {
   std::unique_ptr<auth::Auth> auth_;
   std::unique_ptr<http::CommandSender> sender_;
   std::unique_ptr<Pages> pages_;
+  std::unique_ptr<audit::AuditLog> audit_log_;
+  std::unique_ptr<audit::AuditPages> audit_;
   std::string body_;
   std::string cookie_;
   int commands_ = 0;
@@ -446,6 +463,47 @@ TEST_F(PagesOverServices, earlier_meetings_of_everyone_and_of_a_body_have_pages_
   cookie_.clear();
   EXPECT_EQ(get(public_page).status, 200);
   EXPECT_EQ(get(of_body).status, 404);
+}
+
+TEST_F(PagesOverServices, the_audit_shows_who_did_what_in_every_service_and_as_a_file) {
+  const auto id = consult();
+  auto page = audit("/audit");
+  ASSERT_EQ(page.status, 200) << page.body;
+  EXPECT_TRUE(has(page, "Filled the seat “Clerk”"));
+  EXPECT_TRUE(has(page, "From <strong>Vacant</strong> to <strong>Ada &amp; Co</strong>")) << page.body;
+  EXPECT_TRUE(has(page, "Opened the consultation “Draft strategy”"));
+  EXPECT_TRUE(has(page, "<option value=\"" + body_ + "\">Council of &lt;Chairs&gt;</option>"));
+  EXPECT_FALSE(has(page, "cannot be reached"));
+  EXPECT_EQ(header(page, "cache-control"), "no-store");
+
+  page = audit("/audit?kind=seat_filled&body=" + body_);
+  EXPECT_TRUE(has(page, "Filled the seat") && !has(page, "Opened the consultation"));
+  page = audit("/audit?to=1999-12-31");
+  EXPECT_TRUE(has(page, "There are no entries like these."));
+  page = audit("/audit?from=soon");
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(has(page, "href=\"#filter-from\""));
+
+  const auto file = audit("/audit.csv?kind=seat_filled");
+  EXPECT_EQ(header(file, "content-type"), "text/csv; charset=utf-8; header=present");
+  EXPECT_TRUE(has(file, "\"Filled the seat “Clerk”\",\"Council of <Chairs>\",\"Vacant\",\"Ada & Co\",\"seat_filled\"")) << file.body;
+}
+
+TEST_F(PagesOverServices, the_audit_is_for_auditors_and_administrators_only) {
+  EXPECT_EQ(audit("/audit", Role::administrator).status, 200);
+  for (const auto* path : {"/audit", "/audit.csv"}) {
+    EXPECT_EQ(audit(path, std::nullopt).status, 404);
+    EXPECT_EQ(audit(path, Role::secretary).status, 404);
+  }
+}
+
+TEST_F(PagesOverServices, the_audit_names_a_service_that_cannot_be_asked_and_shows_the_rest) {
+  meetings_.reset();
+  const auto page = audit("/audit");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(has(page, "Meetings cannot be reached at the moment"));
+  EXPECT_TRUE(has(page, "Filled the seat “Clerk”"));
+  EXPECT_TRUE(has(audit("/audit.csv"), "Meetings could not be reached: its entries are not in this file."));
 }
 
 }  // namespace

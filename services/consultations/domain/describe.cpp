@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include "services/consultations/domain/comment.hpp"
+#include "services/consultations/domain/consultation.hpp"
+#include "services/consultations/domain/known.hpp"
+#include "services/consultations/domain/labels.hpp"
+#include "services/consultations/domain/rows.hpp"
+
+/// Every event of consultations as a line of the audit. What a comment says stands where it was made, not here.
+namespace witan::consultations {
+
+using domain::AuditLine;
+
+namespace {
+
+std::string state_of(const Consultation& consultation) {
+  if (!consultation.exists()) return {};
+  const auto drafts = consultation.drafts.empty() ? std::string("no draft") : fmt::format("draft {}", consultation.drafts.size());
+  const auto until = consultation.state == wire::ConsultationState::open && consultation.closes_at
+                         ? " until " + uk_time::date_and_time(*consultation.closes_at)
+                         : std::string();
+  return fmt::format("{}{}, {}", label(consultation.state), until, drafts);
+}
+
+}  // namespace
+
+AuditLine ConsultationAggregate::describe(const ConsultationEvent& event, const Consultation& before, const Consultation& after,
+                                          const domain::Rows&) {
+  const auto title = fmt::format("“{}”", after.title);
+  const auto what = std::visit(
+      domain::overloaded{
+          [&](const ConsultationCreated&) { return "Began the consultation " + title; },
+          [&](const DraftPublished& e) { return fmt::format("Published draft {} of {}", e.draft, title); },
+          [&](const ConsultationOpened&) { return "Opened the consultation " + title; },
+          [&](const ConsultationClosed&) { return "Closed the consultation " + title; },
+      },
+      event);
+  return {what, after.body, state_of(before), state_of(after), {}};
+}
+
+AuditLine CommentAggregate::describe(const CommentEvent& event, const Comment& before, const Comment& after, const domain::Rows& rows) {
+  const auto consultation = rows.row_as<wire::ConsultationView>(consultation_topic(after.consultation.str()), "staff", "consultation");
+  const auto block = rows.row_as<wire::BlockView>(draft_topic(after.consultation.str(), after.draft), "staff", "block/" + after.block);
+  const auto where = fmt::format("paragraph {} of draft {} of “{}”", block ? block->number : after.block, after.draft,
+                                 consultation ? consultation->title : "a consultation");
+  const auto state = [](const Comment& comment) {
+    return comment.comment.empty() ? "" : comment.is_withdrawn ? "Withdrawn" : "Shown";
+  };
+  const bool is_added = std::holds_alternative<CommentAdded>(event);
+  return {(is_added ? "Commented on " : "Withdrew a comment on ") + where,
+          consultation ? std::optional(consultation->body) : std::nullopt, state(before), state(after), {}};
+}
+
+AuditLine KnownBodyAggregate::describe(const KnownBodyEvent& event, const KnownBody&, const KnownBody&, const domain::Rows&) {
+  const auto& named = std::get<BodyNamed>(event);
+  return {"Consultations took note of the body “" + named.name + "”", named.body, "", "Known", {}};
+}
+
+AuditLine KnownPersonAggregate::describe(const KnownPersonEvent& event, const KnownPerson&, const KnownPerson&, const domain::Rows& rows) {
+  const auto& named = std::get<PersonNamed>(event);
+  return {"Consultations took note of " + rows.text(named.name).value_or("Name removed"), {}, "", "Known", {}};
+}
+
+}  // namespace witan::consultations

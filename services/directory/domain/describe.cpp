@@ -1,0 +1,181 @@
+#include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/labels.hpp"
+#include "services/directory/domain/rows.hpp"
+
+/// Every event of directory as a line of the audit.
+namespace witan::directory {
+
+using domain::AuditLine;
+using domain::Rows;
+
+namespace {
+
+std::string holder_of(const Body& body, const SeatId& seat, const Rows& rows) {
+  const auto found = body.seats.find(seat);
+  if (found == body.seats.end()) return {};
+  return found->second.holder ? name_of(rows, *found->second.holder) : "Vacant";
+}
+
+AuditLine about_seat(std::string what, const BodyId& body, const SeatId& seat, const Body& before, const Body& after, const Rows& rows) {
+  return {std::move(what), body, holder_of(before, seat, rows), holder_of(after, seat, rows), {}};
+}
+
+std::string title_of(const Body& body, const SeatId& seat) {
+  const auto found = body.seats.find(seat);
+  return found == body.seats.end() ? std::string() : " “" + found->second.title + "”";
+}
+
+std::string until(const std::optional<CalendarDate>& day) {
+  return day ? " until " + uk_time::short_date(*uk_time::day_begins(day->value)) : std::string();
+}
+
+/// What a link is for, as the end of a sentence. Whom it was mailed to stands in the erasable texts only.
+std::string purpose(const LinkIssued& issued, const Rows& rows) {
+  switch (issued.kind) {
+    case wire::LinkKind::invitation: {
+      const auto seat = rows.row_as<wire::SeatView>(body_topic(*issued.body), "public", "seat/" + issued.seat->str());
+      return "an invitation to the seat “" + (seat ? seat->title : std::string()) + "”";
+    }
+    case wire::LinkKind::password:
+      return "a link for a new password of " + name_of(rows, *issued.person);
+    case wire::LinkKind::administrator:
+      return "the link for the first administrator";
+  }
+  return {};
+}
+
+std::string link_state(const Link& link) {
+  if (!link.exists) return {};
+  if (link.is_open) return "Can be used";
+  if (link.was_used) return "Used";
+  switch (link.how_closed.value_or(LinkEnd::expired)) {
+    case LinkEnd::expired:
+      return "Ran out";
+    case LinkEnd::replaced:
+      return "Replaced by another";
+    case LinkEnd::withdrawn:
+      return "Withdrawn";
+  }
+  return {};
+}
+
+std::string reason(const std::optional<Erasable>& given, const Rows& rows) {
+  return given ? ". Reason: " + rows.text(*given).value_or("text removed") : std::string();
+}
+
+std::string offices_of(const Person& person) {
+  if (!person.exists) return {};
+  std::string offices;
+  for (const auto office : person.offices) offices += (offices.empty() ? "" : ", ") + label(office);
+  return offices.empty() ? "No office" : offices;
+}
+
+std::string elsewhere(std::size_t sessions) {
+  return std::to_string(sessions) + (sessions == 1 ? " other place" : " other places");
+}
+
+}  // namespace
+
+AuditLine BodyAggregate::describe(const Event& event, const Body& before, const Body& after, const Rows& rows) {
+  return std::visit(
+      domain::overloaded{
+          [](const BodyEstablished& e) {
+            return AuditLine{"Established the body “" + e.name + "”", e.body, "", label(e.kind), {}};
+          },
+          [&](const SeatCreated& e) {
+            return about_seat("Created the seat “" + e.title + "” (" + label(e.role) + ")", e.body, e.seat, before, after, rows);
+          },
+          [&](const SeatFilled& e) {
+            auto line = about_seat("Filled the seat “" + e.title + "”", e.body, e.seat, before, after, rows);
+            line.to += until(e.until);
+            return line;
+          },
+          [&](const TermRenewed& e) {
+            auto line = about_seat("Reappointed to the seat" + title_of(before, e.seat), e.body, e.seat, before, after, rows);
+            line.to += until(e.until);
+            return line;
+          },
+          [&](const TermEnding& e) {
+            const auto held_until = before.seats.contains(e.seat) ? before.seats.at(e.seat).until : std::nullopt;
+            auto line = about_seat("Told the secretary that a term ends: the seat" + title_of(before, e.seat), e.body, e.seat, before, after, rows);
+            line.to += until(held_until);
+            return line;
+          },
+          [&](const SeatVacated& e) {
+            const auto how = e.how_ended ? " (" + label(*e.how_ended) + ")" : std::string();
+            return about_seat("Vacated the seat" + title_of(before, e.seat) + how + reason(e.reason, rows), e.body, e.seat, before, after, rows);
+          },
+      },
+      event);
+}
+
+AuditLine LinkAggregate::describe(const Event& event, const Link& before, const Link& after, const Rows& rows) {
+  const auto about = purpose(after.issued, rows);
+  AuditLine line{{}, after.issued.body, link_state(before), link_state(after), {}};
+  std::visit(domain::overloaded{
+                 [&](const LinkIssued&) { line.what = "Sent " + about; },
+                 [&](const LinkUsed& e) {
+                   line.what = "Used " + about;
+                   line.by = e.person;
+                 },
+                 [&](const LinkClosed&) { line.what = "Ended " + about; },
+                 [&](const DeadLinkFollowed&) { line.what = "Somebody tried " + about + " that could be used no more"; },
+             },
+             event);
+  return line;
+}
+
+AuditLine MailAggregate::describe(const Event& event, const Mail&, const Mail&, const Rows&) {
+  return std::visit(domain::overloaded{
+                        [](const MailQueued& e) { return AuditLine{"Wrote a mail: " + e.subject, {}, "", "Waits to be sent", {}}; },
+                        [](const MailSent&) { return AuditLine{"Sent a mail", {}, "Waits to be sent", "Sent", {}}; },
+                        [](const MailRefused& e) {
+                          return AuditLine{"Could not send a mail", {}, "Waits to be sent", "Not delivered: " + e.reason, {}};
+                        },
+                    },
+                    event);
+}
+
+AuditLine OrganisationAggregate::describe(const Event& event, const Organisation&, const Organisation&, const Rows&) {
+  const auto& e = std::get<OrganisationRegistered>(event);
+  return {"Registered the organisation “" + e.name + "”", {}, "", label(e.kind), {}};
+}
+
+AuditLine PersonAggregate::describe(const Event& event, const Person& before, const Person& after, const Rows& rows) {
+  return std::visit(
+      domain::overloaded{
+          [&](const PersonRegistered& e) {
+            return AuditLine{"Opened an account for " + name_of(rows, e.person), {}, "", offices_of(after), {}};
+          },
+          [&](const PasswordChanged& e) {
+            return AuditLine{"Changed the password of " + name_of(rows, e.person), {}, "", "Signed out in " + elsewhere(e.ended.size()), {}};
+          },
+          [&](const SessionsEnded& e) {
+            return AuditLine{"Signed " + name_of(rows, e.person) + " out in other places", {}, "Signed in in " + elsewhere(e.ended.size()), "Signed out there", {}};
+          },
+          [&](const OfficeGranted& e) {
+            return AuditLine{"Gave an office to " + name_of(rows, e.person), {}, offices_of(before), offices_of(after), {}};
+          },
+          [&](const OfficeWithdrawn& e) {
+            return AuditLine{"Withdrew an office from " + name_of(rows, e.person), {}, offices_of(before), offices_of(after), {}};
+          },
+      },
+      event);
+}
+
+/// Whoever signs in is nobody yet when they do.
+AuditLine SessionAggregate::describe(const Event& event, const Session&, const Session&, const Rows& rows) {
+  return std::visit(
+      domain::overloaded{
+          [&](const SessionStarted& e) {
+            const auto device = device_label(e.device ? rows.text(*e.device).value_or("") : "");
+            return AuditLine{name_of(rows, e.person) + " signed in (" + device + ")", {}, "Signed out", "Signed in", e.person};
+          },
+          [&](const SessionEnded& e) {
+            return AuditLine{"Signed " + name_of(rows, e.person) + " out", {}, "Signed in", "Signed out", {}};
+          },
+      },
+      event);
+}
+
+}  // namespace witan::directory

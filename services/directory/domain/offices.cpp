@@ -1,0 +1,87 @@
+#include "services/directory/domain/offices.hpp"
+
+#include <algorithm>
+
+#include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+using wire::Office;
+
+namespace {
+
+std::string index_prefix(Office office) { return codec::name_of(office) + "/"; }
+
+/// An administrator without a password cannot sign in, so that one alone would leave nobody.
+bool can_sign_in(const PersonId& person, Context& context) {
+  const auto account = account_of(context, person);
+  return account && account->password.has_value();
+}
+
+bool is_last_administrator(const PersonId& person, Context& context) {
+  const auto prefix = index_prefix(Office::administrator);
+  const auto administrators = context.rows(k_offices_index, k_private_audience, prefix);
+  return std::none_of(administrators.begin(), administrators.end(), [&](const auto& row) {
+    const auto other = PersonId::from_trusted(row.first.substr(prefix.size()));
+    return other != person && can_sign_in(other, context);
+  });
+}
+
+template <class View>
+void put_offices(View& view, const Person& state) {
+  view.is_administrator = state.offices.contains(Office::administrator);
+  view.is_auditor = state.offices.contains(Office::auditor);
+}
+
+}  // namespace
+
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::GrantOffice& command, Context&) {
+  Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
+  if (person.offices.contains(command.office)) return decided;
+  if (!person.offices.empty()) {
+    return reject(ErrorCode::not_now,
+                  "Nobody can be both an administrator and an auditor. Withdraw the one office first, then give the other.");
+  }
+  decided.events.push_back(OfficeGranted{command.person, command.office});
+  return decided;
+}
+
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOffice& command, Context& context) {
+  Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
+  if (!person.offices.contains(command.office)) return decided;
+  if (command.office == Office::administrator && is_last_administrator(command.person, context)) {
+    return reject(ErrorCode::not_now,
+                  "This is the last administrator who can sign in. Make somebody else an administrator first.");
+  }
+  decided.events.push_back(OfficeWithdrawn{command.person, command.office});
+  return decided;
+}
+
+bool has_administrator(const domain::Rows& rows) {
+  return !rows.rows(k_offices_index, k_private_audience, index_prefix(Office::administrator)).empty();
+}
+
+void show_offices(const PersonId& person, const Person& state, domain::Presenter& presenter) {
+  for (const auto office : {Office::administrator, Office::auditor}) {
+    const auto key = index_prefix(office) + person.str();
+    if (state.offices.contains(office)) presenter.put_private(std::string(k_offices_index), key, true);
+    else presenter.drop(std::string(k_offices_index), std::string(k_private_audience), key);
+  }
+  const std::string gateway(k_gateway_audience), self(k_self_audience);
+  if (auto rights = presenter.row_as<wire::RightsPersonView>(rights_topic(person), gateway, "person")) {
+    put_offices(*rights, state);
+    presenter.put(rights_topic(person), gateway, "person", *rights);
+  }
+  if (auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account")) {
+    put_offices(*account, state);
+    presenter.put(account_topic(person), self, "account", *account);
+  }
+  const auto key = "person/" + person.str();
+  if (auto listed = list_of_people().row_as<wire::PersonView>(key, presenter)) {
+    put_offices(*listed, state);
+    list_of_people().put(key, *listed, presenter);
+  }
+}
+
+}  // namespace witan::directory

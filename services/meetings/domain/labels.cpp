@@ -1,0 +1,38 @@
+#include "services/meetings/domain/labels.hpp"
+
+namespace witan::meetings {
+
+using contract::meetings::ItemKind;
+using contract::meetings::MeetingState;
+
+std::string label(MeetingState state) {
+  switch (state) {
+    case MeetingState::draft:
+      return "Draft";
+    case MeetingState::published:
+      return "Agenda published";
+    case MeetingState::started:
+      return "In progress";
+    case MeetingState::closed:
+      return "Closed";
+  }
+  return {};
+}
+
+std::string label(ItemKind kind) {
+  switch (kind) {
+    case ItemKind::decision:
+      return "For decision";
+    case ItemKind::discussion:
+      return "For discussion";
+    case ItemKind::information:
+      return "For information";
+    case ItemKind::approval:
+      return "For approval";
+    case ItemKind::note:
+      return "To note";
+  }
+  return {};
+}
+
+}  // namespace witan::meetings

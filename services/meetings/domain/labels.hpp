@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "shared/contract/meetings.hpp"
+
+/// States and kinds in plain English.
+namespace witan::meetings {
+
+std::string label(contract::meetings::MeetingState state);
+std::string label(contract::meetings::ItemKind kind);
+
+}  // namespace witan::meetings

@@ -1,0 +1,42 @@
+// Every event of consultations as the audit has it.
+#include <gtest/gtest.h>
+
+#include "services/consultations/app/consultations_service.hpp"
+#include "tests/support/audit_lines.hpp"
+#include "tests/unit/consultations/scene.hpp"
+
+namespace witan::consultations::test {
+namespace {
+
+TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_which) {
+  ServiceScene scene(definition());
+  const auto consultation = [&](const auto& event) { happened(scene, "consultation", k_consultation.str(), event); };
+  happened(scene, "body", k_cumbria.str(), cumbria_named());
+  happened(scene, "person", k_robin.str(), PersonNamed{k_robin, scene.world().keep("Robin Example"), "Kendal College"});
+  consultation(created());
+  consultation(published(1));
+  consultation(opened());
+  happened(scene, "comment", k_comment.str(), CommentAdded{k_comment, k_consultation, 1, "b3", k_robin, scene.world().keep("Name the towns.")});
+  happened(scene, "comment", k_comment.str(), CommentWithdrawn{});
+  consultation(ConsultationClosed{moment(k_closing)});
+  EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
+  EXPECT_EQ(audit_lines(scene),
+            (std::vector<std::string>{
+                "Consultations took note of the body “Cumbria LEP” |  | Known",
+                "Consultations took note of Robin Example |  | Known",
+                "Began the consultation “Local Industrial Strategy” |  | In preparation, no draft",
+                "Published draft 1 of “Local Industrial Strategy” | In preparation, no draft | In preparation, draft 1",
+                "Opened the consultation “Local Industrial Strategy” | In preparation, draft 1 | Open until 11:59pm on 31 October 2019, draft 1",
+                "Commented on paragraph 1.1 of draft 1 of “Local Industrial Strategy” |  | Shown",
+                "Withdrew a comment on paragraph 1.1 of draft 1 of “Local Industrial Strategy” | Shown | Withdrawn",
+                "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 31 October 2019, draft 1 | Closed, draft 1",
+            }));
+  for (const auto& [kind, line] : described(scene)) {
+    EXPECT_EQ(line.body, kind == "person_named" ? std::nullopt : std::optional(k_cumbria)) << kind;
+  }
+  scene.world().texts.clear();
+  EXPECT_EQ(audit_lines(scene)[1], "Consultations took note of Name removed |  | Known");
+}
+
+}  // namespace
+}  // namespace witan::consultations::test

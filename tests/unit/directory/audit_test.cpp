@@ -1,0 +1,103 @@
+// Every event of directory as the audit has it.
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/audit_lines.hpp"
+#include "tests/unit/directory/directory_scene.hpp"
+
+namespace witan::test {
+namespace {
+
+const std::string k_password = "correct horse battery";
+const std::string k_phone(52, 'a'), k_desk(52, 'b'), k_tablet(52, 'c');
+
+class DirectoryAudit : public testing::Test {
+ protected:
+  DirectoryAudit() {
+    organisation = scene.organisation();
+    council = scene.body();
+    hilda = scene.person("Hilda Whitby", "hilda@example.org", k_password, organisation);
+    const auto seat = scene.seat(council, "Clerk", Role::secretary);
+    EXPECT_TRUE(scene.send(scene.admin, wire::FillSeat{council, seat, hilda, {}, CalendarDate{"2018-06-30"}}));
+    scene.wait_until(scene.world().now);
+    EXPECT_TRUE(scene.send(scene.admin, wire::Reappoint{council, seat, CalendarDate{"2021-06-30"}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::VacateSeat{council, seat, Text<0, 300>{"Term over"}, wire::HowEnded::resigned}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::Invite{council, seat, {"Oswald York"}, {"oswald@example.org"}, {}}));
+    const auto first = scene.last_token();
+    scene.post().problem = "No such mailbox.";
+    EXPECT_TRUE(scene.send(scene.admin, wire::Invite{council, seat, {"Oswald York"}, {"oswald@example.org"}, {}}));
+    const auto second = scene.last_token();
+    const wire::AcceptInvitation accept{{first}, Text<1, 100>{"Oswald York"}, {}, Password{"four words that fit"}};
+    EXPECT_FALSE(scene.send(visitor(), accept));
+    EXPECT_TRUE(scene.send(visitor(), wire::AcceptInvitation{{second}, accept.name, {}, accept.password}));
+    for (const auto& session : {k_phone, k_desk, k_tablet}) EXPECT_TRUE(scene.sign_in("hilda@example.org", k_password, session));
+    Actor self = person(hilda);
+    self.session = k_tablet;
+    EXPECT_TRUE(scene.send(self, wire::EndSession{{k_phone}}));
+    EXPECT_TRUE(scene.send(self, wire::ChangePassword{{k_password}, {"battery staple and more"}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::EndSessions{hilda, {}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::GrantOffice{hilda, wire::Office::auditor}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::WithdrawOffice{hilda, wire::Office::auditor}));
+  }
+
+  DirectoryScene scene;
+  OrganisationId organisation;
+  BodyId council;
+  PersonId hilda;
+};
+
+TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_which) {
+  EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
+  EXPECT_EQ(audit_lines(scene), (std::vector<std::string>{
+                                    "Registered the organisation “Cumbria LEP” |  | Local Enterprise Partnership",
+                                    "Established the body “Council of LEP Chairs” |  | Council",
+                                    "Opened an account for Hilda Whitby |  | No office",
+                                    "Created the seat “Clerk” (Secretary) |  | Vacant",
+                                    "Filled the seat “Clerk” | Vacant | Hilda Whitby until 30 June 2018",
+                                    "Told the secretary that a term ends: the seat “Clerk” | Hilda Whitby | Hilda Whitby until 30 June 2018",
+                                    "Reappointed to the seat “Clerk” | Hilda Whitby | Hilda Whitby until 30 June 2021",
+                                    "Vacated the seat “Clerk” (Resigned). Reason: Term over | Hilda Whitby | Vacant",
+                                    "Sent an invitation to the seat “Clerk” |  | Can be used",
+                                    "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
+                                    "Sent a mail | Waits to be sent | Sent",
+                                    "Sent an invitation to the seat “Clerk” |  | Can be used",
+                                    "Ended an invitation to the seat “Clerk” | Can be used | Replaced by another",
+                                    "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
+                                    "Could not send a mail | Waits to be sent | Not delivered: No such mailbox.",
+                                    "Somebody tried an invitation to the seat “Clerk” that could be used no more | Replaced by another | Replaced by another",
+                                    "Used an invitation to the seat “Clerk” | Can be used | Used",
+                                    "Opened an account for Oswald York |  | No office",
+                                    "Filled the seat “Clerk” | Vacant | Oswald York",
+                                    "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
+                                    "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
+                                    "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
+                                    "Signed Hilda Whitby out | Signed in | Signed out",
+                                    "Changed the password of Hilda Whitby |  | Signed out in 1 other place",
+                                    "Signed Hilda Whitby out in other places | Signed in in 1 other place | Signed out there",
+                                    "Gave an office to Hilda Whitby | No office | Auditor",
+                                    "Withdrew an office from Hilda Whitby | Auditor | No office",
+                                }));
+}
+
+/// The events about a body have one of these in their kind; here all links are invitations.
+constexpr std::array<std::string_view, 4> k_of_bodies{"seat_", "body_", "term_", "link_"};
+
+TEST_F(DirectoryAudit, names_the_body_of_what_happens_in_one_and_whoever_signs_in) {
+  for (const auto& [kind, line] : described(scene)) {
+    const bool is_of_body = std::any_of(k_of_bodies.begin(), k_of_bodies.end(), [&](auto of) { return kind.contains(of); });
+    EXPECT_EQ(line.body, is_of_body ? std::optional(council) : std::nullopt) << kind;
+    EXPECT_EQ(line.by.has_value(), kind == "session_started" || kind == "link_used") << kind;
+  }
+}
+
+TEST_F(DirectoryAudit, says_that_a_name_has_been_removed) {
+  scene.world().texts.clear();
+  scene.world().rebuild();
+  for (const auto& line : audit_lines(scene)) EXPECT_EQ(line.find("Hilda"), std::string::npos) << line;
+  EXPECT_EQ(audit_lines(scene)[4], "Filled the seat “Clerk” | Vacant | Name removed until 30 June 2018");
+  EXPECT_EQ(audit_lines(scene)[7], "Vacated the seat “Clerk” (Resigned). Reason: text removed | Name removed | Vacant");
+}
+
+}  // namespace
+}  // namespace witan::test

@@ -1,0 +1,49 @@
+// Every event of meetings as the audit has it.
+#include <gtest/gtest.h>
+
+#include "services/meetings/app/meetings_service.hpp"
+#include "tests/support/audit_lines.hpp"
+#include "tests/unit/meetings/scene.hpp"
+
+namespace witan::meetings::test {
+namespace {
+
+TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which) {
+  ServiceScene scene(definition());
+  const auto meeting = [&](const auto& event) { happened(scene, "meeting", k_meeting.str(), event); };
+  happened(scene, "body", k_council.str(), council_named());
+  meeting(scheduled());
+  meeting(added(0));
+  auto second = added(1, Circulation::members);
+  second.lead = scene.world().keep("Ada Lovelace");
+  meeting(second);
+  meeting(AgendaItemEdited{item(0), "Welcome", ItemKind::decision, {}, 20, Circulation::everyone});
+  meeting(AgendaItemMoved{item(1), 1});
+  meeting(AgendaPublished{});
+  meeting(MeetingStarted{item(1)});
+  meeting(WentToItem{item(0)});
+  meeting(AgendaItemRemoved{item(1)});
+  meeting(MeetingClosed{});
+  EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
+  EXPECT_EQ(audit_lines(scene),
+            (std::vector<std::string>{
+                "Meetings took note of the body “Council of LEP Chairs” |  | Known",
+                "Scheduled the meeting “First meeting” for 2pm to 4pm, Tuesday 19 June 2018 |  | Draft",
+                "Added item 1, “Item A” to the agenda of “First meeting” |  | “Item A”, For discussion, 15 min, for everyone",
+                "Added item 2, “Item B” to the agenda of “First meeting” |  | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members",
+                "Changed item 1, “Welcome” on the agenda of “First meeting” | “Item A”, For discussion, 15 min, for everyone | “Welcome”, For decision, 20 min, for everyone",
+                "Moved item 2, “Item B” on the agenda of “First meeting” | Item 2 | Item 1",
+                "Published the agenda of “First meeting” | Draft | Agenda published",
+                "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
+                "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
+                "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
+                "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
+            }));
+  for (const auto& [kind, line] : described(scene)) EXPECT_EQ(line.body, k_council) << kind;
+  scene.world().texts.clear();
+  EXPECT_EQ(audit_lines(scene)[3],
+            "Added item 2, “Item B” to the agenda of “First meeting” |  | “Item B”, For discussion, 15 min, lead Name removed, for members");
+}
+
+}  // namespace
+}  // namespace witan::meetings::test
