@@ -4,17 +4,23 @@
 
 namespace witan::operate {
 
+namespace {
+
+Role office_of(const json::object& args) { return string_at(args, "office") == "auditor" ? Role::auditor : Role::administrator; }
+
+}  // namespace
+
 void Roll::note(std::string_view command, const json::object& args, const json::object& result) {
   const auto text = [](const json::object& object, std::string_view key) { return std::string(string_at(object, key)); };
   if (command == "directory.establish_body") {
     body_names_[text(result, "body")] = text(args, "name");
   } else if (command == "directory.register_person") {
     const auto* administrator = args.if_contains("administrator");
-    administrators_[text(result, "person")] = administrator && administrator->is_bool() && administrator->get_bool();
-  } else if (command == "directory.grant_office" && text(args, "office") == "auditor") {
-    auditors_.insert(text(args, "person"));
-  } else if (command == "directory.withdraw_office" && text(args, "office") == "auditor") {
-    auditors_.erase(text(args, "person"));
+    if (administrator && administrator->is_bool() && administrator->get_bool()) offices_[text(result, "person")].insert(Role::administrator);
+  } else if (command == "directory.grant_office") {
+    offices_[text(args, "person")].insert(office_of(args));
+  } else if (command == "directory.withdraw_office") {
+    offices_[text(args, "person")].erase(office_of(args));
   } else if (command == "directory.create_seat") {
     create_seat(args, result);
   } else if (command == "directory.fill_seat") {
@@ -35,6 +41,11 @@ void Roll::create_seat(const json::object& args, const json::object& result) {
   seats_[id] = seat;
 }
 
+std::set<Role> Roll::offices_of(const std::string& person) const {
+  const auto known = offices_.find(person);
+  return known == offices_.end() ? std::set<Role>() : known->second;
+}
+
 std::vector<Roll::Seat> Roll::seats_of(const std::string& person) const {
   std::vector<Seat> held;
   for (const auto& [id, seat] : seats_) {
@@ -47,17 +58,13 @@ std::vector<Roll::Seat> Roll::seats_of(const std::string& person) const {
 std::map<std::string, std::vector<Role>> Roll::roles_of(const std::string& person) const {
   std::map<std::string, std::vector<Role>> roles;
   for (const auto& seat : seats_of(person)) roles[seat.body].push_back(seat.role);
-  const auto known = administrators_.find(person);
-  if (known != administrators_.end() && known->second) roles[std::string(k_everywhere)].push_back(Role::administrator);
-  if (auditors_.contains(person)) roles[std::string(k_everywhere)].push_back(Role::auditor);
+  for (const auto office : offices_of(person)) roles[std::string(k_everywhere)].push_back(office);
   return roles;
 }
 
 std::vector<std::string> Roll::titles_of(const std::string& person) const {
   std::vector<std::string> titles;
-  const auto known = administrators_.find(person);
-  if (known != administrators_.end() && known->second) titles.push_back(role_words(Role::administrator));
-  if (auditors_.contains(person)) titles.push_back(role_words(Role::auditor));
+  for (const auto office : offices_of(person)) titles.push_back(role_words(office));
   for (const auto& seat : seats_of(person)) {
     const auto body = body_names_.find(seat.body);
     titles.push_back(role_words(seat.role) + (body == body_names_.end() ? "" : ", " + body->second));

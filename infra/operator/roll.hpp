@@ -30,11 +30,11 @@ class Roll {
   };
   void create_seat(const json::object& args, const json::object& result);
   std::vector<Seat> seats_of(const std::string& person) const;
+  std::set<Role> offices_of(const std::string& person) const;
 
   std::map<std::string, std::string> body_names_;
   std::map<std::string, Seat> seats_;
-  std::map<std::string, bool> administrators_;
-  std::set<std::string> auditors_;
+  std::map<std::string, std::set<Role>> offices_;
   int fillings_ = 0;
 };
 

@@ -48,5 +48,17 @@ TEST(Roll, knows_administrators) {
   EXPECT_THAT(roll.titles_of("p9"), ElementsAre("administrator"));
 }
 
+TEST(Roll, knows_offices_that_were_given_and_taken) {
+  Roll roll;
+  roll.note("directory.register_person", object(R"({"name":"Ann"})"), object(R"({"person":"p1"})"));
+  roll.note("directory.grant_office", object(R"({"person":"p1","office":"auditor"})"), {});
+  EXPECT_THAT(roll.roles_of("p1"), ElementsAre(Pair(std::string(k_everywhere), ElementsAre(Role::auditor))));
+  EXPECT_THAT(roll.titles_of("p1"), ElementsAre("auditor"));
+  roll.note("directory.withdraw_office", object(R"({"person":"p1","office":"auditor"})"), {});
+  EXPECT_THAT(roll.roles_of("p1"), IsEmpty());
+  roll.note("directory.grant_office", object(R"({"person":"p1","office":"administrator"})"), {});
+  EXPECT_THAT(roll.titles_of("p1"), ElementsAre("administrator"));
+}
+
 }  // namespace
 }  // namespace witan::operate
