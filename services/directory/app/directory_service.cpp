@@ -149,7 +149,8 @@ service::Definition definition(Settings settings) {
           check_own_password)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
-      .auditors_may<wire::StartSession, wire::EndSession, wire::EndSessions, wire::ChangePassword>()
+      .auditors_may<wire::StartSession, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
+                    wire::ResetPassword>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
