@@ -99,7 +99,8 @@ TEST_F(Offices, let_an_auditor_use_no_command_but_those_on_their_own_account) {
   Actor auditor = holder(ben, k_everywhere, Role::auditor);
   const auto council = scene.body();
   auditor.roles[council.str()] = {Role::secretary};
-  const std::set<std::string> own = {"directory.start_session", "directory.end_session", "directory.end_sessions", "directory.change_password"};
+  const std::set<std::string> own = {"directory.start_session", "directory.end_session", "directory.end_sessions", "directory.change_password",
+                                     "directory.request_password_reset", "directory.reset_password"};
   for (const auto& name : scene.definition().promised_commands) {
     const bool is_refused_as_auditor = [&] {
       const auto result = scene.send(auditor, name, {});
