@@ -4,6 +4,7 @@
 
 #include "gateway/app/settings.hpp"
 #include "shared/base/log.hpp"
+#include "shared/contract/catalogue.hpp"
 #include "shared/contract/topics.hpp"
 
 namespace witan::app {
@@ -26,6 +27,13 @@ std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
 http::RateLimiter limiter(const Config& config, std::string_view key) {
   const auto per_minute = static_cast<double>(config.number(key));
   return {per_minute, per_minute};
+}
+
+/// Signing in, and what people send who cannot: each try may cost a password's hash, or a mail.
+bool tries_to_get_in(std::string_view path) {
+  static constexpr std::string_view k_command = "/do/";
+  if (path.starts_with(k_command)) return catalogue::is_for_visitors(path.substr(k_command.size()));
+  return path == "/sign-in";
 }
 
 bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
@@ -73,7 +81,7 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
     co_return refuse(request, *caller, Rejection{ErrorCode::invalid_request, "This address speaks WebSocket.", {}, {}});
   }
   if (request.path.starts_with("/api/")) co_return co_await api_.handle(std::move(request), std::move(*caller));
-  if (pages_ && request.path == "/sign-in" && request.method == "POST" && !api_.may_sign_in(request.remote)) {
+  if (pages_ && request.method == "POST" && tries_to_get_in(request.path) && !api_.may_sign_in(request.remote)) {
     const Rejection refused{ErrorCode::rate_limited, "Too many tries to sign in from here; wait a little.", {}, {}};
     co_return refuse(request, *caller, refused);
   }

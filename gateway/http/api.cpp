@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "gateway/http/request_head.hpp"
+#include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/topics.hpp"
@@ -102,6 +103,12 @@ bool Api::may_sign_in(const std::string& remote) {
   return sign_ins_.allow(client_key(remote), std::chrono::steady_clock::now());
 }
 
+Rejection Api::too_many_tries() const {
+  Rejection rejection{ErrorCode::rate_limited, "Too many tries to sign in from this address; wait a little.", {}, {}};
+  rejection.extra["retry_after_s"] = sign_ins_.retry_after_seconds();
+  return rejection;
+}
+
 net::awaitable<Response> Api::handle(Request request, auth::Caller caller) {
   auto response = co_await route(request, caller);
   if (response) co_return std::move(*response);
@@ -140,6 +147,7 @@ net::awaitable<Result<Response>> Api::post_command(const Request& request, const
   if (!body) co_return std::unexpected(std::move(body.error()));
   auto command = decode_envelope<live::Command>(*body);
   if (!command) co_return std::unexpected(std::move(command.error()));
+  if (catalogue::is_for_visitors(command->name) && !may_sign_in(request.remote)) co_return std::unexpected(too_many_tries());
   auto sent = to_command_request(std::move(*command), caller, request.trace);
   if (!sent) co_return std::unexpected(std::move(sent.error()));
   auto reply = co_await sender_.send(std::move(*sent));
@@ -167,11 +175,7 @@ net::awaitable<Result<Response>> Api::post_session(const Request& request) {
   if (!body) co_return std::unexpected(std::move(body.error()));
   auto credentials = decode_envelope<Credentials>(*body);
   if (!credentials) co_return std::unexpected(std::move(credentials.error()));
-  if (!may_sign_in(request.remote)) {
-    Rejection rejection{ErrorCode::rate_limited, "Too many tries to sign in from this address; wait a little.", {}, {}};
-    rejection.extra["retry_after_s"] = sign_ins_.retry_after_seconds();
-    co_return std::unexpected(std::move(rejection));
-  }
+  if (!may_sign_in(request.remote)) co_return std::unexpected(too_many_tries());
   auto signed_in = co_await start_session(sender_, std::move(credentials->email), std::move(credentials->password), "api",
                                           request.trace);
   if (!signed_in) co_return std::unexpected(std::move(signed_in.error()));

@@ -40,6 +40,7 @@ class Api {
   net::awaitable<Response> handle(Request request, auth::Caller caller);
   /// True when this client may try to sign in once more now. Forms ask as well.
   bool may_sign_in(const std::string& remote);
+  Rejection too_many_tries() const;
 
  private:
   net::awaitable<Result<Response>> route(const Request& request, const auth::Caller& caller);

@@ -46,6 +46,8 @@ class LinkedCommandSender final : public CommandSender {
     request.deadline_ms = std::clamp<std::int64_t>(request.deadline_ms, 1, timeout_.count());
     // A little longer than the service was given, so that its own "too late" can still arrive.
     const auto patience = std::chrono::milliseconds(request.deadline_ms) + k_answer_margin;
+    // A visitor does not learn where something was written, or whether: an account might be known by it.
+    const bool is_for_person = request.actor.signed_in();
     auto payload = json::serialize(codec::encode(request));
     auto answer = co_await services_.request(std::string(*service), subjects::command(*service), std::move(payload), patience);
     if (!answer) co_return std::unexpected(explained(std::move(answer.error())));
@@ -54,6 +56,7 @@ class LinkedCommandSender final : public CommandSender {
     auto decoded = codec::decode<CommandReply>(*reply);
     if (!decoded) co_return reject(ErrorCode::internal, "A part of the service gave an answer that cannot be read.");
     if (on_saved_) on_saved_(std::string(*service), {decoded->epoch, decoded->version});
+    if (!is_for_person) co_return CommandReply{{}, {}, 0, std::move(decoded->result), decoded->others_later};
     co_return std::move(*decoded);
   }
 

@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "gateway/http/api.hpp"
+#include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
 
 namespace witan::live {
@@ -253,6 +254,10 @@ void Session::send_first(const std::string& topic, const Prepared& prepared, con
 void Session::command(Command request) {
   if (commands_in_flight_ >= hub_.limits().commands_in_flight_max) {
     const Rejection rejection{ErrorCode::rate_limited, "Too many commands wait for their answers.", {}, {}};
+    return send(Reply{request.id, std::nullopt, to_problem(rejection, http::new_trace())});
+  }
+  if (catalogue::is_for_visitors(request.name)) {  // each may cost a password's hash or a mail, and is limited there
+    const Rejection rejection{ErrorCode::invalid_request, "Send this command to /api/v1/commands.", {}, {}};
     return send(Reply{request.id, std::nullopt, to_problem(rejection, http::new_trace())});
   }
   ++commands_in_flight_;

@@ -80,6 +80,11 @@ std::string field_text(const FormPost& post, std::string_view name) {
   return {};
 }
 
+bool object_has(const json::object& object, std::string_view member, std::string_view name) {
+  const auto* inner = object_at(object, member);
+  return inner && inner->contains(name);
+}
+
 Assets load_assets(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return {};
@@ -325,7 +330,9 @@ http::Response Pages::rendered(int status, std::string_view name, const json::ob
   http::Response response;
   response.status = status;
   response.set("content-type", "text/html; charset=utf-8");
-  response.set("cache-control", caller.actor.signed_in() || status != 200 ? "no-store" : "no-cache");
+  // Whoever finds the page of a link in a browser's store could use the link.
+  const bool is_for_one = caller.actor.signed_in() || object_has(context, "params", "token");
+  response.set("cache-control", is_for_one || status != 200 ? "no-store" : "no-cache");
   response.set("vary", "Cookie, Accept");
   response.body = renderer_.render(name, context);
   return response;

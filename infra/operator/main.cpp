@@ -14,6 +14,7 @@
 #include "shared/base/log.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/topics.hpp"
+#include "shared/crypto/crypto.hpp"
 #include "shared/messaging/bus.hpp"
 
 using namespace witan;
@@ -28,6 +29,7 @@ constexpr milliseconds k_answer_limit{10'000}, k_patience{10'000};
 Config make_config() {
   return Config({{"steps", std::string("infra/demo"), "Folder with the files of commands to carry out."},
                  {"accounts", std::string("data/demo-accounts.json"), "File for the accounts of people in the demo data; it may exist from an interrupted run."},
+                 {"public_origin", std::string("http://127.0.0.1:8080"), "Origin that browsers see; the link leads there."},
                  {"link_file", std::string("administrator-link"), "File for the address at which somebody becomes the first administrator."},
                  {"bus_url", std::string("nats://127.0.0.1:4222"), "Address of nats-server."},
                  {"bus_user", std::string("operator"), "User on the bus."},
@@ -101,6 +103,8 @@ int offer_administration(const Config& config) {
   CommandRequest request;
   request.id = random_id_text();
   request.name = contract::directory::IssueAdministratorLink::k_name;
+  const auto token = crypto::random_token();
+  request.args = {{"link", crypto::sha256_text(token)}};
   request.actor.roles[std::string(k_everywhere)] = {Role::administrator};
   request.deadline_ms = k_answer_limit.count();
   const auto send = patiently([&](const CommandRequest& asked) { return sender.send(asked); }, k_patience,
@@ -108,7 +112,7 @@ int offer_administration(const Config& config) {
   const auto reply = send(request);
   if (!reply && reply.error().code == ErrorCode::not_now) return 0;
   if (!reply) throw std::runtime_error(reply.error().detail);
-  replace_file(config.text("link_file"), std::string(string_at(reply->result, "address")) + "\n");
+  replace_file(config.text("link_file"), config.text("public_origin") + "/link/" + token + "\n");
   return 0;
 }
 

@@ -47,7 +47,7 @@ std::vector<std::string> Commands::service(const std::string& name, const Ports&
   auto command = on_the_bus("witan-" + name, name, ports);
   command.push_back(fmt::format("--data={}", folder_.path().string()));
   command.push_back(fmt::format("--secrets={}", folder_.secrets().string()));
-  if (name == "directory") command.push_back(fmt::format("--public_origin={}", public_origin(ports)));
+  if (catalogue_.at(name).contains("public_origin")) command.push_back(fmt::format("--public_origin={}", public_origin(ports)));
   add_settings(command, name);
   return command;
 }
@@ -76,6 +76,7 @@ std::vector<std::string> Commands::administrator_link(const Ports& ports) const 
   auto command = on_the_bus("witan-operator", "operator", ports);
   command.insert(command.begin() + 1, "administrator-link");
   command.push_back(fmt::format("--link_file={}", folder_.administrator_link().string()));
+  command.push_back(fmt::format("--public_origin={}", public_origin(ports)));
   return command;
 }
 

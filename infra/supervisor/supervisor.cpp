@@ -148,8 +148,12 @@ bool Supervisor::carry_out(const std::string& what, std::vector<std::string> com
 /// While nobody is an administrator, each start prints a link with which somebody becomes the first one.
 void Supervisor::offer_administration() {
   const auto file = folder_.administrator_link();
-  if (!carry_out("the question who is the administrator", commands_.administrator_link(ports_), k_link_limit)) {
-    log::warning(k_room, "no_administrator_link");
+  try {
+    if (!carry_out("the question who is the administrator", commands_.administrator_link(ports_), k_link_limit)) {
+      log::warning(k_room, "no_administrator_link");
+    }
+  } catch (const CannotStart& too_late) {  // no reason not to come up
+    log::warning(k_room, "no_administrator_link", {{"reason", text(too_late.what())}});
   }
   std::string address;
   std::getline(std::ifstream(file), address);

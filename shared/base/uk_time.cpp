@@ -120,11 +120,16 @@ std::string calendar_day(Timestamp moment) {
                      static_cast<unsigned>(day.day()));
 }
 
-std::optional<Timestamp> day_begins(std::string_view date) { return from_local(date, "00:00"); }
+std::optional<Timestamp> day_begins(std::string_view date) {
+  const auto noon = from_local(date, "12:00");
+  if (!noon) return std::nullopt;
+  return from_local(date, "00:00").value_or(*noon - std::chrono::hours(12));  // on 1 December 1847 midnight was skipped
+}
 
 std::optional<Timestamp> day_ends(std::string_view date) {
-  const auto last_minute = from_local(date, "23:59");
-  return last_minute ? std::optional(*last_minute + std::chrono::minutes(1)) : std::nullopt;
+  const auto noon = from_local(date, "12:00");
+  if (!noon) return std::nullopt;
+  return from_local(date, "23:59").value_or(*noon + std::chrono::minutes(719)) + std::chrono::minutes(1);
 }
 
 std::string time_of_day(Timestamp moment) { return clock_of(wall(moment)); }

@@ -135,12 +135,14 @@ struct ResetPassword {
 };
 BOOST_DESCRIBE_STRUCT(ResetPassword, (), (token, password))
 
-/// Only from the machine that Witan runs on, and only while nobody is an administrator. Result `{address}`: of a page on
-/// which one person becomes the first one, within seven days. An earlier such link ends.
+/// Only from the machine that Witan runs on, and only while nobody is an administrator who can sign in: a link with which
+/// one person becomes the first one, within seven days. An earlier such link ends. The operator draws the token and sends
+/// only its hash.
 struct IssueAdministratorLink {
   static constexpr std::string_view k_name = "directory.issue_administrator_link";
+  Text<20, 100> link;
 };
-BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), ())
+BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
 
 /// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
 /// Result `{person, name}`.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 #include <arpa/inet.h>
 #include <array>
 #include <charconv>
@@ -120,6 +121,11 @@ MailFailure failure_of(CURLcode code, const Transfer& transfer) {
           fmt::format("the SMTP server answered {} to {}", transfer.answer, asked)};
 }
 
+/// libcurl asks at least once a second, whether or not anything comes.
+int is_abandoned(void* flag, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::atomic<bool>*>(flag)->load() ? 1 : 0;
+}
+
 class Smtp final : public Sender {
  public:
   explicit Smtp(SmtpOptions options) : options_(std::move(options)) {
@@ -128,6 +134,8 @@ class Smtp final : public Sender {
     needs_tls_ = needs_tls(options_);
     password_ = password_of(options_);
   }
+
+  void abandon() override { is_abandoned_ = true; }
 
   void send(const Message& message) override {
     check(message);
@@ -138,6 +146,9 @@ class Smtp final : public Sender {
     const Handle handle(curl_easy_init(), &curl_easy_cleanup);
     if (!handle || !recipients) throw MailFailure(MailFailure::Kind::passing, "libcurl has no memory");
     set_connection(handle.get());
+    set(handle.get(), CURLOPT_XFERINFOFUNCTION, &is_abandoned);
+    set(handle.get(), CURLOPT_XFERINFODATA, &is_abandoned_);
+    set(handle.get(), CURLOPT_NOPROGRESS, 0L);
     set(handle.get(), CURLOPT_MAIL_FROM, options_.from.c_str());
     set(handle.get(), CURLOPT_MAIL_RCPT, recipients.get());
     set(handle.get(), CURLOPT_UPLOAD, 1L);
@@ -167,6 +178,7 @@ class Smtp final : public Sender {
 
   SmtpOptions options_;
   bool needs_tls_ = true;
+  std::atomic<bool> is_abandoned_ = false;
   crypto::Secret password_;
 };
 

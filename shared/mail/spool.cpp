@@ -26,6 +26,8 @@ class Spool final : public Sender {
     make_private_folder(folder_);
   }
 
+  void abandon() override {}  // a file is written at once
+
   void send(const Message& message) override {
     check(message);
     const std::lock_guard one_at_a_time(writing_);

@@ -90,6 +90,8 @@ struct OutsideWork {
   std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out;
   /// Notes what came of it.
   std::function<Decide(const std::string& id, WorkOutcome outcome)> prepare;
+  /// The service stops: whatever is being done fails soon, and is done after the next start. From any thread; may be empty.
+  std::function<void()> abandon;
 };
 
 struct DueRules {
@@ -182,7 +184,8 @@ class Builder {
   /// Work outside of the log. When it is done, `decide(state, T{outcome}, context)` is asked as a command of the system.
   template <class T, domain::Aggregate A>
   Builder& outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
-                   std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out);
+                   std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out,
+                   std::function<void()> abandon = {});
 
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));
@@ -382,10 +385,11 @@ Builder& Builder::due(std::function<std::vector<Due>(const domain::Rows&)> still
 
 template <class T, domain::Aggregate A>
 Builder& Builder::outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
-                          std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out) {
+                          std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out,
+                          std::function<void()> abandon) {
   definition_.outside.push_back({std::move(waiting), std::move(carry_out), [](const std::string& id, WorkOutcome outcome) {
                                    return detail::decide_by_itself<A>(id, T{std::move(outcome)});
-                                 }});
+                                 }, std::move(abandon)});
   return *this;
 }
 

@@ -25,6 +25,9 @@ void OutsideWorker::stop() {
     is_stopping_ = true;
   }
   changed_.notify_all();
+  for (const auto& work : definition_.outside) {
+    if (work.abandon) work.abandon();
+  }
   if (thread_.joinable()) thread_.join();
 }
 
@@ -62,8 +65,10 @@ void OutsideWorker::look() {
 }
 
 void OutsideWorker::carry_out(const OutsideWork& work, const std::string& id) {
+  auto& tried = failed_[id];
   try {
-    auto decide = work.prepare(id, work.carry_out(id, StoreRows(*store_)));
+    if (!tried.outcome) tried.outcome = work.carry_out(id, StoreRows(*store_));
+    auto decide = work.prepare(id, *tried.outcome);
     const auto outcome = apply_([&](storage::Store& store, Engine& engine) {
       auto executed = engine.apply_notice(store, decide, "outside-" + id);
       if (!executed.reply) throw std::runtime_error("what came of it was refused: " + executed.reply.error().detail);
@@ -72,9 +77,8 @@ void OutsideWorker::carry_out(const OutsideWork& work, const std::string& id) {
     if (outcome != storage::Outcome::committed) throw std::runtime_error("what came of it could not be saved");
     failed_.erase(id);
   } catch (const std::exception& failure) {
-    auto& failed = failed_[id];
-    const int wait_s = std::min(k_longest_wait_s, 1 << std::min(failed.times++, 9));
-    failed.not_before = Clock::now() + std::chrono::seconds(wait_s);
+    const int wait_s = std::min(k_longest_wait_s, 1 << std::min(tried.times++, 9));
+    tried.not_before = Clock::now() + std::chrono::seconds(wait_s);
     log::warning("outside", "work_failed", {{"id", id}, {"again_in_s", wait_s}, {"reason", failure.what()}});
   }
 }

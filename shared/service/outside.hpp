@@ -23,7 +23,7 @@ class OutsideWorker {
   /// `apply` runs a job on the writer and returns when it is on disk. Throws StorageFailure.
   OutsideWorker(const Definition& definition, const std::string& store_path, Apply apply);
   ~OutsideWorker() { stop(); }
-  /// Waits for the work in hand. Idempotent.
+  /// Cuts the work in hand short where it can be, and waits for it. Idempotent.
   void stop();
 
  private:
@@ -31,6 +31,7 @@ class OutsideWorker {
   struct Failed {
     int times = 0;
     Clock::time_point not_before;
+    std::optional<WorkOutcome> outcome;  ///< It was done; only noting that failed.
   };
 
   void run();

@@ -27,6 +27,8 @@ class ServiceScene {
     if (!decide) return std::unexpected(decide.error());
     return run(*decide, actor);
   }
+  /// A command that has been prepared.
+  Result<json::object> carry_out(const service::Decide& decide, const Actor& actor) { return run(decide, actor); }
   /// As `send`, for steps that must succeed; the id in the result's member `name`.
   template <class C>
   std::string made(std::string_view member, const Actor& actor, const C& command) {

@@ -107,7 +107,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   assert.notEqual(me, "");
   const values: { [name: string]: string } = {
     ...{ meeting: scene.meeting, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
-    ...{ page: "1", person: me, topic: `meetings/${scene.meeting}` },
+    ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
   };
   const filled = getRoutes.map((route) => route.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? assert.fail(`what is {${name}} of ${route}?`)));
   // What a form would send, as a link would send it.

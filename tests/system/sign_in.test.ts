@@ -88,3 +88,20 @@ test("somebody without a password yet is answered like somebody unknown", async 
   }
   administrator.leave();
 });
+
+test("asking for a new password is answered alike for an address with an account and one without, and nothing can be looked up", { timeout: 60_000 }, async () => {
+  const known = await somebodyKnown(5);
+  const unknown = `${"y".repeat(known.indexOf("@"))}${known.slice(known.indexOf("@"))}`;
+  const asks: ((email: string) => Promise<Answer>)[] = [
+    (email) => visitor.send("POST", "/api/v1/commands", JSON.stringify({ id: `reset-${email.replace(/[^a-z]/g, "")}`, name: "directory.request_password_reset", args: { email } })),
+    ...["text/html", "application/json"].map((accept) => (email: string) =>
+      visitor.send("POST", "/do/directory.request_password_reset", new URLSearchParams({ email, form: "ask", on_page: "/forgotten-password", return_to: "/forgotten-password/sent" }).toString(), {
+        ...{ accept, "content-type": "application/x-www-form-urlencoded" },
+      })),
+  ];
+  for (const ask of asks) {
+    const [one, other] = [await ask(known), await ask(unknown)];
+    assert.ok(one.status === 200 || one.status === 303, one.text);
+    assert.deepEqual(comparable(one, known), comparable(other, unknown));
+  }
+});

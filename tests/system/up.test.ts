@@ -103,6 +103,9 @@ test("SIGTERM leaves no process behind, and the next start finds everything", li
 test("an empty folder stays empty when asked", limit, async () => {
   const empty = await Witan.start({ data: join(temporaryFolder(), "deep", "er"), steps: "none" });
   started.push(empty);
-  assert.deepEqual(Object.values(heads(empty)), [0, 0, 0, 0]);
+  assert.deepEqual(Object.values(heads(empty)), [1, 0, 0, 0], "only the link for whoever is to be the administrator");
+  const link = /^open this page once, within seven days, to become the administrator: (\S+)$/m.exec(empty.said)?.[1] ?? "";
+  assert.equal(new URL(link).origin, empty.url);
+  assert.match(await (await fetch(link)).text(), /Become the administrator/);
   assert.equal(empty.file("demo-accounts.json"), "");
 });

@@ -71,7 +71,7 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
 
 Result<CheckedAcceptance> Credentials::prepare(const wire::AcceptInvitation& command, const Actor& actor,
                                                const domain::Rows& rows) const {
-  CheckedAcceptance ready{crypto::sha256_text(command.token.value), std::nullopt, {}, {}, {}, {}};
+  CheckedAcceptance ready{crypto::sha256_text(command.token.value), std::nullopt, {}, {}, {}, {}, false};
   const auto link = open_link(ready.link, false, rows);
   if (!link) return ready;
   ready.email = link->is_administrator ? (command.email ? command.email->value : std::string()) : link->email;
@@ -88,6 +88,7 @@ Result<CheckedAcceptance> Credentials::prepare(const wire::AcceptInvitation& com
                   "This invitation is for " + ready.email + ", and you are signed in with another address. Sign out, then open the link again.");
   }
   ready.person = actor.person;
+  ready.is_ready = true;
   return ready;
 }
 
@@ -99,6 +100,7 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
   if (account_at(rows, ready.address_key)) return std::unexpected(address_taken());
   ready.name = command.name->value;
   ready.password_hash = crypto::hash_password(command.password->value, pepper_);
+  ready.is_ready = true;
   return ready;
 }
 

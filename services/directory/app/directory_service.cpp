@@ -1,5 +1,7 @@
 #include "services/directory/app/directory_service.hpp"
 
+#include <algorithm>
+
 #include "services/directory/app/credentials.hpp"
 #include "services/directory/domain/rows.hpp"
 
@@ -31,7 +33,7 @@ Result<void> inviting_secretary(const Actor& actor, const Link& link, const wire
 }
 
 /// Only from the machine that Witan runs on: administrators who are persons come too late for it.
-Result<void> the_operator(const Actor& actor, const Link&, const PreparedAdministratorLink&) {
+Result<void> the_operator(const Actor& actor, const Link&, const wire::IssueAdministratorLink&) {
   return service::allowed_if(actor, !actor.signed_in() && actor.is_administrator());
 }
 
@@ -53,18 +55,32 @@ std::vector<service::Due> links_to_expire(const domain::Rows& rows) {
   return due;
 }
 
+/// Oldest first.
 std::vector<std::string> mail_to_send(const domain::Rows& rows) {
-  std::vector<std::string> waiting;
-  for (const auto& [mail, row] : rows.rows(k_mail_index, k_private_audience, "")) waiting.push_back(mail);
-  return waiting;
+  std::vector<std::pair<Timestamp, std::string>> waiting;
+  for (const auto& [mail, value] : rows.rows(k_mail_index, k_private_audience, "")) {
+    if (const auto row = codec::decode<MailRow>(value)) waiting.emplace_back(row->queued, mail);
+  }
+  std::sort(waiting.begin(), waiting.end());
+  std::vector<std::string> mails;
+  for (auto& [queued, mail] : waiting) mails.push_back(std::move(mail));
+  return mails;
 }
+
+/// No mail is tried for longer: whoever waits for it has long asked again, and its link may be over.
+constexpr std::chrono::hours k_mail_tried_for{24};
 
 service::WorkOutcome send(const SendMail& send_mail, const std::string& id, const domain::Rows& rows) {
   const auto row = rows.row_as<MailRow>(k_mail_index, k_private_audience, id);
   const auto to = row ? rows.text(row->to) : std::nullopt;
   const auto text = row ? rows.text(row->text) : std::nullopt;
   if (!to || !text) return "The address or the text was erased before it was sent.";
-  return send_mail({id, *to, row->subject, *text});
+  try {
+    return send_mail({id, *to, row->subject, *text});
+  } catch (const std::exception& failure) {
+    if (SystemClock().now() < row->queued + k_mail_tried_for) throw;
+    return std::string("Given up after a day: ") + failure.what();
+  }
 }
 
 }  // namespace
@@ -95,10 +111,6 @@ service::Definition definition(Settings settings) {
   };
   const auto with_link = [new_link](const wire::Invite& command, const Actor&, const domain::Rows&) -> Result<PreparedInvite> {
     return PreparedInvite{command, new_link()};
-  };
-  const auto administrator_link = [new_link](const wire::IssueAdministratorLink&, const Actor&,
-                                             const domain::Rows&) -> Result<PreparedAdministratorLink> {
-    return PreparedAdministratorLink{new_link()};
   };
   const auto find_account = [new_link, credentials](const wire::RequestPasswordReset& command, const Actor&,
                                                     const domain::Rows& rows) -> Result<PreparedReset> {
@@ -136,7 +148,7 @@ service::Definition definition(Settings settings) {
       .prepared<wire::AcceptInvitation, CheckedAcceptance, LinkAggregate>(by_link, anyone(), check_acceptance)
       .prepared<wire::RequestPasswordReset, PreparedReset, LinkAggregate>(by_new_link, anyone(), find_account)
       .prepared<wire::ResetPassword, CheckedReset, LinkAggregate>(by_link, anyone(), check_reset)
-      .prepared<wire::IssueAdministratorLink, PreparedAdministratorLink, LinkAggregate>(by_new_link, the_operator, administrator_link)
+      .upsert<wire::IssueAdministratorLink, LinkAggregate>([](const auto& command) { return command.link.value; }, the_operator)
       .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(
           [](const CheckedSignIn& sign_in, domain::Context&) { return sign_in.session; }, anyone(),
           check_password)
@@ -156,7 +168,7 @@ service::Definition definition(Settings settings) {
       .due<LinkExpires, LinkAggregate>(links_to_expire)
       .outside<MailDone, MailAggregate>(mail_to_send, [send_mail = settings.send_mail](const std::string& id, const domain::Rows& rows) {
         return send(send_mail, id, rows);
-      })
+      }, settings.abandon_mail)
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see

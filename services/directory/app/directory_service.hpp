@@ -24,6 +24,7 @@ struct Settings {
   std::string public_origin;     ///< Where mailed links lead: `https://witan.example`
   bool is_mail_shown = true;     ///< Nothing takes mail away from this machine, so administrators read it on a page.
   SendMail send_mail;
+  std::function<void()> abandon_mail = {};  ///< A mail that is being sent fails soon; see OutsideWork.
 };
 
 /// directory's commands with who may use them, and its rules.

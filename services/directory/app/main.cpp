@@ -5,9 +5,10 @@
 int main(int argc, char** argv) {
   using namespace witan;
   const auto make = [](const Config& config) {
+    auto post = directory::post_office(config);
     return directory::definition({crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"),
-                                  config.text("public_origin"), directory::is_mail_shown(config),
-                                  directory::post_office(config)});
+                                  config.text("public_origin"), directory::is_mail_shown(config), std::move(post.send),
+                                  std::move(post.abandon)});
   };
   return service::run("directory", make, argc, argv, directory::mail_keys());
 }

@@ -39,8 +39,9 @@ std::vector<ConfigKey> mail_keys() {
 
 bool is_mail_shown(const Config& config) { return config.text("mail_url").empty(); }
 
-SendMail post_office(const Config& config) {
-  return [sender = make_sender(config)](const OutgoingMail& mail) -> service::WorkOutcome {
+PostOffice post_office(const Config& config) {
+  const auto sender = make_sender(config);
+  const auto send = [sender](const OutgoingMail& mail) -> service::WorkOutcome {
     try {
       sender->send({mail.id, mail.to, mail.subject, mail.text});
       return std::nullopt;
@@ -50,6 +51,7 @@ SendMail post_office(const Config& config) {
       return failure.what();
     }
   };
+  return {send, [sender] { sender->abandon(); }};
 }
 
 }  // namespace witan::directory

@@ -11,6 +11,10 @@ namespace witan::directory {
 std::vector<ConfigKey> mail_keys();
 /// True without a mail server.
 bool is_mail_shown(const Config& config);
-SendMail post_office(const Config& config);
+struct PostOffice {
+  SendMail send;
+  std::function<void()> abandon;
+};
+PostOffice post_office(const Config& config);
 
 }  // namespace witan::directory

@@ -15,6 +15,15 @@ std::unexpected<Rejection> no_such_seat() {
   return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
 }
 
+constexpr std::string_view k_earliest_day = "1900-01-01";
+
+/// A secretary who goes takes along the invitations that wait for an answer: whoever comes next decides anew.
+Ended invitations_of(const BodyId& body, const Seat& seat, Context& context) {
+  if (seat.role != Role::secretary) return {};
+  return end_links(context, LinkEnd::withdrawn,
+                   [&](const LinkRow& row) { return row.body == body && row.issued_by == seat.holder; });
+}
+
 Result<void> check_term(const std::optional<CalendarDate>& until, Context& context) {
   if (!until || until->value >= uk_time::calendar_day(context.now())) return {};
   return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
@@ -51,6 +60,34 @@ std::vector<std::string> sessions_but(const std::optional<std::string>& kept, co
     if (session.session != kept) others.push_back(session.session);
   }
   return others;
+}
+
+Ended end_links(Context& context, LinkEnd how, const std::function<bool(const LinkRow&)>& is_one) {
+  Ended ended;
+  for (const auto& [link, row] : open_links(context)) {
+    if (!is_one(row)) continue;
+    ended.events.push_back(domain::further<LinkAggregate>(link, LinkClosed{link, how}));
+    for (const auto& text : texts_of(context.load<LinkAggregate>(link).issued)) ended.erased.push_back(text);
+  }
+  return ended;
+}
+
+std::vector<Erasable> texts_of(const LinkIssued& issued) {
+  std::vector<Erasable> texts;
+  for (const auto& text : {issued.name, issued.email}) {
+    if (text) texts.push_back(*text);
+  }
+  return texts;
+}
+
+PasswordChanged new_password(const PersonId& person, const std::string& hash, const std::optional<std::string>& kept,
+                             Context& context, Ended& ended) {
+  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  const auto account = account_of(context, person);
+  ended = end_links(context, LinkEnd::replaced,
+                    [&](const LinkRow& link) { return link.kind == wire::LinkKind::password && link.person == person; });
+  if (account && account->password) ended.erased.push_back(*account->password);
+  return {person, row ? row->address_key : Erasable{}, context.keep(hash), sessions_but(kept, person, context)};
 }
 
 Timestamp term_warning_at(const CalendarDate& until) { return *uk_time::day_begins(until.value) - k_term_warning; }
@@ -107,11 +144,16 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
   if (command.from && command.from->value > today) {
     return reject_field("/from", ErrorCode::invalid_value, "Record the appointment on the day on which it begins.");
   }
+  if (command.from && command.from->value < k_earliest_day) {
+    return reject_field("/from", ErrorCode::invalid_value, "The first day must be in 1900 or later.");
+  }
   if (auto fine = check_term(command.until, context); !fine) return std::unexpected(fine.error());
-  return Decided<BodyEvent>{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person,
-                                        command.from, command.until}},
-                            {},
-                            {}};
+  Decided<BodyEvent> decided{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person,
+                                         command.from, command.until}},
+                             {},
+                             {}};
+  add(end_links(context, LinkEnd::replaced, [&](const LinkRow& row) { return row.seat == command.seat; }), decided);
+  return decided;
 }
 
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::Reappoint& command, Context& context) {
@@ -130,10 +172,12 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& comm
   if (command.how_ended == wire::HowEnded::reappointed) {
     return reject_field("/how_ended", ErrorCode::invalid_value, "Who is reappointed keeps the seat; reappoint them instead.");
   }
-  return Decided<BodyEvent>{{SeatVacated{command.body, command.seat, *found->second.holder,
-                                         keep_if_any(command.reason, context), command.how_ended}},
-                            {},
-                            {}};
+  Decided<BodyEvent> decided{{SeatVacated{command.body, command.seat, *found->second.holder,
+                                          keep_if_any(command.reason, context), command.how_ended}},
+                             {},
+                             {}};
+  add(invitations_of(command.body, found->second, context), decided);
+  return decided;
 }
 
 Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& context) {
@@ -143,6 +187,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& co
     if (!seat.holder || !seat.until) continue;
     if (*uk_time::day_ends(seat.until->value) <= context.now()) {
       decided.events.push_back(SeatVacated{id, seat_id, *seat.holder, std::nullopt, wire::HowEnded::term_ended});
+      add(invitations_of(id, seat, context), decided);
     } else if (!seat.is_end_noticed && term_warning_at(*seat.until) <= context.now()) {
       decided.events.push_back(TermEnding{id, seat_id, *seat.holder});
     }
@@ -192,13 +237,13 @@ Result<Decided<PersonEvent>> decide(const Person&, const wire::EndSessions& comm
   return decided;
 }
 
-Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context) {
+Result<Decided<PersonEvent>> decide(const Person&, const CheckedPasswordChange& command, Context& context) {
   if (!is_present(command.password, command.person, context)) return std::unexpected(wrong_password());
-  const auto ended = sessions_but(context.actor().session, command.person, context);
-  return Decided<PersonEvent>{
-      {PasswordChanged{command.person, person.address_key, context.keep(command.password_hash), ended}},
-      ended_count(ended),
-      account_topic(command.person)};
+  Ended ended;
+  const auto event = new_password(command.person, command.password_hash, context.actor().session, context, ended);
+  Decided<PersonEvent> decided{{event}, ended_count(event.ended), account_topic(command.person)};
+  add(std::move(ended), decided);
+  return decided;
 }
 
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context) {

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <iterator>
+
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/rows.hpp"
 
 /// What may happen. Who may ask for it stands in app/directory_service.cpp.
 namespace witan::directory {
@@ -73,10 +77,6 @@ struct PreparedReset {
   NewLink link;
 };
 
-struct PreparedAdministratorLink {
-  NewLink link;
-};
-
 /// AcceptInvitation after its slow part: either `person`, who is signed in, or what a new account needs.
 struct CheckedAcceptance {
   std::string link;
@@ -85,13 +85,36 @@ struct CheckedAcceptance {
   std::string email;
   std::string address_key;
   std::string password_hash;
+  bool is_ready = false;  ///< False for a link that could not be used: nothing else is filled in then.
 };
 
 /// ResetPassword after its slow part.
 struct CheckedReset {
   std::string link;
-  std::string password_hash;
+  std::string password_hash;  ///< Empty for a link that could not be used.
 };
+
+/// An account gets at most so many links for a new password that can be used at the same time.
+inline constexpr std::size_t k_resets_max = 3;
+
+/// What ends together with something else: links that it makes needless, and texts.
+struct Ended {
+  std::vector<domain::FurtherEvent> events;
+  std::vector<Erasable> erased;
+};
+/// Ends the open links for which `is_one` holds, and erases what they say of a person.
+Ended end_links(domain::Context& context, LinkEnd how, const std::function<bool(const LinkRow&)>& is_one);
+/// What a link says of a person; erased once it can be used no more.
+std::vector<Erasable> texts_of(const LinkIssued& issued);
+/// The event of a new password, with what goes with the old one: every session but `kept`, links for setting it anew, its
+/// hash.
+PasswordChanged new_password(const PersonId& person, const std::string& hash, const std::optional<std::string>& kept,
+                             Context& context, Ended& ended);
+template <class Event>
+void add(Ended ended, Decided<Event>& decided) {
+  std::move(ended.events.begin(), ended.events.end(), std::back_inserter(decided.further));
+  std::move(ended.erased.begin(), ended.erased.end(), std::back_inserter(decided.erased));
+}
 
 /// The refusal of a link that is not known; never whether it once was.
 Rejection unknown_link();
@@ -124,7 +147,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& comm
 Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue& due, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const PreparedInvite& command, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const PreparedReset& command, Context& context);
-Result<Decided<LinkEvent>> decide(const Link& link, const PreparedAdministratorLink& command, Context& context);
+Result<Decided<LinkEvent>> decide(const Link& link, const wire::IssueAdministratorLink& command, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const wire::WithdrawInvitation& command, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& command, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command, Context& context);

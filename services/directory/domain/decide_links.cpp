@@ -13,20 +13,6 @@ domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_s
       id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown});
 }
 
-domain::FurtherEvent closed(const std::string& link, LinkEnd how) {
-  return domain::further<LinkAggregate>(link, LinkClosed{link, how});
-}
-
-/// The open links for which `is_one` holds come to an end: another takes their place.
-template <class F>
-std::vector<domain::FurtherEvent> replaced(Context& context, F&& is_one) {
-  std::vector<domain::FurtherEvent> events;
-  for (const auto& [link, row] : open_links(context)) {
-    if (is_one(row)) events.push_back(closed(link, LinkEnd::replaced));
-  }
-  return events;
-}
-
 std::string why_not_open(const Link& link) {
   if (link.was_used) return "This link has been used already. If it was you who used it, sign in.";
   if (link.how_closed == LinkEnd::replaced) return "A newer mail with another link has taken the place of this one. Use that one.";
@@ -101,7 +87,7 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Co
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::invitation, expires, std::nullopt, asked.body, asked.seat,
                                       context.keep(asked.name.value), context.keep(asked.email.value), asked.until});
-  decided.further = replaced(context, [&](const LinkRow& row) { return row.seat == asked.seat; });
+  add(end_links(context, LinkEnd::replaced, [&](const LinkRow& row) { return row.seat == asked.seat; }), decided);
   decided.further.push_back(mail(asked.email.value,
                                  invitation(asked.name.value, seat->second.title, body.name, command.link.address, expires),
                                  command.link.is_shown, context));
@@ -111,9 +97,11 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Co
 
 Result<Decided<LinkEvent>> decide(const Link&, const PreparedReset& command, Context& context) {
   if (!command.person) return Decided<LinkEvent>{};
-  const auto is_theirs = [&](const LinkRow& row) { return row.kind == wire::LinkKind::password && row.person == command.person; };
+  std::size_t open = 0;
   for (const auto& [link, row] : open_links(context)) {
-    if (is_theirs(row) && row.issued + k_reset_again > context.now()) return Decided<LinkEvent>{};
+    if (row.kind != wire::LinkKind::password || row.person != command.person) continue;
+    // Earlier ones stay open, or a stranger who keeps asking could keep the owner from ever using one.
+    if (++open >= k_resets_max || row.issued + k_reset_again > context.now()) return Decided<LinkEvent>{};
   }
   const auto account = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person->str());
   const auto email = account ? context.text(account->email) : std::nullopt;
@@ -121,19 +109,21 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedReset& command, Con
   const auto expires = context.now() + k_reset_lasts;
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::password, expires, command.person, {}, {}, {}, {}, {}});
-  decided.further = replaced(context, is_theirs);
   decided.further.push_back(mail(*email, password_reset(name_of(context, *command.person), command.link.address, expires),
                                  command.link.is_shown, context));
   return decided;
 }
 
-Result<Decided<LinkEvent>> decide(const Link&, const PreparedAdministratorLink& command, Context& context) {
+Result<Decided<LinkEvent>> decide(const Link& link, const wire::IssueAdministratorLink& command, Context& context) {
+  if (!is_topic(link_topic(command.link.value))) {
+    return reject_field("/link", ErrorCode::invalid_value, "This is not the hash of a token.");
+  }
+  if (link.exists) return reject(ErrorCode::already_exists, "This link has been issued already.");
   if (has_administrator(context)) return reject(ErrorCode::not_now, "There is an administrator already.");
   Decided<LinkEvent> decided;
-  decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::administrator, context.now() + k_invitation_lasts,
+  decided.events.push_back(LinkIssued{command.link.value, wire::LinkKind::administrator, context.now() + k_invitation_lasts,
                                       {}, {}, {}, {}, {}, {}});
-  decided.further = replaced(context, [](const LinkRow& row) { return row.kind == wire::LinkKind::administrator; });
-  decided.result = {{"address", command.link.address}};
+  add(end_links(context, LinkEnd::replaced, [](const LinkRow& row) { return row.kind == wire::LinkKind::administrator; }), decided);
   return decided;
 }
 
@@ -142,12 +132,14 @@ Result<Decided<LinkEvent>> decide(const Link& link, const wire::WithdrawInvitati
   if (link.was_used) return reject(ErrorCode::not_now, "They have accepted already; end their appointment instead.");
   Decided<LinkEvent> decided;
   if (link.is_open) decided.events.push_back(LinkClosed{command.link.value, LinkEnd::withdrawn});
+  decided.erased = texts_of(link.issued);
   decided.topic = body_topic(*link.issued.body);
   return decided;
 }
 
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& command, Context& context) {
   if (auto no = refused(link, wire::LinkKind::invitation, context)) return std::move(*no);
+  if (!command.is_ready) return std::unexpected(unknown_link());
   if (link.issued.kind == wire::LinkKind::administrator && has_administrator(context)) {
     return reject(ErrorCode::not_now, "There is an administrator already. Ask them for an invitation.");
   }
@@ -155,6 +147,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& com
   const auto person = accepting_account(link, command, decided, context);
   if (!person) return std::unexpected(person.error());
   decided.events.push_back(LinkUsed{command.link, *person});
+  decided.erased = texts_of(link.issued);
   decided.result = {{"person", person->str()}};
   if (link.issued.kind == wire::LinkKind::administrator) return decided;
   if (auto taken = take_seat(link.issued, *person, decided, context); !taken) return std::unexpected(taken.error());
@@ -165,16 +158,16 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command,
   if (auto no = refused(link, wire::LinkKind::password, context)) return std::move(*no);
   const auto& person = *link.issued.person;
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
-  const auto account = account_of(context, person);
-  if (!row || !account) return std::unexpected(unknown_link());
+  if (!row || !account_of(context, person) || command.password_hash.empty()) return std::unexpected(unknown_link());
+  Ended ended;
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkUsed{command.link, person});
   decided.further.push_back(domain::further<PersonAggregate>(
-      person.str(), PasswordChanged{person, row->address_key, context.keep(command.password_hash),
-                                    sessions_but(std::nullopt, person, context)}));
+      person.str(), new_password(person, command.password_hash, std::nullopt, context, ended)));
+  std::erase_if(ended.events, [&](const auto& event) { return event.id == command.link; });  // used, which is another end
+  add(std::move(ended), decided);
   decided.further.push_back(mail(text_of(row->email, context), password_was_changed(name_of(context, person), context.now()),
                                  false, context));
-  if (account->password) decided.erased.push_back(*account->password);
   return decided;
 }
 
@@ -182,6 +175,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const LinkExpires&, Context&
   Decided<LinkEvent> decided;
   if (link.is_open && link.issued.expires <= context.now()) {
     decided.events.push_back(LinkClosed{link.issued.link, LinkEnd::expired});
+    decided.erased = texts_of(link.issued);
   }
   return decided;
 }

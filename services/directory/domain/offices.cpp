@@ -14,17 +14,17 @@ namespace {
 std::string index_prefix(Office office) { return codec::name_of(office) + "/"; }
 
 /// An administrator without a password cannot sign in, so that one alone would leave nobody.
-bool can_sign_in(const PersonId& person, Context& context) {
-  const auto account = account_of(context, person);
+bool can_sign_in(const PersonId& person, const domain::Rows& rows) {
+  const auto account = account_of(rows, person);
   return account && account->password.has_value();
 }
 
-bool is_last_administrator(const PersonId& person, Context& context) {
+bool has_administrator_but(const std::optional<PersonId>& one, const domain::Rows& rows) {
   const auto prefix = index_prefix(Office::administrator);
-  const auto administrators = context.rows(k_offices_index, k_private_audience, prefix);
-  return std::none_of(administrators.begin(), administrators.end(), [&](const auto& row) {
-    const auto other = PersonId::from_trusted(row.first.substr(prefix.size()));
-    return other != person && can_sign_in(other, context);
+  const auto administrators = rows.rows(k_offices_index, k_private_audience, prefix);
+  return std::any_of(administrators.begin(), administrators.end(), [&](const auto& row) {
+    const auto person = PersonId::from_trusted(row.first.substr(prefix.size()));
+    return person != one && can_sign_in(person, rows);
   });
 }
 
@@ -50,7 +50,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::GrantOffic
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOffice& command, Context& context) {
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
   if (!person.offices.contains(command.office)) return decided;
-  if (command.office == Office::administrator && is_last_administrator(command.person, context)) {
+  if (command.office == Office::administrator && !has_administrator_but(command.person, context)) {
     return reject(ErrorCode::not_now,
                   "This is the last administrator who can sign in. Make somebody else an administrator first.");
   }
@@ -58,9 +58,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOf
   return decided;
 }
 
-bool has_administrator(const domain::Rows& rows) {
-  return !rows.rows(k_offices_index, k_private_audience, index_prefix(Office::administrator)).empty();
-}
+bool has_administrator(const domain::Rows& rows) { return has_administrator_but(std::nullopt, rows); }
 
 void show_offices(const PersonId& person, const Person& state, domain::Presenter& presenter) {
   for (const auto office : {Office::administrator, Office::auditor}) {

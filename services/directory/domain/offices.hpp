@@ -9,7 +9,7 @@ namespace witan::directory {
 /// `index/offices`, key `<office>/<person>`: everybody who holds one.
 inline constexpr std::string_view k_offices_index = "index/offices";
 
-/// Whether anybody is an administrator.
+/// Whether anybody is an administrator who can sign in.
 bool has_administrator(const domain::Rows& rows);
 /// Writes the person's offices wherever they show: rights, list of people, account, index.
 void show_offices(const PersonId& person, const Person& state, domain::Presenter& presenter);

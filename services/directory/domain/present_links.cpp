@@ -68,7 +68,7 @@ void LinkAggregate::present(const Event& event, const EventInfo& when, const Lin
                  [&](const LinkIssued& e) {
                    presenter.access(link_topic(e.link), {{k_public, Who::anyone, {}, {}, {}}});
                    presenter.put_private(std::string(k_links_index), e.link,
-                                         codec::encode(LinkRow{e.kind, e.expires, when.at, e.person, e.seat}));
+                                         codec::encode(LinkRow{e.kind, e.expires, when.at, e.person, e.body, e.seat, when.actor}));
                    put_link(after, presenter);
                    if (e.body) put_invitation(e, when, presenter);
                  },
@@ -96,7 +96,7 @@ void MailAggregate::present(const Event& event, const EventInfo& when, const Mai
   };
   std::visit(domain::overloaded{
                  [&](const MailQueued& e) {
-                   presenter.put_private(std::string(k_mail_index), e.mail.str(), codec::encode(MailRow{e.to, e.subject, e.text}));
+                   presenter.put_private(std::string(k_mail_index), e.mail.str(), codec::encode(MailRow{e.to, e.subject, e.text, when.at}));
                    wire::MailView view;
                    view.mail = e.mail;
                    view.to = presenter.text(e.to).value_or("");

@@ -38,17 +38,20 @@ struct LinkRow {
   Timestamp expires;
   Timestamp issued;
   std::optional<PersonId> person;
+  std::optional<BodyId> body;
   std::optional<SeatId> seat;
+  std::optional<PersonId> issued_by;
 };
-BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, seat))
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, body, seat, issued_by))
 
 /// `index/mail`, key: the mail's id. Those that wait to be sent.
 struct MailRow {
   Erasable to;
   std::string subject;
   Erasable text;
+  Timestamp queued;
 };
-BOOST_DESCRIBE_STRUCT(MailRow, (), (to, subject, text))
+BOOST_DESCRIBE_STRUCT(MailRow, (), (to, subject, text, queued))
 
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";

@@ -1,4 +1,6 @@
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <string>
 #include <sys/stat.h>
 
@@ -159,6 +161,17 @@ TEST(Smtp, a_server_that_refuses_connections_or_hangs_is_worth_trying_again) {
   options.total_timeout = std::chrono::milliseconds(200);
   EXPECT_FALSE(failure(options).is_permanent());
   EXPECT_TRUE(server.received().empty());
+}
+
+TEST(Smtp, a_program_that_stops_does_not_wait_for_a_server_that_hangs) {
+  SmtpServer server;
+  test::FaultGate gate(server.port());
+  gate.hang();
+  const auto sender = smtp_sender(options_for(gate.url("smtp")));
+  auto sent = std::async(std::launch::async, [&] { EXPECT_THROW(sender->send(message()), MailFailure); });
+  EXPECT_EQ(sent.wait_for(std::chrono::milliseconds(300)), std::future_status::timeout);
+  sender->abandon();
+  EXPECT_EQ(sent.wait_for(std::chrono::seconds(20)), std::future_status::ready) << "the time-out is a minute";
 }
 
 TEST(Smtp, a_message_that_cannot_be_sent_never_gets_to_the_server) {

@@ -58,6 +58,7 @@ TEST_F(Terms, refuses_days_that_cannot_be) {
     return done ? std::string() : done.error().errors.front().pointer;
   };
   EXPECT_EQ(refused("2018-06-02", {}), "/from");
+  EXPECT_EQ(refused("1847-12-01", {}), "/from");
   EXPECT_EQ(refused({}, "2018-05-31"), "/until");
   EXPECT_EQ(code_of(scene.send(secretary, "directory.fill_seat",
                                {{"body", council.str()}, {"seat", seat.str()}, {"person", hilda.str()}, {"until", "2018-02-30"}})),

@@ -86,6 +86,7 @@ export interface ResetPassword {
 }
 
 export interface IssueAdministratorLink {
+  link: string;
 }
 
 export interface StartSession {
