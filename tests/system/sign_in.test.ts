@@ -95,7 +95,7 @@ test("asking for a new password is answered alike for an address with an account
   const asks: ((email: string) => Promise<Answer>)[] = [
     (email) => visitor.send("POST", "/api/v1/commands", JSON.stringify({ id: `reset-${email.replace(/[^a-z]/g, "")}`, name: "directory.request_password_reset", args: { email } })),
     ...["text/html", "application/json"].map((accept) => (email: string) =>
-      visitor.send("POST", "/do/directory.request_password_reset", new URLSearchParams({ email, form: "ask", on_page: "/forgotten-password", return_to: "/forgotten-password/sent" }).toString(), {
+      visitor.send("POST", "/do/directory.request_password_reset", new URLSearchParams({ email, command_id: `form-${accept === "text/html" ? "html" : "json"}-${email.startsWith("y") ? 1 : 0}`, form: "ask", on_page: "/forgotten-password", return_to: "/forgotten-password/sent" }).toString(), {
         ...{ accept, "content-type": "application/x-www-form-urlencoded" },
       })),
   ];

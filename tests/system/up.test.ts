@@ -105,7 +105,7 @@ test("an empty folder stays empty when asked", limit, async () => {
   started.push(empty);
   assert.deepEqual(Object.values(heads(empty)), [1, 0, 0, 0], "only the link for whoever is to be the administrator");
   const link = /^open this page once, within seven days, to become the administrator: (\S+)$/m.exec(empty.said)?.[1] ?? "";
-  assert.equal(new URL(link).origin, empty.url);
+  assert.equal(new URL(link).origin, empty.origin);
   assert.match(await (await fetch(link)).text(), /Become the administrator/);
   assert.equal(empty.file("demo-accounts.json"), "");
 });
