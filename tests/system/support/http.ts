@@ -84,7 +84,10 @@ export class Person {
   async signIn(role: string): Promise<this> {
     const account = this.witan.accounts().find((one) => one.roles.includes(role));
     if (account === undefined) throw new Error(`nobody is ${role}`);
-    const { email, password } = account;
+    return this.signInWith(account.email, account.password);
+  }
+
+  async signInWith(email: string, password: string): Promise<this> {
     const answer = await patiently(() => this.send("POST", "/api/v1/sessions", JSON.stringify({ email, password })));
     if (answer.status !== 200) throw new Error(`sign-in of ${email}: ${answer.status} ${answer.text}`);
     this.cookie = (answer.headers["set-cookie"]?.[0] ?? "").split(";")[0] ?? "";
