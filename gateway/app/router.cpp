@@ -36,6 +36,12 @@ bool tries_to_get_in(std::string_view path) {
   return path == "/sign-in";
 }
 
+std::unexpected<Rejection> over_limit(const http::RateLimiter& limiter) {
+  Rejection rejection{ErrorCode::rate_limited, {}, {}, {}};
+  rejection.extra["retry_after_s"] = limiter.retry_after_seconds();
+  return std::unexpected(std::move(rejection));
+}
+
 bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
 
 }  // namespace
@@ -49,7 +55,8 @@ Router::Router(Parts parts)
       audit_log_(parts_.loop, parts_.services, services()),
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
-      signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")) {}
+      signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
+      strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}
 
 Router::~Router() = default;
 
@@ -71,9 +78,8 @@ net::awaitable<http::Response> Router::answer(http::Request request) {
 }
 
 net::awaitable<http::Response> Router::answer_for_caller(http::Request request) {
-  auto caller = co_await parts_.auth.identify(token_of(request));
+  auto caller = co_await caller_of(request);
   if (!caller) co_return refuse(request, auth::Caller(), caller.error());
-  if (const auto over = over_limit(request, *caller)) co_return refuse(request, *caller, *over);
   if (!is_read(request) && is_cross_site(request)) {
     co_return refuse(request, *caller, Rejection{ErrorCode::cross_site, {}, {}, {}});
   }
@@ -106,13 +112,18 @@ std::string Router::token_of(const http::Request& request) const {
   return std::string(request.cookie(parts_.auth.cookie_name()));
 }
 
-std::optional<Rejection> Router::over_limit(const http::Request& request, const auth::Caller& caller) {
+net::awaitable<Result<auth::Caller>> Router::caller_of(const http::Request& request) {
   const auto now = std::chrono::steady_clock::now();
-  auto& limiter = caller.session.empty() ? anonymous_ : signed_in_;
-  if (limiter.allow(caller.session.empty() ? http::client_key(request.remote) : caller.session, now)) return std::nullopt;
-  Rejection rejection{ErrorCode::rate_limited, {}, {}, {}};
-  rejection.extra["retry_after_s"] = limiter.retry_after_seconds();
-  return rejection;
+  const auto token = token_of(request);
+  const auto address = http::client_key(request.remote);
+  const bool is_strange = !token.empty() && !parts_.auth.knows(token);
+  if (is_strange && !strange_tokens_.allow(address, now)) co_return over_limit(strange_tokens_);
+  auto caller = co_await parts_.auth.identify(token);
+  if (!caller) co_return caller;
+  if (is_strange && !caller->session.empty()) strange_tokens_.give_back(address);
+  auto& limiter = caller->session.empty() ? anonymous_ : signed_in_;
+  if (!limiter.allow(caller->session.empty() ? address : caller->session, now)) co_return over_limit(limiter);
+  co_return caller;
 }
 
 bool Router::is_cross_site(const http::Request& request) const {

@@ -44,7 +44,8 @@ class Router {
  private:
   net::awaitable<http::Response> answer(http::Request request);
   net::awaitable<http::Response> answer_for_caller(http::Request request);
-  std::optional<Rejection> over_limit(const http::Request& request, const auth::Caller& caller);
+  /// Who asks, unless they have asked too often.
+  net::awaitable<Result<auth::Caller>> caller_of(const http::Request& request);
   bool is_cross_site(const http::Request& request) const;
   std::string token_of(const http::Request& request) const;
   http::Response refuse(const http::Request& request, const auth::Caller& caller, const Rejection& rejection);
@@ -59,6 +60,8 @@ class Router {
   std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;
+  /// By address, tokens that nobody has: each has directory asked once. As many as an address may ask without any.
+  http::RateLimiter strange_tokens_;
   Metrics metrics_;
 };
 

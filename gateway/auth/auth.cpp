@@ -91,6 +91,12 @@ net::awaitable<Result<Caller>> Auth::identify(std::string token) {
   co_return *remembered.caller;
 }
 
+bool Auth::knows(std::string_view token) const {
+  if (!looks_like_token(token)) return false;
+  const auto session = session_of(token);
+  return state_->remembered.contains(session) || state_->followed.contains(session);
+}
+
 std::string Auth::cookie_name() const { return state_->is_https ? "__Host-witan" : "witan"; }
 
 std::string Auth::session_cookie(const std::string& token) const {

@@ -47,6 +47,9 @@ class Auth {
   /// ended or expired. Fails only when directory cannot be asked.
   net::awaitable<Result<Caller>> identify(std::string token);
 
+  /// Whether this gateway has met the session behind the token lately, so that `identify` need not ask directory.
+  bool knows(std::string_view token) const;
+
   std::string cookie_name() const;
   /// `Set-Cookie` for a new session, and for ending it.
   std::string session_cookie(const std::string& token) const;

@@ -19,6 +19,11 @@ bool RateLimiter::allow(std::string_view key, Time now) {
   return true;
 }
 
+void RateLimiter::give_back(std::string_view key) {
+  const auto found = buckets_.find(std::string(key));
+  if (found != buckets_.end()) found->second.tokens = std::min(burst_, found->second.tokens + 1.0);
+}
+
 int RateLimiter::retry_after_seconds() const {
   return per_second_ > 0 ? std::max(1, static_cast<int>(std::ceil(1.0 / per_second_))) : 60;
 }

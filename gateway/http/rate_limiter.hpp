@@ -17,6 +17,8 @@ class RateLimiter {
 
   /// Takes one token. False when there is none.
   bool allow(std::string_view key, Time now);
+  /// Takes nothing after all: gives the token back.
+  void give_back(std::string_view key);
   /// Whole seconds until there is one again.
   int retry_after_seconds() const;
 

@@ -180,6 +180,27 @@ TEST_F(Http, too_many_requests_are_told_when_to_come_back) {
   EXPECT_EQ(request(port(), "GET", "/healthz").status, 200);
 }
 
+TEST_F(Http, tokens_of_ones_own_making_have_directory_asked_no_more_often_than_visitors_may_ask) {
+  start_gateway({{"http_requests_per_minute_anonymous", "3"}});
+  std::vector<std::string> made_up;
+  for (int i = 0; i < 5; ++i) {
+    made_up.push_back(crypto::random_token());
+    const auto answer = request(port(), "GET", "/api/v1/views/" + k_topic, {{"Cookie", "witan=" + made_up.back()}});
+    EXPECT_EQ(answer.status, i < 3 ? 404 : 429);
+  }
+  const auto asked = [&](int i) { return directory.requests_for("sessions/" + auth::Auth::session_of(made_up[static_cast<std::size_t>(i)]), "gateway"); };
+  EXPECT_EQ(asked(0), 1);
+  EXPECT_EQ(asked(3) + asked(4), 0);
+}
+
+TEST_F(Http, who_is_signed_in_is_not_counted_among_them) {
+  start_gateway({{"http_requests_per_minute_anonymous", "3"}});
+  for (int i = 0; i < 5; ++i) {
+    const auto cookie = sign_in(PersonId::random(), k_body);
+    EXPECT_EQ(request(port(), "GET", "/api/v1/views/" + k_topic, {{"Cookie", cookie}}).status, 404) << i;
+  }
+}
+
 TEST_F(Http, a_view_shows_what_the_caller_may_see) {
   meetings.access(k_topic, {AccessRule{"staff", Who::roles, {}, k_body, {Role::secretary}}, AccessRule{"public", Who::anyone, {}, {}, {}}});
   meetings.put(k_topic, "staff", "meeting", json::object{{"title", "Draft"}});
