@@ -29,6 +29,9 @@ const canaries: { [word: string]: Who } = {
   canaryreason: ["administrator", "auditor"],  // in the audit
 };
 
+/// Those that a socket which follows every topic of the matrix hears by itself.
+const inFrames = Object.keys(canaries).filter((word) => !["canaryparagraphlater", "canaryreason"].includes(word));
+
 describe("planted words", () => {
   let witan: Witan;
   let things: Things;
@@ -94,7 +97,8 @@ describe("planted words", () => {
   for (const reader of readers) {
     test(`${reader} finds what is for them and nothing else`, limit, async () => {
       const may = Object.entries(canaries).filter(([word, who]) => who.includes(reader)).map(([word]) => word);
-      await eventually(`the socket of ${reader} has heard`, 10_000, () => reader !== "member" || (heard[reader] ?? []).some((text) => text.includes("canarysaid")));
+      const framed = inFrames.filter((word) => may.includes(word));
+      await eventually(`the socket of ${reader} has heard`, 10_000, () => framed.every((word) => (heard[reader] ?? []).some((text) => text.includes(word))));
       const all = await allOf(reader);
       const found = Object.keys(canaries).filter((word) => new RegExp(`${word.replace(".", "\\.")}(?![a-z])`).test(all));
       assert.deepEqual(found.filter((word) => !(canaries[word] ?? []).includes(reader)), [], "found, and not for them");

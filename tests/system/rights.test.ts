@@ -87,6 +87,8 @@ describe("the rights matrix", () => {
   test("every page is there for whom it is for", limit, async () => {
     const manifest = (read("web-client/pages.json") as { path: string }[]).map(({ path }) => path);
     assert.deepEqual(manifest.filter((route) => pages[route] === undefined), [], "pages that have no row");
+    const others = ["/audit", "/audit.csv", "/healthz", "/readyz", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/nothing-here"];
+    assert.deepEqual(Object.keys(pages).filter((route) => ![...manifest, ...others].includes(route)), [], "rows for pages that are no more");
     const wrong: string[] = [];
     for (const [route, { path, get }] of Object.entries(pages)) {
       const found = await walk(get, async (reader) => {

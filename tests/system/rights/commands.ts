@@ -1,5 +1,5 @@
 /// Each command, with arguments that are right, and what each reader gets: written by hand.
-/// ok: past the rights (done, or refused by the state of things); 401, 403, 404: refused, saying so; own: as 404, but one's own.
+/// ok: past the rights (done, or refused by the state of things); 401, 403, 404: refused, saying so.
 import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
 import { engagement, newConsultation, newMeeting, openConsultation, sessionOfMember, type Things } from "./things.ts";
