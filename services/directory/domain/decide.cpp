@@ -11,10 +11,6 @@ Result<void> must_exist(const std::optional<OrganisationId>& organisation, Conte
   return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
 }
 
-std::unexpected<Rejection> no_such_seat() {
-  return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
-}
-
 constexpr std::string_view k_earliest_day = "1900-01-01";
 
 /// A secretary who goes takes along the invitations that wait for an answer: whoever comes next decides anew.
@@ -22,11 +18,6 @@ Ended invitations_of(const BodyId& body, const Seat& seat, Context& context) {
   if (seat.role != Role::secretary) return {};
   return end_links(context, LinkEnd::withdrawn,
                    [&](const LinkRow& row) { return row.body == body && row.issued_by == seat.holder; });
-}
-
-Result<void> check_term(const std::optional<CalendarDate>& until, Context& context) {
-  if (!until || until->value >= uk_time::calendar_day(context.now())) return {};
-  return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
 }
 
 /// What ends when one more session begins: what has run out, and the oldest where there are too many.
@@ -53,6 +44,19 @@ std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
 }
 
 }  // namespace
+
+std::unexpected<Rejection> no_such_seat() {
+  return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
+}
+
+std::unexpected<Rejection> seat_is_held() {
+  return reject(ErrorCode::not_now, "Somebody holds this seat; vacate it first.");
+}
+
+Result<void> check_term(const std::optional<CalendarDate>& until, Context& context) {
+  if (!until || until->value >= uk_time::calendar_day(context.now())) return {};
+  return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
+}
 
 std::vector<std::string> sessions_but(const std::optional<std::string>& kept, const PersonId& person, const domain::Rows& rows) {
   std::vector<std::string> others;
@@ -136,7 +140,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
   if (found == body.seats.end()) return no_such_seat();
   const Seat& seat = found->second;
   if (seat.holder == command.person) return Decided<BodyEvent>{};
-  if (seat.holder) return reject(ErrorCode::not_now, "Somebody holds this seat; vacate it first.");
+  if (seat.holder) return seat_is_held();
   if (!context.load<PersonAggregate>(command.person.str()).exists) {
     return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
   }
@@ -152,7 +156,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
                                          command.from, command.until}},
                              {},
                              {}};
-  add(end_links(context, LinkEnd::replaced, [&](const LinkRow& row) { return row.seat == command.seat; }), decided);
+  add(end_links(context, LinkEnd::withdrawn, [&](const LinkRow& row) { return row.seat == command.seat; }), decided);
   return decided;
 }
 

@@ -94,6 +94,12 @@ struct CheckedReset {
   std::string password_hash;  ///< Empty for a link that could not be used.
 };
 
+/// What more than one command is refused for.
+std::unexpected<Rejection> no_such_seat();
+std::unexpected<Rejection> seat_is_held();
+/// Refuses a term whose last day is over.
+Result<void> check_term(const std::optional<CalendarDate>& until, Context& context);
+
 /// An account gets at most so many links for a new password that can be used at the same time.
 inline constexpr std::size_t k_resets_max = 3;
 

@@ -15,9 +15,14 @@ domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_s
 
 std::string why_not_open(const Link& link) {
   if (link.was_used) return "This link has been used already. If it was you who used it, sign in.";
-  if (link.how_closed == LinkEnd::replaced) return "A newer mail with another link has taken the place of this one. Use that one.";
-  if (link.how_closed == LinkEnd::withdrawn) return "This invitation was withdrawn. Ask the secretary who sent it.";
   const bool can_ask = link.issued.kind == wire::LinkKind::password;
+  if (link.how_closed == LinkEnd::replaced && can_ask) {
+    return "The password was set anew after this link was sent. Sign in with it, or ask for another link on the sign-in page.";
+  }
+  if (link.how_closed == LinkEnd::replaced) return "A newer link has taken the place of this one. Use that one.";
+  if (link.how_closed == LinkEnd::withdrawn) {
+    return "This invitation was withdrawn, or the seat was filled in another way. Ask the secretary who sent it.";
+  }
   return "This link ran out at " + uk_time::date_and_time(link.issued.expires) +
          (can_ask ? ". Ask for a new one on the sign-in page." : ". Ask whoever sent it for a new one.");
 }
@@ -58,8 +63,9 @@ Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided
   if (seat == body.seats.end() || seat->second.holder) {
     return reject(ErrorCode::not_now, "Somebody else holds this seat by now. Ask the secretary who invited you.");
   }
-  const bool is_over = issued.until && issued.until->value < uk_time::calendar_day(context.now());
-  if (is_over) return reject(ErrorCode::not_now, "The term that you were invited for is over. Ask the secretary who invited you.");
+  if (!check_term(issued.until, context)) {
+    return reject(ErrorCode::not_now, "The term that you were invited for is over. Ask the secretary who invited you.");
+  }
   decided.further.push_back(domain::further<BodyAggregate>(
       issued.body->str(), SeatFilled{*issued.body, *issued.seat, seat->second.title, seat->second.role,
                                      seat->second.organisation, person, std::nullopt, issued.until}));
@@ -78,11 +84,9 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Co
   const auto& body = context.load<BodyAggregate>(asked.body.str());
   if (!body.exists) return reject_field("/body", ErrorCode::invalid_value, "There is no such body.");
   const auto seat = body.seats.find(asked.seat);
-  if (seat == body.seats.end()) return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
-  if (seat->second.holder) return reject(ErrorCode::not_now, "Somebody holds this seat; vacate it first.");
-  if (asked.until && asked.until->value < uk_time::calendar_day(context.now())) {
-    return reject_field("/until", ErrorCode::invalid_value, "The last day of the term is over already.");
-  }
+  if (seat == body.seats.end()) return no_such_seat();
+  if (seat->second.holder) return seat_is_held();
+  if (auto fine = check_term(asked.until, context); !fine) return std::unexpected(fine.error());
   const auto expires = context.now() + k_invitation_lasts;
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::invitation, expires, std::nullopt, asked.body, asked.seat,
