@@ -102,6 +102,7 @@ void Gateway::State::put_together() {
   cache = std::make_unique<topics::TopicCache>(loop, *links, cache_options);
   auth::AuthOptions auth_options{public_origin(), config.text("secrets") + "/csrf-key", 0};
   auth_options.rights_age_seconds_max = static_cast<double>(config.number("rights_age_ms_max")) / 1000.0;
+  auth_options.is_second_factor_required = config.flag("second_factor_required");
   auth = std::make_unique<auth::Auth>(*cache, auth_options);
   sender = http::make_command_sender(*links, *auth, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });

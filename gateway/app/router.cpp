@@ -33,7 +33,7 @@ http::RateLimiter limiter(const Config& config, std::string_view key) {
 bool tries_to_get_in(std::string_view path) {
   static constexpr std::string_view k_command = "/do/";
   if (path.starts_with(k_command)) return catalogue::is_for_visitors(path.substr(k_command.size()));
-  return path == "/sign-in";
+  return path == "/sign-in" || path == "/sign-in/code";
 }
 
 std::unexpected<Rejection> over_limit(const http::RateLimiter& limiter) {

@@ -37,6 +37,8 @@ std::vector<ConfigKey> gateway_keys() {
       text("public_origin", "", "Origin that browsers see, such as https://witan.example; empty: http, address and port."),
       text("web_root", "./web-client/dist", "Folder of the built web client."),
       {"demo_notice", false, "Every page says that its people and their words are invented.", 0, 0},
+      {"second_factor_required", true,
+       "Chairs, co-chairs, secretaries, officers, administrators and auditors hold these roles only once they have a second factor.", 0, 0},
       number("command_timeout_ms", 5000, "Milliseconds a command may take.", 100, 60'000),
       number("body_bytes_max", 1024 * 1024, "Bytes in a request's body.", 1024, 64 * 1024 * 1024),
       number("header_bytes_max", 16 * 1024, "Bytes in a request's headers.", 1024, 64 * 1024),

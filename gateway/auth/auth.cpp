@@ -83,7 +83,7 @@ net::awaitable<Result<Caller>> Auth::identify(std::string token) {
   if (state->remembered.size() > k_remembered_max) state->remembered.clear();
   auto& remembered = state->remembered[session];
   if (!remembered.caller || !remembered.is_of(*session_view, *rights)) {
-    auto caller = read_caller(*about, *rights, session);
+    auto caller = read_caller(*about, *rights, session, state->options.is_second_factor_required);
     if (!caller) co_return Caller();
     caller->csrf = state->csrf_of(session);
     remembered = Remembered::of(*session_view, *rights, std::make_shared<const Caller>(std::move(*caller)));
@@ -127,7 +127,7 @@ void Auth::on_change(std::function<void(const std::string& session)> handler) {
 void Auth::hold(const std::string& session) {
   auto& follower = state_->followed[session];
   if (!follower) {
-    follower = std::make_unique<SessionFollower>(state_->cache, session, state_->csrf_of(session),
+    follower = std::make_unique<SessionFollower>(state_->cache, session, state_->csrf_of(session), state_->options.is_second_factor_required,
                                                  [state = state_.get(), session] { state->changed(session); });
   }
   follower->add_holder();

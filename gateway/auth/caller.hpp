@@ -29,6 +29,7 @@ struct Caller {
   std::string name;
   std::vector<Seat> seats;
   std::string session;       ///< Hash of the token; empty for a visitor.
+  bool needs_second_factor = false;  ///< Seats or offices of theirs are withheld until they have set one up.
   std::string csrf;          ///< To be in every form of this session; empty for a visitor.
 };
 
@@ -36,6 +37,8 @@ struct AuthOptions {
   std::string public_origin;     ///< `http://127.0.0.1:8080`; with https the cookie is `__Host-witan` and Secure.
   std::string csrf_key_file;     ///< Made when absent.
   double rights_age_seconds_max = 5.0;
+  /// Whether roles that need a second factor (`needs_second_factor` in shared/contract/access.hpp) are withheld from who has none.
+  bool is_second_factor_required = false;
 };
 
 class Auth {

@@ -31,7 +31,7 @@ std::optional<directory::SessionView> read_session(const topics::View& view) {
 }
 
 std::optional<Caller> read_caller(const directory::SessionView& session, const topics::View& rights,
-                                  const std::string& session_hash) {
+                                  const std::string& session_hash, bool is_second_factor_required) {
   const auto person = read_row<directory::RightsPersonView>(rights, "person");
   if (!person || person->person != session.person) return std::nullopt;
   Caller caller;
@@ -39,21 +39,31 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
   caller.actor.session = session_hash;
   caller.name = person->name;
   caller.session = session_hash;
-  if (person->is_administrator) caller.actor.roles[std::string(k_everywhere)].push_back(Role::administrator);
-  if (person->is_auditor.value_or(false)) caller.actor.roles[std::string(k_everywhere)].push_back(Role::auditor);
+  const bool withholds = is_second_factor_required && !person->has_second_factor.value_or(false);
+  const auto gives = [&](const std::string& body, Role role) {
+    const bool is_withheld = withholds && needs_second_factor(role);
+    if (is_withheld) caller.needs_second_factor = true;
+    else caller.actor.roles[body].push_back(role);
+    return !is_withheld;
+  };
+  if (person->is_administrator) gives(std::string(k_everywhere), Role::administrator);
+  if (person->is_auditor.value_or(false)) gives(std::string(k_everywhere), Role::auditor);
   for (const auto& [key, value] : *rights.entities) {
     if (!key.starts_with("seat/")) continue;
     const auto seat = codec::decode<directory::RightsSeatView>(value);
     if (!seat) continue;   // a right that cannot be read is no right
-    caller.actor.roles[seat->body.str()].push_back(seat->role);
-    caller.seats.push_back({seat->body.str(), seat->body_name, seat->role, seat->title});
+    if (gives(seat->body.str(), seat->role)) caller.seats.push_back({seat->body.str(), seat->body_name, seat->role, seat->title});
   }
   return caller;
 }
 
-SessionFollower::SessionFollower(topics::TopicCache& cache, std::string session, std::string csrf,
+SessionFollower::SessionFollower(topics::TopicCache& cache, std::string session, std::string csrf, bool is_second_factor_required,
                                  std::function<void()> on_change)
-    : cache_(cache), session_(std::move(session)), csrf_(std::move(csrf)), on_change_(std::move(on_change)) {
+    : cache_(cache),
+      session_(std::move(session)),
+      csrf_(std::move(csrf)),
+      is_second_factor_required_(is_second_factor_required),
+      on_change_(std::move(on_change)) {
   cache_.watch(session_topic(session_), k_audience, this);
   work_out();
 }
@@ -88,7 +98,7 @@ void SessionFollower::work_out() {
     cache_.watch(watched_rights_, k_audience, this);
   }
   const auto rights = cache_.now(watched_rights_, k_audience);
-  auto caller = rights ? read_caller(*about, *rights, session_) : std::nullopt;
+  auto caller = rights ? read_caller(*about, *rights, session_, is_second_factor_required_) : std::nullopt;
   if (!caller) return;
   caller->csrf = csrf_;
   caller_ = std::make_shared<const Caller>(std::move(*caller));

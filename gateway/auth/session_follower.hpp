@@ -17,9 +17,10 @@ std::string rights_topic(const PersonId& person);
 
 /// Nothing once the session has ended.
 std::optional<contract::directory::SessionView> read_session(const topics::View& view);
-/// Nothing when the person has no account any more. `csrf` stays empty.
+/// Nothing when the person has no account any more. `csrf` stays empty. Where a second factor is required, who has none
+/// holds only the roles that need none.
 std::optional<Caller> read_caller(const contract::directory::SessionView& session, const topics::View& rights,
-                                  const std::string& session_hash);
+                                  const std::string& session_hash, bool is_second_factor_required);
 
 /// A caller and the versions of the two views that it was worked out from.
 struct Remembered {
@@ -40,7 +41,8 @@ struct Remembered {
 /// caller has just been identified.
 class SessionFollower final : public topics::Watcher {
  public:
-  SessionFollower(topics::TopicCache& cache, std::string session, std::string csrf, std::function<void()> on_change);
+  SessionFollower(topics::TopicCache& cache, std::string session, std::string csrf, bool is_second_factor_required,
+                  std::function<void()> on_change);
   ~SessionFollower() override;
   SessionFollower(const SessionFollower&) = delete;
   SessionFollower& operator=(const SessionFollower&) = delete;
@@ -60,6 +62,7 @@ class SessionFollower final : public topics::Watcher {
   topics::TopicCache& cache_;
   std::string session_;
   std::string csrf_;
+  bool is_second_factor_required_;
   std::function<void()> on_change_;
   std::string watched_rights_;   ///< The rights topic, once known.
   Timestamp expires_{};

@@ -24,6 +24,13 @@ struct Credentials {
 };
 BOOST_DESCRIBE_STRUCT(Credentials, (), (email, password))
 
+/// What it posts next when there is a second factor; `ticket` came with `second_factor_needed`.
+struct SecondStep {
+  std::string ticket;
+  std::string code;
+};
+BOOST_DESCRIBE_STRUCT(SecondStep, (), (ticket, code))
+
 Result<json::value> read_json_body(const Request& request) {
   const auto type = request.header("content-type");
   if (type.substr(0, type.find(';')) != "application/json") {
@@ -40,6 +47,19 @@ Result<T> decode_envelope(const json::value& body) {
   auto rejection = std::move(decoded.error());
   rejection.code = ErrorCode::invalid_request;
   return std::unexpected(std::move(rejection));
+}
+
+template <class Body>
+Result<SignInCommand> read_as(std::string_view command, const json::value& body) {
+  auto read = decode_envelope<Body>(body);
+  if (!read) return std::unexpected(std::move(read.error()));
+  return SignInCommand{command, codec::encode(*read).as_object()};
+}
+
+Result<SignInCommand> read_sign_in(const json::value& body) {
+  const auto* object = body.if_object();
+  if (object && object->contains("ticket")) return read_as<SecondStep>(contract::directory::FinishSignIn::k_name, body);
+  return read_as<Credentials>(contract::directory::StartSession::k_name, body);
 }
 
 std::unexpected<Rejection> wrong_method(std::string allowed) {
@@ -61,8 +81,7 @@ Result<json::value> parse_json(std::string_view text) {
 }
 
 Result<CommandRequest> to_command_request(live::Command command, const auth::Caller& caller, std::string trace) {
-  // A session's name is drawn by the gateway, or a client could choose one and hand it to somebody else.
-  if (command.name == contract::directory::StartSession::k_name) return reject(ErrorCode::unknown_command);
+  if (catalogue::starts_session(command.name)) return reject(ErrorCode::unknown_command);
   CommandRequest request;
   request.id = std::move(command.id);
   request.name = std::move(command.name);
@@ -173,11 +192,10 @@ net::awaitable<Result<Response>> Api::get_view(const Request& request, const aut
 net::awaitable<Result<Response>> Api::post_session(const Request& request) {
   auto body = read_json_body(request);
   if (!body) co_return std::unexpected(std::move(body.error()));
-  auto credentials = decode_envelope<Credentials>(*body);
-  if (!credentials) co_return std::unexpected(std::move(credentials.error()));
+  auto command = read_sign_in(*body);
+  if (!command) co_return std::unexpected(std::move(command.error()));
   if (!may_sign_in(request.remote)) co_return std::unexpected(too_many_tries());
-  auto signed_in = co_await start_session(sender_, std::move(credentials->email), std::move(credentials->password), "api",
-                                          request.trace);
+  auto signed_in = co_await start_session(sender_, std::move(*command), "api", request.trace);
   if (!signed_in) co_return std::unexpected(std::move(signed_in.error()));
   auto caller = co_await auth_.identify(signed_in->token);
   if (!caller) co_return std::unexpected(std::move(caller.error()));

@@ -90,13 +90,12 @@ Rejection rights_unknown() {
 
 std::string new_trace() { return random_id_text(); }
 
-net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, std::string email, std::string password,
-                                               std::string device, std::string trace) {
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, std::string device, std::string trace) {
   SignedIn signed_in;
   signed_in.token = crypto::random_token();
-  json::object args{{"email", email}, {"password", password}, {"session", auth::Auth::session_of(signed_in.token)}};
-  if (!device.empty()) args["device"] = device;
-  auto request = session_command(contract::directory::StartSession::k_name, std::move(args), std::move(trace));
+  command.args["session"] = auth::Auth::session_of(signed_in.token);
+  if (!device.empty()) command.args["device"] = device;
+  auto request = session_command(command.name, std::move(command.args), std::move(trace));
   auto reply = co_await sender.send(std::move(request));
   if (!reply) co_return std::unexpected(std::move(reply.error()));
   signed_in.person = string_at(reply->result, "person");

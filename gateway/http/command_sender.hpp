@@ -44,10 +44,15 @@ struct SignedIn {
   std::string name;
 };
 
-/// Draws a token and has directory check the password and remember the token's hash.
-/// `sign_in_failed`, `invalid_arguments`, `rate_limited`, `unavailable`.
-net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, std::string email, std::string password,
-                                               std::string device, std::string trace);
+/// A command that starts a session, without what the gateway adds to it.
+struct SignInCommand {
+  std::string_view name;
+  json::object args;
+};
+
+/// Draws a token and has directory check what proves the person and remember the token's hash.
+/// `sign_in_failed`, `second_factor_needed`, `code_wrong`, `form_expired`, `invalid_arguments`, `rate_limited`, `unavailable`.
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, std::string device, std::string trace);
 
 /// Ends the caller's own session, in directory and at once in this gateway.
 net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace);

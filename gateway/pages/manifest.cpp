@@ -52,6 +52,7 @@ Page page_from(const json::object& object) {
   page.name = required_text(object, "template");
   page.title = required_text(object, "title");
   page.section = string_at(object, "section");
+  page.draws_second_factor = string_at(object, "draws") == "second_factor";
   add_topics(page, object, "topics", false);
   add_topics(page, object, "each_body", true);
   return page;

@@ -26,6 +26,7 @@ struct Page {
   std::string title;  ///< A template too, for plain text.
   std::string section;
   std::vector<TopicOfPage> topics;
+  bool draws_second_factor = false;  ///< Shows a new key for an authenticator app and new recovery codes.
   bool is_for_signed_in = false;  ///< Shows a topic of the reader's own (`{me}` in its pattern).
 };
 

@@ -45,6 +45,7 @@ json::object actor_object(const auth::Caller& caller) {
           {"is_administrator", caller.actor.is_administrator()},
           {"is_auditor", caller.actor.is_auditor()},
           {"may_audit", caller.actor.may_audit()},
+          {"needs_second_factor", caller.needs_second_factor},
           {"seats", std::move(seats)}};
 }
 
@@ -90,13 +91,20 @@ std::string for_script(const json::value& value) {
   return safe;
 }
 
+bool is_password(std::string_view name) { return name.find("password") != std::string_view::npos; }
+
+/// What must stand in no page but the very form that it was sent with.
+bool is_secret(std::string_view name) {
+  return is_password(name) || name.starts_with("secret_") || name == "code" || name == "ticket" || name == "token";
+}
+
 bool has_password(const FormPost& post) {
-  return std::any_of(post.fields.begin(), post.fields.end(),
-                     [](const auto& field) { return field.first.find("password") != std::string::npos; });
+  return std::any_of(post.fields.begin(), post.fields.end(), [](const auto& field) { return is_password(field.first); });
 }
 
 std::string safety_of(ErrorCode code, const FormPost& post) {
   if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
+  if (code == ErrorCode::code_wrong && !has_password(post)) return "You are not signed in yet.";
   if (has_password(post)) {  // which is never written into a page
     return is_outcome_unknown(code) ? "It is not certain that this was done. Enter your password again and send the form: it will not be done twice."
                                     : "Nothing was changed. Enter your password again.";
@@ -124,15 +132,15 @@ bool is_option_like(std::string_view text) {
   return !text.empty() && text.size() <= 40 && text.find_first_not_of(k_word) == std::string_view::npos;
 }
 
-/// What was typed, without secrets.
+/// What was typed, without passwords.
 json::object typed(const FormPost& post) {
   json::object texts;
   for (const auto& [name, text] : post.fields) {
-    if (name.find("password") != std::string::npos) continue;
+    if (is_password(name)) continue;
     if (is_option_like(text)) texts[name + "_" + text] = true;
   }
   for (const auto& [name, text] : post.fields) {
-    if (name.find("password") == std::string::npos) texts[name] = text;
+    if (!is_password(name)) texts[name] = text;
   }
   return texts;
 }
@@ -253,7 +261,7 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
 void show_typed(json::object& context, const FormPost& post, const Rejection& rejection) {
   json::array texts;
   for (const auto& [name, text] : post.fields) {
-    const bool is_typed = !text.empty() && !is_id_text(text) && name.find("password") == std::string::npos;
+    const bool is_typed = !text.empty() && !is_id_text(text) && !is_secret(name);
     if (is_typed) texts.push_back({{"id", fmt::format("typed-{}", texts.size())}, {"name", label_of(name)}, {"text", text}});
   }
   auto& problem = context["problem"].as_object();

@@ -6,9 +6,11 @@
 #include <sstream>
 
 #include "gateway/http/api.hpp"
+#include "gateway/pages/second_factor.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
+#include "shared/contract/directory.hpp"
 #include "shared/contract/topics.hpp"
 
 namespace witan::pages {
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::string_view k_command_prefix = "/do/";
 constexpr std::string_view k_sign_in_path = "/sign-in";
+constexpr std::string_view k_second_step_path = "/sign-in/code";
 constexpr std::string_view k_sign_out_path = "/sign-out";
 constexpr std::size_t k_nonce_characters = 26;
 
@@ -78,6 +81,14 @@ std::string field_text(const FormPost& post, std::string_view name) {
     if (field == name) return text;
   }
   return {};
+}
+
+http::SignInCommand first_step(const FormPost& post) {
+  return {contract::directory::StartSession::k_name, {{"email", field_text(post, "email")}, {"password", field_text(post, "password")}}};
+}
+
+http::SignInCommand second_step(const FormPost& post) {
+  return {contract::directory::FinishSignIn::k_name, {{"ticket", field_text(post, "ticket")}, {"code", field_text(post, "code")}}};
 }
 
 bool object_has(const json::object& object, std::string_view member, std::string_view name) {
@@ -167,6 +178,7 @@ net::awaitable<http::Response> Pages::show(http::Request request, auth::Caller c
   const auto topics = co_await read_topics(*found, caller);
   if (!topics) co_return error_page(request, caller, topics.error());
   auto context = page_context(facts(request, *found), caller, *topics);
+  if (found->page->draws_second_factor) context["second_factor"] = drawn_second_factor(context);
   finish(context, title_of(*found->page, context), *topics);
   co_return rendered(200, found->page->name, context, caller);
 }
@@ -174,14 +186,15 @@ net::awaitable<http::Response> Pages::show(http::Request request, auth::Caller c
 net::awaitable<http::Response> Pages::post(http::Request request, auth::Caller caller) {
   const std::string_view path = request.path;
   const bool is_command = path.starts_with(k_command_prefix);
-  if (!is_command && path != k_sign_in_path && path != k_sign_out_path) {
+  const bool is_sign_in = path == k_sign_in_path || path == k_second_step_path;
+  if (!is_command && !is_sign_in && path != k_sign_out_path) {
     const auto code = manifest_.find(path) ? ErrorCode::method_not_allowed : ErrorCode::not_found;
     co_return plain_refusal(request, caller, {code, {}, {}, {}});
   }
   auto form =
       read_form(request, is_command ? std::string(path.substr(k_command_prefix.size())) : std::string());
   if (!form) co_return plain_refusal(request, caller, form.error());
-  if (path == k_sign_in_path)
+  if (is_sign_in)
     co_return co_await sign_in(std::move(request), std::move(caller), std::move(*form));
   if (path == k_sign_out_path)
     co_return co_await sign_out(std::move(request), std::move(caller), std::move(*form));
@@ -217,13 +230,17 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
 }
 
 net::awaitable<http::Response> Pages::sign_in(http::Request request, auth::Caller caller, FormPost post) {
-  post.form = "sign-in";
-  post.on_page = k_sign_in_path;
-  auto cookie =
-      co_await desk_->sign_in({field_text(post, "email"), field_text(post, "password"),
-                               std::string(request.header("user-agent").substr(0, 200)), request.trace});
+  const bool is_second_step = request.path == k_second_step_path;
+  post.form = is_second_step ? "sign-in-code" : "sign-in";
+  post.on_page = request.path;
+  auto cookie = co_await desk_->sign_in(is_second_step ? second_step(post) : first_step(post),
+                                        std::string(request.header("user-agent").substr(0, 200)), request.trace);
   if (!cookie) {
     Rejection refusal = std::move(cookie.error());
+    if (refusal.code == ErrorCode::second_factor_needed && !wants_json(request)) {
+      co_return ask_for_code(std::move(request), caller, post, refusal);
+    }
+    if (refusal.code == ErrorCode::form_expired) post.on_page = k_sign_in_path;
     if (refusal.code == ErrorCode::sign_in_failed && refusal.errors.empty()) {
       refusal.errors.push_back({"/email", refusal.code, refusal.detail});
     }
@@ -232,6 +249,14 @@ net::awaitable<http::Response> Pages::sign_in(http::Request request, auth::Calle
   auto response = http::see_other(http::is_local_path(post.return_to) ? post.return_to : "/");
   response.set("set-cookie", std::move(*cookie));
   co_return response;
+}
+
+http::Response Pages::ask_for_code(http::Request request, const auth::Caller& caller, const FormPost& post, const Rejection& refusal) {
+  request.path = k_second_step_path;
+  const auto found = manifest_.find(request.path);
+  if (!found) return error_page(request, caller, refusal);
+  const auto return_to = http::is_local_path(post.return_to) ? post.return_to : std::string();
+  return compose(request, caller, *found->page, 200, {{"ticket", string_at(refusal.extra, "ticket")}, {"return_to", return_to}});
 }
 
 net::awaitable<http::Response> Pages::sign_out(http::Request request, auth::Caller caller, FormPost post) {
@@ -261,6 +286,7 @@ net::awaitable<http::Response> Pages::refuse(http::Request request, auth::Caller
   if (http::is_local_path(post.return_to)) about.return_to = post.return_to;
   auto context = page_context(about, caller, *topics);
   show_refusal(context, post, rejection, request.trace);
+  if (found->page->draws_second_factor) context["second_factor"] = drawn_second_factor(context);
   finish(context, title_of(*found->page, context), *topics);
   co_return rendered(info(rejection.code).status, found->page->name, context, caller);
 }
@@ -330,8 +356,8 @@ http::Response Pages::rendered(int status, std::string_view name, const json::ob
   http::Response response;
   response.status = status;
   response.set("content-type", "text/html; charset=utf-8");
-  // Whoever finds the page of a link in a browser's store could use the link.
-  const bool is_for_one = caller.actor.signed_in() || object_has(context, "params", "token");
+  // Whoever finds the page of a link or a ticket in a browser's store could use it.
+  const bool is_for_one = caller.actor.signed_in() || object_has(context, "params", "token") || context.contains("ticket");
   response.set("cache-control", is_for_one || status != 200 ? "no-store" : "no-cache");
   response.set("vary", "Cookie, Accept");
   response.body = renderer_.render(name, context);

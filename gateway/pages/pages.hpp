@@ -44,6 +44,8 @@ class Pages {
   net::awaitable<http::Response> post(http::Request request, auth::Caller caller);
   net::awaitable<http::Response> carry_out(http::Request request, auth::Caller caller, FormPost post);
   net::awaitable<http::Response> sign_in(http::Request request, auth::Caller caller, FormPost post);
+  /// The second step of signing in, with the ticket of the first.
+  http::Response ask_for_code(http::Request request, const auth::Caller& caller, const FormPost& post, const Rejection& refusal);
   net::awaitable<http::Response> sign_out(http::Request request, auth::Caller caller, FormPost post);
   net::awaitable<http::Response> refuse(http::Request request, auth::Caller caller, FormPost post,
                                         Rejection rejection);

@@ -30,10 +30,8 @@ class GatewayDesk final : public SignInDesk {
     return auth_.csrf_matches(caller, token);
   }
 
-  net::awaitable<Result<std::string>> sign_in(Credentials credentials) override {
-    auto started =
-        co_await http::start_session(sender_, std::move(credentials.email), std::move(credentials.password),
-                                     std::move(credentials.device), std::move(credentials.trace));
+  net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string device, std::string trace) override {
+    auto started = co_await http::start_session(sender_, std::move(command), std::move(device), std::move(trace));
     if (!started) co_return std::unexpected(std::move(started.error()));
     co_return auth_.session_cookie(started->token);
   }

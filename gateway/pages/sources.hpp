@@ -27,16 +27,10 @@ class TopicReader {
 /// Signing in and out, and the tokens that forms carry.
 class SignInDesk {
  public:
-  struct Credentials {
-    std::string email;
-    std::string password;
-    std::string device;
-    std::string trace;
-  };
   virtual ~SignInDesk() = default;
   virtual bool csrf_matches(const auth::Caller& caller, std::string_view token) const = 0;
   /// The cookie to set.
-  virtual net::awaitable<Result<std::string>> sign_in(Credentials credentials) = 0;
+  virtual net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string device, std::string trace) = 0;
   virtual net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) = 0;
 };
 

@@ -59,7 +59,10 @@ std::vector<std::string> Commands::gateway(const Ports& ports, bool with_demo) c
   command.push_back(fmt::format("--port={}", ports.http));
   command.push_back(fmt::format("--admin_port={}", ports.admin));
   if (!options_.web_root.empty()) command.push_back(fmt::format("--web_root={}", options_.web_root.string()));
-  if (with_demo) command.push_back("--demo_notice=true");
+  if (with_demo) {  // whose people are invented, and have no telephones
+    command.push_back("--demo_notice=true");
+    command.push_back("--second_factor_required=false");
+  }
   add_settings(command, "gateway");
   return command;
 }

@@ -36,6 +36,25 @@ bool matches(const AccessRule& rule, const Actor& actor) {
 
 }  // namespace
 
+bool needs_second_factor(Role role) {
+  switch (role) {
+    case Role::chair:
+    case Role::co_chair:
+    case Role::secretary:
+    case Role::officer:
+    case Role::administrator:
+    case Role::auditor:
+      return true;
+    case Role::champion:
+    case Role::minister:
+    case Role::member:
+    case Role::substitute:
+    case Role::observer:
+      return false;
+  }
+  return true;
+}
+
 bool Actor::holds(std::string_view body, const std::vector<Role>& any_of) const {
   return holds_in(*this, std::string(body), any_of);
 }

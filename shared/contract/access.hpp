@@ -15,6 +15,9 @@ namespace witan {
 BOOST_DEFINE_ENUM_CLASS(Role, chair, co_chair, secretary, champion, minister, member, substitute, observer, officer,
                         administrator, auditor)
 
+/// Roles with which so much can be done that who holds them signs in with a second factor.
+bool needs_second_factor(Role role);
+
 /// The name under which an actor carries roles that belong to no body.
 inline constexpr std::string_view k_everywhere = "witan";
 

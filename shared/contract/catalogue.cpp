@@ -256,6 +256,14 @@ bool is_for_visitors(std::string_view command) {
   return found;
 }
 
+bool starts_session(std::string_view command) {
+  bool found = false;
+  for_each_type<AllCommands>([&]<class C>() {
+    if constexpr (requires { C::k_starts_session; }) found = found || C::k_name == command;
+  });
+  return found;
+}
+
 json::object contract_schema() {
   return {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
           {"$id", "urn:witan:contract"},
@@ -285,9 +293,15 @@ json::object openapi() {
         {"summary", "A topic as the caller may see it now. Slashes in the topic stay as they are."},
         {"parameters", json::array{{{"name", "topic"}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}}}},
         {"responses", answers("The topic", component("ViewReply"))}}}};
-  json::object sign_in_schema = {{"type", "object"},
-                                 {"properties", {{"email", {{"type", "string"}}}, {"password", {{"type", "string"}, {"writeOnly", true}}}}},
-                                 {"required", {"email", "password"}}};
+  const json::object first_step = {{"type", "object"},
+                                   {"properties", {{"email", {{"type", "string"}}}, {"password", {{"type", "string"}, {"writeOnly", true}}}}},
+                                   {"required", {"email", "password"}}};
+  const json::object second_step = {
+      {"type", "object"},
+      {"description", "For who has a second factor. The ticket is in the problem document `second_factor_needed` that answered the first step."},
+      {"properties", {{"ticket", {{"type", "string"}}}, {"code", {{"type", "string"}, {"writeOnly", true}}}}},
+      {"required", {"ticket", "code"}}};
+  json::object sign_in_schema = {{"oneOf", {first_step, second_step}}};
   json::object signed_in_schema = {{"type", "object"},
                                    {"properties", {{"person", {{"type", "string"}}}, {"name", {{"type", "string"}}}, {"csrf", {{"type", "string"}}}}},
                                    {"required", {"person", "name", "csrf"}}};

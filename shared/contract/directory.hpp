@@ -145,15 +145,57 @@ struct IssueAdministratorLink {
 BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
 
 /// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
-/// Result `{person, name}`.
+/// Result `{person, name}`; for who has a second factor `second_factor_needed`, with `ticket` for `finish_sign_in`.
 struct StartSession {
   static constexpr std::string_view k_name = "directory.start_session";
+  static constexpr bool k_starts_session = true;
   EmailAddress email;
   Password password;
   Text<20, 100> session;  ///< base32 SHA-256 of the token.
   std::optional<Text<0, 200>> device;
 };
 BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device))
+
+/// The second step of signing in, for who has a second factor. `ticket` is what the refusal `second_factor_needed` of the
+/// first step carried; it is good for five minutes. Result `{person, name}`.
+struct FinishSignIn {
+  static constexpr std::string_view k_name = "directory.finish_sign_in";
+  static constexpr bool k_starts_session = true;
+  Text<20, 1000> ticket;
+  Text<1, 40> code;       ///< Six digits of the authenticator app, or a recovery code.
+  Text<20, 100> session;  ///< base32 SHA-256 of the token.
+  std::optional<Text<0, 200>> device;
+};
+BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (ticket, code, session, device))
+
+/// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
+/// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session
+/// ends. Result `{ended}`: how many.
+struct SetSecondFactor {
+  static constexpr std::string_view k_name = "directory.set_second_factor";
+  Password current_password;
+  Text<16, 100> secret_key;    ///< base32, RFC 4648.
+  Text<1, 400> secret_codes;   ///< Ten recovery codes with spaces between them.
+  Text<1, 40> code;            ///< What the app shows now: the proof that it has the key.
+};
+BOOST_DESCRIBE_STRUCT(SetSecondFactor, (), (current_password, secret_key, secret_codes, code))
+
+/// Ten new recovery codes of one's own; the earlier ones are good for nothing any more.
+struct RenewRecoveryCodes {
+  static constexpr std::string_view k_name = "directory.renew_recovery_codes";
+  Password current_password;
+  Text<1, 400> secret_codes;
+};
+BOOST_DESCRIBE_STRUCT(RenewRecoveryCodes, (), (current_password, secret_codes))
+
+/// One's own with the password; somebody's who has lost app and recovery codes, by an administrator, which ends every
+/// session of theirs. Result `{ended}`.
+struct RemoveSecondFactor {
+  static constexpr std::string_view k_name = "directory.remove_second_factor";
+  PersonId person;
+  std::optional<Password> current_password;
+};
+BOOST_DESCRIBE_STRUCT(RemoveSecondFactor, (), (person, current_password))
 
 struct EndSession {
   static constexpr std::string_view k_name = "directory.end_session";
@@ -196,6 +238,7 @@ BOOST_DESCRIBE_STRUCT(WithdrawOffice, (), (person, office))
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
+                                      FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
                                       EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
@@ -359,10 +402,12 @@ struct PersonView {
   std::string organisation;  ///< Empty for none.
   bool is_administrator = false;
   bool is_auditor = false;
+  bool has_second_factor = false;
   std::string href;          ///< `/people/<id>`
   std::string sort;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, is_auditor, href, sort))
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, is_auditor, has_second_factor, href,
+                                       sort))
 
 /// Topic `account/<person>`, key `account`. Audience `self`: the person, and administrators.
 struct AccountView {
@@ -373,8 +418,11 @@ struct AccountView {
   std::string password_since;  ///< "2:15pm on 19 June 2018"; empty without a password.
   bool is_administrator = false;
   bool is_auditor = false;
+  std::string second_factor_since;        ///< As `password_since`; empty without one.
+  std::int64_t recovery_code_count = 0;   ///< Those that are not used yet.
 };
-BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor))
+BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
+                                        second_factor_since, recovery_code_count))
 
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out stays until the person
 /// signs in again.
@@ -393,9 +441,10 @@ struct RightsPersonView {
   PersonId person;
   std::string name;
   bool is_administrator = false;
-  std::optional<bool> is_auditor;  ///< Absent in rows from before there were auditors.
+  std::optional<bool> is_auditor;         ///< Absent in rows from before there were auditors.
+  std::optional<bool> has_second_factor;  ///< Absent in rows from before there was one.
 };
-BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator, is_auditor))
+BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator, is_auditor, has_second_factor))
 
 /// Topic `rights/<person>`, key `seat/<id>`. Audience `gateway`.
 struct RightsSeatView {

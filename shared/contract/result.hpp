@@ -49,7 +49,9 @@ namespace witan {
   X(deadline_exceeded, 504, true, "No answer came in time")                              \
   X(internal, 500, true, "Something went wrong on our side")                             \
   X(link_not_valid, 410, false, "This link cannot be used any more")                     \
-  X(rights_unknown, 503, true, "Your rights cannot be checked at the moment")
+  X(rights_unknown, 503, true, "Your rights cannot be checked at the moment")            \
+  X(second_factor_needed, 401, false, "Signing in needs a second step")                  \
+  X(code_wrong, 401, false, "The code is not right")
 
 enum class ErrorCode : std::uint8_t {
 #define X(name, status, retry, title) name,

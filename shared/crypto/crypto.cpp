@@ -111,4 +111,40 @@ bool needs_rehash(std::string_view phc) {
   return crypto_pwhash_str_needs_rehash(std::string(phc).c_str(), k_argon2_passes, k_argon2_bytes) != 0;
 }
 
+namespace {
+
+constexpr int k_sealed_variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+
+std::string sealing_key(std::string_view purpose, const Secret& key) { return blake2b("seal " + std::string(purpose), key.bytes()); }
+
+}  // namespace
+
+std::string seal(std::string_view plain, std::string_view purpose, const Secret& key) {
+  const Secret own(sealing_key(purpose, key));
+  std::string sealed = random_bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  const std::string nonce = sealed;
+  sealed.resize(nonce.size() + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
+  ASSERT(crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce.size(), nullptr, raw(plain), plain.size(), nullptr, 0,
+                                                    nullptr, raw(nonce), raw(own.bytes())) == 0);
+  std::string text(sodium_base64_encoded_len(sealed.size(), k_sealed_variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), raw(sealed), sealed.size(), k_sealed_variant);
+  text.pop_back();  // the zero at the end
+  return text;
+}
+
+std::optional<std::string> open_sealed(std::string_view sealed, std::string_view purpose, const Secret& key) {
+  start();
+  constexpr std::size_t k_nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, k_tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+  std::string bytes(sealed.size(), '\0');
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const int failed = sodium_base642bin(raw(bytes), bytes.size(), sealed.data(), sealed.size(), nullptr, &size, &end, k_sealed_variant);
+  if (failed != 0 || end != sealed.data() + sealed.size() || size < k_nonce + k_tag) return std::nullopt;
+  const Secret own(sealing_key(purpose, key));
+  std::string plain(size - k_nonce - k_tag, '\0');
+  const bool is_real = crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr, raw(bytes) + k_nonce, size - k_nonce,
+                                                                  nullptr, 0, raw(bytes), raw(own.bytes())) == 0;
+  return is_real ? std::optional(std::move(plain)) : std::nullopt;
+}
+
 }  // namespace witan::crypto

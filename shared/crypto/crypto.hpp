@@ -49,6 +49,12 @@ bool verify_password(std::string_view phc, std::string_view password, const Secr
 /// True when the string was made with other parameters than today's.
 bool needs_rehash(std::string_view phc);
 
+/// The text encrypted and authenticated (XChaCha20-Poly1305) under a key of its own that is worked out from `key` and
+/// `purpose`, as base64url. Each time another one.
+std::string seal(std::string_view plain, std::string_view purpose, const Secret& key);
+/// What was sealed for the same purpose under the same key; nothing for anything else.
+std::optional<std::string> open_sealed(std::string_view sealed, std::string_view purpose, const Secret& key);
+
 /// Reads a secret from a file of mode 0600 or stricter; nothing when the file is absent.
 /// Throws std::runtime_error when others may read the file.
 std::optional<Secret> read_secret_file(const std::string& path);

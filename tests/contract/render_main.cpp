@@ -29,6 +29,7 @@ auth::Caller caller_from(const json::object& fixture) {
   caller.name = string_at(*given, "name");
   caller.session = string_at(*given, "session");
   caller.csrf = "csrf-token";
+  caller.needs_second_factor = given->contains("needs_second_factor");
   if (const auto office = string_at(*given, "office"); !office.empty()) {
     caller.actor.roles[std::string(k_everywhere)] = {codec::decode<Role>(json::value(office)).value()};
   }
@@ -67,7 +68,8 @@ FormPost post_from(const json::object& refusal) {
 
 json::object context_of(const json::object& fixture) {
   const bool is_error_page = fixture.contains("problem");
-  const Page page{"", "", "", std::string(string_at(fixture, "section")), {}, false};
+  Page page;
+  page.section = string_at(fixture, "section");
   PageFacts about;
   about.page = is_error_page ? nullptr : &page;
   about.path = string_at(fixture, "path");

@@ -64,6 +64,7 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
   if (*matches) {
     ready.person = account->person;
     ready.password = account->password;
+    if (second_factor_of(rows, *ready.person)) ready.ticket = ticket_for(*ready.person, *ready.password);
   }
   if (command.device) ready.device = command.device->value;
   return ready;
@@ -120,28 +121,26 @@ std::optional<PersonId> Credentials::person_at(const EmailAddress& email, const 
 Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
                                                    const domain::Rows& rows) const {
   if (auto fine = check_new_password("new_password", command.new_password); !fine) return std::unexpected(fine.error());
-  const auto account = account_of(rows, person);
-  const auto matches = check("password of " + person.str(), account, command.current_password, rows);
-  if (!matches) return std::unexpected(matches.error());
-  if (!*matches) return std::unexpected(wrong_password());
+  auto password = own_password(person, command.current_password, rows);
+  if (!password) return std::unexpected(std::move(password.error()));
   if (command.new_password.value == command.current_password.value) {
     return reject_field("/new_password", ErrorCode::invalid_value, "The new password must be another one.");
   }
-  return CheckedPasswordChange{person, *account->password, crypto::hash_password(command.new_password.value, pepper_)};
+  return CheckedPasswordChange{person, std::move(*password), crypto::hash_password(command.new_password.value, pepper_)};
+}
+
+Result<Erasable> Credentials::own_password(const PersonId& person, const Password& typed, const domain::Rows& rows) const {
+  const auto account = account_of(rows, person);
+  const auto matches = check("password of " + person.str(), account, typed, rows);
+  if (!matches) return std::unexpected(matches.error());
+  if (!*matches) return std::unexpected(wrong_password());
+  return *account->password;
 }
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
                                 const domain::Rows& rows) const {
   using Clock = std::chrono::steady_clock;
-  if (const auto wait = throttle_.begin(key, Clock::now())) {
-    Rejection refused{ErrorCode::rate_limited,
-                      "There were too many wrong passwords. Wait " + std::to_string(wait->count()) +
-                          (wait->count() == 1 ? " second" : " seconds") + ", then try again.",
-                      {},
-                      {}};
-    refused.extra["retry_after_s"] = wait->count();
-    return std::unexpected(std::move(refused));
-  }
+  if (auto may = begin_try(key); !may) return std::unexpected(std::move(may.error()));
   bool matches = false;
   try {
     const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
@@ -153,6 +152,19 @@ Result<bool> Credentials::check(const std::string& key, const std::optional<Sign
   if (matches) throttle_.succeeded(key);
   else throttle_.failed(key, Clock::now());
   return matches;
+}
+
+Result<void> Credentials::begin_try(const std::string& key) const {
+  if (const auto wait = throttle_.begin(key, std::chrono::steady_clock::now())) {
+    Rejection refused{ErrorCode::rate_limited,
+                      "There were too many wrong tries. Wait " + std::to_string(wait->count()) +
+                          (wait->count() == 1 ? " second" : " seconds") + ", then try again.",
+                      {},
+                      {}};
+    refused.extra["retry_after_s"] = wait->count();
+    return std::unexpected(std::move(refused));
+  }
+  return {};
 }
 
 }  // namespace witan::directory

@@ -5,6 +5,7 @@
 #include "services/directory/app/sign_in_throttle.hpp"
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "services/directory/domain/second_factor.hpp"
 #include "shared/crypto/crypto.hpp"
 
 /// The slow and secret part of signing in: keyed hashes of addresses, password hashes, and equal work for
@@ -31,11 +32,29 @@ class Credentials {
   Result<CheckedPasswordChange> prepare(const wire::ChangePassword& command, const PersonId& person,
                                         const domain::Rows& rows) const;
 
+  /// Opens the ticket and checks the code, slowed down as passwords are. An old or strange ticket is `form_expired`.
+  Result<CheckedSecondStep> prepare(const wire::FinishSignIn& command, const domain::Rows& rows) const;
+  Result<CheckedSecondFactor> prepare(const wire::SetSecondFactor& command, const PersonId& person, const domain::Rows& rows) const;
+  Result<CheckedRecoveryCodes> prepare(const wire::RenewRecoveryCodes& command, const PersonId& person,
+                                       const domain::Rows& rows) const;
+  Result<CheckedRemoval> prepare(const wire::RemoveSecondFactor& command, const Actor& actor, const domain::Rows& rows) const;
+
  private:
+  /// The password's hash as it was looked at, of somebody who is signed in and has typed it once more.
+  Result<Erasable> own_password(const PersonId& person, const Password& typed, const domain::Rows& rows) const;
+  std::string ticket_for(const PersonId& person, const Erasable& password) const;
+  std::optional<std::string> recovery_code_hash(const PersonId& person, std::string_view typed) const;
+  Result<std::vector<std::string>> recovery_codes(const PersonId& person, std::string_view typed) const;
+  /// How the code fits the second factor; nothing when it does not.
+  std::optional<SecondFactorUsed> used(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
+                                       const domain::Rows& rows) const;
   std::string address_key(const EmailAddress& email) const;
   /// Whoever accepts with a new account: what they typed, checked.
   Result<CheckedAcceptance> new_account(CheckedAcceptance ready, const wire::AcceptInvitation& command,
                                         const domain::Rows& rows) const;
+  /// A refusal while there were too many tries under `key`; otherwise this one has begun, and `throttle_` is to be told how
+  /// it ended.
+  Result<void> begin_try(const std::string& key) const;
   /// Whether the password is the account's; a refusal when there were too many tries under `key`.
   Result<bool> check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
                      const domain::Rows& rows) const;

@@ -20,11 +20,11 @@ Result<void> own_session(const Actor& actor, const Session& session, const wire:
   return reject(ErrorCode::not_found);
 }
 
-/// One's own sessions, and anybody's for administrators. For others there is no such person.
-Result<void> own_sessions(const Actor& actor, const Person&, const wire::EndSessions& command) {
-  if (actor.person == command.person || actor.is_administrator()) return {};
+/// What is about one's own account, and administrators about anybody's. For others there is no such person.
+constexpr auto own_account = [](const Actor& actor, const Person& person, const auto& command) -> Result<void> {
+  if (person.exists && (actor.person == command.person || actor.is_administrator())) return {};
   return reject(ErrorCode::not_found);
-}
+};
 
 /// The secretary of the body that an invitation is for.
 Result<void> inviting_secretary(const Actor& actor, const Link& link, const wire::WithdrawInvitation&) {
@@ -109,6 +109,22 @@ service::Definition definition(Settings settings) {
     if (!actor.person) return reject(ErrorCode::not_signed_in);
     return credentials->prepare(command, *actor.person, rows);
   };
+  const auto check_code = [credentials](const wire::FinishSignIn& command, const Actor&, const domain::Rows& rows) {
+    return credentials->prepare(command, rows);
+  };
+  const auto check_second_factor = [credentials](const wire::SetSecondFactor& command, const Actor& actor,
+                                                 const domain::Rows& rows) -> Result<CheckedSecondFactor> {
+    if (!actor.person) return reject(ErrorCode::not_signed_in);
+    return credentials->prepare(command, *actor.person, rows);
+  };
+  const auto check_recovery_codes = [credentials](const wire::RenewRecoveryCodes& command, const Actor& actor,
+                                                  const domain::Rows& rows) -> Result<CheckedRecoveryCodes> {
+    if (!actor.person) return reject(ErrorCode::not_signed_in);
+    return credentials->prepare(command, *actor.person, rows);
+  };
+  const auto check_removal = [credentials](const wire::RemoveSecondFactor& command, const Actor& actor, const domain::Rows& rows) {
+    return credentials->prepare(command, actor, rows);
+  };
   const auto with_link = [new_link](const wire::Invite& command, const Actor&, const domain::Rows&) -> Result<PreparedInvite> {
     return PreparedInvite{command, new_link()};
   };
@@ -123,6 +139,7 @@ service::Definition definition(Settings settings) {
     return credentials->prepare(command, actor, rows);
   };
   const auto by_new_link = [](const auto& prepared, domain::Context&) { return prepared.link.link; };
+  const auto by_person = [](const auto& checked, domain::Context&) { return checked.person.str(); };
   const auto by_link = [](const auto& checked, domain::Context&) { return checked.link; };
   const auto of_the_invited_body = [](const Link&, const PreparedInvite& command) { return command.asked.body.str(); };
   const auto of_the_body = [](const Body&, const auto& command) { return command.body.str(); };
@@ -152,16 +169,20 @@ service::Definition definition(Settings settings) {
       .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(
           [](const CheckedSignIn& sign_in, domain::Context&) { return sign_in.session; }, anyone(),
           check_password)
+      .prepared<wire::FinishSignIn, CheckedSecondStep, SessionAggregate>(
+          [](const CheckedSecondStep& step, domain::Context&) { return step.session; }, anyone(), check_code)
+      .prepared<wire::SetSecondFactor, CheckedSecondFactor, PersonAggregate>(by_person, signed_in(), check_second_factor)
+      .prepared<wire::RenewRecoveryCodes, CheckedRecoveryCodes, PersonAggregate>(by_person, signed_in(), check_recovery_codes)
+      .prepared<wire::RemoveSecondFactor, CheckedRemoval, PersonAggregate>(by_person, own_account, check_removal)
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
-      .command<wire::EndSessions, PersonAggregate>([](const auto& command) { return command.person.str(); },
-                                                   own_sessions)
+      .command<wire::EndSessions, PersonAggregate>(k_person, own_account)
       .prepared<wire::ChangePassword, CheckedPasswordChange, PersonAggregate>(
-          [](const CheckedPasswordChange& change, domain::Context&) { return change.person.str(); }, signed_in(),
-          check_own_password)
+          by_person, signed_in(), check_own_password)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
-      .auditors_may<wire::StartSession, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
+      .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
+                    wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
                     wire::ResetPassword>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
@@ -171,8 +192,9 @@ service::Definition definition(Settings settings) {
       }, settings.abandon_mail)
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
-      // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see
-      .views_shape(4)
+      // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
+      // 5: second factors
+      .views_shape(5)
       .build();
 }
 

@@ -1,6 +1,7 @@
 #include "services/directory/domain/decide.hpp"
 
 #include "services/directory/domain/rows.hpp"
+#include "services/directory/domain/second_factor.hpp"
 
 namespace witan::directory {
 
@@ -30,12 +31,6 @@ std::vector<std::string> sessions_to_replace(const PersonId& person, Context& co
   return replaced;
 }
 
-/// Whether the hash that was looked at is still the account's: it may have been replaced meanwhile.
-bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context) {
-  const auto account = account_of(context, person);
-  return password && account && account->password == password;
-}
-
 json::object ended_count(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
 
 std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
@@ -44,6 +39,11 @@ std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
 }
 
 }  // namespace
+
+bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context) {
+  const auto account = account_of(context, person);
+  return password && account && account->password == password;
+}
 
 std::unexpected<Rejection> no_such_seat() {
   return reject_field("/seat", ErrorCode::invalid_value, "This body has no such seat.");
@@ -252,15 +252,24 @@ Result<Decided<PersonEvent>> decide(const Person&, const CheckedPasswordChange& 
 
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context) {
   if (!command.person || !is_present(command.password, *command.person, context)) return reject(ErrorCode::sign_in_failed);
+  if (second_factor_of(context, *command.person)) {
+    Rejection next{ErrorCode::second_factor_needed, "Enter the code that your authenticator app shows.", {}, {}};
+    next.extra["ticket"] = command.ticket;
+    return std::unexpected(std::move(next));
+  }
+  return begin_session(session, *command.person, command.session, command.device, context);
+}
+
+Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
+                                            const std::optional<std::string>& device, Context& context) {
   // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
   if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
-  std::optional<Erasable> device;
-  if (command.device && !command.device->empty()) device = context.keep(*command.device);
-  return Decided<SessionEvent>{
-      {SessionStarted{command.session, *command.person, context.now(), context.now() + k_session_lasts, device,
-                      sessions_to_replace(*command.person, context)}},
-      {{"person", command.person->str()}, {"name", name_of(context, *command.person)}},
-      {}};
+  std::optional<Erasable> kept;
+  if (device && !device->empty()) kept = context.keep(*device);
+  return Decided<SessionEvent>{{SessionStarted{name, person, context.now(), context.now() + k_session_lasts, kept,
+                                               sessions_to_replace(person, context)}},
+                               {{"person", person.str()}, {"name", name_of(context, person)}},
+                               {}};
 }
 
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command, Context& context) {

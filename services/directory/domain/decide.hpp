@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/letters.hpp"
 #include "services/directory/domain/rows.hpp"
 
 /// What may happen. Who may ask for it stands in app/directory_service.cpp.
@@ -34,6 +35,40 @@ struct CheckedSignIn {
   std::optional<Erasable> password;  ///< The hash that was looked at; another one by now counts as wrong.
   std::string session;
   std::optional<std::string> device;
+  std::string ticket = {};  ///< For the second step; empty where the account has no second factor.
+};
+
+/// The ticket of the first step is good for so long.
+inline constexpr std::chrono::minutes k_ticket_lasts{5};
+
+/// FinishSignIn after its slow part: the code fits.
+struct CheckedSecondStep {
+  SecondFactorUsed used;
+  Erasable password;  ///< As in CheckedSignIn.
+  Erasable key;       ///< The key that was looked at.
+  std::string session;
+  std::optional<std::string> device;
+};
+
+/// SetSecondFactor after its slow part: the password is right, and the code proved the key.
+struct CheckedSecondFactor {
+  PersonId person;
+  Erasable password;
+  std::string sealed_key;
+  std::vector<std::string> codes;
+  std::int64_t step = 0;
+};
+
+struct CheckedRecoveryCodes {
+  PersonId person;
+  Erasable password;
+  std::vector<std::string> codes;
+};
+
+/// RemoveSecondFactor after its slow part; without a password it is an administrator who asks.
+struct CheckedRemoval {
+  PersonId person;
+  std::optional<Erasable> password;
 };
 
 /// ChangePassword after its slow part: the old password was right and the new one is hashed.
@@ -121,6 +156,14 @@ void add(Ended ended, Decided<Event>& decided) {
   std::move(ended.events.begin(), ended.events.end(), std::back_inserter(decided.further));
   std::move(ended.erased.begin(), ended.erased.end(), std::back_inserter(decided.erased));
 }
+
+/// Whether the hash that was looked at is still the account's: it may have been replaced meanwhile.
+bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context);
+/// A session of somebody who has proved who they are. Result `{person, name}`.
+Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
+                                            const std::optional<std::string>& device, Context& context);
+/// A mail that is queued with whatever else is decided. `is_shown`: see MailQueued.
+domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context);
 
 /// The refusal of a link that is not known; never whether it once was.
 Rejection unknown_link();

@@ -7,12 +7,6 @@ namespace witan::directory {
 
 namespace {
 
-domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context) {
-  const auto id = context.new_id<MailId>();
-  return domain::further<MailAggregate>(
-      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown});
-}
-
 std::string why_not_open(const Link& link) {
   if (link.was_used) return "This link has been used already. If it was you who used it, sign in.";
   const bool can_ask = link.issued.kind == wire::LinkKind::password;
@@ -73,6 +67,12 @@ Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided
 }
 
 }  // namespace
+
+domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context) {
+  const auto id = context.new_id<MailId>();
+  return domain::further<MailAggregate>(
+      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown});
+}
 
 Rejection unknown_link() {
   return {ErrorCode::link_not_valid,

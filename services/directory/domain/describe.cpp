@@ -70,6 +70,12 @@ std::string offices_of(const Person& person) {
   return offices.empty() ? "No office" : offices;
 }
 
+std::string second_factor(const Person& person) {
+  if (!person.exists) return {};
+  if (!person.second_factor) return "No authenticator app";
+  return "Authenticator app, " + std::to_string(person.second_factor->codes.size()) + " recovery codes";
+}
+
 std::string elsewhere(std::size_t sessions) {
   return std::to_string(sessions) + (sessions == 1 ? " other place" : " other places");
 }
@@ -158,6 +164,19 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           },
           [&](const OfficeWithdrawn& e) {
             return AuditLine{"Withdrew an office from " + name_of(rows, e.person), {}, offices_of(before), offices_of(after), {}};
+          },
+          [&](const SecondFactorSet& e) {
+            return AuditLine{"Set up an authenticator app for " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};
+          },
+          [&](const SecondFactorUsed& e) {
+            const auto what = e.code ? " gave a recovery code to sign in" : " gave a code to sign in";
+            return AuditLine{name_of(rows, e.person) + what, {}, second_factor(before), second_factor(after), e.person};
+          },
+          [&](const RecoveryCodesRenewed& e) {
+            return AuditLine{"Made new recovery codes for " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};
+          },
+          [&](const SecondFactorRemoved& e) {
+            return AuditLine{"Removed the authenticator app of " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};
           },
       },
       event);

@@ -151,6 +151,41 @@ struct OfficeWithdrawn {
 };
 BOOST_DESCRIBE_STRUCT(OfficeWithdrawn, (), (person, office))
 
+/// A second factor, the first or in place of another one. `ended`: the person's other sessions.
+struct SecondFactorSet {
+  static constexpr std::string_view k_type = "second_factor_set";
+  PersonId person;
+  Timestamp since;
+  Erasable key;                    ///< The key of the app, sealed under the pepper.
+  std::vector<std::string> codes;  ///< Keyed hashes of the recovery codes.
+  std::int64_t step = 0;           ///< Of the code that proved the key (RFC 6238); it works no second time.
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorSet, (), (person, since, key, codes, step, ended))
+
+/// Somebody signed in with a code: of the app (`step`), or a recovery code (`code`, its keyed hash).
+struct SecondFactorUsed {
+  static constexpr std::string_view k_type = "second_factor_used";
+  PersonId person;
+  std::optional<std::int64_t> step;
+  std::optional<std::string> code;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorUsed, (), (person, step, code))
+
+struct RecoveryCodesRenewed {
+  static constexpr std::string_view k_type = "recovery_codes_renewed";
+  PersonId person;
+  std::vector<std::string> codes;
+};
+BOOST_DESCRIBE_STRUCT(RecoveryCodesRenewed, (), (person, codes))
+
+struct SecondFactorRemoved {
+  static constexpr std::string_view k_type = "second_factor_removed";
+  PersonId person;
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorRemoved, (), (person, ended))
+
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
   static constexpr std::string_view k_type = "link_issued";
@@ -218,7 +253,8 @@ using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRen
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn>;
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+                                 SecondFactorSet, SecondFactorUsed, RecoveryCodesRenewed, SecondFactorRemoved>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

@@ -37,4 +37,25 @@ Letter password_was_changed(const std::string& name, Timestamp at) {
                       name, uk_time::date_and_time(at))};
 }
 
+Letter second_factor_was_set(const std::string& name, Timestamp at) {
+  return {"Signing in now takes a code",
+          fmt::format("Dear {},\n\n"
+                      "At {} an authenticator app was set up for your account. Signing in takes a code from it from now on, and "
+                      "you were signed out everywhere else. If it was not you, set a new password at once, then tell the "
+                      "people who run Witan.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at))};
+}
+
+Letter second_factor_was_removed(const std::string& name, bool is_own, Timestamp at) {
+  return {"Signing in takes no code any more",
+          fmt::format("Dear {},\n\n"
+                      "At {} {} from your account{}. If you do not know why, set a new password at once, then tell the people "
+                      "who run Witan.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at),
+                      is_own ? "you removed the authenticator app" : "an administrator removed the authenticator app",
+                      is_own ? "" : ", and you were signed out everywhere")};
+}
+
 }  // namespace witan::directory

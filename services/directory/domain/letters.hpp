@@ -16,5 +16,8 @@ Letter invitation(const std::string& name, const std::string& seat, const std::s
                   Timestamp expires);
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires);
 Letter password_was_changed(const std::string& name, Timestamp at);
+Letter second_factor_was_set(const std::string& name, Timestamp at);
+/// `is_own`: by the person; otherwise by an administrator, which signs them out.
+Letter second_factor_was_removed(const std::string& name, bool is_own, Timestamp at);
 
 }  // namespace witan::directory

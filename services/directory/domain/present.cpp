@@ -4,6 +4,7 @@
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "services/directory/domain/second_factor.hpp"
 
 namespace witan::directory {
 
@@ -251,7 +252,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    put_sign_in(e.address_key, {e.person, e.password});
                    presenter.access(rights_topic(e.person), for_the_gateway());
                    presenter.put(rights_topic(e.person), k_gateway, "person",
-                                 wire::RightsPersonView{e.person, name_of(presenter, e.person), false, false});
+                                 wire::RightsPersonView{e.person, name_of(presenter, e.person), false, false, false});
                    presenter.access(account_topic(e.person), for_the_person(e.person));
                    put_person(e, presenter);
                    put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
@@ -264,11 +265,18 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
-                 [](const OfficeGranted&) {},
-                 [](const OfficeWithdrawn&) {},
+                 [&](const SecondFactorSet& e) {
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                 },
+                 [&](const SecondFactorRemoved& e) {
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                 },
+                 [](const auto&) {},
              },
              event);
-  std::visit([&](const auto& e) { show_offices(e.person, after, presenter); }, event);
+  const auto& person = std::visit([](const auto& e) -> const PersonId& { return e.person; }, event);
+  show_offices(person, after, presenter);
+  show_second_factor(person, after, presenter);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {

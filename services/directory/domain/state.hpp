@@ -46,10 +46,18 @@ struct Organisation {
   bool exists = false;
 };
 
+struct SecondFactor {
+  Timestamp since;
+  Erasable key;
+  std::vector<std::string> codes;  ///< Recovery codes that are not used yet.
+  std::int64_t last_step = 0;      ///< No code of this step or an earlier one works (RFC 6238 section 5.2).
+};
+
 struct Person {
   bool exists = false;
   Erasable address_key;
   std::set<wire::Office> offices;
+  std::optional<SecondFactor> second_factor;
 };
 
 struct Session {

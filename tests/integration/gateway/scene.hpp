@@ -85,7 +85,7 @@ class Scene : public ::testing::Test {
                   codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12)}));
     const auto rights = "rights/" + person.str();
     directory.access(rights, {AccessRule{"gateway", Who::gateway, {}, {}, {}}});
-    directory.put(rights, "gateway", "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false}));
+    directory.put(rights, "gateway", "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false, false}));
     directory.put(rights, "gateway", "seat/1",
                   codec::encode(contract::directory::RightsSeatView{*BodyId::parse(body), "Council", role, "Member"}));
     return "witan=" + token;

@@ -49,6 +49,10 @@ export const commands: { [name: string]: CommandRow } = {
   "directory.end_session": { args: async (things) => ({ session: await sessionOfMember(things) }), may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.end_sessions": { args: ({ ids, kept }) => ({ person: ids.people["departed"] ?? "", keep: kept }), may: "404 404 404 404 404 404 ok 404 ok 404" },
   "directory.change_password": { args: () => ({ current_password: "not the password", new_password: "another one that fits" }), may: "401 ok ok ok ok ok ok ok ok 401" },
+  "directory.finish_sign_in": { args: () => ({}), may: "404 404 404 404 404 404 404 404 404 404" },  // the gateway's own
+  "directory.set_second_factor": { args: () => ({ current_password: "not the password", secret_key: "JBSWY3DPEHPK3PXP", secret_codes: "x", code: "000000" }), may: "401 ok ok ok ok ok ok ok ok 401" },
+  "directory.renew_recovery_codes": { args: () => ({ current_password: "not the password", secret_codes: "x" }), may: "401 ok ok ok ok ok ok ok ok 401" },
+  "directory.remove_second_factor": { args: ({ ids }) => ({ person: ids.people["departed"] ?? "", current_password: "not the password" }), may: "404 404 404 404 404 404 ok 404 ok 404" },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
 

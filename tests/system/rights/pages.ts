@@ -14,6 +14,7 @@ const page = (of: string) => ({ path: (): string => of, get: nobody });  // noth
 export const pages: { [route: string]: PageRow } = {
   "/": { get: all },
   "/sign-in": { get: all },
+  "/sign-in/code": { get: all },
   "/forgotten-password": { get: all },
   "/forgotten-password/sent": { get: all },
   "/link/{token}": { path: () => `/link/${"t".repeat(52)}`, get: all },
@@ -22,6 +23,8 @@ export const pages: { [route: string]: PageRow } = {
   "/privacy": { get: all },
   "/cookies": { get: all },
   "/account": { get: "in ok ok ok ok ok ok ok ok in" },
+  "/account/second-factor": { get: "in ok ok ok ok ok ok ok ok in" },
+  "/account/recovery-codes": { get: "in ok ok ok ok ok ok ok ok in" },
   "/people": { get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/page/{page}": page("/people/page/1"),
   "/people/{person}": { path: ({ ids }) => `/people/${ids.people["member"]}`, get: "404 404 ok 404 404 404 ok 404 404 404" },

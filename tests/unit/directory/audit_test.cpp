@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "shared/crypto/totp.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/directory/directory_scene.hpp"
 
@@ -10,7 +11,7 @@ namespace witan::test {
 namespace {
 
 const std::string k_password = "correct horse battery";
-const std::string k_phone(52, 'a'), k_desk(52, 'b'), k_tablet(52, 'c');
+const std::string k_phone(52, 'a'), k_desk(52, 'b'), k_tablet(52, 'c'), k_fourth(52, 'd'), k_fifth(52, 'e');
 
 class DirectoryAudit : public testing::Test {
  protected:
@@ -39,6 +40,24 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::EndSessions{hilda, {}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::GrantOffice{hilda, wire::Office::auditor}));
     EXPECT_TRUE(scene.send(scene.admin, wire::WithdrawOffice{hilda, wire::Office::auditor}));
+    use_second_factor(self);
+  }
+
+  void use_second_factor(const Actor& self) {
+    const auto key = crypto::new_totp_key();
+    const auto codes = crypto::new_recovery_codes();
+    std::string joined;
+    for (const auto& code : codes) joined += code + " ";
+    const Password password{"battery staple and more"};
+    const auto now = crypto::totp_step(SystemClock().now());
+    EXPECT_TRUE(scene.send(self, wire::SetSecondFactor{password, {crypto::totp_key_text(key)}, {joined}, {crypto::hotp(key, now - 1)}}));
+    for (const auto& [code, session] : {std::pair(crypto::hotp(key, now), k_fourth), std::pair(codes[0], k_fifth)}) {
+      const auto first = scene.sign_in("hilda@example.org", password.value, session);
+      const std::string ticket(string_at(first.error().extra, "ticket"));
+      EXPECT_TRUE(scene.send(visitor(), wire::FinishSignIn{{ticket}, {code}, {session}, {}}));
+    }
+    EXPECT_TRUE(scene.send(self, wire::RenewRecoveryCodes{password, {joined}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}}));
   }
 
   DirectoryScene scene;
@@ -77,6 +96,15 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Signed Hilda Whitby out in other places | Signed in in 1 other place | Signed out there",
                                     "Gave an office to Hilda Whitby | No office | Auditor",
                                     "Withdrew an office from Hilda Whitby | Auditor | No office",
+                                    "Set up an authenticator app for Hilda Whitby | No authenticator app | Authenticator app, 10 recovery codes",
+                                    "Wrote a mail: Signing in now takes a code |  | Waits to be sent",
+                                    "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
+                                    "Hilda Whitby gave a code to sign in | Authenticator app, 10 recovery codes | Authenticator app, 10 recovery codes",
+                                    "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
+                                    "Hilda Whitby gave a recovery code to sign in | Authenticator app, 10 recovery codes | Authenticator app, 9 recovery codes",
+                                    "Made new recovery codes for Hilda Whitby | Authenticator app, 9 recovery codes | Authenticator app, 10 recovery codes",
+                                    "Removed the authenticator app of Hilda Whitby | Authenticator app, 10 recovery codes | No authenticator app",
+                                    "Wrote a mail: Signing in takes no code any more |  | Waits to be sent",
                                 }));
 }
 
@@ -87,7 +115,7 @@ TEST_F(DirectoryAudit, names_the_body_of_what_happens_in_one_and_whoever_signs_i
   for (const auto& [kind, line] : described(scene)) {
     const bool is_of_body = std::any_of(k_of_bodies.begin(), k_of_bodies.end(), [&](auto of) { return kind.contains(of); });
     EXPECT_EQ(line.body, is_of_body ? std::optional(council) : std::nullopt) << kind;
-    EXPECT_EQ(line.by.has_value(), kind == "session_started" || kind == "link_used") << kind;
+    EXPECT_EQ(line.by.has_value(), kind == "session_started" || kind == "link_used" || kind == "second_factor_used") << kind;
   }
 }
 

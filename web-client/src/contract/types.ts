@@ -96,6 +96,30 @@ export interface StartSession {
   device?: string;
 }
 
+export interface FinishSignIn {
+  ticket: string;
+  code: string;
+  session: string;
+  device?: string;
+}
+
+export interface SetSecondFactor {
+  current_password: string;
+  secret_key: string;
+  secret_codes: string;
+  code: string;
+}
+
+export interface RenewRecoveryCodes {
+  current_password: string;
+  secret_codes: string;
+}
+
+export interface RemoveSecondFactor {
+  person: string;
+  current_password?: string;
+}
+
 export interface EndSession {
   session: string;
 }
@@ -350,6 +374,7 @@ export interface PersonView {
   organisation: string;
   is_administrator: boolean;
   is_auditor: boolean;
+  has_second_factor: boolean;
   href: string;
   sort: string;
 }
@@ -362,6 +387,8 @@ export interface AccountView {
   password_since: string;
   is_administrator: boolean;
   is_auditor: boolean;
+  second_factor_since: string;
+  recovery_code_count: number;
 }
 
 export interface AccountSessionView {
@@ -378,6 +405,7 @@ export interface RightsPersonView {
   name: string;
   is_administrator: boolean;
   is_auditor?: boolean;
+  has_second_factor?: boolean;
 }
 
 export interface RightsSeatView {
@@ -820,7 +848,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
@@ -837,6 +865,10 @@ export interface CommandArguments {
   "directory.reset_password": ResetPassword;
   "directory.issue_administrator_link": IssueAdministratorLink;
   "directory.start_session": StartSession;
+  "directory.finish_sign_in": FinishSignIn;
+  "directory.set_second_factor": SetSecondFactor;
+  "directory.renew_recovery_codes": RenewRecoveryCodes;
+  "directory.remove_second_factor": RemoveSecondFactor;
   "directory.end_session": EndSession;
   "directory.end_sessions": EndSessions;
   "directory.change_password": ChangePassword;

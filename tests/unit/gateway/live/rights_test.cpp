@@ -242,7 +242,7 @@ class World final : public Hub {
     const auto view = about ? auth::read_session(*about) : std::nullopt;
     const auto seats = cache_->now(rights, k_gateway);
     if (!view || !seats) return std::nullopt;
-    const auto caller = auth::read_caller(*view, *seats, hash);
+    const auto caller = auth::read_caller(*view, *seats, hash, false);
     const auto* rules = cache_->access_now(topic);
     return caller && rules ? audience_for(*rules, caller->actor) : std::nullopt;
   }
@@ -280,7 +280,7 @@ class World final : public Hub {
     const json::value for_gateway = codec::encode(std::vector{AccessRule{k_gateway, Who::gateway, {}, {}, {}}});
     for (const auto& topic : {session_topic, rights}) directory.commit(topic, {{k_rules, std::string(k_access_key), for_gateway}});
     directory.commit(session_topic, {{k_gateway, "session", codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12)})}});
-    directory.commit(rights, {{k_gateway, "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false})}});
+    directory.commit(rights, {{k_gateway, "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false, false})}});
     seat("seat/1", Role::member);
     for (const auto& topic : k_topics) {
       rules(topic, true, false);

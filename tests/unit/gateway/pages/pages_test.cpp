@@ -31,13 +31,13 @@ struct FakeTopics final : TopicReader {
 
 struct FakeDesk final : SignInDesk {
   std::optional<Rejection> refusal;
-  std::optional<Credentials> seen;
+  std::optional<http::SignInCommand> seen;
 
   bool csrf_matches(const auth::Caller& caller, std::string_view token) const override {
     return !caller.csrf.empty() && token == caller.csrf;
   }
-  net::awaitable<Result<std::string>> sign_in(Credentials credentials) override {
-    seen = std::move(credentials);
+  net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string, std::string) override {
+    seen = std::move(command);
     if (refusal) co_return std::unexpected(*refusal);
     co_return "witan=new; HttpOnly";
   }
@@ -290,7 +290,7 @@ TEST_F(PagesTest, signs_in_and_goes_back_to_where_the_person_was) {
   EXPECT_EQ(answer.status, 303);
   EXPECT_EQ(header(answer, "location"), "/meetings/7f");
   EXPECT_EQ(header(answer, "set-cookie"), "witan=new; HttpOnly");
-  EXPECT_EQ(desk_->seen->email, "a@b.example");
+  EXPECT_EQ(desk_->seen->args["email"], "a@b.example");
   EXPECT_EQ(header(post("/sign-in", "email=a&password=b&return_to=//elsewhere.example", {}), "location"),
             "/");
 }

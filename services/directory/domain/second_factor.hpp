@@ -1,0 +1,37 @@
+#pragma once
+
+#include "services/directory/domain/decide.hpp"
+
+/// The second factor of an account: codes of an authenticator app (TOTP, RFC 6238) and recovery codes.
+/// What is secret about it is checked in app/credentials_second_factor.cpp, which has the pepper.
+namespace witan::directory {
+
+/// `index/second-factor`, key: the person's id. Those who have one.
+struct SecondFactorRow {
+  Erasable key;
+  std::vector<std::string> codes;
+  std::int64_t last_step = 0;
+};
+BOOST_DESCRIBE_STRUCT(SecondFactorRow, (), (key, codes, last_step))
+
+inline constexpr std::string_view k_second_factor_index = "index/second-factor";
+
+std::optional<SecondFactorRow> second_factor_of(const domain::Rows& rows, const PersonId& person);
+
+void evolve_second_factor(std::optional<SecondFactor>& factor, const PersonEvent& event);
+
+/// Writes the second factor as it is `after` an event of the person into every row that tells of it.
+void show_second_factor(const PersonId& person, const Person& after, domain::Presenter& presenter);
+
+/// Whether a recovery code, as its keyed hash, is one of `codes`.
+bool is_among(const std::vector<std::string>& codes, const std::string& code);
+
+/// The refusal of a code that is wrong, or was used before.
+Rejection wrong_code();
+
+Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecondStep& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedSecondFactor& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRecoveryCodes& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRemoval& command, Context& context);
+
+}  // namespace witan::directory

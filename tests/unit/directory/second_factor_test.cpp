@@ -1,0 +1,197 @@
+#include <gtest/gtest.h>
+
+#include "services/directory/domain/second_factor.hpp"
+#include "shared/crypto/totp.hpp"
+#include "tests/unit/directory/directory_scene.hpp"
+
+namespace witan::test {
+namespace {
+
+const std::string k_email = "hilda@example.org";
+const std::string k_password = "four words that fit";
+const std::string k_phone = "a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5e6f7a2b3c4d5e6f7a2b3";
+const std::string k_laptop = "b" + k_phone.substr(1);
+
+/// Hilda has an account, and an authenticator app in her hand. Codes are checked by the real clock, so the app shows the
+/// code of the step before the present one, of the present one or of the next, whichever a test asks for.
+struct SecondFactorTest : testing::Test {
+  DirectoryScene scene;
+  PersonId hilda = scene.person("Hilda Whitby", k_email, k_password);
+  crypto::Secret key = crypto::new_totp_key();
+  std::vector<std::string> codes = crypto::new_recovery_codes();
+  const std::uint64_t step = crypto::totp_step(SystemClock().now());
+
+  std::string code(int after = 0) const { return crypto::hotp(key, step + static_cast<std::uint64_t>(after)); }
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += word + " ";
+    return text;
+  }
+  Actor self(const std::string& session = k_phone) const {
+    auto actor = person(hilda);
+    actor.session = session;
+    return actor;
+  }
+  auto set_up(const std::string& password, const std::string& typed) {
+    return scene.send(self(), wire::SetSecondFactor{{password}, {crypto::totp_key_text(key)}, {joined(codes)}, {typed}});
+  }
+  /// The first step, which must ask for the second; its ticket.
+  std::string ticket(const std::string& session = k_phone) {
+    const auto first = scene.sign_in(k_email, k_password, session);
+    EXPECT_EQ(code_of(first), "second_factor_needed");
+    return first ? std::string() : std::string(string_at(first.error().extra, "ticket"));
+  }
+  auto finish(const std::string& of, const std::string& typed, const std::string& session = k_phone) {
+    return scene.send(visitor(), wire::FinishSignIn{{of}, {typed}, {session}, {}});
+  }
+  bool is_signed_in(const std::string& session) { return !scene.world().keys("sessions/" + session, "gateway").empty(); }
+  wire::AccountView account() { return *scene.world().row_as<wire::AccountView>("account/" + hilda.str(), "self", "account"); }
+};
+
+TEST_F(SecondFactorTest, is_set_up_with_the_password_and_a_code_and_asked_for_from_then_on) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  EXPECT_FALSE(account().second_factor_since.empty());
+  EXPECT_EQ(account().recovery_code_count, 10);
+  EXPECT_TRUE(scene.world().row_as<wire::RightsPersonView>("rights/" + hilda.str(), "gateway", "person")->has_second_factor);
+  const auto given = ticket();
+  EXPECT_FALSE(is_signed_in(k_phone));
+  const auto done = finish(given, code());
+  ASSERT_TRUE(done);
+  EXPECT_EQ(string_at(*done, "person"), hilda.str());
+  EXPECT_TRUE(is_signed_in(k_phone));
+}
+
+TEST_F(SecondFactorTest, is_not_set_up_with_a_wrong_password_or_a_wrong_code_or_fewer_than_ten_recovery_codes) {
+  EXPECT_EQ(set_up("not the password", code()).error().errors.front().pointer, "/current_password");
+  EXPECT_EQ(code_of(set_up(k_password, "000000")), "code_wrong");
+  codes.pop_back();
+  EXPECT_EQ(set_up(k_password, code()).error().errors.front().pointer, "/secret_codes");
+  codes.push_back(codes.front());
+  EXPECT_EQ(set_up(k_password, code()).error().errors.front().pointer, "/secret_codes") << "twice the same";
+  EXPECT_TRUE(account().second_factor_since.empty());
+  EXPECT_TRUE(scene.sign_in(k_email, k_password, k_phone));
+}
+
+TEST_F(SecondFactorTest, signs_the_person_out_everywhere_else_and_tells_them_by_mail) {
+  ASSERT_TRUE(scene.sign_in(k_email, k_password, k_phone));
+  ASSERT_TRUE(scene.sign_in(k_email, k_password, k_laptop));
+  const auto done = set_up(k_password, code(-1));
+  ASSERT_TRUE(done);
+  EXPECT_EQ(string_at(*done, "ended"), "1");
+  EXPECT_TRUE(is_signed_in(k_phone));
+  EXPECT_FALSE(is_signed_in(k_laptop));
+  scene.do_outside_work();
+  EXPECT_EQ(scene.post().sent.back().to, k_email);
+  EXPECT_EQ(scene.post().sent.back().subject, "Signing in now takes a code");
+}
+
+TEST_F(SecondFactorTest, a_code_works_once_also_when_it_is_sent_twice_at_the_same_time) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  EXPECT_EQ(code_of(finish(ticket(), code(-1))), "code_wrong") << "the one that proved the key";
+  const auto& rules = scene.definition().commands.find(wire::FinishSignIn::k_name)->second;
+  const json::object twice = codec::encode(wire::FinishSignIn{{ticket()}, {code()}, {k_laptop}, {}}).as_object();
+  const auto late = rules.prepare(twice, visitor(), WorldReader(scene.world()));
+  ASSERT_TRUE(late) << "looked at while it had not been used";
+  ASSERT_TRUE(finish(ticket(), code()));
+  WorldContext context(scene.world(), visitor());
+  const auto verdict = (*late)(context, [&](std::string_view kind, std::string_view id) -> const std::any& {
+    return scene.world().state(kind, id);
+  });
+  EXPECT_EQ(code_of(verdict), "code_wrong");
+  EXPECT_EQ(code_of(finish(ticket(k_laptop), code(), k_laptop)), "code_wrong");
+}
+
+TEST_F(SecondFactorTest, a_recovery_code_works_once_however_it_is_typed) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  auto typed = " " + codes[3].substr(0, 5) + " " + codes[3].substr(6) + " ";
+  ASSERT_TRUE(finish(ticket(), typed));
+  EXPECT_EQ(account().recovery_code_count, 9);
+  EXPECT_EQ(code_of(finish(ticket(k_laptop), codes[3], k_laptop)), "code_wrong");
+  EXPECT_TRUE(finish(ticket(k_laptop), codes[4], k_laptop));
+}
+
+TEST_F(SecondFactorTest, new_recovery_codes_make_the_old_ones_worthless) {
+  EXPECT_EQ(code_of(scene.send(self(), wire::RenewRecoveryCodes{{k_password}, {joined(codes)}})), "not_now");
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  const auto fresh = crypto::new_recovery_codes();
+  EXPECT_FALSE(scene.send(self(), wire::RenewRecoveryCodes{{"not the password"}, {joined(fresh)}}));
+  ASSERT_TRUE(scene.send(self(), wire::RenewRecoveryCodes{{k_password}, {joined(fresh)}}));
+  EXPECT_EQ(code_of(finish(ticket(), codes[0])), "code_wrong");
+  EXPECT_TRUE(finish(ticket(), fresh[0]));
+}
+
+TEST_F(SecondFactorTest, a_ticket_is_for_one_person_one_password_and_five_minutes) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  EXPECT_EQ(code_of(finish("a ticket of one's own making", code())), "form_expired");
+  auto forged = ticket();
+  forged[forged.size() / 2] = forged[forged.size() / 2] == 'A' ? 'B' : 'A';
+  EXPECT_EQ(code_of(finish(forged, code())), "form_expired");
+  const auto old = ticket();
+  ASSERT_TRUE(scene.send(self(), wire::ChangePassword{{k_password}, {"another one that fits"}}));
+  EXPECT_EQ(code_of(finish(old, code())), "sign_in_failed");
+}
+
+TEST_F(SecondFactorTest, wrong_codes_are_slowed_down) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  const auto given = ticket();
+  int refused = 0;
+  for (int i = 0; i < 6; ++i) refused += code_of(finish(given, "000000")) == "rate_limited" ? 1 : 0;
+  EXPECT_GE(refused, 2);
+  EXPECT_EQ(code_of(finish(given, code())), "rate_limited") << "the right one waits as well";
+}
+
+TEST_F(SecondFactorTest, is_removed_with_the_password_and_the_session_stays) {
+  EXPECT_EQ(code_of(scene.send(self(), wire::RemoveSecondFactor{hilda, Password{k_password}})), "not_now");
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  ASSERT_TRUE(finish(ticket(), code()));
+  EXPECT_EQ(scene.send(self(), wire::RemoveSecondFactor{hilda, {}}).error().errors.front().pointer, "/current_password");
+  EXPECT_FALSE(scene.send(self(), wire::RemoveSecondFactor{hilda, Password{"not the password"}}));
+  ASSERT_TRUE(scene.send(self(), wire::RemoveSecondFactor{hilda, Password{k_password}}));
+  EXPECT_TRUE(is_signed_in(k_phone));
+  EXPECT_TRUE(account().second_factor_since.empty());
+  EXPECT_TRUE(scene.sign_in(k_email, k_password, k_laptop));
+}
+
+TEST_F(SecondFactorTest, an_administrator_removes_it_for_who_has_lost_it_and_nobody_else_does) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  ASSERT_TRUE(finish(ticket(), code()));
+  const auto oswald = scene.person("Oswald York", "oswald@example.org", k_password);
+  EXPECT_EQ(code_of(scene.send(person(oswald), wire::RemoveSecondFactor{hilda, Password{k_password}})), "not_found");
+  EXPECT_EQ(code_of(scene.send(visitor(), wire::RemoveSecondFactor{hilda, {}})), "not_found");
+  ASSERT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}}));
+  EXPECT_FALSE(is_signed_in(k_phone));
+  EXPECT_TRUE(scene.sign_in(k_email, k_password, k_laptop));
+  scene.do_outside_work();
+  EXPECT_EQ(scene.post().sent.back().subject, "Signing in takes no code any more");
+}
+
+TEST_F(SecondFactorTest, a_new_password_does_not_take_it_away) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{k_email}}));
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{scene.last_token()}, {"another one that fits"}}));
+  EXPECT_EQ(code_of(scene.sign_in(k_email, "another one that fits", k_phone)), "second_factor_needed");
+}
+
+TEST_F(SecondFactorTest, neither_key_nor_codes_stand_in_events_texts_or_rows) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  std::string all;
+  for (const auto& event : scene.world().log) all += json::serialize(event.data);
+  for (const auto& [id, text] : scene.world().texts) all += text + "\n";
+  EXPECT_EQ(all.find(crypto::totp_key_text(key)), std::string::npos);
+  for (const auto& recovery : codes) {
+    EXPECT_EQ(all.find(recovery), std::string::npos);
+    EXPECT_EQ(all.find(*crypto::normalised_recovery_code(recovery)), std::string::npos);
+  }
+}
+
+TEST_F(SecondFactorTest, survives_writing_all_rows_again) {
+  ASSERT_TRUE(set_up(k_password, code(-1)));
+  ASSERT_TRUE(finish(ticket(), codes[0]));
+  scene.world().rebuild();
+  EXPECT_EQ(account().recovery_code_count, 9);
+  EXPECT_EQ(code_of(finish(ticket(k_laptop), codes[0], k_laptop)), "code_wrong");
+  EXPECT_TRUE(finish(ticket(k_laptop), code(), k_laptop));
+}
+
+}  // namespace
+}  // namespace witan::test
