@@ -15,11 +15,13 @@ std::size_t characters(std::string_view text) {
 }
 
 /// A password that is set now, at `/<field>`.
-Result<void> check_new_password(const std::string& field, const Password& password) {
-  if (characters(password.value) < k_password_characters_min) {
+Result<void> check_new_password(const std::string& field, const Password& password, bool is_for_one_of_staff) {
+  const auto least = is_for_one_of_staff ? k_staff_password_characters_min : k_password_characters_min;
+  if (characters(password.value) < least) {
     return reject_field("/" + field, ErrorCode::too_short,
-                        "A new password must have at least 12 characters. Three or four words that do not belong together "
-                        "make a good one.");
+                        "A new password must have at least " + std::to_string(least) +
+                            (is_for_one_of_staff ? " characters, since your role can do much." : " characters.") +
+                            " Three or four words that do not belong together make a good one.");
   }
   if (crypto::is_common_password(password.value)) {
     return reject_field("/" + field, ErrorCode::invalid_value,
@@ -33,6 +35,11 @@ Result<void> check_new_password(const std::string& field, const Password& passwo
 std::optional<wire::LinkView> open_link(const std::string& link, bool is_for_password, const domain::Rows& rows) {
   auto view = rows.row_as<wire::LinkView>(link_topic(link), "public", "link");
   return view && view->is_open && view->is_password == is_for_password ? view : std::nullopt;
+}
+
+bool is_link_for_staff(const std::string& link, const domain::Rows& rows) {
+  const auto row = rows.row_as<LinkRow>(k_links_index, k_private_audience, link);
+  return row && is_for_staff(rows, *row);
 }
 
 }  // namespace
@@ -97,7 +104,7 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
                                                    const domain::Rows& rows) const {
   if (!command.name) return reject_field("/name", ErrorCode::missing_field, "Enter your name.");
   if (!command.password) return reject_field("/password", ErrorCode::missing_field, "Choose a password.");
-  if (auto fine = check_new_password("password", *command.password); !fine) return std::unexpected(fine.error());
+  if (auto fine = check_new_password("password", *command.password, is_link_for_staff(ready.link, rows)); !fine) return std::unexpected(fine.error());
   if (account_at(rows, ready.address_key)) return std::unexpected(address_taken());
   ready.name = command.name->value;
   ready.password_hash = crypto::hash_password(command.password->value, pepper_);
@@ -108,7 +115,7 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
 Result<CheckedReset> Credentials::prepare(const wire::ResetPassword& command, const domain::Rows& rows) const {
   CheckedReset ready{crypto::sha256_text(command.token.value), {}};
   if (!open_link(ready.link, true, rows)) return ready;
-  if (auto fine = check_new_password("password", command.password); !fine) return std::unexpected(fine.error());
+  if (auto fine = check_new_password("password", command.password, is_link_for_staff(ready.link, rows)); !fine) return std::unexpected(fine.error());
   ready.password_hash = crypto::hash_password(command.password.value, pepper_);
   return ready;
 }
@@ -120,7 +127,7 @@ std::optional<PersonId> Credentials::person_at(const EmailAddress& email, const 
 
 Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
                                                    const domain::Rows& rows) const {
-  if (auto fine = check_new_password("new_password", command.new_password); !fine) return std::unexpected(fine.error());
+  if (auto fine = check_new_password("new_password", command.new_password, is_staff(rows, person)); !fine) return std::unexpected(fine.error());
   auto password = own_password(person, command.current_password, rows);
   if (!password) return std::unexpected(std::move(password.error()));
   if (command.new_password.value == command.current_password.value) {

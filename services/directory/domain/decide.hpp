@@ -20,6 +20,8 @@ inline constexpr std::size_t k_seats_max = 400;
 inline constexpr std::size_t k_sessions_max = 100;
 /// For a password that is set now. Signing in takes older, shorter ones (8 characters).
 inline constexpr std::size_t k_password_characters_min = 12;
+/// For whose role needs a second factor.
+inline constexpr std::size_t k_staff_password_characters_min = 15;
 
 /// RegisterPerson after its slow part: the password is hashed and the address turned into its look-up key.
 struct NewPerson {

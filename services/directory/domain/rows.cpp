@@ -92,6 +92,24 @@ std::string name_of(const domain::Rows& rows, const PersonId& person) {
   return rows.text(row->name).value_or("Name removed");
 }
 
+bool is_staff(const domain::Rows& rows, const PersonId& person) {
+  const auto about = rows.row_as<wire::RightsPersonView>(rights_topic(person), k_gateway_audience, "person");
+  if (about && (about->is_administrator || about->is_auditor.value_or(false))) return true;
+  for (const auto& [key, value] : rows.rows(rights_topic(person), k_gateway_audience, "seat/")) {
+    const auto seat = codec::decode<wire::RightsSeatView>(value);
+    if (seat && needs_second_factor(seat->role)) return true;
+  }
+  return false;
+}
+
+bool is_for_staff(const domain::Rows& rows, const LinkRow& link) {
+  if (link.kind == wire::LinkKind::administrator) return true;
+  if (link.person) return is_staff(rows, *link.person);
+  if (!link.body || !link.seat) return false;
+  const auto seat = rows.row_as<wire::SeatView>(body_topic(*link.body), "public", "seat/" + link.seat->str());
+  return seat && needs_second_factor(seat->role);
+}
+
 std::string organisation_name(const domain::Rows& rows, const std::optional<OrganisationId>& organisation) {
   if (!organisation) return {};
   const auto row =

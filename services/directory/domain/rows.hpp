@@ -92,6 +92,10 @@ std::optional<SignInRow> account_of(const domain::Rows& rows, const PersonId& pe
 std::vector<wire::AccountSessionView> sessions_of(const domain::Rows& rows, const PersonId& person);
 /// "Name removed" once the name has been erased.
 std::string name_of(const domain::Rows& rows, const PersonId& person);
+/// Whether the person holds a role or an office that needs a second factor (shared/contract/access.hpp).
+bool is_staff(const domain::Rows& rows, const PersonId& person);
+/// Whether whoever accepts this open link becomes one who does.
+bool is_for_staff(const domain::Rows& rows, const LinkRow& link);
 /// Empty for none.
 std::string organisation_name(const domain::Rows& rows, const std::optional<OrganisationId>& organisation);
 /// The organisation of a seat: the one it stands for, otherwise its holder's own. Empty for none.

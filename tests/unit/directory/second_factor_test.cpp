@@ -172,6 +172,25 @@ TEST_F(SecondFactorTest, a_new_password_does_not_take_it_away) {
   EXPECT_EQ(code_of(scene.sign_in(k_email, "another one that fits", k_phone)), "second_factor_needed");
 }
 
+TEST_F(SecondFactorTest, whoever_needs_one_chooses_a_password_of_fifteen_characters) {
+  const auto changes = [&](const std::string& from, const std::string& to) {
+    return scene.send(self(), wire::ChangePassword{{from}, {to}});
+  };
+  ASSERT_TRUE(changes(k_password, "kelp orb vat"));
+  const auto council = scene.body();
+  const auto seat = scene.seat(council, "Chair", Role::chair);
+  ASSERT_TRUE(scene.send(scene.admin, wire::FillSeat{council, seat, hilda, {}, {}}));
+  EXPECT_EQ(changes("kelp orb vat", "kelp orb vat 7").error().errors.front().code, ErrorCode::too_short);
+  ASSERT_TRUE(changes("kelp orb vat", "kelp orb vat 7q"));
+
+  const auto desk = scene.seat(council, "Secretary", Role::secretary);
+  ASSERT_TRUE(scene.send(scene.admin, wire::Invite{council, desk, {"Oswald York"}, {"oswald@example.org"}, {}}));
+  wire::AcceptInvitation accept{{scene.last_token()}, Text<1, 100>{"Oswald York"}, {}, Password{"kelp orb vat 7"}};
+  EXPECT_EQ(scene.send(visitor(), accept).error().errors.front().pointer, "/password");
+  accept.password = Password{"kelp orb vat 7q"};
+  EXPECT_TRUE(scene.send(visitor(), accept));
+}
+
 TEST_F(SecondFactorTest, neither_key_nor_codes_stand_in_events_texts_or_rows) {
   ASSERT_TRUE(set_up(k_password, code(-1)));
   std::string all;
