@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t k_token_characters = 52;
 constexpr std::size_t k_remembered_max = 10'000;
 constexpr int k_session_seconds = 12 * 60 * 60;
+constexpr int k_device_seconds = 365 * 24 * 60 * 60;
 
 bool looks_like_token(std::string_view token) {
   return token.size() == k_token_characters && std::all_of(token.begin(), token.end(), [](char c) {
@@ -106,6 +107,13 @@ std::string Auth::session_cookie(const std::string& token) const {
 
 std::string Auth::ended_cookie() const {
   return cookie_name() + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + (state_->is_https ? "; Secure" : "");
+}
+
+std::string Auth::device_cookie_name() const { return cookie_name() + "-device"; }
+
+std::string Auth::device_cookie(const std::string& known_device) const {
+  return device_cookie_name() + "=" + known_device + "; Path=/; Max-Age=" + std::to_string(k_device_seconds) + "; HttpOnly; SameSite=Strict" +
+         (state_->is_https ? "; Secure" : "");
 }
 
 bool Auth::csrf_matches(const Caller& caller, std::string_view token) const {

@@ -57,6 +57,10 @@ class Auth {
   /// `Set-Cookie` for a new session, and for ending it.
   std::string session_cookie(const std::string& token) const;
   std::string ended_cookie() const;
+  /// A cookie that says of the browser, not of the person, that somebody signed in from it before: see
+  /// `known_device` in shared/contract/directory.hpp. It opens nothing and outlives the session.
+  std::string device_cookie_name() const;
+  std::string device_cookie(const std::string& known_device) const;
   static std::string session_of(std::string_view token);   ///< base32 SHA-256
   bool csrf_matches(const Caller& caller, std::string_view token) const;
   /// Exactly the public origin.

@@ -195,13 +195,15 @@ net::awaitable<Result<Response>> Api::post_session(const Request& request) {
   auto command = read_sign_in(*body);
   if (!command) co_return std::unexpected(std::move(command.error()));
   if (!may_sign_in(request.remote)) co_return std::unexpected(too_many_tries());
-  auto signed_in = co_await start_session(sender_, std::move(*command), "api", request.trace);
+  auto signed_in = co_await start_session(sender_, std::move(*command), {"api", std::string(request.cookie(auth_.device_cookie_name()))},
+                                          request.trace);
   if (!signed_in) co_return std::unexpected(std::move(signed_in.error()));
   auto caller = co_await auth_.identify(signed_in->token);
   if (!caller) co_return std::unexpected(std::move(caller.error()));
   auto response = json_response(
       200, json::object{{"person", signed_in->person}, {"name", signed_in->name}, {"csrf", caller->csrf}});
   response.set("set-cookie", auth_.session_cookie(signed_in->token));
+  if (!signed_in->known_device.empty()) response.set("set-cookie", auth_.device_cookie(signed_in->known_device));
   co_return response;
 }
 

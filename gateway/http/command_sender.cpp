@@ -68,6 +68,14 @@ class LinkedCommandSender final : public CommandSender {
   OnSaved on_saved_;
 };
 
+/// Whether the cookie can be what directory gave: base64url. Anything else would make signing in fail until it is deleted.
+bool can_be_known_device(std::string_view cookie) {
+  constexpr std::size_t k_longest = 500;
+  return !cookie.empty() && cookie.size() <= k_longest && std::all_of(cookie.begin(), cookie.end(), [](unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
 CommandRequest session_command(std::string_view name, json::object args, std::string trace) {
   CommandRequest request;
   request.id = random_id_text();
@@ -90,16 +98,18 @@ Rejection rights_unknown() {
 
 std::string new_trace() { return random_id_text(); }
 
-net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, std::string device, std::string trace) {
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, Device device, std::string trace) {
   SignedIn signed_in;
   signed_in.token = crypto::random_token();
   command.args["session"] = auth::Auth::session_of(signed_in.token);
-  if (!device.empty()) command.args["device"] = device;
+  if (!device.name.empty()) command.args["device"] = std::move(device.name);
+  if (can_be_known_device(device.known)) command.args["known_device"] = std::move(device.known);
   auto request = session_command(command.name, std::move(command.args), std::move(trace));
   auto reply = co_await sender.send(std::move(request));
   if (!reply) co_return std::unexpected(std::move(reply.error()));
   signed_in.person = string_at(reply->result, "person");
   signed_in.name = string_at(reply->result, "name");
+  signed_in.known_device = string_at(reply->result, "known_device");
   co_return signed_in;
 }
 

@@ -42,6 +42,7 @@ struct SignedIn {
   std::string token;
   std::string person;
   std::string name;
+  std::string known_device;  ///< For the device cookie.
 };
 
 /// A command that starts a session, without what the gateway adds to it.
@@ -50,9 +51,15 @@ struct SignInCommand {
   json::object args;
 };
 
+/// The browser that somebody signs in from.
+struct Device {
+  std::string name;   ///< What it calls itself; may be empty.
+  std::string known;  ///< What its device cookie says; empty for none.
+};
+
 /// Draws a token and has directory check what proves the person and remember the token's hash.
 /// `sign_in_failed`, `second_factor_needed`, `code_wrong`, `form_expired`, `invalid_arguments`, `rate_limited`, `unavailable`.
-net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, std::string device, std::string trace);
+net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, Device device, std::string trace);
 
 /// Ends the caller's own session, in directory and at once in this gateway.
 net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace);

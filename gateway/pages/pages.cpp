@@ -233,10 +233,9 @@ net::awaitable<http::Response> Pages::sign_in(http::Request request, auth::Calle
   const bool is_second_step = request.path == k_second_step_path;
   post.form = is_second_step ? "sign-in-code" : "sign-in";
   post.on_page = request.path;
-  auto cookie = co_await desk_->sign_in(is_second_step ? second_step(post) : first_step(post),
-                                        std::string(request.header("user-agent").substr(0, 200)), request.trace);
-  if (!cookie) {
-    Rejection refusal = std::move(cookie.error());
+  auto cookies = co_await desk_->sign_in(is_second_step ? second_step(post) : first_step(post), request);
+  if (!cookies) {
+    Rejection refusal = std::move(cookies.error());
     if (refusal.code == ErrorCode::second_factor_needed && !wants_json(request)) {
       co_return ask_for_code(std::move(request), caller, post, refusal);
     }
@@ -247,7 +246,7 @@ net::awaitable<http::Response> Pages::sign_in(http::Request request, auth::Calle
     co_return co_await refuse(std::move(request), std::move(caller), std::move(post), std::move(refusal));
   }
   auto response = http::see_other(http::is_local_path(post.return_to) ? post.return_to : "/");
-  response.set("set-cookie", std::move(*cookie));
+  for (auto& cookie : *cookies) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
 

@@ -7,6 +7,8 @@ namespace witan::pages {
 
 namespace {
 
+constexpr std::size_t k_device_name_max = 200;
+
 class CachedTopics final : public TopicReader {
  public:
   CachedTopics(topics::TopicCache& cache, const auth::Auth& auth) : cache_(cache), auth_(auth) {}
@@ -30,10 +32,14 @@ class GatewayDesk final : public SignInDesk {
     return auth_.csrf_matches(caller, token);
   }
 
-  net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string device, std::string trace) override {
-    auto started = co_await http::start_session(sender_, std::move(command), std::move(device), std::move(trace));
+  net::awaitable<Result<std::vector<std::string>>> sign_in(http::SignInCommand command, const http::Request& request) override {
+    http::Device device{std::string(request.header("user-agent").substr(0, k_device_name_max)),
+                        std::string(request.cookie(auth_.device_cookie_name()))};
+    auto started = co_await http::start_session(sender_, std::move(command), std::move(device), request.trace);
     if (!started) co_return std::unexpected(std::move(started.error()));
-    co_return auth_.session_cookie(started->token);
+    std::vector<std::string> cookies{auth_.session_cookie(started->token)};
+    if (!started->known_device.empty()) cookies.push_back(auth_.device_cookie(started->known_device));
+    co_return cookies;
   }
 
   net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) override {

@@ -3,11 +3,13 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/asio/awaitable.hpp>
 
 #include "gateway/auth/caller.hpp"
 #include "gateway/http/command_sender.hpp"
+#include "gateway/http/message.hpp"
 #include "gateway/topics/topic_cache.hpp"
 
 /// What pages need of the rest of the gateway, small enough to stand in for in a test. Used on the gateway's
@@ -29,8 +31,8 @@ class SignInDesk {
  public:
   virtual ~SignInDesk() = default;
   virtual bool csrf_matches(const auth::Caller& caller, std::string_view token) const = 0;
-  /// The cookie to set.
-  virtual net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string device, std::string trace) = 0;
+  /// The cookies to set.
+  virtual net::awaitable<Result<std::vector<std::string>>> sign_in(http::SignInCommand command, const http::Request& request) = 0;
   virtual net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) = 0;
 };
 

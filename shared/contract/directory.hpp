@@ -145,7 +145,8 @@ struct IssueAdministratorLink {
 BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
 
 /// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
-/// Result `{person, name}`; for who has a second factor `second_factor_needed`, with `ticket` for `finish_sign_in`.
+/// Result `{person, name, known_device}`; for who has a second factor `second_factor_needed`, with `ticket` for
+/// `finish_sign_in`.
 struct StartSession {
   static constexpr std::string_view k_name = "directory.start_session";
   static constexpr bool k_starts_session = true;
@@ -153,11 +154,13 @@ struct StartSession {
   Password password;
   Text<20, 100> session;  ///< base32 SHA-256 of the token.
   std::optional<Text<0, 200>> device;
+  /// What an earlier sign-in on this device gave as `known_device`: tries from here are counted apart from those of strangers.
+  std::optional<Text<0, 500>> known_device = {};
 };
-BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device))
+BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device, known_device))
 
 /// The second step of signing in, for who has a second factor. `ticket` is what the refusal `second_factor_needed` of the
-/// first step carried; it is good for five minutes. Result `{person, name}`.
+/// first step carried; it is good for five minutes. Result as there.
 struct FinishSignIn {
   static constexpr std::string_view k_name = "directory.finish_sign_in";
   static constexpr bool k_starts_session = true;
@@ -165,8 +168,9 @@ struct FinishSignIn {
   Text<1, 40> code;       ///< Six digits of the authenticator app, or a recovery code.
   Text<20, 100> session;  ///< base32 SHA-256 of the token.
   std::optional<Text<0, 200>> device;
+  std::optional<Text<0, 500>> known_device = {};
 };
-BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (ticket, code, session, device))
+BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (ticket, code, session, device, known_device))
 
 /// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
 /// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session

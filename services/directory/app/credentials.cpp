@@ -9,6 +9,8 @@ namespace witan::directory {
 
 namespace {
 
+constexpr std::string_view k_for_devices = "known device";
+
 /// Unicode characters of a text in UTF-8.
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
@@ -65,12 +67,14 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
   }
   const auto key = address_key(command.email);
   const auto account = account_at(rows, key);
-  const auto matches = check(key, account, command.password, rows);
+  const auto device = account ? known_device(account->person, command.known_device) : std::nullopt;
+  const auto matches = check(device ? "device " + *device : key, account, command.password, rows);
   if (!matches) return std::unexpected(matches.error());
   CheckedSignIn ready{std::nullopt, std::nullopt, command.session.value, std::nullopt};
   if (*matches) {
     ready.person = account->person;
     ready.password = account->password;
+    ready.known_device = seal_of_device(*ready.person, device);
     if (second_factor_of(rows, *ready.person)) ready.ticket = ticket_for(*ready.person, *ready.password);
   }
   if (command.device) ready.device = command.device->value;
@@ -142,6 +146,16 @@ Result<Erasable> Credentials::own_password(const PersonId& person, const Passwor
   if (!matches) return std::unexpected(matches.error());
   if (!*matches) return std::unexpected(wrong_password());
   return *account->password;
+}
+
+std::optional<std::string> Credentials::known_device(const PersonId& person, const std::optional<Text<0, 500>>& seal) const {
+  const auto plain = seal ? crypto::open_sealed(seal->value, k_for_devices, pepper_) : std::nullopt;
+  const auto owner = person.str() + " ";
+  return plain && plain->starts_with(owner) ? std::optional(plain->substr(owner.size())) : std::nullopt;
+}
+
+std::string Credentials::seal_of_device(const PersonId& person, const std::optional<std::string>& device) const {
+  return crypto::seal(person.str() + " " + device.value_or(crypto::random_token()), k_for_devices, pepper_);
 }
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,

@@ -52,6 +52,10 @@ class Credentials {
   /// Whoever accepts with a new account: what they typed, checked.
   Result<CheckedAcceptance> new_account(CheckedAcceptance ready, const wire::AcceptInvitation& command,
                                         const domain::Rows& rows) const;
+  /// The device that was signed in from to this account before, as the seal that it was given says; nothing for others.
+  std::optional<std::string> known_device(const PersonId& person, const std::optional<Text<0, 500>>& seal) const;
+  /// The seal for the next time: the device that is known, or a new one.
+  std::string seal_of_device(const PersonId& person, const std::optional<std::string>& device) const;
   /// A refusal while there were too many tries under `key`; otherwise this one has begun, and `throttle_` is to be told how
   /// it ended.
   Result<void> begin_try(const std::string& key) const;

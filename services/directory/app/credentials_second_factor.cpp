@@ -77,14 +77,15 @@ Result<CheckedSecondStep> Credentials::prepare(const wire::FinishSignIn& command
   const auto ticket = read_ticket(command.ticket.value, pepper_);
   const auto factor = ticket ? second_factor_of(rows, ticket->person) : std::nullopt;
   if (!factor) return std::unexpected(ticket_expired());
-  const auto key = "code of " + ticket->person.str();
+  const auto device = known_device(ticket->person, command.known_device);
+  const auto key = "code of " + (device ? "device " + *device : ticket->person.str());
   if (auto may = begin_try(key); !may) return std::unexpected(std::move(may.error()));
   const auto fits = used(ticket->person, *factor, command.code.value, rows);
   const bool is_fresh = fits && (!fits->step || *fits->step > factor->last_step);
   if (is_fresh) throttle_.succeeded(key);
   else throttle_.failed(key, std::chrono::steady_clock::now());
   if (!is_fresh) return std::unexpected(wrong_code());
-  CheckedSecondStep ready{*fits, ticket->password, factor->key, command.session.value, {}};
+  CheckedSecondStep ready{*fits, ticket->password, factor->key, command.session.value, {}, seal_of_device(ticket->person, device)};
   if (command.device) ready.device = command.device->value;
   return ready;
 }

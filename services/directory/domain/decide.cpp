@@ -257,7 +257,9 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
     next.extra["ticket"] = command.ticket;
     return std::unexpected(std::move(next));
   }
-  return begin_session(session, *command.person, command.session, command.device, context);
+  auto begun = begin_session(session, *command.person, command.session, command.device, context);
+  if (begun) begun->result["known_device"] = command.known_device;
+  return begun;
 }
 
 Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,

@@ -37,6 +37,7 @@ struct CheckedSignIn {
   std::optional<Erasable> password;  ///< The hash that was looked at; another one by now counts as wrong.
   std::string session;
   std::optional<std::string> device;
+  std::string known_device = {};  ///< For the next time on this device.
   std::string ticket = {};  ///< For the second step; empty where the account has no second factor.
 };
 
@@ -50,6 +51,7 @@ struct CheckedSecondStep {
   Erasable key;       ///< The key that was looked at.
   std::string session;
   std::optional<std::string> device;
+  std::string known_device;
 };
 
 /// SetSecondFactor after its slow part: the password is right, and the code proved the key.

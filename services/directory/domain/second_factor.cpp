@@ -82,7 +82,9 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecond
   if (used.step && *used.step <= row->last_step) return std::unexpected(wrong_code());
   if (used.code && !is_among(row->codes, *used.code)) return std::unexpected(wrong_code());
   auto decided = begin_session(session, used.person, command.session, command.device, context);
-  if (decided) decided->further.push_back(domain::further<PersonAggregate>(used.person.str(), used));
+  if (!decided) return decided;
+  decided->further.push_back(domain::further<PersonAggregate>(used.person.str(), used));
+  decided->result["known_device"] = command.known_device;
   return decided;
 }
 

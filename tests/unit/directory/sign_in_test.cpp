@@ -65,6 +65,27 @@ TEST(SignIn, refuses_to_start_the_same_session_twice_even_after_its_end) {
   EXPECT_EQ(code_of(scene.sign_in("hilda@example.org", "correct horse", k_session)), "already_exists");
 }
 
+TEST(SignIn, whoever_guesses_does_not_keep_the_owner_out_on_a_device_of_theirs) {
+  DirectoryScene scene;
+  scene.person("Hilda Whitby", "hilda@example.org", "correct horse");
+  scene.person("Oswald York", "oswald@example.org", "another horse");
+  const auto signs_in = [&](const std::string& email, const std::string& password, const std::string& session, const std::string& device) {
+    return scene.send(visitor(), wire::StartSession{{email}, {password}, {session}, {}, Text<0, 500>{device}});
+  };
+  const auto first = scene.sign_in("hilda@example.org", "correct horse", k_session);
+  const auto other = scene.sign_in("oswald@example.org", "another horse", k_other_session);
+  ASSERT_TRUE(first && other);
+  const std::string hers(string_at(*first, "known_device")), his(string_at(*other, "known_device"));
+  for (int i = 0; i < 5; ++i) (void)scene.sign_in("hilda@example.org", "wrong horse", k_session);
+  EXPECT_EQ(code_of(scene.sign_in("hilda@example.org", "correct horse", "c" + k_session.substr(1))), "rate_limited");
+  EXPECT_EQ(code_of(signs_in("hilda@example.org", "correct horse", "d" + k_session.substr(1), his)), "rate_limited");
+  EXPECT_EQ(code_of(signs_in("hilda@example.org", "correct horse", "e" + k_session.substr(1), "a seal of one's own")), "rate_limited");
+  EXPECT_TRUE(signs_in("hilda@example.org", "correct horse", "f" + k_session.substr(1), hers));
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(code_of(signs_in("hilda@example.org", "wrong horse", k_session, hers)), "sign_in_failed");
+  EXPECT_EQ(code_of(signs_in("hilda@example.org", "correct horse", "g" + k_session.substr(1), hers)), "rate_limited")
+      << "a device that was taken away guesses no faster";
+}
+
 TEST(SignOut, a_person_ends_their_own_session_once_and_again_without_harm) {
   DirectoryScene scene;
   const auto hilda = scene.person("Hilda Whitby", "hilda@example.org", "correct horse");

@@ -94,6 +94,7 @@ export interface StartSession {
   password: string;
   session: string;
   device?: string;
+  known_device?: string;
 }
 
 export interface FinishSignIn {
@@ -101,6 +102,7 @@ export interface FinishSignIn {
   code: string;
   session: string;
   device?: string;
+  known_device?: string;
 }
 
 export interface SetSecondFactor {

@@ -36,10 +36,10 @@ struct FakeDesk final : SignInDesk {
   bool csrf_matches(const auth::Caller& caller, std::string_view token) const override {
     return !caller.csrf.empty() && token == caller.csrf;
   }
-  net::awaitable<Result<std::string>> sign_in(http::SignInCommand command, std::string, std::string) override {
+  net::awaitable<Result<std::vector<std::string>>> sign_in(http::SignInCommand command, const http::Request&) override {
     seen = std::move(command);
     if (refusal) co_return std::unexpected(*refusal);
-    co_return "witan=new; HttpOnly";
+    co_return std::vector<std::string>{"witan=new; HttpOnly"};
   }
   net::awaitable<Result<std::string>> sign_out(auth::Caller, std::string) override {
     co_return "witan=; Max-Age=0";
