@@ -1,115 +1,170 @@
-// Words planted in everything that is not for everybody are found in no page, answer or frame of somebody for whom they are not,
-// and in no log.
+// Words planted in everything that is not for everybody are found in no page, answer, frame or mail of somebody for whom they
+// are not, and in no log; and those for whom they are find them, so that the test would notice.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
+import type { Answer, JsonObject } from "./support/http.ts";
+import { commands as promised } from "./support/routes.ts";
 import { Socket } from "./support/socket.ts";
 import { eventually } from "./support/wait.ts";
 import { Witan } from "./support/witan.ts";
+import { allViews, canaries, fieldsOfSome, found, invited, plant, unseen, wordless, type Channel } from "./rights/canaries.ts";
 import { pages } from "./rights/pages.ts";
 import { readers, type Reader } from "./rights/readers.ts";
-import { engagement, makeThings, type Things } from "./rights/things.ts";
+import { contract, told } from "./rights/states.ts";
+import { addressOf, makeThings, type Things } from "./rights/things.ts";
 import { topics } from "./rights/topics.ts";
 
 const limit = { timeout: 180_000 };
-type Who = readonly Reader[];
-const body: Who = ["member", "secretary", "chair", "auditor"];
-const staff: Who = ["secretary", "chair", "administrator", "auditor"];
-const members: Who = [...body, "administrator"];
-
-/// What is planted, and who may find it.
-const canaries: { [word: string]: Who } = {
-  canarymeetingtitle: members, canarydraftitem: staff, canarydraftlead: staff,
-  canaryrestricted: members, canaryrestrictedlead: members,
-  canaryfirm: body, canarysector: body, canarysaid: body, canaryfollowup: body,
-  canarystrategy: members, canarysummary: members, canaryparagraphlater: staff,
-  canaryinvited: ["secretary", "administrator", "auditor"], "canary.invited": ["secretary", "administrator", "auditor"],
-  canaryreason: ["administrator", "auditor"],  // in the audit
-};
-
-/// Those that a socket which follows every topic of the matrix hears by itself.
-const inFrames = Object.keys(canaries).filter((word) => !["canaryparagraphlater", "canaryreason"].includes(word));
 
 describe("planted words", () => {
   let witan: Witan;
   let things: Things;
+  let planted: string[];   // topics that came with them
+  let wanted: string[];
   const heard: { [reader: string]: string[] } = {};
-  const sockets: Socket[] = [];
+  const sockets: { [reader: string]: Socket } = {};
 
-  async function follow(reader: Reader): Promise<void> {
+  async function listen(reader: Reader): Promise<void> {
     const { cookie } = things.cast[reader];
     const socket = await Socket.open(witan.port, { Origin: witan.origin, ...(cookie === "" ? {} : { Cookie: cookie }) });
-    if (typeof socket === "number") return void (heard[reader] = [`handshake ${socket}`]);
+    assert.ok(typeof socket !== "number", `the socket of ${reader}`);
     const texts: string[] = (heard[reader] = []);
     socket.onText = (text) => texts.push(text);
-    sockets.push(socket);
-    const wanted = [...new Set(Object.values(topics).map(({ topic }) => topic(things)))];
-    for (const topic of wanted) socket.text({ type: "subscribe", topic });
-    await eventually(`${reader} has an answer for each topic`, 20_000, () => wanted.every((topic) => texts.some((text) => text.includes(`"${topic}"`))));
+    sockets[reader] = socket;
   }
 
-  /// While everybody looks.
-  async function plant(): Promise<void> {
-    const { secretary, member, chair, administrator } = things.cast;
-    const { meetings, ids } = things;
-    await secretary.command("meetings.schedule_meeting", { body: ids.body, title: "canarymeetingtitle", date: "2030-02-15", starts: "10:00", ends: "12:00", place: "Here" });
-    await secretary.command("meetings.add_agenda_item", { meeting: meetings.draft, title: "canarydraftitem", kind: "decision", minutes: 5, lead: "canarydraftlead" });
-    for (const meeting of [meetings.published, meetings.started]) {
-      await secretary.command("meetings.add_agenda_item", { meeting, title: "canaryrestricted", kind: "decision", minutes: 5, lead: "canaryrestrictedlead", circulation: "members" });
-    }
-    await member.command("advisory.log_engagement", { ...engagement(ids.body), organisation: "canaryfirm", sector: "canarysector", said: "canarysaid", follow_up: "canaryfollowup" });
-    await chair.command("consultations.create_consultation", { body: ids.body, title: "canarystrategy", area: "Here", summary: "canarysummary of it" });
-    await chair.command("consultations.publish_draft", { consultation: things.consultations.preparing, markdown: "# A strategy\n\n## Places\n\ncanaryparagraphlater and more words.\n" });
-    await secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "canaryinvited", email: "canary.invited@rights.example" });
-    const { result } = await administrator.command("directory.create_seat", { body: ids.body, title: "A seat for a while", role: "observer" });
-    const seat = { body: ids.body, seat: result["seat"] ?? "" };
-    await administrator.command("directory.fill_seat", { ...seat, person: ids.people["appointee"] ?? "" });
-    await administrator.command("directory.vacate_seat", { ...seat, reason: "canaryreason" });
+  async function follow(reader: Reader, some: string[]): Promise<void> {
+    for (const topic of some) sockets[reader]?.text({ type: "subscribe", topic });
+    const texts = heard[reader] ?? [];
+    await eventually(`${reader} has an answer for each topic`, 20_000, () => some.every((topic) => texts.some((text) => text.includes(`"${topic}"`))));
   }
 
   before(async () => {
-    const settings = ["signed_in", "anonymous"].map((who) => `gateway.http_requests_per_minute_${who}=1000000`);
-    witan = await Witan.start({ steps: "demo", settings: [...settings, "gateway.sign_ins_per_minute=1000000", "gateway.websocket_messages_burst=1000", "gateway.websocket_subscriptions_max=1000"] });
+    const perMinute = ["http_requests_per_minute_signed_in", "http_requests_per_minute_anonymous", "sign_ins_per_minute", "websocket_messages_burst"].map((key) => `gateway.${key}=1000000`);
+    witan = await Witan.start({ steps: "demo", settings: [...perMinute, "gateway.websocket_subscriptions_max=1000", "log_level=debug"] });
     things = await makeThings(witan);
-    for (const reader of readers) await follow(reader);
-    await plant();
+    wanted = [...new Set(Object.values(topics).flatMap(({ topic, seen }) => told(seen).map(([state]) => topic(things, state))))];
+    for (const reader of readers) {
+      await listen(reader);
+      await follow(reader, wanted);
+    }
+    planted = await plant(things);
+    for (const reader of readers) {
+      await follow(reader, planted);
+      const email = addressOf(things, reader);
+      if (reader !== "visitor" && reader !== "member") await things.cast.visitor.command("directory.request_password_reset", { email });
+    }
   }, limit);
   after(async () => {
-    for (const socket of sockets) socket.cut();
-    for (const person of Object.values(things.cast)) person.leave();
-    await witan.stop();
+    for (const socket of Object.values(sockets)) socket.cut();
+    await witan?.stop();   // also when what comes before the tests has failed
+    for (const person of Object.values(things?.cast ?? {})) person.leave();
   });
 
-  /// Everything that a reader can get: pages, topics, and what their socket said.
-  async function allOf(reader: Reader): Promise<string> {
+  test("are in every field that shows somebody more than everybody sees, or it is said why not", () => {
+    const { restricted, planted, views } = fieldsOfSome(witan);
+    assert.ok(planted.length > 20);
+    assert.deepEqual(restricted.filter((field) => !planted.includes(field) && !(field in wordless)), [], "fields without a planted word, and no reason why");
+    assert.deepEqual(Object.keys(wordless).filter((field) => !restricted.includes(field) || planted.includes(field)), [], "reasons for what is no more, or has a word");
+    assert.deepEqual(allViews.filter((view) => !views.includes(view) && !(view in unseen)), [], "views that no row here is one of");
+  });
+
+  const textOf = ({ headers, text }: Answer): string => `${JSON.stringify(headers)}\n${text}`;
+
+  /// Everything that a reader can get.
+  async function allOf(reader: Reader): Promise<{ [channel in Channel]: string }> {
     const person = things.cast[reader];
-    const { published, started, closed } = things.meetings;
-    const more = [published, started, closed].flatMap((meeting) => ["", "/agenda", "/live"].map((part) => `/meetings/${meeting}${part}`));
-    more.push(`/consultations/${things.consultations.preparing}/draft/2`);
-    const paths = [...Object.entries(pages).map(([route, { path }]) => (path ? path(things) : route)), ...more, ...Object.values(topics).map(({ topic }) => `/api/v1/views/${topic(things)}`)];
+    const get = async (paths: string[]): Promise<string> => {
+      const texts: string[] = [];
+      for (const path of paths) texts.push(textOf(await person.send("GET", path)));
+      return texts.join("\n");
+    };
+    const pagesOf = planted.map((topic) => `/${topic.replace(/^(?:drafts|threads)\/(\w+)\/(\d+)/, "consultations/$1/draft/$2").replace(/^account/, "people")}`);
+    const paths = Object.entries(pages).flatMap(([route, { path, get }]) => told(get).map(([state]) => (path ? path(things, state) : route)));
+    return {
+      page: await get([...paths, ...pagesOf]),
+      view: await get([...wanted, ...planted].map((topic) => `/api/v1/views/${topic}`)),
+      frame: (heard[reader] ?? []).join("\n"),
+      answer: await answersTo(reader),
+      mail: mails().filter(({ to }) => to === addressOf(things, reader)).map(({ text }) => text).join("\n"),
+    };
+  }
+
+  /// What is said to those who may do nothing with what is hidden, when they try, by program and in a form.
+  async function answersTo(reader: Reader): Promise<string> {
+    if (["member", "secretary", "chair", "administrator"].includes(reader)) return "";
+    const { ids, meetings, agendas, links, consultations, engagements, comments, elsewhere, block } = things;
+    const known: JsonObject = {
+      ...{ body: ids.body, seat: ids.vacant, person: ids.people["member"] ?? "", link: links["open"] ?? "", session: elsewhere, group: ids.body },
+      ...{ meeting: meetings.draft, item: agendas.draft.item, to: 1, consultation: consultations.preparing, engagement: engagements["logged"] ?? "" },
+      ...{ comment: comments["shown"] ?? "", draft: 1, block, title: "A title", name: "A name", email: invited, reason: "A reason", text: "A text" },
+      ...{ kind: "decision", minutes: 5, role: "member", office: "auditor", closes_on: "2099-12-31", markdown: "# A title\n\nAnd a paragraph.\n" },
+    };
     const answers: string[] = [];
-    for (const path of paths) answers.push((await person.send("GET", path)).text);
-    return [...answers, ...(heard[reader] ?? [])].join("\n");
+    for (const name of promised) {
+      const shape = contract[(name.split(".")[1] ?? "").replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())];
+      const needed = shape?.required ?? [];
+      // What anybody may do, they would do; and a comment is the person's own.
+      if (!needed.every((field) => field in known) || ["directory.request_password_reset", "consultations.withdraw_comment"].includes(name)) continue;
+      const args = Object.fromEntries(needed.map((field) => [field, known[field] ?? ""]));
+      const tried = [await things.cast[reader].try(name, args), await things.cast[reader].post(name, args, undefined, undefined, "text/html")];
+      assert.deepEqual(tried.filter(({ status }) => status === 200), [], `${reader} may do ${name}`);
+      answers.push(...tried.map(textOf));
+    }
+    assert.ok(answers.length > 30, `${answers.length}`);
+    return answers.join("\n");
+  }
+
+  interface Mail {
+    to: string;
+    text: string;
+  }
+  /// Every mail that was sent, as its receiver reads it.
+  function mails(): Mail[] {
+    const folder = join(witan.data, "mail");
+    return readdirSync(folder).map((name) => {
+      const text = readFileSync(join(folder, name), "utf8").replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+      return { to: /^To: <?([^>\r\n]+)>?\r?$/m.exec(text)?.[1] ?? assert.fail(`a mail to nobody: ${name}`), text };
+    });
   }
 
   for (const reader of readers) {
     test(`${reader} finds what is for them and nothing else`, limit, async () => {
-      const may = Object.entries(canaries).filter(([word, who]) => who.includes(reader)).map(([word]) => word);
-      const framed = inFrames.filter((word) => may.includes(word));
-      await eventually(`the socket of ${reader} has heard`, 10_000, () => framed.every((word) => (heard[reader] ?? []).some((text) => text.includes(word))));
+      const mine = Object.entries(canaries).filter(([, { who }]) => who.includes(reader));
+      const framed = mine.filter(([, { where }]) => where.includes("frame")).map(([name]) => name);
+      const missing = (): string[] => framed.filter((name) => !(heard[reader] ?? []).some((text) => found(text, name)));
+      await eventually("the socket has heard", 10_000, () => missing().length === 0).catch(() => undefined);   // what it has not is told below
       const all = await allOf(reader);
-      const found = Object.keys(canaries).filter((word) => new RegExp(`${word.replace(".", "\\.")}(?![a-z])`).test(all));
-      assert.deepEqual(found.filter((word) => !(canaries[word] ?? []).includes(reader)), [], "found, and not for them");
-      assert.deepEqual(may.filter((word) => !found.includes(word)), [], "for them, and not found: the test would not notice");
+      const wrong = Object.entries(canaries).flatMap(([name, { who, where, mailedTo }]) =>
+        (Object.keys(all) as Channel[]).flatMap((channel) => {
+          const should = channel === "mail" ? mailedTo === addressOf(things, reader) : who.includes(reader) && where.includes(channel);
+          const is = found(all[channel], name);
+          return is === should ? [] : [`${name}, ${channel}: ${is ? "found, and not for them" : "for them, and not found"}`];
+        }),
+      );
+      assert.deepEqual(wrong, []);
     });
   }
 
-  test("no log has any of them", limit, () => {
+  test("are in no mail to anybody else", () => {
+    const sent = mails();
+    const known = readers.map((reader) => addressOf(things, reader)).filter((email) => email !== "");
+    assert.deepEqual(known.filter((email) => !sent.some(({ to }) => to === email)), [], "readers without a mail to look at");
+    for (const [name, { mailedTo }] of Object.entries(canaries)) {
+      const to = sent.filter(({ to, text }) => !known.includes(to) && found(text, name)).map((mail) => mail.to);
+      assert.deepEqual([...new Set(to)], mailedTo === undefined || known.includes(mailedTo) ? [] : [mailedTo], name);
+    }
+  });
+
+  test("are in no log", limit, () => {
     const folder = join(witan.data, "log");
     const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
     assert.ok(logs.length >= 6);
-    for (const log of logs) assert.ok(!log.includes("canary"), log.split("\n").find((line) => line.includes("canary")));
+    for (const log of logs) {
+      for (const name of Object.keys(canaries)) assert.ok(!found(log, name), `${name}: ${log.split("\n").find((line) => found(line, name))}`);
+    }
   });
 });

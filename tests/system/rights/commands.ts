@@ -1,13 +1,22 @@
-/// Each command, with arguments that are right, and what each reader gets: written by hand.
-/// ok: past the rights (done, or refused by the state of things); 401, 403, 404: refused, saying so.
+/// Each command, with arguments that are right, and what each reader gets: written by hand, and a row for each state of what
+/// it is about.
+/// ok: done, or nothing was left to do; 401, 403, 404: not signed in, forbidden, or not there for them; else the code of what
+/// stands in the way.
 import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
-import { engagement, newConsultation, newMeeting, openConsultation, sessionOfMember, type Things } from "./things.ts";
+import type { Told } from "./states.ts";
+import {
+  addressOf, engagement, markdown, newAddress, newComment, newConsultation, newEngagement, newGroup, newInvitation, newInvitationToBody, newMeeting, newReset,
+  newSeat, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
+} from "./things.ts";
 
 export interface CommandRow {
-  args: (things: Things, reader: Reader) => JsonObject | Promise<JsonObject>;
+  /// Asked for anew for each time that it is to be done.
+  args: (things: Things, reader: Reader, state: string) => JsonObject | Promise<JsonObject>;
   /// visitor person member secretary chair stranger administrator auditor departed signed_out
-  may: string;
+  may: Told;
+  /// Who cannot sign in sends it too, which the socket is not for.
+  forVisitors?: true;
 }
 
 const administrators = "401 403 403 403 403 403 ok 403 403 401";
@@ -17,77 +26,123 @@ const staff = "401 403 403 ok ok 403 ok 403 403 401";
 const hidden = "401 404 404 ok ok 404 ok 403 404 401";
 const hiddenPerson = "401 404 404 404 404 404 ok 403 404 401";
 const anyone = "ok ok ok ok ok ok ok 403 ok ok";
+const everyone = "ok ok ok ok ok ok ok ok ok ok";
+/// The same row where those who may are told why not now.
+const saying = (row: string, code: string): string => row.replaceAll("ok", code);
+const signedIn = "401 ok ok ok ok ok ok ok ok 401";
+const token = unknown;
+const key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+const codes = { secret_codes: Array.from({ length: 10 }, (_, n) => `7kd2m-x9q4${n}`).join(" ") };
+const ownPassword = (things: Things, reader: Reader): JsonObject => ({ current_password: passwordOf(things, reader) });
 
-const meeting = async (things: Things): Promise<JsonObject> => ({ meeting: (await newMeeting(things)).meeting });
-const item = async (things: Things): Promise<JsonObject> => ({ ...(await newMeeting(things)) });
-const published = (things: Things): JsonObject => ({ meeting: things.meetings.published });
-const seat = async ({ cast, ids }: Things): Promise<JsonObject> => {
-  const { result } = await cast.secretary.command("directory.create_seat", { body: ids.body, title: "One more seat", role: "member" });
-  return { body: ids.body, seat: result["seat"] ?? "" };
-};
-const filled = async (things: Things): Promise<JsonObject> => {
-  const made = await seat(things);
-  await things.cast.secretary.command("directory.fill_seat", { ...made, person: things.ids.people["appointee"] ?? "" });
-  return made;
-};
-const token = "t".repeat(52);
+type Args = CommandRow["args"];
+const inMeeting = (more: (made: Meeting) => JsonObject): Args => async (things, _, state) => more(await newMeeting(things, state));
+const theMeeting = inMeeting(({ meeting }) => ({ meeting }));
+const onItem = (more: JsonObject = {}): Args => inMeeting(({ meeting, item }) => ({ meeting, item, ...more }));
+const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
+const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
+const agendaIsOpen = { draft: hidden, published: staff, started: staff, closed: saying(staff, "not_now") };
 
 export const commands: { [name: string]: CommandRow } = {
   "directory.establish_body": { args: () => ({ name: "One more body", kind: "growth_hub" }), may: administrators },
   "directory.register_organisation": { args: () => ({ name: "A firm", kind: "business" }), may: administrators },
-  "directory.register_person": { args: (_, reader) => ({ name: "Somebody", email: `by-${reader.replace("_", "-")}@rights.example` }), may: administrators },
+  "directory.register_person": { args: () => ({ name: "Somebody", email: newAddress() }), may: administrators },
   "directory.create_seat": { args: ({ ids }) => ({ body: ids.body, title: "One more seat", role: "member" }), may: secretaries },
-  "directory.fill_seat": { args: async (things) => ({ ...(await seat(things)), person: things.ids.people["appointee"] ?? "" }), may: secretaries },
-  "directory.reappoint": { args: filled, may: secretaries },
-  "directory.vacate_seat": { args: filled, may: secretaries },
-  "directory.invite": { args: async (things) => ({ ...(await seat(things)), name: "Somebody", email: "invited@rights.example" }), may: secretaries },
-  "directory.withdraw_invitation": { args: ({ link }) => ({ link }), may: secretaries },
-  "directory.accept_invitation": { args: () => ({ token, name: "Somebody", password: "four words that fit" }), may: anyone },
-  "directory.request_password_reset": { args: () => ({ email: "nobody@rights.example" }), may: "ok ok ok ok ok ok ok ok ok ok" },
-  "directory.reset_password": { args: () => ({ token, password: "four words that fit" }), may: "ok ok ok ok ok ok ok ok ok ok" },
+  "directory.fill_seat": {
+    args: onSeat(({ ids }) => ({ person: ids.people["officer"] ?? "" })),   // who holds one is somebody else
+    may: { vacant: secretaries, invited: secretaries, held: saying(secretaries, "not_now") },
+  },
+  "directory.reappoint": { args: onSeat(), may: { vacant: saying(secretaries, "not_now"), invited: saying(secretaries, "not_now"), held: secretaries } },
+  "directory.vacate_seat": { args: onSeat(), may: { vacant: saying(secretaries, "already_done"), invited: saying(secretaries, "already_done"), held: secretaries } },
+  "directory.invite": {
+    args: onSeat(() => ({ name: "Somebody", email: newAddress() })),
+    may: { vacant: secretaries, invited: secretaries, held: saying(secretaries, "not_now") },
+  },
+  "directory.withdraw_invitation": {
+    args: async (things, _, state) => ({ link: state === "open" ? await newInvitationToBody(things) : (things.links[state] ?? "") }),
+    // Those that are over are another body's.
+    may: { open: secretaries, used: saying(administrators, "not_now"), withdrawn: administrators },
+  },
+  "directory.accept_invitation": {
+    args: async (things, reader, state) => {
+      const account = { name: "Somebody", password: "four words that fit" };
+      if (state === "used" || state === "unknown") return { token: things.tokens[state] ?? "", ...account };
+      const email = state === "theirs" ? addressOf(things, reader === "visitor" ? "member" : reader) : newAddress();
+      return { token: (await newInvitation(things, "open", email)).token, ...account };
+    },
+    may: {
+      open: "ok 403 403 403 403 403 403 403 403 ok",      // to an address that has no account
+      theirs: "401 ok ok ok ok ok ok 403 ok 401",         // to the reader's own, a visitor's being a member's
+      used: saying(anyone, "link_not_valid"), unknown: saying(anyone, "link_not_valid"),
+    },
+    forVisitors: true,
+  },
+  "directory.request_password_reset": { args: () => ({ email: "nobody@rights.example" }), may: everyone, forVisitors: true },
+  "directory.reset_password": {
+    args: async (things, _, state) => ({ token: state === "unknown" ? unknown : state === "used" ? things.reset : await newReset(things), password: "yet another four words" }),
+    may: { open: everyone, used: saying(everyone, "link_not_valid"), unknown: saying(everyone, "link_not_valid") },
+    forVisitors: true,
+  },
   "directory.issue_administrator_link": { args: () => ({ link: token }), may: "401 403 403 403 403 403 403 403 403 401" },
-  "directory.end_session": { args: async (things) => ({ session: await sessionOfMember(things) }), may: "404 404 ok 404 404 404 ok 404 404 404" },
+  "directory.end_session": {
+    args: async (things, _, state) => ({ session: state === "ended" ? things.ended : await memberElsewhere(things) }),
+    may: { live: "404 404 ok 404 404 404 ok 404 404 404", ended: "404 404 ok 404 404 404 ok 404 404 404" },
+  },
   "directory.end_sessions": { args: ({ ids, kept }) => ({ person: ids.people["departed"] ?? "", keep: kept }), may: "404 404 404 404 404 404 ok 404 ok 404" },
-  "directory.change_password": { args: () => ({ current_password: "not the password", new_password: "another one that fits" }), may: "401 ok ok ok ok ok ok ok ok 401" },
-  "directory.finish_sign_in": { args: () => ({}), may: "404 404 404 404 404 404 404 404 404 404" },  // the gateway's own
-  "directory.set_second_factor": { args: () => ({ current_password: "not the password", secret_key: "JBSWY3DPEHPK3PXP", secret_codes: "x", code: "000000" }), may: "401 ok ok ok ok ok ok ok ok 401" },
-  "directory.renew_recovery_codes": { args: () => ({ current_password: "not the password", secret_codes: "x" }), may: "401 ok ok ok ok ok ok ok ok 401" },
-  "directory.remove_second_factor": { args: ({ ids }) => ({ person: ids.people["departed"] ?? "", current_password: "not the password" }), may: "404 404 404 404 404 404 ok 404 ok 404" },
+  // With the right password, which may be typed as often as it likes, and one thing that stands in the way.
+  "directory.change_password": { args: (things, reader) => ({ ...ownPassword(things, reader), new_password: passwordOf(things, reader) }), may: saying(signedIn, "invalid_arguments") },
+  "directory.set_second_factor": { args: (things, reader) => ({ ...ownPassword(things, reader), ...codes, secret_key: key, code: "000000" }), may: saying(signedIn, "code_wrong") },
+  "directory.renew_recovery_codes": { args: (things, reader) => ({ ...ownPassword(things, reader), ...codes }), may: saying(signedIn, "not_now") },
+  "directory.remove_second_factor": {
+    args: (things, reader) => ({ person: things.ids.people["departed"] ?? "", ...ownPassword(things, reader) }),
+    may: saying("404 404 404 404 404 404 ok 404 ok 404", "not_now"),   // they have none
+  },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
 
   "meetings.schedule_meeting": { args: ({ ids }) => ({ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here" }), may: staff },
-  "meetings.add_agenda_item": { args: async (things) => ({ ...(await meeting(things)), title: "An item", kind: "decision", minutes: 5 }), may: hidden },
-  "meetings.edit_agenda_item": { args: async (things) => ({ ...(await item(things)), title: "Another title" }), may: hidden },
-  "meetings.move_agenda_item": { args: async (things) => ({ ...(await item(things)), to: 1 }), may: hidden },
-  "meetings.remove_agenda_item": { args: item, may: hidden },
-  "meetings.publish_agenda": { args: meeting, may: hidden },
-  "meetings.start_meeting": { args: published, may: staff },
-  "meetings.go_to_item": { args: async (things) => ({ ...(await item(things)) }), may: hidden },
-  "meetings.close_meeting": { args: ({ meetings }) => ({ meeting: meetings.started }), may: staff },
+  "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },
+  "meetings.edit_agenda_item": { args: onItem({ title: "Another title" }), may: agendaIsOpen },
+  "meetings.move_agenda_item": { args: onItem({ to: 1 }), may: agendaIsOpen },
+  "meetings.remove_agenda_item": { args: onItem(), may: agendaIsOpen },
+  "meetings.publish_agenda": { args: theMeeting, may: { draft: hidden, published: saying(staff, "already_done"), started: saying(staff, "already_done"), closed: saying(staff, "already_done") } },
+  "meetings.start_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: staff, started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
+  "meetings.go_to_item": { args: onItem(), may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
+  "meetings.close_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "already_done") } },
 
-  "advisory.open_group": { args: ({ ids }) => ({ group: ids.body, challenge: "clean_growth", mission: "A mission of some length." }), may: administrators },
-  "advisory.log_engagement": { args: ({ ids }) => engagement(ids.body), may: "401 403 ok ok 403 403 ok 403 403 401" },
+  "advisory.open_group": {
+    args: async (things, _, state) => ({ group: state === "open" ? things.ids.body : await newGroup(things), challenge: "clean_growth", mission: "A mission of some length." }),
+    may: { unopened: administrators, open: saying(administrators, "already_done") },
+  },
+  "advisory.log_engagement": {
+    args: ({ ids }, _, state) => engagement(state === "open" ? ids.body : ids.other),
+    may: { unopened: "401 403 403 403 403 404 404 403 403 401", open: "401 403 ok ok 403 403 ok 403 403 401" },   // the stranger's body is none
+  },
   "advisory.withdraw_engagement": {
-    args: async ({ cast, ids }) => {
-      const { result } = await cast.member.command("advisory.log_engagement", engagement(ids.body));
-      return { group: ids.body, engagement: result["engagement"] ?? "", reason: "Was a mistake" };
-    },
-    may: "404 404 ok ok 403 404 ok 403 404 404",
+    args: async (things, _, state) => ({ group: things.ids.body, engagement: await newEngagement(things, state), reason: "Was a mistake" }),
+    may: { logged: "404 404 ok ok 403 404 ok 403 404 404", withdrawn: "404 404 already_done already_done 403 404 already_done 403 404 404" },
   },
 
   "consultations.create_consultation": { args: ({ ids }) => ({ body: ids.body, title: "A strategy", area: "Here", summary: "What people think of it." }), may: staff },
-  "consultations.publish_draft": { args: async (things) => ({ consultation: await newConsultation(things), markdown: "# A strategy\n\nA paragraph that is long enough.\n" }), may: hidden },
-  "consultations.open_consultation": { args: async (things) => ({ consultation: await newConsultation(things), closes_on: "2099-12-31" }), may: hidden },
-  "consultations.close_consultation": { args: async (things) => ({ consultation: await openConsultation(things) }), may: staff },
-  "consultations.add_comment": { args: ({ consultations, block }) => ({ consultation: consultations.open, draft: 1, block, text: "Well said." }), may: "401 ok ok ok ok ok ok 403 ok 401" },
-  "consultations.withdraw_comment": {
-    args: async ({ cast, consultations, block }) => {
-      const { result } = await cast.person.command("consultations.add_comment", { consultation: consultations.open, draft: 1, block, text: "Mine." });
-      return { comment: result["comment"] ?? "" };
-    },
-    may: "401 ok 403 403 403 403 403 403 403 401",
+  "consultations.publish_draft": { args: inConsultation({ markdown: markdown() }), may: { preparing: hidden, open: staff, closed: saying(staff, "consultation_closed") } },
+  "consultations.open_consultation": {
+    args: inConsultation({ closes_on: "2099-12-31" }),
+    may: { preparing: hidden, open: saying(staff, "already_done"), closed: saying(staff, "consultation_closed") },
   },
-  // Not for people: the gateway alone sends it, when somebody signs in.
+  "consultations.close_consultation": { args: inConsultation(), may: { preparing: saying(hidden, "not_now"), open: staff, closed: saying(staff, "already_done") } },
+  "consultations.add_comment": {
+    args: async (things, _, state) => ({ consultation: await newConsultation(things, state), draft: 1, block: things.block, text: "Well said." }),
+    may: {
+      preparing: "401 404 404 consultation_closed consultation_closed 404 consultation_closed 403 404 401",
+      open: "401 ok ok ok ok ok ok 403 ok 401",
+      closed: `401 ${"consultation_closed ".repeat(6)}403 consultation_closed 401`,
+    },
+  },
+  "consultations.withdraw_comment": {   // the comment is the person's
+    args: async (things, _, state) => ({ comment: await newComment(things, state) }),
+    may: { shown: "401 ok 403 403 403 403 403 403 403 401", withdrawn: "401 already_done 403 403 403 403 403 403 403 401" },
+  },
+  // Not for people: the gateway alone sends them, when somebody signs in.
+  "directory.finish_sign_in": { args: () => ({}), may: "404 404 404 404 404 404 404 404 404 404" },
   "directory.start_session": { args: () => ({ email: "a@b.example", password: "whatever it is", session: token }), may: "404 404 404 404 404 404 404 404 404 404" },
 };

@@ -1,15 +1,28 @@
-/// Each page, and what each reader gets: written by hand. ok, 404, or in: asked to sign in.
+/// Each address that answers a GET, and what each reader gets: written by hand, and a row for each state of what it is about.
+/// ok, 400, 404, or in: asked to sign in.
+import { script } from "./doors.ts";
+import type { Told } from "./states.ts";
 import type { Things } from "./things.ts";
 
 export interface PageRow {
-  path?: (things: Things) => string;
+  path?: (things: Things, state: string) => string;
   /// visitor person member secretary chair stranger administrator auditor departed signed_out
-  get: string;
+  get: Told;
 }
 
 const all = "ok ok ok ok ok ok ok ok ok ok";
 const nobody = "404 404 404 404 404 404 404 404 404 404";
-const page = (of: string) => ({ path: (): string => of, get: nobody });  // nothing has turned to a page here
+const staff = "404 404 404 ok ok 404 ok ok 404 404";
+const members = "404 404 ok ok ok 404 ok ok 404 404";
+const heard = "404 404 ok ok ok 404 404 ok 404 404";   // whom a group has heard is its members'
+const administrators = "404 404 404 404 404 404 ok 404 404 404";
+const agenda = { draft: staff, published: all, started: all, closed: all };
+const consultation = { preparing: staff, open: all, closed: all };
+
+const ofMeeting = (part: string): NonNullable<PageRow["path"]> => ({ meetings }, state) => `/meetings/${meetings[state as keyof typeof meetings]}${part}`;
+const ofConsultation = (part: (things: Things) => string): NonNullable<PageRow["path"]> => (things, state) =>
+  `/consultations/${things.consultations[state as keyof typeof things.consultations]}${part(things)}`;
+const ofGroup = (part: string): NonNullable<PageRow["path"]> => ({ ids }, state) => `/groups/${state === "open" ? ids.body : ids.other}${part}`;
 
 export const pages: { [route: string]: PageRow } = {
   "/": { get: all },
@@ -17,7 +30,7 @@ export const pages: { [route: string]: PageRow } = {
   "/sign-in/code": { get: all },
   "/forgotten-password": { get: all },
   "/forgotten-password/sent": { get: all },
-  "/link/{token}": { path: () => `/link/${"t".repeat(52)}`, get: all },
+  "/link/{token}": { path: ({ tokens }, state) => `/link/${tokens[state]}`, get: { open: all, used: all, withdrawn: all, unknown: all } },   // for whoever was sent it
   "/help": { get: all },
   "/accessibility": { get: all },
   "/privacy": { get: all },
@@ -26,41 +39,42 @@ export const pages: { [route: string]: PageRow } = {
   "/account/second-factor": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/recovery-codes": { get: "in ok ok ok ok ok ok ok ok in" },
   "/people": { get: "404 404 404 404 404 404 ok ok 404 404" },
-  "/people/page/{page}": page("/people/page/1"),
+  "/people/page/{page}": { path: () => "/people/page/1", get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/{person}": { path: ({ ids }) => `/people/${ids.people["member"]}`, get: "404 404 ok 404 404 404 ok 404 404 404" },
   "/organisations": { get: all },
-  "/organisations/page/{page}": page("/organisations/page/1"),
-  "/mail": { get: "404 404 404 404 404 404 ok 404 404 404" },
-  "/mail/page/{page}": page("/mail/page/1"),
+  "/organisations/page/{page}": { path: () => "/organisations/page/1", get: all },
+  "/mail": { get: administrators },
+  "/mail/page/{page}": { path: () => "/mail/page/1", get: administrators },
   "/bodies": { get: all },
-  "/bodies/page/{page}": page("/bodies/page/1"),
+  "/bodies/page/{page}": { path: () => "/bodies/page/1", get: all },
   "/bodies/{body}": { path: ({ ids }) => `/bodies/${ids.body}`, get: all },
   "/bodies/{body}/seats": { path: ({ ids }) => `/bodies/${ids.body}/seats`, get: all },
   "/bodies/{body}/history": { path: ({ ids }) => `/bodies/${ids.body}/history`, get: all },
-  "/bodies/{body}/history/{page}": { path: ({ ids }) => `/bodies/${ids.body}/history/1`, get: nobody },
-  "/bodies/{body}/meetings/{page}": { path: ({ ids }) => `/bodies/${ids.body}/meetings/1`, get: nobody },
-  "/bodies/{body}/consultations/{page}": { path: ({ ids }) => `/bodies/${ids.body}/consultations/1`, get: nobody },
+  "/bodies/{body}/history/{page}": { path: ({ ids }) => `/bodies/${ids.body}/history/1`, get: all },
+  "/bodies/{body}/meetings/{page}": { path: ({ ids }) => `/bodies/${ids.body}/meetings/1`, get: members },
+  "/bodies/{body}/consultations/{page}": { path: ({ ids }) => `/bodies/${ids.body}/consultations/1`, get: members },
   "/meetings": { get: all },
-  "/meetings/page/{page}": page("/meetings/page/1"),
-  "/meetings/{meeting}": { path: ({ meetings }) => `/meetings/${meetings.draft}`, get: "404 404 404 ok ok 404 ok ok 404 404" },
-  "/meetings/{meeting}/agenda": { path: ({ meetings }) => `/meetings/${meetings.draft}/agenda`, get: "404 404 404 ok ok 404 ok ok 404 404" },
-  "/meetings/{meeting}/live": { path: ({ meetings }) => `/meetings/${meetings.published}/live`, get: all },
+  "/meetings/page/{page}": { path: () => "/meetings/page/1", get: all },
+  "/meetings/{meeting}": { path: ofMeeting(""), get: agenda },
+  "/meetings/{meeting}/agenda": { path: ofMeeting("/agenda"), get: agenda },
+  "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/groups": { get: all },
-  "/groups/{group}": { path: ({ ids }) => `/groups/${ids.body}`, get: all },
-  "/groups/{group}/engagements/{page}": { path: ({ ids }) => `/groups/${ids.body}/engagements/1`, get: nobody },
+  "/groups/{group}": { path: ofGroup(""), get: { unopened: nobody, open: all } },
+  "/groups/{group}/engagements/{page}": { path: ofGroup("/engagements/1"), get: { unopened: nobody, open: heard } },
   "/consultations": { get: all },
-  "/consultations/page/{page}": page("/consultations/page/1"),
-  "/consultations/{consultation}": { path: ({ consultations }) => `/consultations/${consultations.preparing}`, get: "404 404 404 ok ok 404 ok ok 404 404" },
-  "/consultations/{consultation}/draft/{draft}": { path: ({ consultations }) => `/consultations/${consultations.preparing}/draft/1`, get: "404 404 404 ok ok 404 ok ok 404 404" },
-  "/consultations/{consultation}/draft/{draft}/{thread}": {
-    path: ({ consultations, block }) => `/consultations/${consultations.preparing}/draft/1/${block}`,
-    get: "404 404 404 ok ok 404 ok ok 404 404",
-  },
+  "/consultations/page/{page}": { path: () => "/consultations/page/1", get: all },
+  "/consultations/{consultation}": { path: ofConsultation(() => ""), get: consultation },
+  "/consultations/{consultation}/draft/{draft}": { path: ofConsultation(() => "/draft/1"), get: consultation },
+  "/consultations/{consultation}/draft/{draft}/{thread}": { path: ofConsultation(({ block }) => `/draft/1/${block}`), get: consultation },
+
   "/audit": { get: "404 404 404 404 404 404 ok ok 404 404" },
   "/audit.csv": { get: "404 404 404 404 404 404 ok ok 404 404" },
   "/healthz": { get: all },
   "/readyz": { get: all },
+  "/live": { get: "400 400 400 400 400 400 400 400 400 400" },   // it speaks WebSocket
+  "/assets/main.js": { path: script, get: all },
   "/api/v1/openapi.json": { get: all },
   "/api/v1/asyncapi.json": { get: all },
+  "/metrics": { get: nobody },   // on the operators' port alone
   "/nothing-here": { get: nobody },
 };

@@ -1,50 +1,84 @@
 /// Something in each state that rights depend on.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { query } from "../support/database.ts";
 import { Person, type JsonObject } from "../support/http.ts";
 import { eventually } from "../support/wait.ts";
 import type { Witan } from "../support/witan.ts";
 import { makeCast, password, type Cast, type Ids, type Reader } from "./readers.ts";
-import { query } from "../support/database.ts";
 
+/// The steps that lead from one state to the next.
+const meetingSteps = { draft: "", published: "publish_agenda", started: "start_meeting", closed: "close_meeting" } as const;
+const consultationSteps = { preparing: "", open: "open_consultation", closed: "close_consultation" } as const;
+export type MeetingState = keyof typeof meetingSteps;
+export type ConsultationState = keyof typeof consultationSteps;
+
+export interface Meeting {
+  meeting: string;
+  /// For everyone, and not the one that a meeting starts with.
+  item: string;
+  /// For members only.
+  restricted: string;
+}
 export interface Things {
   cast: Cast;
   ids: Ids;
   session: string;
+  /// One of the member's that has ended, and one more that has not.
+  ended: string;
+  elsewhere: string;
   kept: string;
-  link: string;
-  meetings: { draft: string; published: string; started: string; closed: string };
-  consultations: { preparing: string; open: string; closed: string };
+  links: { [state: string]: string };
+  tokens: { [state: string]: string };
+  /// The token of a link for a new password, which was used.
+  reset: string;
+  agendas: { [state in MeetingState]: Meeting };
+  meetings: { [state in MeetingState]: string };
+  /// One that is at an item for members only.
+  behindDoors: string;
+  consultations: { [state in ConsultationState]: string };
+  /// Opened with its second draft; a third came later.
+  redrafted: string;
   block: string;
+  engagements: { [state: string]: string };
+  comments: { [state: string]: string };
+  /// A seat whose term ends in a few days.
+  ending: string;
+  /// A body which nobody here sits in.
+  apart: string;
 }
 
-const markdown = "# A strategy\n\n## Places\n\nFirst paragraph of the draft, long enough.\n";
+export const markdown = (words = "First paragraph of the draft, long enough."): string => `# A strategy\n\n## Places\n\n${words}\n`;
+const steps = <State extends string>(all: { [state in State]: string }, state: string): string[] => {
+  if (!(state in all)) throw new Error(`there is no state “${state}” here`);
+  return (Object.keys(all) as State[]).slice(1, Object.keys(all).indexOf(state) + 1).map((one) => all[one]);
+};
 
-/// A meeting of the body with one item.
-export async function newMeeting({ cast, ids }: Things): Promise<{ meeting: string; item: string }> {
-  const { result } = await cast.secretary.command("meetings.schedule_meeting", {
+/// A meeting of the body, with an agenda.
+export async function newMeeting({ cast, ids }: Things, state = "draft"): Promise<Meeting> {
+  const { secretary } = cast;
+  const { result } = await secretary.command("meetings.schedule_meeting", {
     ...{ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here" },
   });
   const meeting = result["meeting"] ?? "";
-  const { result: added } = await cast.secretary.command("meetings.add_agenda_item", { meeting, title: "An item", kind: "discussion", minutes: 15 });
-  return { meeting, item: added["item"] ?? "" };
+  const add = async (title: string, circulation: string): Promise<string> =>
+    (await secretary.command("meetings.add_agenda_item", { meeting, title, kind: "discussion", minutes: 15, lead: "Somebody", circulation })).result["item"] ?? "";
+  await add("Welcome", "everyone");
+  const [item, restricted] = [await add("An item", "everyone"), await add("An item for members", "members")];
+  for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting });
+  return { meeting, item, restricted };
 }
 
-async function meetingIn(things: Things, ...steps: string[]): Promise<string> {
-  const { meeting } = await newMeeting(things);
-  for (const step of steps) await things.cast.secretary.command(`meetings.${step}`, { meeting });
-  return meeting;
-}
-
-export async function newConsultation({ cast, ids }: Things): Promise<string> {
+export async function newConsultation({ cast, ids }: Things, state = "preparing"): Promise<string> {
+  const { chair } = cast;
   const args = { body: ids.body, title: "A strategy", area: "Here", summary: "What people think of it." };
-  const { result } = await cast.chair.command("consultations.create_consultation", args);
+  const { result } = await chair.command("consultations.create_consultation", args);
   const consultation = result["consultation"] ?? "";
-  await cast.chair.command("consultations.publish_draft", { consultation, markdown });
-  return consultation;
-}
-
-export async function openConsultation(things: Things): Promise<string> {
-  const consultation = await newConsultation(things);
-  await things.cast.chair.command("consultations.open_consultation", { consultation, closes_on: "2099-12-31" });
+  await chair.command("consultations.publish_draft", { consultation, markdown: markdown() });
+  for (const step of steps(consultationSteps, state)) {
+    await chair.command(`consultations.${step}`, { consultation, ...(step === "open_consultation" ? { closes_on: "2099-12-31" } : {}) });
+  }
   return consultation;
 }
 
@@ -52,6 +86,88 @@ export const engagement = (group: string): JsonObject => ({
   ...{ group, organisation: "A firm", kind: "business", sector: "Freight", area: "Here", heard_on: "2020-01-15" },
   ...{ channel: "call", said: "What they said." },
 });
+
+export async function newEngagement({ cast, ids }: Things, state: string): Promise<string> {
+  const { result } = await cast.member.command("advisory.log_engagement", engagement(ids.body));
+  const made = result["engagement"] ?? "";
+  if (state === "withdrawn") await cast.member.command("advisory.withdraw_engagement", { group: ids.body, engagement: made, reason: "Was a mistake" });
+  return made;
+}
+
+export async function newComment({ cast, consultations, block }: Things, state: string): Promise<string> {
+  const { result } = await cast.person.command("consultations.add_comment", { consultation: consultations.open, draft: 1, block, text: "Mine." });
+  const comment = result["comment"] ?? "";
+  if (state === "withdrawn") await cast.person.command("consultations.withdraw_comment", { comment });
+  return comment;
+}
+
+/// A seat of the body, or of another one.
+export async function newSeat({ cast, ids }: Things, state: string, body = ids.body): Promise<{ body: string; seat: string }> {
+  const { administrator } = cast;
+  const { result } = await administrator.command("directory.create_seat", { body, title: "One more seat", role: "member" });
+  const made = { body, seat: result["seat"] ?? "" };
+  if (state === "invited") await administrator.command("directory.invite", { ...made, name: "Somebody", email: newAddress() });
+  if (state === "held") await administrator.command("directory.fill_seat", { ...made, person: ids.people["appointee"] ?? "" });
+  return made;
+}
+
+/// A token that nobody was ever sent.
+export const unknown = "t".repeat(52);
+
+let addresses = 0;
+/// Nobody's, so far.
+export const newAddress = (): string => `somebody-${++addresses}@rights.example`;
+
+/// An invitation to a body where nobody's eyes are, and the token that was mailed.
+export async function newInvitation(things: Things, state: string, email = newAddress()): Promise<{ link: string; token: string }> {
+  const { administrator } = things.cast;
+  const made = await newSeat(things, "vacant", things.apart);
+  await administrator.command("directory.invite", { ...made, name: "Somebody", email });
+  const link = await invitationTo(things, made.body, made.seat);
+  const token = await mailedToken(things, email);
+  if (state === "withdrawn") await administrator.command("directory.withdraw_invitation", { link });
+  if (state === "used") await new Person(administrator.witan).command("directory.accept_invitation", { token, name: "Somebody", password });
+  return { link, token };
+}
+
+/// One to a seat of the body in question, which its secretary may withdraw.
+export async function newInvitationToBody(things: Things): Promise<string> {
+  const { body, seat } = await newSeat(things, "invited");
+  return invitationTo(things, body, seat);
+}
+
+/// A body that advisory has heard of and that is no group yet.
+export async function newGroup({ cast }: Things): Promise<string> {
+  const { result } = await cast.administrator.command("directory.establish_body", { name: "A group to be", kind: "advisory_group" });
+  const body = result["body"] ?? "";
+  await eventually("advisory has heard of the body", 10_000, () => query(cast.administrator.witan, "advisory", `SELECT 1 FROM events WHERE aggregate LIKE '%${body}'`).length > 0);
+  return body;
+}
+
+export async function invitationTo({ cast }: Things, body: string, seat: string): Promise<string> {
+  const { entities } = await cast.administrator.view(`bodies/${body}`);
+  return String(Object.values(entities).find((row) => row["link"] !== undefined && row["seat"] === seat)?.["link"]);
+}
+
+/// What a link that was mailed to an address ends with, once the mail is there.
+export async function mailedToken({ cast }: Pick<Things, "cast">, email: string): Promise<string> {
+  let found: string | undefined;
+  await eventually(`a mail to ${email}`, 10_000, async () => {
+    const { entities } = await cast.administrator.view("mail");
+    const mails = Object.values(entities).filter((row) => row["to"] === email).sort((a, b) => (String(a["sort"]) < String(b["sort"]) ? -1 : 1));
+    found = /\/link\/([a-z2-7]+)/.exec(String(mails[0]?.["text"]))?.[1];
+    return found !== undefined;
+  });
+  return found ?? "";
+}
+
+/// The token of a link for a new password, of an account of its own.
+export async function newReset({ cast }: Things): Promise<string> {
+  const email = newAddress();
+  await cast.administrator.command("directory.register_person", { name: "Somebody forgetful", email });
+  await cast.visitor.command("directory.request_password_reset", { email });
+  return mailedToken({ cast }, email);
+}
 
 export async function makeThings(witan: Witan): Promise<Things> {
   const { cast, ids } = await makeCast(witan);
@@ -61,21 +177,40 @@ export async function makeThings(witan: Witan): Promise<Things> {
     return asked.every(({ status }) => status === 200);
   });
   await cast.administrator.command("advisory.open_group", { group: ids.body, challenge: "clean_growth", mission: "A mission of some length." });
-  things.meetings = {
-    draft: await meetingIn(things),
-    published: await meetingIn(things, "publish_agenda"),
-    started: await meetingIn(things, "publish_agenda", "start_meeting"),
-    closed: await meetingIn(things, "publish_agenda", "start_meeting", "close_meeting"),
+  things.apart = (await cast.administrator.command("directory.establish_body", { name: "A body apart", kind: "council" })).result["body"] ?? "";
+  things.agendas = {
+    ...{ draft: await newMeeting(things, "draft"), published: await newMeeting(things, "published") },
+    ...{ started: await newMeeting(things, "started"), closed: await newMeeting(things, "closed") },
   };
-  const closed = await openConsultation(things);
-  await cast.chair.command("consultations.close_consultation", { consultation: closed });
-  things.consultations = { preparing: await newConsultation(things), open: await openConsultation(things), closed };
+  const { draft, published, started, closed } = things.agendas;
+  things.meetings = { draft: draft.meeting, published: published.meeting, started: started.meeting, closed: closed.meeting };
+  const { meeting, restricted } = await newMeeting(things, "started");
+  await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
+  things.behindDoors = meeting;
+  things.consultations = {
+    ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },
+  };
+  things.redrafted = await newConsultation(things);
+  await cast.chair.command("consultations.publish_draft", { consultation: things.redrafted, markdown: markdown("Second try, long enough.") });
+  await cast.chair.command("consultations.open_consultation", { consultation: things.redrafted, closes_on: "2099-12-31" });
+  await cast.chair.command("consultations.publish_draft", { consultation: things.redrafted, markdown: markdown("Third try, long enough.") });
   const { entities } = await cast.chair.view(`drafts/${things.consultations.open}/1`);
   things.block = String(Object.values(entities).find((row) => row["is_paragraph"] === true)?.["block"]);
+  things.engagements = { logged: await newEngagement(things, "logged"), withdrawn: await newEngagement(things, "withdrawn") };
+  things.comments = { shown: await newComment(things, "shown"), withdrawn: await newComment(things, "withdrawn") };
   await cast.secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "Somebody", email: "somebody@rights.example" });
-  const staff = await cast.secretary.view(`bodies/${ids.body}`);
-  things.link = String(Object.values(staff.entities).find((row) => row["link"] !== undefined)?.["link"]);
+  things.links = { open: await invitationTo(things, ids.body, ids.vacant) };
+  things.tokens = { open: (await newInvitation(things, "open")).token, unknown };
+  for (const state of ["used", "withdrawn"]) ({ link: things.links[state], token: things.tokens[state] } = await newInvitation(things, state));
+  things.reset = await newReset(things);
+  await cast.visitor.command("directory.reset_password", { token: things.reset, password });
+  things.ending = (await newSeat(things, "vacant")).seat;
+  const soon = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await cast.secretary.command("directory.fill_seat", { body: ids.body, seat: things.ending, person: ids.people["appointee"] ?? "", until: soon });
+  await eventually("the term is noticed", 10_000, async () => (await cast.secretary.view(`bodies/${ids.body}`)).entities[`seat/${things.ending}`]?.["ends_soon"] === true);
   things.session = (await sessionsOf(things, "member"))[0] ?? "";
+  things.ended = await memberElsewhere(things);
+  await cast.member.command("directory.end_session", { session: things.ended });
   things.kept = (await sessionsOf(things, "departed"))[0] ?? "";
   return things;
 }
@@ -87,28 +222,85 @@ export async function sessionsOf({ cast, ids }: Things, reader: Reader): Promise
   return rows.sort((a, b) => (String(a["sort"]) < String(b["sort"]) ? -1 : 1)).map((row) => String(row["session"]));
 }
 
-/// The member signs in in one more place, which may be ended.
-export async function sessionOfMember(things: Things): Promise<string> {
-  const { email } = await accountOf(things);
-  const before = new Set(await sessionsOf(things, "member"));
-  const elsewhere = await new Person(things.cast.member.witan).signInWith(email, password);
-  elsewhere.leave();
-  const [started = ""] = (await sessionsOf(things, "member")).filter((session) => !before.has(session));
-  return started;
+/// Where the member is signed in in one more place: the same again until somebody has ended that session.
+export async function memberElsewhere(things: Things): Promise<string> {
+  const before = await sessionsOf(things, "member");
+  if (before.includes(things.elsewhere)) return things.elsewhere;
+  (await new Person(things.cast.member.witan).signInWith(addressOf(things, "member"), password)).leave();
+  things.elsewhere = (await sessionsOf(things, "member")).find((session) => !before.includes(session)) ?? "";
+  return things.elsewhere;
 }
 
-async function accountOf({ cast, ids }: Things): Promise<{ email: string }> {
-  const { entities } = await cast.member.view(`account/${ids.people["member"]}`);
-  return { email: String(entities["account"]?.["email"]) };
+/// Whom a reader's mail goes to; nobody for a visitor.
+export function addressOf({ cast }: Pick<Things, "cast">, reader: Reader): string {
+  if (reader === "visitor") return "";
+  if (reader !== "administrator" && reader !== "auditor") return `${reader}@rights.example`;
+  return cast[reader].witan.accounts().find((one) => one.roles.includes(reader))?.email ?? "";
 }
 
-/// The first segments of all topics that the services keep, private ones aside.
-export function kindsOfTopics(witan: Witan): Set<string> {
-  const kinds = new Set<string>();
-  for (const service of ["directory", "meetings", "advisory", "consultations"] as const) {
-    for (const row of query(witan, service, "SELECT DISTINCT topic FROM topic_heads WHERE topic NOT LIKE 'index/%'")) {
-      kinds.add(String(row["topic"]).split("/")[0] ?? "");
-    }
+/// What a reader signs in with.
+export function passwordOf({ cast }: Pick<Things, "cast">, reader: Reader): string {
+  if (reader !== "administrator" && reader !== "auditor") return password;
+  return cast[reader].witan.accounts().find((one) => one.roles.includes(reader))?.password ?? "";
+}
+
+const spares: { [reader in Reader]?: Person } = {};
+/// The same reader, signed in once more: this session may end. A visitor has none, and one that has ended stays so.
+export async function onceMore(things: Things, reader: Reader): Promise<Person> {
+  const spare = spares[reader];
+  if (spare !== undefined && (await isSignedIn(spare))) return spare;
+  const again = (spares[reader] = new Person(things.cast[reader].witan));
+  if (reader === "administrator" || reader === "auditor") return again.signIn(reader);
+  if (reader !== "visitor" && reader !== "signed_out") return again.signInWith(addressOf(things, reader), password);
+  again.cookie = things.cast[reader].cookie;
+  return again;
+}
+
+/// Whether somebody is signed in with what they have now.
+export const isSignedIn = async (person: Person): Promise<boolean> => (await person.send("GET", "/account")).status === 200;
+
+/// As many of everything as makes each list that has pages turn one.
+export async function turnPages(things: Things): Promise<void> {
+  const { administrator, secretary, member } = things.cast;
+  const { ids } = things;
+  const { seat } = await newSeat(things, "vacant");
+  const many: ((n: number) => Promise<unknown>)[] = [
+    (n) => administrator.command("directory.register_person", { name: `Somebody, number ${n}`, email: `number-${n}@rights.example` }),
+    (n) => administrator.command("directory.register_organisation", { name: `A firm, number ${n}`, kind: "business" }),
+    (n) => administrator.command("directory.establish_body", { name: `A body, number ${n}`, kind: "council" }),
+    () => secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "Somebody", email: "somebody@rights.example" }),
+    async () => {
+      const { meeting } = await newMeeting(things);
+      await secretary.command("meetings.publish_agenda", { meeting });
+    },
+    () => newConsultation(things, "open"),
+    () => member.command("advisory.log_engagement", engagement(ids.body)),
+  ];
+  const enough = Array.from({ length: 202 }, (_, n) => n);
+  await Promise.all(many.map(async (make) => {
+    for (const n of enough) await make(n);
+  }));
+  for (const _ of enough) {
+    await secretary.command("directory.fill_seat", { body: ids.body, seat, person: ids.people["appointee"] ?? "" });
+    await secretary.command("directory.vacate_seat", { body: ids.body, seat });
   }
-  return kinds;
+}
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/// The first segments of all topics: those that have an owner, and those that the services keep, private ones aside.
+export function kindsOfTopics(witan: Witan): { owned: string[]; kept: string[] } {
+  const source = readFileSync(`${root}shared/contract/topics.cpp`, "utf8");
+  const table = /k_owners = \{\{([^;]*)\}\};/.exec(source)?.[1] ?? "";
+  const owned = [...table.matchAll(/\{"([a-z-]+)", "[a-z]+"\}/g)].map((found) => String(found[1]));
+  if (owned.length < 10) throw new Error("shared/contract/topics.cpp has another shape than this test reads");
+  const kept = keptTopics(witan).map((topic) => topic.split("/")[0] ?? "");
+  return { owned, kept: [...new Set(kept)] };
+}
+
+/// All topics that the services keep, private ones aside.
+export function keptTopics(witan: Witan): string[] {
+  return (["directory", "meetings", "advisory", "consultations"] as const).flatMap((service) =>
+    query(witan, service, "SELECT DISTINCT topic FROM topic_heads WHERE topic NOT LIKE 'index/%'").map((row) => String(row["topic"])),
+  );
 }

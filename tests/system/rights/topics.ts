@@ -1,46 +1,85 @@
-/// Each kind of topic in each state that matters, and as which audience each reader sees it: written by hand.
+/// Each kind of topic, and as which audience each reader sees it: written by hand, and a row for each state of what it is
+/// about.
 /// P public, M member, S staff, I self (one's own), and - for what is not there for them.
+import type { Told } from "./states.ts";
 import type { Things } from "./things.ts";
 
 export interface TopicRow {
-  topic: (things: Things) => string;
+  topic: (things: Things, state: string) => string;
   /// visitor person member secretary chair stranger administrator auditor departed signed_out
-  seen: string;
+  seen: Told;
+  /// No service keeps it, and why it has a row.
+  absent?: string;
 }
 
+/// What a kind of topic is about, where that has states.
+export const about: { [kind: string]: string } = {
+  ...{ meetings: "meeting", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ groups: "group", engagements: "group", links: "link" },
+};
+
+const all = "P P P P P P P P P P";
+const nobody = "- - - - - - - - - -";
+const staff = "- - - S S - S S - -";
+const staffAndPublic = "P P P S S P S S P P";
+const membersAndPublic = "P P M S S P S S P P";
+const members = "- - M M M - M M - -";
+const heard = "- - M M M - - M - -";   // whom a group has heard is its members'
+const administrators = "- - - - - - S - - -";
+const consultation = { preparing: staff, open: staffAndPublic, closed: staffAndPublic };
+
+const ofConsultation = (before: string, after: (things: Things) => string): TopicRow["topic"] => (things, state) =>
+  `${before}/${things.consultations[state as keyof typeof things.consultations]}${after(things)}`;
+const redrafted = (before: string, after: (things: Things) => string): TopicRow["topic"] => (things) => `${before}/${things.redrafted}${after(things)}`;
+
 export const topics: { [what: string]: TopicRow } = {
-  "the list of bodies": { topic: () => "bodies", seen: "P P P P P P P P P P" },
+  "the list of bodies": { topic: () => "bodies", seen: all },
+  "an earlier page of it": { topic: () => "bodies/page/1", seen: all },
   "a body": { topic: ({ ids }) => `bodies/${ids.body}`, seen: "P P P S P P S S P P" },
   "another body": { topic: ({ ids }) => `bodies/${ids.other}`, seen: "P P P P P S S S P P" },
-  "past appointments": { topic: ({ ids }) => `appointments/${ids.body}`, seen: "P P P P P P P P P P" },
-  "the organisations": { topic: () => "organisations", seen: "P P P P P P P P P P" },
+  "past appointments": { topic: ({ ids }) => `appointments/${ids.body}`, seen: all },
+  "earlier ones": { topic: ({ ids }) => `appointments/${ids.body}/page/1`, seen: all },
+  "the organisations": { topic: () => "organisations", seen: all },
+  "more organisations": { topic: () => "organisations/page/1", seen: all },
   "the people": { topic: () => "people", seen: "- - - - - - S S - -" },
-  "the mail": { topic: () => "mail", seen: "- - - - - - S - - -" },
+  "more people": { topic: () => "people/page/1", seen: "- - - - - - S S - -" },
+  "the mail": { topic: () => "mail", seen: administrators },
+  "earlier mail": { topic: () => "mail/page/1", seen: administrators },
   "a member's account": { topic: ({ ids }) => `account/${ids.people["member"]}`, seen: "- - I - - - I - - -" },
-  "a member's rights": { topic: ({ ids }) => `rights/${ids.people["member"]}`, seen: "- - - - - - - - - -" },
-  "a session": { topic: ({ session }) => `sessions/${session}`, seen: "- - - - - - - - - -" },
-  "a link that somebody has": { topic: ({ link }) => `links/${link}`, seen: "P P P P P P P P P P" },
-  "a link that nobody has": { topic: () => `links/${"a".repeat(52)}`, seen: "- - - - - - - - - -" },
+  "a member's rights": { topic: ({ ids }) => `rights/${ids.people["member"]}`, seen: nobody },
+  "a session": { topic: ({ session }) => `sessions/${session}`, seen: nobody },
+  // Who knows the hash has the link.
+  "a link": { topic: ({ links }, state) => `links/${links[state]}`, seen: { open: all, used: all, withdrawn: all } },
+  "a link that nobody has": { topic: () => `links/${"a".repeat(52)}`, seen: nobody, absent: "a guess" },
 
-  "the list of meetings": { topic: () => "meetings", seen: "P P P P P P P P P P" },
-  "a body's meetings": { topic: ({ ids }) => `body-meetings/${ids.body}`, seen: "- - M M M - M M - -" },
-  "a meeting in preparation": { topic: ({ meetings }) => `meetings/${meetings.draft}`, seen: "- - - S S - S S - -" },
-  "a published meeting": { topic: ({ meetings }) => `meetings/${meetings.published}`, seen: "P P M S S P S S P P" },
-  "a meeting in progress": { topic: ({ meetings }) => `meetings/${meetings.started}`, seen: "P P M S S P S S P P" },
-  "a closed meeting": { topic: ({ meetings }) => `meetings/${meetings.closed}`, seen: "P P M S S P S S P P" },
+  "the list of meetings": { topic: () => "meetings", seen: all },
+  "earlier meetings": { topic: () => "meetings/page/1", seen: all },
+  "a body's meetings": { topic: ({ ids }) => `body-meetings/${ids.body}`, seen: members },
+  "a body's earlier meetings": { topic: ({ ids }) => `body-meetings/${ids.body}/page/1`, seen: members },
+  "a meeting": {
+    topic: ({ meetings }, state) => `meetings/${meetings[state as keyof typeof meetings]}`,
+    seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },
+  },
 
-  "the list of groups": { topic: () => "groups", seen: "P P P P P P P P P P" },
-  "a group": { topic: ({ ids }) => `groups/${ids.body}`, seen: "P P M M M P P M P P" },
-  "what a group has heard": { topic: ({ ids }) => `engagements/${ids.body}`, seen: "- - M M M - - M - -" },
+  "the list of groups": { topic: () => "groups", seen: all },
+  "a group": { topic: ({ ids }) => `groups/${ids.body}`, seen: { open: "P P M M M P P M P P" } },
+  "a body that is no group": { topic: ({ ids }) => `groups/${ids.other}`, seen: { unopened: nobody }, absent: "advisory only knows its name" },
+  "what a group has heard": { topic: ({ ids }) => `engagements/${ids.body}`, seen: { open: heard } },
+  "what it heard earlier": { topic: ({ ids }) => `engagements/${ids.body}/page/1`, seen: heard },
+  "what a body has heard that is no group": { topic: ({ ids }) => `engagements/${ids.other}`, seen: { unopened: nobody }, absent: "it hears nobody" },
 
-  "the list of consultations": { topic: () => "consultations", seen: "P P P P P P P P P P" },
-  "a body's consultations": { topic: ({ ids }) => `body-consultations/${ids.body}`, seen: "- - M M M - M M - -" },
-  "a consultation in preparation": { topic: ({ consultations }) => `consultations/${consultations.preparing}`, seen: "- - - S S - S S - -" },
-  "its draft": { topic: ({ consultations }) => `drafts/${consultations.preparing}/1`, seen: "- - - S S - S S - -" },
-  "its thread": { topic: ({ consultations, block }) => `threads/${consultations.preparing}/1/${block}`, seen: "- - - S S - S S - -" },
-  "an open consultation": { topic: ({ consultations }) => `consultations/${consultations.open}`, seen: "P P P S S P S S P P" },
-  "its draft, open": { topic: ({ consultations }) => `drafts/${consultations.open}/1`, seen: "P P P S S P S S P P" },
-  "its thread, open": { topic: ({ consultations, block }) => `threads/${consultations.open}/1/${block}`, seen: "P P P S S P S S P P" },
-  "a closed consultation": { topic: ({ consultations }) => `consultations/${consultations.closed}`, seen: "P P P S S P S S P P" },
-  "a topic of no kind": { topic: () => "secrets/of-everybody", seen: "- - - - - - - - - -" },
+  "the list of consultations": { topic: () => "consultations", seen: all },
+  "earlier consultations": { topic: () => "consultations/page/1", seen: all },
+  "a body's consultations": { topic: ({ ids }) => `body-consultations/${ids.body}`, seen: members },
+  "a body's earlier consultations": { topic: ({ ids }) => `body-consultations/${ids.body}/page/1`, seen: members },
+  "a consultation": { topic: ofConsultation("consultations", () => ""), seen: consultation },
+  "its draft": { topic: ofConsultation("drafts", () => "/1"), seen: consultation },
+  "its thread": { topic: ofConsultation("threads", ({ block }) => `/1/${block}`), seen: consultation },
+  // What was tried before it opened stays with those who tried it.
+  "an earlier draft of an open consultation": { topic: redrafted("drafts", () => "/1"), seen: staff },
+  "the thread of an earlier draft": { topic: redrafted("threads", ({ block }) => `/1/${block}`), seen: staff },
+  "the draft that it opened with": { topic: redrafted("drafts", () => "/2"), seen: staffAndPublic },
+  "a draft that came after it opened": { topic: redrafted("drafts", () => "/3"), seen: staffAndPublic },
+  "the thread of such a draft": { topic: redrafted("threads", ({ block }) => `/3/${block}`), seen: staffAndPublic },
+  "a topic of no kind": { topic: () => "secrets/of-everybody", seen: nobody, absent: "there is no such kind" },
 };

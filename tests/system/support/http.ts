@@ -53,6 +53,8 @@ async function patiently(send: () => Promise<Answer>): Promise<Answer> {
 /// Somebody with a browser, signed in or not.
 export class Person {
   cookie = "";
+  /// What the forms of the session carry.
+  csrf = "";
   readonly headers: { [name: string]: string } = {};
   private readonly agent = new Agent({ keepAlive: true });
 
@@ -91,12 +93,20 @@ export class Person {
     const answer = await patiently(() => this.send("POST", "/api/v1/sessions", JSON.stringify({ email, password })));
     if (answer.status !== 200) throw new Error(`sign-in of ${email}: ${answer.status} ${answer.text}`);
     this.cookie = (answer.headers["set-cookie"]?.[0] ?? "").split(";")[0] ?? "";
+    this.csrf = String(answer.body["csrf"]);
     return this;
   }
 
   /// Sends a command and gives whatever comes back.
   async try(name: string, args: JsonObject, id = newId(), more: JsonObject = {}, limit_ms = 25_000): Promise<Answer> {
     return this.send("POST", "/api/v1/commands", JSON.stringify({ id, name, args, ...more }), {}, limit_ms);
+  }
+
+  /// Sends a command as a form does, from a page with script or without, and gives whatever comes back.
+  async post(name: string, args: JsonObject, id = newId(), csrf = this.csrf, accept = "application/json"): Promise<Answer> {
+    const form = new URLSearchParams({ csrf, command_id: id, form: "form", on_page: "/help", return_to: "/help" });
+    for (const [field, value] of Object.entries(args)) for (const one of Array.isArray(value) ? value : [value]) form.append(field, String(one));
+    return this.send("POST", `/do/${name}`, form.toString(), { accept, "content-type": "application/x-www-form-urlencoded" });
   }
 
   /// Sends a command that has to succeed, on a slow machine perhaps at the second try.

@@ -1,5 +1,5 @@
-/// Every address of the gateway, from the files that it serves.
-import { readFileSync } from "node:fs";
+/// Every address of the gateway: from the files that it serves, and from its source.
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -18,12 +18,41 @@ export const commands: string[] = [...new Set(JSON.stringify(openapi.paths["/api
 
 const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filter((path) => method in (openapi.paths[path] ?? {}));
 
+/// What the gateway answers at beside pages, commands and what its interface for programs tells.
+const own = {
+  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/api/v1/openapi.json", "/api/v1/asyncapi.json"],
+  post: ["/sign-in", "/sign-in/code", "/sign-out"],
+};
+
 /// What a POST may change something at.
-export const postRoutes: string[] = [...commands.map((name) => `/do/${name}`), "/sign-in", "/sign-out", ...ofPrograms("post")];
+export const postRoutes: string[] = [...commands.map((name) => `/do/${name}`), ...own.post, ...ofPrograms("post")];
 
 /// What a GET answers, with parameters in braces.
 export const getRoutes: string[] = [
   ...(read("web-client/pages.json") as { path: string }[]).map(({ path }) => path),
   ...ofPrograms("get"),
-  ...["/healthz", "/readyz", "/live", "/assets/main.js", "/api/v1/openapi.json", "/api/v1/asyncapi.json"],
+  ...own.get,
 ];
+
+/// What a DELETE may change something at.
+export const deleteRoutes: string[] = ofPrograms("delete");
+
+/// Texts in the gateway's source that begin with a slash and are no addresses of its own.
+const otherTexts: { [text: string]: string } = {
+  ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix" },
+  ...{ "/email": "a field", "/body": "a field", "/person": "a field", "/from": "a field", "/to": "a field", "/id": "a field", "/type": "a field" },
+  ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },
+};
+
+/// Addresses that stand in the gateway's source and in no list here, and lines of the lists here that it has no more.
+export function routesThatDiffer(): { unlisted: string[]; gone: string[] } {
+  const sources = readdirSync(join(root, "gateway"), { recursive: true, encoding: "utf8" }).filter((name) => /\.[ch]pp$/.test(name));
+  const inSource = new Set(sources.flatMap((name) => [...readFileSync(join(root, "gateway", name), "utf8").matchAll(/"(\/[^"?\\]+)[^"]*"/g)].map((found) => String(found[1]))));
+  if (!inSource.has("/healthz")) throw new Error("the gateway's source has another shape than this test reads");
+  const listed = [...getRoutes, ...postRoutes, ...deleteRoutes];
+  const isListed = (text: string): boolean => listed.includes(text) || (text.endsWith("/") && listed.some((route) => route.startsWith(text)));
+  return {
+    unlisted: [...inSource].filter((text) => !isListed(text) && !(text in otherTexts)),
+    gone: [...Object.keys(otherTexts), ...own.get, ...own.post].filter((text) => !inSource.has(text) && !(text.startsWith("/assets/") && inSource.has("/assets/"))),
+  };
+}

@@ -81,7 +81,10 @@ export class Witan {
   /// Starts and waits until people can come.
   static async start(options: Options = {}): Promise<Witan> {
     const witan = Witan.launch(options);
-    await eventually("ready", 90_000, () => witan.ended !== undefined || /^ready /m.test(witan.said));
+    await eventually("ready", 90_000, () => witan.ended !== undefined || /^ready /m.test(witan.said)).catch(async (fault: unknown) => {
+      await witan.stop();   // or it would keep the test's process alive
+      throw fault;
+    });
     if (witan.ended !== undefined) throw new Error(`Witan did not start: ${witan.said}`);
     return witan;
   }

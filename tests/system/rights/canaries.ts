@@ -1,0 +1,206 @@
+/// Words that are planted in everything that is not for everybody, and who may find each: written by hand.
+import { query } from "../support/database.ts";
+import { services, type Witan } from "../support/witan.ts";
+import type { Reader } from "./readers.ts";
+import { contract } from "./states.ts";
+import { addressOf, engagement, invitationTo, mailedToken, markdown, memberElsewhere, type Things } from "./things.ts";
+
+/// Where a reader can find something. An answer is one to a command.
+export type Channel = "page" | "view" | "frame" | "answer" | "mail";
+
+export interface Canary {
+  who: readonly Reader[];
+  /// Where they find it, beside mail; nobody else finds it anywhere.
+  where: readonly Channel[];
+  /// Drawn by Witan: known only once it is there.
+  word?: string;
+  /// Whose mail has it; nobody else's does.
+  mailedTo?: string;
+}
+
+const body: readonly Reader[] = ["member", "secretary", "chair", "auditor"];
+const staff: readonly Reader[] = ["secretary", "chair", "administrator", "auditor"];
+const members: readonly Reader[] = [...body, "administrator"];
+const secretaries: readonly Reader[] = ["secretary", "administrator", "auditor"];
+const office: readonly Reader[] = ["administrator", "auditor"];
+const nobody: readonly Reader[] = [];
+const everybody: readonly Reader[] = ["visitor", "person", "stranger", "departed", "signed_out", ...members];
+
+const shown = ["page", "view", "frame"] as const;
+export const invited = "canary.invited@rights.example";
+
+export const canaries: { [word: string]: Canary } = {
+  // A meeting in preparation: its body knows that there is one; what is on its agenda is for those who prepare it.
+  canarymeetingtitle: { who: members, where: shown },
+  canarymeetingplace: { who: members, where: shown },
+  canarychair: { who: members, where: shown },
+  canarycochair: { who: members, where: shown },
+  canarydraftitem: { who: staff, where: shown },
+  canarydraftlead: { who: staff, where: shown },
+  // Items for members, on agendas that everybody sees; one of them is being dealt with.
+  canaryrestricted: { who: members, where: shown },
+  canaryrestrictedlead: { who: members, where: shown },
+  canarynow: { who: members, where: shown },
+
+  // Whom a group has heard, and an entry that was taken back while its members watched.
+  canaryfirm: { who: body, where: shown },
+  canarysector: { who: body, where: shown },
+  canaryarea: { who: body, where: shown },
+  canarysaid: { who: body, where: shown },
+  canaryfollowup: { who: body, where: shown },
+  canarytakenback: { who: body, where: ["frame"] },
+  canarymistake: { who: nobody, where: [] },
+
+  // A consultation in preparation, and the drafts of one that opened later.
+  canarystrategy: { who: members, where: shown },
+  canarystrategyarea: { who: members, where: shown },
+  canarysummary: { who: members, where: shown },
+  canaryparagraphfirst: { who: staff, where: shown },
+  canaryparagraphlater: { who: staff, where: shown },
+  canaryparagraphearlier: { who: staff, where: shown },
+  canarycomment: { who: everybody, where: ["frame"] },   // withdrawn since
+
+  // People, accounts, invitations, and what only the audit tells.
+  canaryaccount: { who: office, where: shown },
+  "canary.account@rights.example": { who: office, where: shown },
+  canaryinvited: { who: secretaries, where: shown, mailedTo: invited },
+  [invited]: { who: secretaries, where: shown, mailedTo: invited },
+  canaryreason: { who: office, where: ["page"] },
+};
+
+/// While everybody looks. Says which topics are new since.
+export async function plant(things: Things): Promise<string[]> {
+  const { secretary, member, chair, administrator } = things.cast;
+  const { meetings, ids } = things;
+  const { result: scheduled } = await secretary.command("meetings.schedule_meeting", {
+    ...{ body: ids.body, title: "canarymeetingtitle", date: "2030-02-15", starts: "10:00", ends: "12:00", place: "canarymeetingplace" },
+    ...{ chair: "canarychair", co_chair: "canarycochair" },
+  });
+  await secretary.command("meetings.add_agenda_item", { meeting: meetings.draft, title: "canarydraftitem", kind: "decision", minutes: 5, lead: "canarydraftlead" });
+  const restricted = { kind: "decision", minutes: 5, circulation: "members" };
+  for (const meeting of [meetings.published, meetings.started]) {
+    await secretary.command("meetings.add_agenda_item", { meeting, title: "canaryrestricted", lead: "canaryrestrictedlead", ...restricted });
+  }
+  const { result: now } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.started, title: "canarynow", ...restricted });
+  await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
+
+  const heard = { organisation: "canaryfirm", sector: "canarysector", area: "canaryarea", said: "canarysaid", follow_up: "canaryfollowup" };
+  await member.command("advisory.log_engagement", { ...engagement(ids.body), ...heard });
+  const { result: mistake } = await member.command("advisory.log_engagement", { ...engagement(ids.body), said: "canarytakenback" });
+  await member.command("advisory.withdraw_engagement", { group: ids.body, engagement: mistake["engagement"] ?? "", reason: "canarymistake" });
+
+  const { result: made } = await chair.command("consultations.create_consultation", { body: ids.body, title: "canarystrategy", area: "canarystrategyarea", summary: "canarysummary of it" });
+  const consultation = made["consultation"] ?? "";
+  for (const word of ["canaryparagraphfirst", "canaryparagraphlater"]) await chair.command("consultations.publish_draft", { consultation, markdown: markdown(`${word} and more words.`) });
+  const { result: later } = await chair.command("consultations.create_consultation", { body: ids.body, title: "A strategy", area: "Here", summary: "What people think." });
+  const opened = later["consultation"] ?? "";
+  for (const word of ["canaryparagraphearlier", "And another"]) await chair.command("consultations.publish_draft", { consultation: opened, markdown: markdown(`${word} and more words.`) });
+  await chair.command("consultations.open_consultation", { consultation: opened, closes_on: "2099-12-31" });
+  const { result: said } = await member.command("consultations.add_comment", { consultation: things.consultations.open, draft: 1, block: things.block, text: "canarycomment" });
+  await member.command("consultations.withdraw_comment", { comment: said["comment"] ?? "" });
+
+  const { result: person } = await administrator.command("directory.register_person", { name: "canaryaccount", email: "canary.account@rights.example" });
+  await secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "canaryinvited", email: invited });
+  const { result: created } = await administrator.command("directory.create_seat", { body: ids.body, title: "A seat for a while", role: "observer" });
+  const seat = { body: ids.body, seat: created["seat"] ?? "" };
+  await administrator.command("directory.fill_seat", { ...seat, person: ids.people["appointee"] ?? "" });
+  await administrator.command("directory.vacate_seat", { ...seat, reason: "canaryreason" });
+  await drawn(things);
+  return [
+    ...[1, 2].flatMap((draft) => [`drafts/${consultation}/${draft}`, `threads/${consultation}/${draft}/${things.block}`]),
+    ...[`meetings/${scheduled["meeting"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`],
+  ];
+}
+
+/// What Witan itself draws or knows, and is nobody else's either.
+async function drawn(things: Things): Promise<void> {
+  const member = addressOf(things, "member");
+  await things.cast.visitor.command("directory.request_password_reset", { email: member });
+  canaries["a session of a member"] = { who: ["member", "administrator"], where: shown, word: await memberElsewhere(things) };
+  canaries["the address of a member"] = { who: ["member", ...office], where: shown, word: member, mailedTo: member };
+  canaries["the name of an invitation"] = { who: secretaries, where: shown, word: await invitationTo(things, things.ids.body, things.ids.vacant) };
+  canaries["the token of an invitation"] = { who: ["administrator"], where: shown, word: await mailedToken(things, invited), mailedTo: invited };
+  canaries["the token of a new password"] = { who: ["administrator"], where: shown, word: await mailedToken(things, member), mailedTo: member };
+}
+
+export const wordOf = (name: string): string => canaries[name]?.word ?? name;
+export const found = (text: string, name: string): boolean => new RegExp(`(?<![a-z0-9])${wordOf(name).replaceAll(".", "\\.")}(?![a-z0-9])`).test(text);
+
+/// Fields of what not everybody sees that hold no planted word, and why.
+export const wordless: { [field: string]: string } = {
+  ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
+    ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title"],
+    ...["MeetingView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+  ]),
+  ...because("it is one of a few words of Witan's own", [
+    ...["MeetingView.state_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
+    ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
+  ]),
+  ...because("it is a moment", [
+    ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+  ]),
+  ...because("it is made of a moment or a place in a list", [
+    ...["AccountSessionView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],
+    ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
+  ]),
+  ...because("it is an id, or an address that is made of one", [
+    ...["PersonView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
+  ]),
+};
+
+function because(reason: string, fields: string[]): { [field: string]: string } {
+  return Object.fromEntries(fields.map((field) => [field, reason]));
+}
+
+/// Views of which no row is looked at, and why.
+export const unseen: { [view: string]: string } = { PagesView: "lists turn pages after two hundred rows; it has numbers and addresses only" };
+
+interface Kept {
+  topic: string;
+  audience: string;
+  key: string;
+  value: { [field: string]: unknown };
+}
+const keptBy = (witan: Witan): Kept[] =>
+  services.flatMap((service) =>
+    query(witan, service, "SELECT h.topic, h.audience, v.key, v.value FROM views v JOIN topic_heads h ON h.id = v.head WHERE h.topic NOT LIKE 'index/%' AND h.audience NOT LIKE '\\_%' ESCAPE '\\'").map(
+      (row) => ({ topic: String(row["topic"]), audience: String(row["audience"]), key: String(row["key"]), value: JSON.parse(String(row["value"])) as Kept["value"] }),
+    ),
+  );
+
+const views = Object.entries(contract).filter(([name, { properties }]) => name.endsWith("View") && properties !== undefined);
+/// The view that a row is one of: the one with its fields.
+function viewOf(row: Kept): string {
+  const has = Object.keys(row.value);
+  const fits = views.filter(([, { properties = {}, required = [] }]) => has.every((field) => field in properties) && required.every((field) => has.includes(field)));
+  if (fits.length !== 1) throw new Error(`${row.topic}, ${row.key} is no view, or more than one: ${fits.map(([name]) => name).join()}`);
+  return String(fits[0]?.[0]);
+}
+
+/// Text that anything may stand in: no id, no moment, no word of an enumeration.
+const isFreeText = (view: string, field: string): boolean => {
+  const { type, pattern, format } = contract[view]?.properties?.[field] ?? {};
+  return type === "string" && pattern === undefined && format === undefined;
+};
+
+/// Of all that the services keep: the fields that show somebody more than everybody sees, those of them that hold a planted
+/// word, and the views that there is a row of.
+export function fieldsOfSome(witan: Witan): { restricted: string[]; planted: string[]; views: string[] } {
+  const rows = keptBy(witan);
+  const forAll = new Map(rows.filter(({ audience }) => audience === "public").map((row) => [`${row.topic} ${row.key}`, row.value]));
+  const restricted = new Set<string>(), planted = new Set<string>(), kinds = new Set<string>();
+  for (const row of rows) {
+    const view = viewOf(row);
+    kinds.add(view);
+    if (row.audience === "public") continue;
+    for (const [field, value] of Object.entries(row.value)) {
+      const isShownToAll = forAll.get(`${row.topic} ${row.key}`)?.[field] === value;
+      if (isShownToAll || value === "" || typeof value !== "string" || !isFreeText(view, field)) continue;
+      restricted.add(`${view}.${field}`);
+      if (Object.keys(canaries).some((name) => found(value, name))) planted.add(`${view}.${field}`);
+    }
+  }
+  return { restricted: [...restricted], planted: [...planted], views: [...kinds] };
+}
+export const allViews = views.map(([name]) => name);

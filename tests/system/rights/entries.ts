@@ -1,0 +1,75 @@
+/// What a topic holds that is not the same for all who see it: each such entry, and how much of it each reader gets, in any
+/// topic that they see. Written by hand, and a row for each state of what it is about.
+/// W whole, R only that it is there: the fields in `words` are empty, and - nothing.
+import type { Told } from "./states.ts";
+import type { MeetingState, Things } from "./things.ts";
+
+export interface EntryRow {
+  topic: (things: Things, state: string) => string;
+  key: (things: Things, state: string) => string;
+  /// The fields that hold what is not for everybody.
+  words: string[];
+  /// visitor person member secretary chair stranger administrator auditor departed signed_out
+  seen: Told;
+}
+
+const all = "W W W W W W W W W W";
+const nobody = "- - - - - - - - - -";
+const restrictedToPublic = "R R W W W R W W R R";
+const staff = "- - - W W - W W - -";
+const members = "- - W W W - W W - -";
+const ofState = (state: string): MeetingState => state as MeetingState;
+
+export const entries: { [what: string]: EntryRow } = {
+  "an agenda item for everyone": {
+    topic: ({ meetings }, state) => `meetings/${meetings[ofState(state)]}`,
+    key: ({ agendas }, state) => `agenda/${agendas[ofState(state)].item}`,
+    words: ["title", "lead", "kind_label", "starts"],
+    seen: { draft: staff, published: all, started: all, closed: all },
+  },
+  "an agenda item for members": {
+    topic: ({ meetings }, state) => `meetings/${meetings[ofState(state)]}`,
+    key: ({ agendas }, state) => `agenda/${agendas[ofState(state)].restricted}`,
+    words: ["title", "lead", "kind_label", "starts", "minutes"],
+    seen: { draft: staff, published: restrictedToPublic, started: restrictedToPublic, closed: restrictedToPublic },
+  },
+  "what a meeting is at, an item for everyone": { topic: ({ meetings }) => `meetings/${meetings.started}`, key: () => "meeting", words: ["now_title"], seen: all },
+  "what a meeting is at, an item for members": { topic: ({ behindDoors }) => `meetings/${behindDoors}`, key: () => "meeting", words: ["now_title"], seen: restrictedToPublic },
+  "the same in the list of meetings": { topic: () => "meetings", key: ({ behindDoors }) => `meeting/${behindDoors}`, words: ["now_title"], seen: "R R R R R R R R R R" },
+  "the same in the list of the body": { topic: ({ ids }) => `body-meetings/${ids.body}`, key: ({ behindDoors }) => `meeting/${behindDoors}`, words: ["now_title"], seen: members },
+  "a meeting in the list of meetings": {
+    topic: () => "meetings", key: ({ meetings }, state) => `meeting/${meetings[ofState(state)]}`, words: ["title", "place"],
+    seen: { draft: nobody, published: all, started: all, closed: all },
+  },
+  "a meeting in the list of its body": {
+    topic: ({ ids }) => `body-meetings/${ids.body}`, key: ({ meetings }, state) => `meeting/${meetings[ofState(state)]}`, words: ["title", "place"],
+    seen: { draft: members, published: members, started: members, closed: members },
+  },
+
+  "an invitation": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ links }) => `invitation/${links["open"]}`, words: ["name", "email"], seen: "- - - W - - W W - -" },
+  "whether a term ends soon": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ ending }) => `seat/${ending}`, words: ["ends_soon"], seen: "R R R W R R W W R R" },
+  "whom a link invites": {
+    topic: ({ links }, state) => `links/${links[state]}`, key: () => "link", words: ["name", "email"],
+    seen: { open: all, used: "R R R R R R R R R R", withdrawn: "R R R R R R R R R R" },
+  },
+  "where a member is signed in": { topic: ({ ids }) => `account/${ids.people["member"]}`, key: ({ session }) => `session/${session}`, words: ["device", "session"], seen: "- - W - - - W - - -" },
+  "a member among the people": { topic: () => "people", key: ({ ids }) => `person/${ids.people["member"]}`, words: ["name", "email"], seen: "- - - - - - W W - -" },
+
+  "what a group has heard": {
+    topic: ({ ids }) => `engagements/${ids.body}`, key: ({ engagements }, state) => `engagement/${engagements[state]}`, words: ["organisation", "said"],
+    seen: { logged: "- - W W W - - W - -", withdrawn: nobody },
+  },
+
+  "a consultation in the list": {
+    topic: () => "consultations", key: ({ consultations }, state) => `consultation/${consultations[state as keyof typeof consultations]}`, words: ["title", "summary"],
+    seen: { preparing: nobody, open: all, closed: all },
+  },
+  "a consultation in the list of its body": {
+    topic: ({ ids }) => `body-consultations/${ids.body}`, key: ({ consultations }, state) => `consultation/${consultations[state as keyof typeof consultations]}`,
+    words: ["title", "summary"], seen: { preparing: members, open: members, closed: members },
+  },
+  "a comment": {
+    topic: ({ consultations, block }) => `threads/${consultations.open}/1/${block}`, key: ({ comments }, state) => `comment/${comments[state]}`, words: ["text", "by_name"],
+    seen: { shown: all, withdrawn: "R R R R R R R R R R" },
+  },
+};
