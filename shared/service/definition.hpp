@@ -117,7 +117,8 @@ struct Definition {
   std::vector<std::string> promised_commands;
 };
 
-// Who may use a command. Each is a function of (actor, state before, command): Result<void>.
+// Who may use a command. Each is a function of (actor, state before, command), or of (actor, state before, command, rows)
+// where the state does not say enough: Result<void>.
 
 inline Result<void> allowed_if(const Actor& actor, bool allowed) {
   if (allowed) return {};
@@ -312,6 +313,19 @@ Builder& Builder::aggregate() {
   return *this;
 }
 
+namespace detail {
+
+template <class May, class State, class Command>
+Result<void> ask(const May& may, const Actor& actor, const State& state, const Command& command, const domain::Rows& rows) {
+  if constexpr (std::is_invocable_v<const May&, const Actor&, const State&, const Command&, const domain::Rows&>) {
+    return may(actor, state, command, rows);
+  } else {
+    return may(actor, state, command);
+  }
+}
+
+}  // namespace detail
+
 template <class C, class P, domain::Aggregate A, class IdOf, class May, class Prepare>
 Builder& Builder::add(IdOf id_of, May may, Prepare prepare, bool must_exist, bool is_slow) {
   CommandRules rules;
@@ -327,7 +341,7 @@ Builder& Builder::add(IdOf id_of, May may, Prepare prepare, bool must_exist, boo
       context.set_aggregate_id(id);
       const auto& state = *std::any_cast<typename A::State>(&load(A::k_kind, id));
       if (must_exist && !A::exists(state)) return reject(ErrorCode::not_found);
-      if (Result<void> allowed = may(context.actor(), state, command); !allowed) {
+      if (Result<void> allowed = detail::ask(may, context.actor(), state, command, context); !allowed) {
         // Where even the topic is hidden from the actor, so is the fact that it exists.
         const auto topic = A::topic(id);
         const auto access = context.template row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
