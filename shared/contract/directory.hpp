@@ -4,6 +4,11 @@
 #include "shared/contract/codec.hpp"
 
 /// What directory accepts, publishes and shows: people, organisations, bodies, seats, sessions.
+namespace witan {
+/// One entry of a register of interests. It stays the same when the entry is changed, so that others can refer to it.
+using InterestId = Id<struct InterestTag>;
+}  // namespace witan
+
 namespace witan::contract::directory {
 
 BOOST_DEFINE_ENUM_CLASS(BodyKind, council, lep_board, advisory_group, skills_advisory_panel, growth_hub, working_group)
@@ -16,6 +21,10 @@ BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
 
 /// What a person may do in all of Witan, apart from seats. Nobody holds both: who changes things does not check them.
 BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
+
+/// The kinds of the Relevant Authorities (Disclosable Pecuniary Interests) Regulations 2012 (SI 2012/1464), and those that the
+/// guidance on LEP governance (MHCLG, January 2018) adds: gifts and hospitality, membership of other bodies, close family.
+BOOST_DEFINE_ENUM_CLASS(InterestKind, employment, contract, land, securities, sponsorship, membership, family, other)
 
 // Commands
 
@@ -60,7 +69,7 @@ struct CreateSeat {
 BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation))
 
 /// Appoints a person to a vacant seat. Days are days in the UK, the last one included; the right that the seat gives ends
-/// with it.
+/// with it. Result `{interests_to_consider}`: how many of the person's interests touch the body.
 struct FillSeat {
   static constexpr std::string_view k_name = "directory.fill_seat";
   BodyId body;
@@ -239,11 +248,54 @@ struct WithdrawOffice {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawOffice, (), (person, office))
 
+/// Puts an interest on a person's register. In an organisation that is registered (by its id, or by its very name), in
+/// another one by name, or in none. Result `{interest}`.
+struct DeclareInterest {
+  static constexpr std::string_view k_name = "directory.declare_interest";
+  PersonId person;
+  InterestKind kind = InterestKind::employment;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name;
+  Prose<2, 500> description;
+  std::optional<CalendarDate> since;  ///< The day on which the interest began. Not in the future.
+};
+BOOST_DESCRIBE_STRUCT(DeclareInterest, (), (person, kind, organisation, organisation_name, description, since))
+
+/// The whole entry as it is to stand from now on; how it stood before stays to be read.
+struct ChangeInterest {
+  static constexpr std::string_view k_name = "directory.change_interest";
+  PersonId person;
+  InterestId interest;
+  InterestKind kind = InterestKind::employment;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name;
+  Prose<2, 500> description;
+  std::optional<CalendarDate> since;
+};
+BOOST_DESCRIBE_STRUCT(ChangeInterest, (), (person, interest, kind, organisation, organisation_name, description, since))
+
+/// It is an interest no longer. The entry stays on the register, marked.
+struct WithdrawInterest {
+  static constexpr std::string_view k_name = "directory.withdraw_interest";
+  PersonId person;
+  InterestId interest;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInterest, (), (person, interest))
+
+/// "My register is complete and right today"; where it has no entries, "I have nothing to declare". Nobody says it for
+/// somebody else.
+struct ConfirmInterests {
+  static constexpr std::string_view k_name = "directory.confirm_interests";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmInterests, (), (person))
+
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
                                       FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
-                                      EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice>;
+                                      EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
+                                      DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -315,10 +367,11 @@ struct SeatView {
   std::string since;        ///< "since 19 June 2018"
   std::string until;        ///< "until 18 June 2021"; empty without a term.
   bool ends_soon = false;   ///< The term has no more than 90 days to run. Only `staff` is told.
+  std::string interests_href;  ///< The holder's register of interests; empty while vacant.
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, until,
-                                     ends_soon, sort))
+                                     ends_soon, interests_href, sort))
 
 /// Topic `appointments/<body>` and its pages, key `appointment/<n>`: an appointment that has ended. Audience `public`.
 struct AppointmentView {
@@ -459,8 +512,70 @@ struct RightsSeatView {
 };
 BOOST_DESCRIBE_STRUCT(RightsSeatView, (), (body, body_name, role, title))
 
+/// Topic `interests/<person>`, key `register`: whose it is and how it stands. Audiences of the topic: `self` (the person),
+/// `staff` (secretaries of the bodies in which the person sits, and administrators), and from the first seat on `public`.
+struct RegisterView {
+  PersonId person;
+  std::string name;
+  std::string confirmed;      ///< "19 June 2018", when the person last said that it is complete; empty for never.
+  bool has_nothing = false;   ///< They said then that they have nothing to declare, and nothing was declared since.
+  bool has_entries = false;   ///< Some that have not been withdrawn.
+  std::string changed;        ///< The day of the last entry, change or withdrawal; empty for never.
+  bool is_public = false;     ///< They hold or held a seat. It stays so.
+  bool is_own = false;        ///< Only for `self`.
+  bool is_editable = false;   ///< For `self` and `staff`.
+};
+BOOST_DESCRIBE_STRUCT(RegisterView, (), (person, name, confirmed, has_nothing, has_entries, changed, is_public, is_own, is_editable))
+
+/// How an entry stood for some time.
+struct EarlierInterest {
+  std::string kind_label;
+  std::string organisation;
+  std::string description;
+  std::string since;
+  std::string from;           ///< "19 June 2018", when it was put down so.
+  std::string until;          ///< When it was changed.
+};
+BOOST_DESCRIBE_STRUCT(EarlierInterest, (), (kind_label, organisation, description, since, from, until))
+
+/// Topic `interests/<person>`, key `interest/<id>`, audiences as above. Present interests come first.
+struct InterestView {
+  InterestId interest;
+  PersonId person;
+  InterestKind kind = InterestKind::employment;
+  std::string kind_label;     ///< "Land or property"
+  std::string organisation;   ///< Its name; empty for none.
+  std::string description;    ///< "Text removed" once it was erased, as the other texts.
+  std::string since;          ///< "since 19 June 2018"; empty when nobody said.
+  std::string since_day;      ///< `2018-06-19`, for a form.
+  std::string declared;       ///< "19 June 2018"
+  std::string changed;        ///< The last change; empty for none.
+  std::string withdrawn;      ///< Empty as long as it holds.
+  bool is_withdrawn = false;
+  bool is_for_another = false;  ///< Somebody else entered or last changed it on the person's behalf.
+  bool has_earlier = false;
+  std::vector<EarlierInterest> earlier;  ///< How it stood before each change, the latest first.
+  bool is_editable = false;   ///< For `self` and `staff`, as long as it holds.
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(InterestView, (), (interest, person, kind, kind_label, organisation, description, since, since_day, declared, changed,
+                                         withdrawn, is_withdrawn, is_for_another, has_earlier, earlier, is_editable, sort))
+
+/// Topic `concerns/<body>`, key `concern/<person>`: a member of the body with interests that touch it. Audience `staff`: the
+/// body's secretary, and administrators.
+struct ConcernView {
+  PersonId person;
+  std::string name;
+  std::vector<std::string> interests;  ///< "Contract: Acme Ltd"; no more than three.
+  std::int64_t more_count = 0;         ///< Further ones, which the register shows.
+  bool has_more = false;
+  std::string href;                    ///< `/interests/<person>`
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(ConcernView, (), (person, name, interests, more_count, has_more, href, sort))
+
 using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
-                                   RightsPersonView, RightsSeatView>;
+                                   RightsPersonView, RightsSeatView, RegisterView, InterestView, ConcernView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
 
 }  // namespace witan::contract::directory

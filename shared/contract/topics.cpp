@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -18,6 +18,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> k_owners
     {"appointments", "directory"},
     {"links", "directory"},
     {"mail", "directory"},
+    {"interests", "directory"},
+    {"concerns", "directory"},
     {"meetings", "meetings"},
     {"body-meetings", "meetings"},
     {"groups", "advisory"},

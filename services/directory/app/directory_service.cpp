@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/directory/app/credentials.hpp"
+#include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/rows.hpp"
 
 namespace witan::directory {
@@ -30,6 +31,23 @@ constexpr auto own_account = [](const Actor& actor, const Person& person, const 
 Result<void> inviting_secretary(const Actor& actor, const Link& link, const wire::WithdrawInvitation&) {
   const bool is_theirs = link.issued.body && actor.holds(link.issued.body->str(), {Role::secretary});
   return service::allowed_if(actor, is_theirs || actor.is_administrator());
+}
+
+/// The person, administrators, and secretaries of a body in which the person sits: members hand them their register on
+/// paper, and it is theirs to keep. The audit and the entry say who wrote it.
+Result<void> keeper_of_register(const Actor& actor, const Register&, const auto& command, const domain::Rows& rows) {
+  if (actor.person == command.person || actor.is_administrator()) return {};
+  const auto bodies = bodies_of(command.person, rows);
+  const bool is_secretary = std::any_of(bodies.begin(), bodies.end(),
+                                        [&](const auto& body) { return actor.holds(body.str(), {Role::secretary}); });
+  return service::allowed_if(actor, is_secretary);
+}
+
+/// What only the person can know.
+Result<void> own_register(const Actor& actor, const Register&, const wire::ConfirmInterests& command) {
+  if (actor.person == command.person) return {};
+  if (!actor.signed_in()) return reject(ErrorCode::not_signed_in);
+  return reject(ErrorCode::forbidden, "Only the person themself can confirm a register of interests.");
 }
 
 /// Only from the machine that Witan runs on: administrators who are persons come too late for it.
@@ -144,6 +162,9 @@ service::Definition definition(Settings settings) {
   const auto of_the_invited_body = [](const Link&, const PreparedInvite& command) { return command.asked.body.str(); };
   const auto of_the_body = [](const Body&, const auto& command) { return command.body.str(); };
   const auto secretary = in_body(of_the_body, {Role::secretary});
+  const auto keeper = [](const Actor& actor, const Register& present, const auto& command, const domain::Rows& rows) {
+    return keeper_of_register(actor, present, command, rows);
+  };
 
   return Builder("directory")
       .aggregate<BodyAggregate>()
@@ -152,6 +173,7 @@ service::Definition definition(Settings settings) {
       .aggregate<SessionAggregate>()
       .aggregate<LinkAggregate>()
       .aggregate<MailAggregate>()
+      .aggregate<RegisterAggregate>()
       // Who may do what. `secretary` is the secretary of the body in question; administrators may always.
       .creation<wire::EstablishBody, BodyAggregate>(administrators())
       .creation<wire::RegisterOrganisation, OrganisationAggregate>(administrators())
@@ -181,6 +203,10 @@ service::Definition definition(Settings settings) {
           by_person, signed_in(), check_own_password)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
+      .upsert<wire::DeclareInterest, RegisterAggregate>(k_person, keeper)
+      .upsert<wire::ChangeInterest, RegisterAggregate>(k_person, keeper)
+      .upsert<wire::WithdrawInterest, RegisterAggregate>(k_person, keeper)
+      .upsert<wire::ConfirmInterests, RegisterAggregate>(k_person, own_register)
       .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
                     wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
                     wire::ResetPassword>()
@@ -193,8 +219,8 @@ service::Definition definition(Settings settings) {
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
-      // 5: second factors
-      .views_shape(5)
+      // 5: second factors; 6: registers of interests
+      .views_shape(6)
       .build();
 }
 

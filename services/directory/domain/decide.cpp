@@ -1,5 +1,6 @@
 #include "services/directory/domain/decide.hpp"
 
+#include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
 
@@ -152,9 +153,10 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
     return reject_field("/from", ErrorCode::invalid_value, "The first day must be in 1900 or later.");
   }
   if (auto fine = check_term(command.until, context); !fine) return std::unexpected(fine.error());
+  const auto interests = interests_at_appointment(body, command.seat, command.person, context);
   Decided<BodyEvent> decided{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person,
-                                         command.from, command.until}},
-                             {},
+                                         command.from, command.until, if_any(interests)}},
+                             {{"interests_to_consider", std::to_string(interests)}},
                              {}};
   add(end_links(context, LinkEnd::withdrawn, [&](const LinkRow& row) { return row.seat == command.seat; }), decided);
   return decided;

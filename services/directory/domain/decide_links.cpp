@@ -1,3 +1,4 @@
+#include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/letters.hpp"
 #include "services/directory/domain/offices.hpp"
@@ -60,9 +61,10 @@ Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided
   if (!check_term(issued.until, context)) {
     return reject(ErrorCode::not_now, "The term that you were invited for is over. Ask the secretary who invited you.");
   }
+  const auto interests = interests_at_appointment(body, *issued.seat, person, context);
   decided.further.push_back(domain::further<BodyAggregate>(
-      issued.body->str(), SeatFilled{*issued.body, *issued.seat, seat->second.title, seat->second.role,
-                                     seat->second.organisation, person, std::nullopt, issued.until}));
+      issued.body->str(), SeatFilled{*issued.body, *issued.seat, seat->second.title, seat->second.role, seat->second.organisation,
+                                     person, std::nullopt, issued.until, if_any(interests)}));
   return {};
 }
 

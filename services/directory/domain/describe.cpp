@@ -59,6 +59,11 @@ std::string link_state(const Link& link) {
   return {};
 }
 
+std::string to_consider(const std::optional<std::int64_t>& interests) {
+  if (!interests) return {};
+  return *interests == 1 ? ". 1 interest to consider" : ". " + std::to_string(*interests) + " interests to consider";
+}
+
 std::string reason(const std::optional<Erasable>& given, const Rows& rows) {
   return given ? ". Reason: " + rows.text(*given).value_or("text removed") : std::string();
 }
@@ -92,7 +97,7 @@ AuditLine BodyAggregate::describe(const Event& event, const Body& before, const 
             return about_seat("Created the seat “" + e.title + "” (" + label(e.role) + ")", e.body, e.seat, before, after, rows);
           },
           [&](const SeatFilled& e) {
-            auto line = about_seat("Filled the seat “" + e.title + "”", e.body, e.seat, before, after, rows);
+            auto line = about_seat("Filled the seat “" + e.title + "”" + to_consider(e.interests_to_consider), e.body, e.seat, before, after, rows);
             line.to += until(e.until);
             return line;
           },

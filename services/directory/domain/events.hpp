@@ -45,8 +45,9 @@ struct SeatFilled {
   PersonId person;
   std::optional<CalendarDate> from = {};   ///< Absent: the day of the event.
   std::optional<CalendarDate> until = {};
+  std::optional<std::int64_t> interests_to_consider = {};  ///< How many of the person's interests touched the body then; absent for none.
 };
-BOOST_DESCRIBE_STRUCT(SeatFilled, (), (body, seat, title, role, organisation, person, from, until))
+BOOST_DESCRIBE_STRUCT(SeatFilled, (), (body, seat, title, role, organisation, person, from, until, interests_to_consider))
 
 /// The holder's term ended today and another one begins.
 struct TermRenewed {

@@ -114,6 +114,29 @@ std::string label(contract::directory::Office office) {
   return label(office == contract::directory::Office::auditor ? Role::auditor : Role::administrator);
 }
 
+std::string label(contract::directory::InterestKind kind) {
+  using contract::directory::InterestKind;
+  switch (kind) {
+    case InterestKind::employment:
+      return "Employment or office";
+    case InterestKind::contract:
+      return "Contract";
+    case InterestKind::land:
+      return "Land or property";
+    case InterestKind::securities:
+      return "Shares or securities";
+    case InterestKind::sponsorship:
+      return "Sponsorship, gifts or hospitality";
+    case InterestKind::membership:
+      return "Membership or position in another body";
+    case InterestKind::family:
+      return "Interest of a close family member";
+    case InterestKind::other:
+      return "Other interest";
+  }
+  return {};
+}
+
 std::string name_order(std::string_view name) {
   std::string order(name);
   std::transform(order.begin(), order.end(), order.begin(),

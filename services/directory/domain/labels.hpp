@@ -12,6 +12,7 @@ std::string label(contract::directory::OrganisationKind kind);
 std::string label(Role role);
 std::string label(contract::directory::HowEnded how);
 std::string label(contract::directory::Office office);
+std::string label(contract::directory::InterestKind kind);
 
 /// What a browser says of itself (User-Agent), in words: "Firefox on Windows". Only a help for people who look for a
 /// device of theirs; a browser may say what it likes.

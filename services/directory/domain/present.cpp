@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/rows.hpp"
@@ -120,6 +121,7 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter&
   const auto term = term_of(presenter, id);
   if (seat.holder && term) {
     view.person_name = name_of(presenter, *seat.holder);
+    view.interests_href = register_href(*seat.holder);
     view.since = "since " + day_label(term->from);
     if (term->until) view.until = "until " + day_label(*term->until);
   }
@@ -163,11 +165,13 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                  [&](const BodyEstablished& e) {
                    presenter.access(body_topic(e.body), readers_of_body(e.body));
                    list_of_past_appointments(e.body).open(presenter);
+                   open_concerns(e.body, presenter);
                    put_body(e.body, after, presenter);
                  },
                  [&](const SeatCreated& e) {
                    put_body(e.body, after, presenter);
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
+                   show_concerns(e.body, after, std::nullopt, presenter);
                  },
                  [&](const SeatFilled& e) {
                    begin_term(e.seat, {e.body, e.person, e.from.value_or(today), e.until, false}, presenter);
@@ -175,6 +179,8 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    presenter.put(rights_topic(e.person), k_gateway, "seat/" + e.seat.str(),
                                  wire::RightsSeatView{e.body, after.name, e.role, e.title});
+                   open_register(e.person, presenter);
+                   show_concerns(e.body, after, e.person, presenter);
                  },
                  [&](const TermRenewed& e) {
                    end_term(e.seat, after.seats.at(e.seat), wire::HowEnded::reappointed, when, presenter);
@@ -193,6 +199,8 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    put_body(e.body, after, presenter);
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    presenter.drop(rights_topic(e.person), k_gateway, "seat/" + e.seat.str());
+                   open_register(e.person, presenter);
+                   show_concerns(e.body, after, e.person, presenter);
                  },
              },
              event);
@@ -230,6 +238,7 @@ void OrganisationAggregate::present(const Event& event, const EventInfo&, const 
       organisation_key(e.organisation),
       wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)},
       presenter);
+  presenter.put_private(std::string(k_organisation_names_index), name_order(e.name), codec::encode(e.organisation));
 }
 
 std::optional<json::object> OrganisationAggregate::publish(const Event&, const Rows&) { return std::nullopt; }
@@ -256,6 +265,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    presenter.access(account_topic(e.person), for_the_person(e.person));
                    put_person(e, presenter);
                    put_account(e.person, e.password ? std::optional(when.at) : std::nullopt, presenter);
+                   open_register(e.person, presenter);
                  },
                  [&](const PasswordChanged& e) {
                    put_sign_in(e.address_key, {e.person, e.password});

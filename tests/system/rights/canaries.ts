@@ -65,6 +65,7 @@ export const canaries: { [word: string]: Canary } = {
   "canary.account@rights.example": { who: office, where: shown },
   canaryinvited: { who: secretaries, where: shown, mailedTo: invited },
   [invited]: { who: secretaries, where: shown, mailedTo: invited },
+  canaryinterest: { who: ["person", "administrator"], where: shown },   // of somebody who holds no seat
   canaryreason: { who: office, where: ["page"] },
 };
 
@@ -101,6 +102,7 @@ export async function plant(things: Things): Promise<string[]> {
 
   const { result: person } = await administrator.command("directory.register_person", { name: "canaryaccount", email: "canary.account@rights.example" });
   await secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "canaryinvited", email: invited });
+  await things.cast.person.command("directory.declare_interest", { person: ids.people["person"] ?? "", kind: "other", description: "canaryinterest" });
   const { result: created } = await administrator.command("directory.create_seat", { body: ids.body, title: "A seat for a while", role: "observer" });
   const seat = { body: ids.body, seat: created["seat"] ?? "" };
   await administrator.command("directory.fill_seat", { ...seat, person: ids.people["appointee"] ?? "" });

@@ -6,7 +6,7 @@ import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
-  addressOf, engagement, markdown, newAddress, newComment, newConsultation, newEngagement, newGroup, newInvitation, newInvitationToBody, newMeeting, newReset,
+  addressOf, engagement, markdown, newAddress, newComment, newConsultation, newEngagement, newGroup, newInterest, newInvitation, newInvitationToBody, newMeeting, newReset,
   newSeat, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
 } from "./things.ts";
 
@@ -42,6 +42,10 @@ const onItem = (more: JsonObject = {}): Args => inMeeting(({ meeting, item }) =>
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
 const agendaIsOpen = { draft: hidden, published: staff, started: staff, closed: saying(staff, "not_now") };
+const ofMember = ({ ids }: Things): JsonObject => ({ person: ids.people["member"] ?? "" });
+const anInterest = { kind: "land", description: "A field" };
+const onInterest = (more: JsonObject = {}): Args => async (things, _, state) => ({ ...ofMember(things), interest: await newInterest(things, state), ...more });
+const keepers = "401 403 ok ok 403 403 ok 403 403 401";
 
 export const commands: { [name: string]: CommandRow } = {
   "directory.establish_body": { args: () => ({ name: "One more body", kind: "growth_hub" }), may: administrators },
@@ -97,6 +101,10 @@ export const commands: { [name: string]: CommandRow } = {
     args: (things, reader) => ({ person: things.ids.people["departed"] ?? "", ...ownPassword(things, reader) }),
     may: saying("404 404 404 404 404 404 ok 404 ok 404", "not_now"),   // they have none
   },
+  "directory.declare_interest": { args: (things) => ({ ...ofMember(things), ...anInterest }), may: keepers },
+  "directory.change_interest": { args: onInterest({ kind: "contract", description: "Printing" }), may: { declared: keepers, withdrawn: saying(keepers, "not_now") } },
+  "directory.withdraw_interest": { args: onInterest(), may: { declared: keepers, withdrawn: saying(keepers, "already_done") } },
+  "directory.confirm_interests": { args: ofMember, may: "401 403 ok 403 403 403 403 403 403 401" },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
 

@@ -38,6 +38,7 @@ export const pages: { [route: string]: PageRow } = {
   "/account": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/second-factor": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/recovery-codes": { get: "in ok ok ok ok ok ok ok ok in" },
+  "/interests/{person}": { path: ({ ids }) => `/interests/${ids.people["member"]}`, get: all },
   "/people": { get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/page/{page}": { path: () => "/people/page/1", get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/{person}": { path: ({ ids }) => `/people/${ids.people["member"]}`, get: "404 404 ok 404 404 404 ok 404 404 404" },

@@ -8,6 +8,7 @@ export const states: { [thing: string]: readonly string[] } = {
   engagement: ["logged", "withdrawn"],
   comment: ["shown", "withdrawn"],
   seat: ["vacant", "invited", "held"],
+  interest: ["declared", "withdrawn"],
   link: ["open", "used", "withdrawn"],
   session: ["live", "ended"],
   token: ["open", "used", "unknown"],

@@ -111,6 +111,15 @@ export async function newSeat({ cast, ids }: Things, state: string, body = ids.b
   return made;
 }
 
+/// In the register of a member.
+export async function newInterest({ cast, ids }: Things, state: string): Promise<string> {
+  const member = { person: ids.people["member"] ?? "" };
+  const { result } = await cast.member.command("directory.declare_interest", { ...member, kind: "land", description: "A field" });
+  const interest = result["interest"] ?? "";
+  if (state === "withdrawn") await cast.member.command("directory.withdraw_interest", { ...member, interest });
+  return interest;
+}
+
 /// A token that nobody was ever sent.
 export const unknown = "t".repeat(52);
 

@@ -47,6 +47,9 @@ export const topics: { [what: string]: TopicRow } = {
   "earlier mail": { topic: () => "mail/page/1", seen: administrators },
   "a member's account": { topic: ({ ids }) => `account/${ids.people["member"]}`, seen: "- - I - - - I - - -" },
   "a member's rights": { topic: ({ ids }) => `rights/${ids.people["member"]}`, seen: nobody },
+  "a member's register of interests": { topic: ({ ids }) => `interests/${ids.people["member"]}`, seen: "P P I S P P S S P P" },
+  "the register of somebody without a seat": { topic: ({ ids }) => `interests/${ids.people["person"]}`, seen: "- I - - - - S - - -" },
+  "interests that a body has to consider": { topic: ({ ids }) => `concerns/${ids.body}`, seen: "- - - S - - S S - -" },
   "a session": { topic: ({ session }) => `sessions/${session}`, seen: nobody },
   // Who knows the hash has the link.
   "a link": { topic: ({ links }, state) => `links/${links[state]}`, seen: { open: all, used: all, withdrawn: all } },

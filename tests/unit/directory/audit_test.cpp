@@ -41,6 +41,7 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::GrantOffice{hilda, wire::Office::auditor}));
     EXPECT_TRUE(scene.send(scene.admin, wire::WithdrawOffice{hilda, wire::Office::auditor}));
     use_second_factor(self);
+    keep_register(self);
   }
 
   void use_second_factor(const Actor& self) {
@@ -58,6 +59,15 @@ class DirectoryAudit : public testing::Test {
     }
     EXPECT_TRUE(scene.send(self, wire::RenewRecoveryCodes{password, {joined}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}}));
+  }
+
+  void keep_register(const Actor& self) {
+    const auto interest = InterestId::from_trusted(scene.made(
+        "interest", scene.admin, wire::DeclareInterest{hilda, wire::InterestKind::contract, organisation, {}, {"Printing"}, {}}));
+    EXPECT_TRUE(scene.send(self, wire::ChangeInterest{hilda, interest, wire::InterestKind::land, {}, {}, {"A field"}, {}}));
+    EXPECT_TRUE(scene.send(self, wire::ConfirmInterests{hilda}));
+    EXPECT_TRUE(scene.send(self, wire::WithdrawInterest{hilda, interest}));
+    EXPECT_TRUE(scene.send(self, wire::ConfirmInterests{hilda}));
   }
 
   DirectoryScene scene;
@@ -105,6 +115,11 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Made new recovery codes for Hilda Whitby | Authenticator app, 9 recovery codes | Authenticator app, 10 recovery codes",
                                     "Removed the authenticator app of Hilda Whitby | Authenticator app, 10 recovery codes | No authenticator app",
                                     "Wrote a mail: Signing in takes no code any more |  | Waits to be sent",
+                                    "Declared an interest of Hilda Whitby |  | Contract",
+                                    "Changed an interest of Hilda Whitby | Contract | Land or property",
+                                    "Confirmed the register of interests of Hilda Whitby |  | 1 interest",
+                                    "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
+                                    "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
                                 }));
 }
 

@@ -148,6 +148,36 @@ export interface WithdrawOffice {
   office: Office;
 }
 
+export interface DeclareInterest {
+  person: string;
+  kind: InterestKind;
+  organisation?: string;
+  organisation_name?: string;
+  description: string;
+  since?: string;
+}
+
+export type InterestKind = "employment" | "contract" | "land" | "securities" | "sponsorship" | "membership" | "family" | "other";
+
+export interface ChangeInterest {
+  person: string;
+  interest: string;
+  kind: InterestKind;
+  organisation?: string;
+  organisation_name?: string;
+  description: string;
+  since?: string;
+}
+
+export interface WithdrawInterest {
+  person: string;
+  interest: string;
+}
+
+export interface ConfirmInterests {
+  person: string;
+}
+
 export interface ScheduleMeeting {
   body: string;
   title: string;
@@ -302,6 +332,7 @@ export interface SeatView {
   since: string;
   until: string;
   ends_soon: boolean;
+  interests_href: string;
   sort: string;
 }
 
@@ -415,6 +446,57 @@ export interface RightsSeatView {
   body_name: string;
   role: Role;
   title: string;
+}
+
+export interface RegisterView {
+  person: string;
+  name: string;
+  confirmed: string;
+  has_nothing: boolean;
+  has_entries: boolean;
+  changed: string;
+  is_public: boolean;
+  is_own: boolean;
+  is_editable: boolean;
+}
+
+export interface InterestView {
+  interest: string;
+  person: string;
+  kind: InterestKind;
+  kind_label: string;
+  organisation: string;
+  description: string;
+  since: string;
+  since_day: string;
+  declared: string;
+  changed: string;
+  withdrawn: string;
+  is_withdrawn: boolean;
+  is_for_another: boolean;
+  has_earlier: boolean;
+  earlier: Array<EarlierInterest>;
+  is_editable: boolean;
+  sort: string;
+}
+
+export interface EarlierInterest {
+  kind_label: string;
+  organisation: string;
+  description: string;
+  since: string;
+  from: string;
+  until: string;
+}
+
+export interface ConcernView {
+  person: string;
+  name: string;
+  interests: Array<string>;
+  more_count: number;
+  has_more: boolean;
+  href: string;
+  sort: string;
 }
 
 export interface MeetingView {
@@ -876,6 +958,10 @@ export interface CommandArguments {
   "directory.change_password": ChangePassword;
   "directory.grant_office": GrantOffice;
   "directory.withdraw_office": WithdrawOffice;
+  "directory.declare_interest": DeclareInterest;
+  "directory.change_interest": ChangeInterest;
+  "directory.withdraw_interest": WithdrawInterest;
+  "directory.confirm_interests": ConfirmInterests;
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;

@@ -1,0 +1,170 @@
+#include "services/directory/domain/interests.hpp"
+
+#include <algorithm>
+
+#include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/labels.hpp"
+#include "services/directory/domain/rows.hpp"
+
+namespace witan::directory {
+
+using domain::AuditLine;
+using domain::Rows;
+
+namespace {
+
+constexpr std::string_view k_earliest_day = "1900-01-01";
+
+Result<void> check_since(const std::optional<CalendarDate>& since, Context& context) {
+  if (!since) return {};
+  if (since->value > uk_time::calendar_day(context.now())) {
+    return reject_field("/since", ErrorCode::invalid_value, "Enter a day that is not in the future, or leave it out.");
+  }
+  if (since->value < k_earliest_day) {
+    return reject_field("/since", ErrorCode::invalid_value, "Enter a day in 1900 or later, or leave it out.");
+  }
+  return {};
+}
+
+/// The registered organisation of exactly this name, if there is one.
+std::optional<OrganisationId> organisation_called(const std::string& name, const Rows& rows) {
+  return rows.row_as<OrganisationId>(k_organisation_names_index, k_private_audience, name_order(name));
+}
+
+/// The entry that a command asks for; its texts are kept.
+template <class C>
+Result<InterestEntry> entry_of(const C& command, Context& context) {
+  if (auto fine = check_since(command.since, context); !fine) return std::unexpected(fine.error());
+  InterestEntry entry;
+  entry.kind = command.kind;
+  entry.since = command.since;
+  const auto name = command.organisation_name ? command.organisation_name->value : std::string();
+  entry.organisation = command.organisation;
+  if (entry.organisation && !context.load<OrganisationAggregate>(entry.organisation->str()).exists) {
+    return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
+  }
+  if (!entry.organisation && !name.empty()) {
+    entry.organisation = organisation_called(name, context);
+    if (!entry.organisation) entry.organisation_name = context.keep(name);
+  }
+  entry.description = context.keep(command.description.value);
+  return entry;
+}
+
+std::optional<std::string> text_of(const std::optional<Erasable>& text, const Rows& rows) {
+  return text ? rows.text(*text) : std::nullopt;
+}
+
+/// Whether the two read the same.
+bool is_same(const InterestEntry& entry, const wire::ChangeInterest& asked, const Rows& rows) {
+  const auto name = entry.organisation ? organisation_name(rows, entry.organisation)
+                                       : text_of(entry.organisation_name, rows).value_or("");
+  const auto asked_name = asked.organisation ? organisation_name(rows, asked.organisation)
+                          : asked.organisation_name ? asked.organisation_name->value : std::string();
+  return entry.kind == asked.kind && entry.since == asked.since && name_order(name) == name_order(asked_name) &&
+         rows.text(entry.description) == asked.description.value;
+}
+
+std::unexpected<Rejection> no_such_interest() {
+  return reject_field("/interest", ErrorCode::invalid_value, "This register has no such entry.");
+}
+
+std::unexpected<Rejection> is_full() {
+  return reject(ErrorCode::not_now, "This register has " + std::to_string(k_register_entries_max) +
+                                        " entries and changes and takes no more. Withdraw what holds no longer, and tell the "
+                                        "secretary of your body what is new.");
+}
+
+std::string how_many(std::size_t interests) {
+  if (interests == 0) return "Nothing to declare";
+  return std::to_string(interests) + (interests == 1 ? " interest" : " interests");
+}
+
+}  // namespace
+
+std::size_t Register::present_count() const {
+  return static_cast<std::size_t>(
+      std::count_if(interests.begin(), interests.end(), [](const auto& interest) { return !interest.second.is_withdrawn; }));
+}
+
+Register RegisterAggregate::evolve(Register state, const RegisterEvent& event) {
+  state.exists = true;
+  std::visit(domain::overloaded{
+                 [&](const InterestDeclared& e) {
+                   state.interests[e.interest] = {e.entry, false};
+                   state.has_nothing = false;
+                   ++state.written;
+                 },
+                 [&](const InterestChanged& e) {
+                   state.interests[e.interest].entry = e.entry;
+                   ++state.written;
+                 },
+                 [&](const InterestWithdrawn& e) { state.interests[e.interest].is_withdrawn = true; },
+                 [&](const InterestsConfirmed&) { state.has_nothing = state.present_count() == 0; },
+             },
+             event);
+  return state;
+}
+
+Result<Decided<RegisterEvent>> decide(const Register& present, const wire::DeclareInterest& command, Context& context) {
+  if (!context.load<PersonAggregate>(command.person.str()).exists) {
+    return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
+  }
+  if (present.written >= k_register_entries_max) return is_full();
+  const auto entry = entry_of(command, context);
+  if (!entry) return std::unexpected(entry.error());
+  const auto interest = context.new_id<InterestId>();
+  return Decided<RegisterEvent>{{InterestDeclared{command.person, interest, *entry}}, {{"interest", interest.str()}}, {}};
+}
+
+Result<Decided<RegisterEvent>> decide(const Register& present, const wire::ChangeInterest& command, Context& context) {
+  const auto found = present.interests.find(command.interest);
+  if (found == present.interests.end()) return no_such_interest();
+  if (found->second.is_withdrawn) {
+    return reject(ErrorCode::not_now, "This entry has been withdrawn. Declare the interest anew.");
+  }
+  if (is_same(found->second.entry, command, context)) return Decided<RegisterEvent>{};
+  if (present.written >= k_register_entries_max) return is_full();
+  const auto entry = entry_of(command, context);
+  if (!entry) return std::unexpected(entry.error());
+  return Decided<RegisterEvent>{{InterestChanged{command.person, command.interest, *entry}}, {}, {}};
+}
+
+Result<Decided<RegisterEvent>> decide(const Register& present, const wire::WithdrawInterest& command, Context&) {
+  const auto found = present.interests.find(command.interest);
+  if (found == present.interests.end()) return no_such_interest();
+  if (found->second.is_withdrawn) return Decided<RegisterEvent>{};
+  return Decided<RegisterEvent>{{InterestWithdrawn{command.person, command.interest}}, {}, {}};
+}
+
+Result<Decided<RegisterEvent>> decide(const Register&, const wire::ConfirmInterests& command, Context& context) {
+  if (!context.load<PersonAggregate>(command.person.str()).exists) {
+    return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
+  }
+  return Decided<RegisterEvent>{{InterestsConfirmed{command.person}}, {}, {}};
+}
+
+AuditLine RegisterAggregate::describe(const Event& event, const Register& before, const Register& after, const Rows& rows) {
+  const auto kind = [](const Register& state, const InterestId& interest) {
+    const auto found = state.interests.find(interest);
+    return found == state.interests.end() ? std::string() : label(found->second.entry.kind);
+  };
+  return std::visit(
+      domain::overloaded{
+          [&](const InterestDeclared& e) {
+            return AuditLine{"Declared an interest of " + name_of(rows, e.person), {}, "", label(e.entry.kind), {}};
+          },
+          [&](const InterestChanged& e) {
+            return AuditLine{"Changed an interest of " + name_of(rows, e.person), {}, kind(before, e.interest), label(e.entry.kind), {}};
+          },
+          [&](const InterestWithdrawn& e) {
+            return AuditLine{"Withdrew an interest of " + name_of(rows, e.person), {}, kind(before, e.interest), "Withdrawn", {}};
+          },
+          [&](const InterestsConfirmed& e) {
+            return AuditLine{"Confirmed the register of interests of " + name_of(rows, e.person), {}, "", how_many(after.present_count()), {}};
+          },
+      },
+      event);
+}
+
+}  // namespace witan::directory
