@@ -30,6 +30,13 @@ void wipe(std::string& bytes) noexcept {
   bytes.clear();
 }
 
+std::string encoded(std::string_view bytes, int variant) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');  // with a zero at the end
+  sodium_bin2base64(text.data(), text.size(), raw(bytes), bytes.size(), variant);
+  text.pop_back();
+  return text;
+}
+
 std::string text_of(std::string_view bytes) { return base32(raw(bytes), bytes.size()); }
 
 /// What Argon2id is given instead of the password: text, so that every implementation takes the same input.
@@ -85,6 +92,15 @@ std::string sha256_text(std::string_view data) {
   ASSERT(crypto_hash_sha256(digest.data(), raw(data), data.size()) == 0);
   return base32(digest.data(), digest.size());
 }
+
+std::string sha256_base64url(std::string_view data) {
+  start();
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  ASSERT(crypto_hash_sha256(raw(digest), raw(data), data.size()) == 0);
+  return encoded(digest, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::string base64(std::string_view bytes) { return encoded(bytes, sodium_base64_VARIANT_ORIGINAL); }
 
 bool equal(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

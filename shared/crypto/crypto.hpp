@@ -38,6 +38,10 @@ std::string blake2b(std::string_view data, std::string_view key = {});
 std::string blake2b_text(std::string_view data, std::string_view key = {});
 /// SHA-256 as 52 characters of base32 (FIPS 180-4).
 std::string sha256_text(std::string_view data);
+/// SHA-256 in base64url without padding (RFC 4648 section 5): the code challenge of RFC 7636.
+std::string sha256_base64url(std::string_view data);
+/// With padding (RFC 4648 section 4).
+std::string base64(std::string_view bytes);
 
 /// Constant time for equal lengths.
 bool equal(std::string_view a, std::string_view b);
