@@ -64,6 +64,7 @@ struct CommandRules {
   /// Decodes the arguments and does what may take long (hashing a password); runs on a worker when `is_slow`.
   std::function<Result<Decide>(const json::object& args, const Actor& actor, const domain::Rows& rows)> prepare;
   bool is_slow = false;
+  bool waits_for_others = false;  ///< Of the slow ones: asks another machine, on threads of its own.
 };
 
 struct NoticeRules {
@@ -210,6 +211,13 @@ class Builder {
   template <class... C>
   Builder& auditors_may() {
     (for_auditors_.insert(std::string(C::k_name)), ...);
+    return *this;
+  }
+
+  /// Prepared commands that ask another machine. When it hangs, hashing passwords must not wait for it.
+  template <class... C>
+  Builder& wait_for_others() {
+    ((definition_.commands.at(std::string(C::k_name)).waits_for_others = true), ...);
     return *this;
   }
 

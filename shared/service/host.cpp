@@ -144,7 +144,8 @@ void Host::stop() {
   if (outside_) outside_->stop();
   subscriptions_.clear();  // no new work
   if (local_) local_->refuse_more();
-  workers_.join();
+  workers_.pool.join();
+  askers_.pool.join();
   auditing_.join();
   if (writer_) writer_->stop();  // answers what was taken
   if (!is_cut_back_) head_file_.keep(position());
@@ -199,12 +200,13 @@ void Host::take_command(const messaging::Question& question) {
   const auto rules = definition_.commands.find(request->name);
   if (rules == definition_.commands.end()) return refuse(question.answer, {ErrorCode::unknown_command, {}, {}, {}}, request->trace);
   if (!rules->second.is_slow) return prepare_and_submit(std::move(*request), question.answer, deadline);
-  if (slow_waiting_.fetch_add(1) >= k_slow_waiting_max) {
-    --slow_waiting_;
+  auto& workers = rules->second.waits_for_others ? askers_ : workers_;
+  if (workers.waiting.fetch_add(1) >= k_slow_waiting_max) {
+    --workers.waiting;
     return refuse(question.answer, too_many_at_once(), request->trace);
   }
   const auto latest_start = deadline - std::chrono::milliseconds(request->deadline_ms) / 2;
-  boost::asio::post(workers_, [this, request = std::move(*request), answer = question.answer, deadline, latest_start] {
+  boost::asio::post(workers.pool, [this, &workers, request = std::move(*request), answer = question.answer, deadline, latest_start] {
     try {
       // Its answer might come too late by then, and the work for it would make those behind it late as well.
       if (std::chrono::steady_clock::now() > latest_start) refuse(answer, too_many_at_once(), request.trace);
@@ -213,7 +215,7 @@ void Host::take_command(const messaging::Question& question) {
       log::error("service", "command_failed", {{"command", request.name}, {"trace", request.trace}, {"reason", failure.what()}});
       refuse(answer, {ErrorCode::unavailable, "Nothing was changed. Try again in a moment.", {}, {}}, request.trace);
     }
-    --slow_waiting_;
+    --workers.waiting;
   });
 }
 

@@ -100,8 +100,13 @@ class Host {
   std::int64_t ticks_ = 0;
   std::int64_t due_looked_at_ = -1;                 // the head for which `next_due_` was found
   std::optional<Timestamp> next_due_;
-  std::atomic<int> slow_waiting_{0};
-  boost::asio::thread_pool workers_;
+  struct Workers {
+    explicit Workers(std::size_t threads) : pool(threads) {}
+    std::atomic<int> waiting{0};
+    boost::asio::thread_pool pool;
+  };
+  Workers workers_;
+  Workers askers_{2};                               // for commands that wait for other machines
   std::atomic<int> audits_waiting_{0};
   boost::asio::thread_pool auditing_{1};
   bool is_cut_back_ = false;                         // the file is older than it was at the last stop
