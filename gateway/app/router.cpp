@@ -21,7 +21,13 @@ std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
     log::warning("gateway", "no web client", {{"web_root", json::string(root.string())}});
     return nullptr;
   }
-  return pages::make_pages({root, parts.config.flag("demo_notice")}, parts.cache, parts.auth, parts.sender);
+  return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name")}, parts.cache, parts.auth, parts.sender);
+}
+
+std::unique_ptr<openid::OpenidPages> make_openid_pages(const Router::Parts& parts, pages::Pages* pages) {
+  const auto name = parts.config.text("openid_name");
+  if (!pages || name.empty()) return nullptr;
+  return std::make_unique<openid::OpenidPages>(name, parts.auth, parts.sender, *pages);
 }
 
 http::RateLimiter limiter(const Config& config, std::string_view key) {
@@ -29,9 +35,12 @@ http::RateLimiter limiter(const Config& config, std::string_view key) {
   return {per_minute, per_minute};
 }
 
-/// Signing in, and what people send who cannot: each try may cost a password's hash, or a mail.
-bool tries_to_get_in(std::string_view path) {
+/// Signing in, and what people send who cannot: each try may cost a password's hash, a mail, or a question to another machine.
+bool tries_to_get_in(const http::Request& request) {
   static constexpr std::string_view k_command = "/do/";
+  const std::string_view path = request.path;
+  if (request.method == "GET") return path == openid::k_sign_in_path;
+  if (openid::OpenidPages::is_path(path)) return true;
   if (path.starts_with(k_command)) return catalogue::is_for_visitors(path.substr(k_command.size()));
   return path == "/sign-in" || path == "/sign-in/code";
 }
@@ -54,6 +63,7 @@ Router::Router(Parts parts)
       pages_(make_pages(parts_)),
       audit_log_(parts_.loop, parts_.services, services()),
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
+      openid_(make_openid_pages(parts_, pages_.get())),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}
@@ -87,13 +97,14 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
     co_return refuse(request, *caller, Rejection{ErrorCode::invalid_request, "This address speaks WebSocket.", {}, {}});
   }
   if (request.path.starts_with("/api/")) co_return co_await api_.handle(std::move(request), std::move(*caller));
-  if (pages_ && request.method == "POST" && tries_to_get_in(request.path) && !api_.may_sign_in(request.remote)) {
+  if (pages_ && tries_to_get_in(request) && !api_.may_sign_in(request.remote)) {
     const Rejection refused{ErrorCode::rate_limited, "Too many tries to sign in from here; wait a little.", {}, {}};
     co_return refuse(request, *caller, refused);
   }
   if (audit_ && is_read(request) && audit::AuditPages::is_path(request.path)) {
     co_return co_await audit_->handle(std::move(request), std::move(*caller));
   }
+  if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(*caller));
   if (pages_) co_return co_await pages_->handle(std::move(request), std::move(*caller));
   co_return refuse(request, *caller, Rejection{ErrorCode::not_found, {}, {}, {}});
 }

@@ -12,6 +12,7 @@
 #include "gateway/http/server.hpp"
 #include "gateway/http/static_assets.hpp"
 #include "gateway/live/live_server.hpp"
+#include "gateway/openid/openid_pages.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/topics/topic_cache.hpp"
 #include "shared/base/config.hpp"
@@ -58,6 +59,7 @@ class Router {
   std::unique_ptr<pages::Pages> pages_;   ///< Null when there is no built web client: then only the API is served.
   audit::AuditLog audit_log_;
   std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
+  std::unique_ptr<openid::OpenidPages> openid_;   ///< As `pages_`; null as well where people sign in by password only.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;
   /// By address, tokens that nobody has: each has directory asked once. As many as an address may ask without any.

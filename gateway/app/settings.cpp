@@ -39,6 +39,7 @@ std::vector<ConfigKey> gateway_keys() {
       {"demo_notice", false, "Every page says that its people and their words are invented.", 0, 0},
       {"second_factor_required", true,
        "Chairs, co-chairs, secretaries, officers, administrators and auditors hold these roles only once they have a second factor.", 0, 0},
+      text("openid_name", "", "What people call the OpenID provider: the button says “Sign in with” it. Empty: there is no button. See directory.openid_issuer."),
       number("command_timeout_ms", 5000, "Milliseconds a command may take.", 100, 60'000),
       number("body_bytes_max", 1024 * 1024, "Bytes in a request's body.", 1024, 64 * 1024 * 1024),
       number("header_bytes_max", 16 * 1024, "Bytes in a request's headers.", 1024, 64 * 1024),

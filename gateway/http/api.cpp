@@ -81,7 +81,7 @@ Result<json::value> parse_json(std::string_view text) {
 }
 
 Result<CommandRequest> to_command_request(live::Command command, const auth::Caller& caller, std::string trace) {
-  if (catalogue::starts_session(command.name)) return reject(ErrorCode::unknown_command);
+  if (catalogue::is_for_gateway(command.name)) return reject(ErrorCode::unknown_command);
   CommandRequest request;
   request.id = std::move(command.id);
   request.name = std::move(command.name);

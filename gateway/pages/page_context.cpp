@@ -20,6 +20,7 @@ json::object page_object(const PageFacts& facts, const auth::Caller& caller) {
   page["csrf"] = caller.csrf;
   page["others_later"] = facts.others_later;
   page["is_demo"] = facts.is_demo;
+  page["openid_name"] = facts.openid_name;
   page["is_error"] = facts.page == nullptr;
   page["return_to"] = facts.return_to;
   const std::string& after = facts.return_to.empty() ? facts.path : facts.return_to;
@@ -103,6 +104,7 @@ bool has_password(const FormPost& post) {
 }
 
 std::string safety_of(ErrorCode code, const FormPost& post) {
+  if (post.fields.empty() && !is_outcome_unknown(code)) return "Nothing was changed.";
   if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
   if (code == ErrorCode::code_wrong && !has_password(post)) return "You are not signed in yet.";
   if (has_password(post)) {  // which is never written into a page

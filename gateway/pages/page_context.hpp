@@ -36,6 +36,7 @@ struct PageFacts {
   std::string return_to;  ///< For the sign-in page: where to go afterwards.
   bool others_later = false;  ///< What was just saved will reach others only when the bus is back.
   bool is_demo = false;
+  std::string openid_name;
   Params params;
   Assets assets;
 };

@@ -145,6 +145,7 @@ Pages::Pages(const PagesOptions& options, std::unique_ptr<TopicReader> topics,
       renderer_(options.web_root / "templates"),
       assets_(load_assets(options.web_root / "manifest.json")),
       is_demo_(options.is_demo),
+      openid_name_(options.openid_name),
       topics_(std::move(topics)),
       desk_(std::move(desk)),
       sender_(sender) {
@@ -345,6 +346,7 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   about.return_to = return_to_of(request);
   about.others_later = query_value(request, k_saved_name) == k_saved_others_later;
   about.is_demo = is_demo_;
+  about.openid_name = openid_name_;
   about.params = found.params;
   about.assets = assets_;
   return about;

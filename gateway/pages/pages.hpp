@@ -16,6 +16,7 @@ namespace witan::pages {
 struct PagesOptions {
   std::filesystem::path web_root;  ///< Holds `templates/`, `pages.json` and Vite's `manifest.json`.
   bool is_demo = false;            ///< Every page then says which of its data is invented.
+  std::string openid_name = {};    ///< What people call the place where they may sign in as well; empty for none.
 };
 
 /// Pages for people: GET shows topics through a template, POST carries out a command and comes back.
@@ -35,6 +36,9 @@ class Pages {
   http::Response compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
                          const json::object& more);
 
+  /// The page that a form was sent from, which says what was wrong with it; an error page when that cannot be shown.
+  net::awaitable<http::Response> refuse(http::Request request, auth::Caller caller, FormPost post, Rejection rejection);
+
   /// A page that says what went wrong and what to do now, for refusals anywhere in the gateway.
   http::Response error_page(const http::Request& request, const auth::Caller& caller,
                             const Rejection& rejection, const FormPost* post = nullptr);
@@ -47,8 +51,6 @@ class Pages {
   /// The second step of signing in, with the ticket of the first.
   http::Response ask_for_code(http::Request request, const auth::Caller& caller, const FormPost& post, const Rejection& refusal);
   net::awaitable<http::Response> sign_out(http::Request request, auth::Caller caller, FormPost post);
-  net::awaitable<http::Response> refuse(http::Request request, auth::Caller caller, FormPost post,
-                                        Rejection rejection);
   net::awaitable<Result<std::vector<ShownTopic>>> read_topics(FoundPage found, auth::Caller caller);
   PageFacts facts(const http::Request& request, const FoundPage& found) const;
   http::Response rendered(int status, std::string_view name, const json::object& context,
@@ -62,6 +64,7 @@ class Pages {
   std::map<std::string, Template, std::less<>> titles_;  ///< By the page's path.
   Assets assets_;
   bool is_demo_;
+  std::string openid_name_;
   std::unique_ptr<TopicReader> topics_;
   std::unique_ptr<SignInDesk> desk_;
   http::CommandSender& sender_;

@@ -256,10 +256,10 @@ bool is_for_visitors(std::string_view command) {
   return found;
 }
 
-bool starts_session(std::string_view command) {
+bool is_for_gateway(std::string_view command) {
   bool found = false;
   for_each_type<AllCommands>([&]<class C>() {
-    if constexpr (requires { C::k_starts_session; }) found = found || C::k_name == command;
+    if constexpr (requires { C::k_for_gateway; }) found = found || C::k_name == command;
   });
   return found;
 }

@@ -25,9 +25,9 @@ const std::vector<Field>* fields_of(std::string_view command);
 /// A command that people use who are not signed in, such as asking for a new password.
 bool is_for_visitors(std::string_view command);
 
-/// A command that names a session. Only the gateway sends it, with a name that it has drawn: a client could choose one and
-/// hand it to somebody else.
-bool starts_session(std::string_view command);
+/// A command that only the gateway sends, with what it has drawn, such as a session's name: a client could choose one and hand
+/// it to somebody else.
+bool is_for_gateway(std::string_view command);
 
 /// Names of all commands, in the contract's order.
 const std::vector<std::string>& commands();

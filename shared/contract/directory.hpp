@@ -158,7 +158,7 @@ BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
 /// `finish_sign_in`.
 struct StartSession {
   static constexpr std::string_view k_name = "directory.start_session";
-  static constexpr bool k_starts_session = true;
+  static constexpr bool k_for_gateway = true;
   EmailAddress email;
   Password password;
   Text<20, 100> session;  ///< base32 SHA-256 of the token.
@@ -172,7 +172,7 @@ BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device, known
 /// first step carried; it is good for five minutes. Result as there.
 struct FinishSignIn {
   static constexpr std::string_view k_name = "directory.finish_sign_in";
-  static constexpr bool k_starts_session = true;
+  static constexpr bool k_for_gateway = true;
   Text<20, 1000> ticket;
   Text<1, 40> code;       ///< Six digits of the authenticator app, or a recovery code.
   Text<20, 100> session;  ///< base32 SHA-256 of the token.
@@ -209,6 +209,45 @@ struct RemoveSecondFactor {
   std::optional<Password> current_password;
 };
 BOOST_DESCRIBE_STRUCT(RemoveSecondFactor, (), (person, current_password))
+
+/// Begins to sign in at the OpenID provider or, for whoever is signed in, to link the account that they have there: then with
+/// their password. The gateway draws `state` and binds it to the browser by a cookie. Result `{location}`: where at the
+/// provider to go next.
+struct BeginOpenid {
+  static constexpr std::string_view k_name = "directory.begin_openid";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  std::optional<Password> current_password;
+};
+BOOST_DESCRIBE_STRUCT(BeginOpenid, (), (state, current_password))
+
+/// Signs in with what the provider sent the browser back with. Result `{person, name}`.
+struct FinishOpenidSignIn {
+  static constexpr std::string_view k_name = "directory.finish_openid_sign_in";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  Text<1, 2000> code;
+  std::optional<Text<1, 500>> issuer;  ///< Who says that the code is theirs (RFC 9207).
+  Text<20, 100> session;               ///< As in StartSession.
+  std::optional<Text<0, 200>> device;
+};
+BOOST_DESCRIBE_STRUCT(FinishOpenidSignIn, (), (state, code, issuer, session, device))
+
+/// Links the account at the provider with one's own here. It takes the place of one that was linked before.
+struct LinkOpenid {
+  static constexpr std::string_view k_name = "directory.link_openid";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  Text<1, 2000> code;
+  std::optional<Text<1, 500>> issuer;
+};
+BOOST_DESCRIBE_STRUCT(LinkOpenid, (), (state, code, issuer))
+
+struct UnlinkOpenid {
+  static constexpr std::string_view k_name = "directory.unlink_openid";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(UnlinkOpenid, (), (person))
 
 struct EndSession {
   static constexpr std::string_view k_name = "directory.end_session";
@@ -295,7 +334,8 @@ using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, Regis
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
                                       FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
                                       EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
-                                      DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests>;
+                                      DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests, BeginOpenid,
+                                      FinishOpenidSignIn, LinkOpenid, UnlinkOpenid>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -477,9 +517,10 @@ struct AccountView {
   bool is_auditor = false;
   std::string second_factor_since;        ///< As `password_since`; empty without one.
   std::int64_t recovery_code_count = 0;   ///< Those that are not used yet.
+  std::string openid_since;               ///< When an account at the OpenID provider was linked; empty without one.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
-                                        second_factor_since, recovery_code_count))
+                                        second_factor_since, recovery_code_count, openid_since))
 
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out stays until the person
 /// signs in again.

@@ -51,7 +51,12 @@ namespace witan {
   X(link_not_valid, 410, false, "This link cannot be used any more")                     \
   X(rights_unknown, 503, true, "Your rights cannot be checked at the moment")            \
   X(second_factor_needed, 401, false, "Signing in needs a second step")                  \
-  X(code_wrong, 401, false, "The code is not right")
+  X(code_wrong, 401, false, "The code is not right")                                     \
+  X(openid_expired, 410, false, "This sign-in cannot be finished any more")              \
+  X(openid_refused, 401, false, "The other account did not let you sign in")             \
+  X(openid_not_linked, 401, false, "This account is not linked yet")                     \
+  X(openid_not_trusted, 502, false, "The answer of the other service cannot be trusted") \
+  X(openid_unavailable, 503, true, "The other service does not answer")
 
 enum class ErrorCode : std::uint8_t {
 #define X(name, status, retry, title) name,

@@ -47,6 +47,7 @@ constexpr Words k_words[] = {
     {"directory.remove_second_factor", "current_password", "your password"},
     {"directory.change_password", "current_password", "your password as it is now"},
     {"directory.change_password", "new_password", "the new password"},
+    {"directory.begin_openid", "current_password", "your password"},
     {"directory.grant_office", "office", "which office to give"},
     {"directory.withdraw_office", "office", "which office to take away"},
     {"directory.declare_interest", "kind", "what kind of interest it is"},

@@ -106,7 +106,7 @@ class Host {
     boost::asio::thread_pool pool;
   };
   Workers workers_;
-  Workers askers_{2};                               // for commands that wait for other machines
+  Workers askers_{4};                               // for commands that wait for other machines
   std::atomic<int> audits_waiting_{0};
   boost::asio::thread_pool auditing_{1};
   bool is_cut_back_ = false;                         // the file is older than it was at the last stop

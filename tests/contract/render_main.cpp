@@ -75,6 +75,7 @@ json::object context_of(const json::object& fixture) {
   about.path = string_at(fixture, "path");
   about.nonce = std::string(26, 'n');
   about.is_demo = true;
+  about.openid_name = string_at(fixture, "openid_name");
   about.assets = {"/assets/main.js", "/assets/main.css"};
   for (const auto& [name, value] : fixture.at("params").as_object())
     about.params[std::string(name)] = value.as_string();

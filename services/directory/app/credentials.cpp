@@ -129,6 +129,11 @@ std::optional<PersonId> Credentials::person_at(const EmailAddress& email, const 
   return account ? std::optional(account->person) : std::nullopt;
 }
 
+std::string Credentials::subject_key(std::string_view issuer, std::string_view subject) const {
+  // No issuer has a line break in it, so no two pairs make one text.
+  return crypto::blake2b_text("openid subject\n" + std::string(issuer) + "\n" + std::string(subject), pepper_.bytes());
+}
+
 Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
                                                    const domain::Rows& rows) const {
   if (auto fine = check_new_password("new_password", command.new_password, is_staff(rows, person)); !fine) return std::unexpected(fine.error());

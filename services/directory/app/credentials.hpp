@@ -28,6 +28,10 @@ class Credentials {
   Result<CheckedReset> prepare(const wire::ResetPassword& command, const domain::Rows& rows) const;
   /// Whose address it is; nothing for nobody's.
   std::optional<PersonId> person_at(const EmailAddress& email, const domain::Rows& rows) const;
+  /// The password's hash as it was looked at, of somebody who is signed in and has typed it once more.
+  Result<Erasable> own_password(const PersonId& person, const Password& typed, const domain::Rows& rows) const;
+  /// Under what the account `subject` at an OpenID provider is found.
+  std::string subject_key(std::string_view issuer, std::string_view subject) const;
   /// Checks the present password as at sign-in, then hashes the new one.
   Result<CheckedPasswordChange> prepare(const wire::ChangePassword& command, const PersonId& person,
                                         const domain::Rows& rows) const;
@@ -40,8 +44,6 @@ class Credentials {
   Result<CheckedRemoval> prepare(const wire::RemoveSecondFactor& command, const Actor& actor, const domain::Rows& rows) const;
 
  private:
-  /// The password's hash as it was looked at, of somebody who is signed in and has typed it once more.
-  Result<Erasable> own_password(const PersonId& person, const Password& typed, const domain::Rows& rows) const;
   std::string ticket_for(const PersonId& person, const Erasable& password) const;
   std::optional<std::string> recovery_code_hash(const PersonId& person, std::string_view typed) const;
   Result<std::vector<std::string>> recovery_codes(const PersonId& person, std::string_view typed) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/directory/app/credentials.hpp"
+#include "services/directory/app/openid_desk.hpp"
 #include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/rows.hpp"
 
@@ -156,6 +157,11 @@ service::Definition definition(Settings settings) {
   const auto check_acceptance = [credentials](const wire::AcceptInvitation& command, const Actor& actor, const domain::Rows& rows) {
     return credentials->prepare(command, actor, rows);
   };
+  const auto desk = std::make_shared<OpenidDesk>(settings.openid, credentials);
+  const auto at_the_desk = [desk](const auto& command, const Actor& actor, const domain::Rows& rows) {
+    return desk->prepare(command, actor, rows);
+  };
+  const auto by_session = [](const auto& checked, domain::Context&) { return checked.session; };
   const auto by_new_link = [](const auto& prepared, domain::Context&) { return prepared.link.link; };
   const auto by_person = [](const auto& checked, domain::Context&) { return checked.person.str(); };
   const auto by_link = [](const auto& checked, domain::Context&) { return checked.link; };
@@ -207,9 +213,14 @@ service::Definition definition(Settings settings) {
       .upsert<wire::ChangeInterest, RegisterAggregate>(k_person, keeper)
       .upsert<wire::WithdrawInterest, RegisterAggregate>(k_person, keeper)
       .upsert<wire::ConfirmInterests, RegisterAggregate>(k_person, own_register)
+      .prepared<wire::BeginOpenid, BegunOpenid, SessionAggregate>(by_session, anyone(), at_the_desk)
+      .prepared<wire::FinishOpenidSignIn, CheckedOpenidSignIn, SessionAggregate>(by_session, anyone(), at_the_desk)
+      .prepared<wire::LinkOpenid, CheckedOpenidLink, PersonAggregate>(by_person, signed_in(), at_the_desk)
+      .command<wire::UnlinkOpenid, PersonAggregate>(k_person, own_account)
+      .wait_for_others<wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid>()
       .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
                     wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
-                    wire::ResetPassword>()
+                    wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
@@ -219,7 +230,7 @@ service::Definition definition(Settings settings) {
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
-      // 5: second factors; 6: registers of interests
+      // 5: second factors; 6: registers of interests; whether an account elsewhere is linked
       .views_shape(6)
       .build();
 }

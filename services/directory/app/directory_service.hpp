@@ -5,6 +5,7 @@
 #include <string>
 
 #include "shared/crypto/crypto.hpp"
+#include "shared/openid/openid.hpp"
 #include "shared/service/definition.hpp"
 
 namespace witan::directory {
@@ -25,6 +26,7 @@ struct Settings {
   bool is_mail_shown = true;     ///< Nothing takes mail away from this machine, so administrators read it on a page.
   SendMail send_mail;
   std::function<void()> abandon_mail = {};  ///< A mail that is being sent fails soon; see OutsideWork.
+  std::shared_ptr<openid::Provider> openid = {};  ///< Null: people sign in by password only.
 };
 
 /// directory's commands with who may use them, and its rules.

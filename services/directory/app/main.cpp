@@ -1,4 +1,5 @@
 #include "services/directory/app/directory_service.hpp"
+#include "services/directory/app/openid_settings.hpp"
 #include "services/directory/app/post_office.hpp"
 #include "shared/service/service.hpp"
 
@@ -8,7 +9,9 @@ int main(int argc, char** argv) {
     auto post = directory::post_office(config);
     return directory::definition({crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"),
                                   config.text("public_origin"), directory::is_mail_shown(config), std::move(post.send),
-                                  std::move(post.abandon)});
+                                  std::move(post.abandon), directory::openid_provider(config)});
   };
-  return service::run("directory", make, argc, argv, directory::mail_keys());
+  auto keys = directory::mail_keys();
+  for (auto& key : directory::openid_keys()) keys.push_back(std::move(key));
+  return service::run("directory", make, argc, argv, keys);
 }

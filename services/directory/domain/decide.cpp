@@ -265,13 +265,14 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
 }
 
 Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
-                                            const std::optional<std::string>& device, Context& context) {
+                                            const std::optional<std::string>& device, Context& context,
+                                            const std::optional<std::string>& issuer) {
   // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
   if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
   std::optional<Erasable> kept;
   if (device && !device->empty()) kept = context.keep(*device);
   return Decided<SessionEvent>{{SessionStarted{name, person, context.now(), context.now() + k_session_lasts, kept,
-                                               sessions_to_replace(person, context)}},
+                                               sessions_to_replace(person, context), issuer}},
                                {{"person", person.str()}, {"name", name_of(context, person)}},
                                {}};
 }

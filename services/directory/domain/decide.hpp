@@ -163,9 +163,10 @@ void add(Ended ended, Decided<Event>& decided) {
 
 /// Whether the hash that was looked at is still the account's: it may have been replaced meanwhile.
 bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context);
-/// A session of somebody who has proved who they are. Result `{person, name}`.
+/// A session of somebody who has proved who they are. `issuer`: see SessionStarted. Result `{person, name}`.
 Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
-                                            const std::optional<std::string>& device, Context& context);
+                                            const std::optional<std::string>& device, Context& context,
+                                            const std::optional<std::string>& issuer = {});
 /// A mail that is queued with whatever else is decided. `is_shown`: see MailQueued.
 domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context);
 

@@ -80,6 +80,7 @@ std::string second_factor(const Person& person) {
   if (!person.second_factor) return "No authenticator app";
   return "Authenticator app, " + std::to_string(person.second_factor->codes.size()) + " recovery codes";
 }
+std::string linked_at(const Person& person) { return person.openid ? "Linked with " + person.openid->issuer : "Not linked"; }
 
 std::string elsewhere(std::size_t sessions) {
   return std::to_string(sessions) + (sessions == 1 ? " other place" : " other places");
@@ -183,6 +184,12 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           [&](const SecondFactorRemoved& e) {
             return AuditLine{"Removed the authenticator app of " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};
           },
+          [&](const OpenidLinked& e) {
+            return AuditLine{"Linked an account elsewhere to that of " + name_of(rows, e.person), {}, linked_at(before), linked_at(after), {}};
+          },
+          [&](const OpenidUnlinked& e) {
+            return AuditLine{"Unlinked the account elsewhere of " + name_of(rows, e.person), {}, linked_at(before), linked_at(after), {}};
+          },
       },
       event);
 }
@@ -193,7 +200,8 @@ AuditLine SessionAggregate::describe(const Event& event, const Session&, const S
       domain::overloaded{
           [&](const SessionStarted& e) {
             const auto device = device_label(e.device ? rows.text(*e.device).value_or("") : "");
-            return AuditLine{name_of(rows, e.person) + " signed in (" + device + ")", {}, "Signed out", "Signed in", e.person};
+            const auto way = e.issuer ? " by " + *e.issuer : std::string();
+            return AuditLine{name_of(rows, e.person) + " signed in" + way + " (" + device + ")", {}, "Signed out", "Signed in", e.person};
           },
           [&](const SessionEnded& e) {
             return AuditLine{"Signed " + name_of(rows, e.person) + " out", {}, "Signed in", "Signed out", {}};

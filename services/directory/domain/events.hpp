@@ -128,8 +128,9 @@ struct SessionStarted {
   Timestamp expires;
   std::optional<Erasable> device;
   std::optional<std::vector<std::string>> replaces;
+  std::optional<std::string> issuer = {};  ///< The OpenID provider that vouched for the person; absent: by password.
 };
-BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces))
+BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces, issuer))
 
 struct SessionEnded {
   static constexpr std::string_view k_type = "session_ended";
@@ -186,6 +187,24 @@ struct SecondFactorRemoved {
   std::vector<std::string> ended;
 };
 BOOST_DESCRIBE_STRUCT(SecondFactorRemoved, (), (person, ended))
+
+/// An account at an OpenID provider opens this one from now on. Who it is there is kept as a keyed hash only.
+struct OpenidLinked {
+  static constexpr std::string_view k_type = "openid_linked";
+  PersonId person;
+  std::string issuer;
+  Erasable subject_key;
+  Timestamp linked;
+  std::optional<Erasable> replaces;  ///< The `subject_key` of one that was linked before.
+};
+BOOST_DESCRIBE_STRUCT(OpenidLinked, (), (person, issuer, subject_key, linked, replaces))
+
+struct OpenidUnlinked {
+  static constexpr std::string_view k_type = "openid_unlinked";
+  PersonId person;
+  Erasable subject_key;
+};
+BOOST_DESCRIBE_STRUCT(OpenidUnlinked, (), (person, subject_key))
 
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
@@ -255,7 +274,8 @@ using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowe
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
 using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn,
-                                 SecondFactorSet, SecondFactorUsed, RecoveryCodesRenewed, SecondFactorRemoved>;
+                                 SecondFactorSet, SecondFactorUsed, RecoveryCodesRenewed, SecondFactorRemoved,
+                                 OpenidLinked, OpenidUnlinked>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

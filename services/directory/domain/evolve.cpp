@@ -79,6 +79,8 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
   if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
   if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);
   evolve_second_factor(state.second_factor, event);
+  if (const auto* linked = std::get_if<OpenidLinked>(&event)) state.openid = *linked;
+  if (std::holds_alternative<OpenidUnlinked>(event)) state.openid.reset();
   return state;
 }
 

@@ -58,4 +58,13 @@ Letter second_factor_was_removed(const std::string& name, bool is_own, Timestamp
                       is_own ? "" : ", and you were signed out everywhere")};
 }
 
+Letter openid_was_linked(const std::string& name, const std::string& issuer, Timestamp at) {
+  return {"Another way to sign in was added to your account",
+          fmt::format("Dear {},\n\n"
+                      "Since {} an account at {} opens your account in Witan. If it was not you who linked them, unlink it on "
+                      "the page of your account and change your password, then tell the people who run Witan.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at), issuer)};
+}
+
 }  // namespace witan::directory

@@ -19,5 +19,6 @@ Letter password_was_changed(const std::string& name, Timestamp at);
 Letter second_factor_was_set(const std::string& name, Timestamp at);
 /// `is_own`: by the person; otherwise by an administrator, which signs them out.
 Letter second_factor_was_removed(const std::string& name, bool is_own, Timestamp at);
+Letter openid_was_linked(const std::string& name, const std::string& issuer, Timestamp at);
 
 }  // namespace witan::directory

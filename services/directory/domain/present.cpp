@@ -4,6 +4,7 @@
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/offices.hpp"
+#include "services/directory/domain/openid.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
 
@@ -281,12 +282,15 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  [&](const SecondFactorRemoved& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
+                 [&](const OpenidLinked& e) { index_openid(e, presenter); },
+                 [&](const OpenidUnlinked& e) { forget_openid(e.subject_key, presenter); },
                  [](const auto&) {},
              },
              event);
   const auto& person = std::visit([](const auto& e) -> const PersonId& { return e.person; }, event);
   show_offices(person, after, presenter);
   show_second_factor(person, after, presenter);
+  show_openid(person, after, presenter);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {

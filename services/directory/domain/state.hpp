@@ -58,6 +58,7 @@ struct Person {
   Erasable address_key;
   std::set<wire::Office> offices;
   std::optional<SecondFactor> second_factor;
+  std::optional<OpenidLinked> openid;
 };
 
 struct Session {

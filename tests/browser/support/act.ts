@@ -2,7 +2,7 @@
 import { after, before, describe, test } from "node:test";
 import { openBrowser, type Browser } from "../../../web-client/test/support/browser.ts";
 import { Person, type Circumstances } from "./person.ts";
-import { cannotRun, System, type Account } from "./system.ts";
+import { cannotRun, System, type Account, type Setup } from "./system.ts";
 
 const SCENE_WITHIN_MS = 180_000;
 
@@ -41,8 +41,8 @@ export class Act {
     return person;
   }
 
-  async begin(): Promise<void> {
-    this.#system = await System.start();
+  async begin(setup: Setup): Promise<void> {
+    this.#system = await System.start(setup);
     this.#browser = await openBrowser();
   }
 
@@ -52,10 +52,10 @@ export class Act {
   }
 }
 
-export function act(name: string, declare: (act: Act) => void): void {
+export function act(name: string, declare: (act: Act) => void, setup: () => Promise<Setup> = async () => ({})): void {
   describe(name, { skip: cannotRun }, () => {
     const now = new Act();
-    before(() => now.begin());
+    before(async () => now.begin(await setup()));
     after(() => now.end());
     declare(now);
   });

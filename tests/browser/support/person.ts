@@ -43,7 +43,7 @@ export class Person {
     await this.page.goto("/sign-in");
     await this.page.getByLabel("E-mail address").fill(email);
     await this.page.getByLabel("Password").fill(password);
-    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await this.page.getByText(`Signed in as ${name}`).waitFor();
   }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -27,6 +27,14 @@ export interface Account {
   roles: string[];
 }
 
+/** How a Witan is set up that is not as it comes. */
+export interface Setup {
+  /** `gateway.log_level=debug` */
+  settings?: string[];
+  /** Files in the folder of secrets, by name. */
+  secrets?: Record<string, string>;
+}
+
 export interface Rows {
   topic: string;
   audience: string;
@@ -47,12 +55,15 @@ export class System {
     this.#accounts = JSON.parse(readFileSync(join(folder, "data/demo-accounts.json"), "utf8")) as Account[];
   }
 
-  static async start(): Promise<System> {
+  static async start({ settings = [], secrets = {} }: Setup = {}): Promise<System> {
     assert.ok(existsSync(supervisor), `there is no ${supervisor}; build it, or name its folder in WITAN_PROGRAMS`);
     const folder = mkdtempSync(join(tmpdir(), "witan-browser-"));
+    mkdirSync(join(folder, "data/secrets"), { recursive: true, mode: 0o700 });
+    for (const [name, secret] of Object.entries(secrets)) writeFileSync(join(folder, "data/secrets", name), secret, { mode: 0o600 });
     const started = spawn(
       supervisor,
-      ["--web-root", webRoot, "--demo-steps", join(root, "infra/demo"), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0"],
+      ["--web-root", webRoot, "--demo-steps", join(root, "infra/demo"), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0",
+        ...settings.flatMap((setting) => ["--set", setting])],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     try {

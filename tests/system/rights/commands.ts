@@ -25,6 +25,7 @@ const staff = "401 403 403 ok ok 403 ok 403 403 401";
 /// Where what it is about is hidden from a reader, so is that it exists.
 const hidden = "401 404 404 ok ok 404 ok 403 404 401";
 const hiddenPerson = "401 404 404 404 404 404 ok 403 404 401";
+const gateway = "404 404 404 404 404 404 404 404 404 404";
 const anyone = "ok ok ok ok ok ok ok 403 ok ok";
 const everyone = "ok ok ok ok ok ok ok ok ok ok";
 /// The same row where those who may are told why not now.
@@ -105,6 +106,7 @@ export const commands: { [name: string]: CommandRow } = {
   "directory.change_interest": { args: onInterest({ kind: "contract", description: "Printing" }), may: { declared: keepers, withdrawn: saying(keepers, "not_now") } },
   "directory.withdraw_interest": { args: onInterest(), may: { declared: keepers, withdrawn: saying(keepers, "already_done") } },
   "directory.confirm_interests": { args: ofMember, may: "401 403 ok 403 403 403 403 403 403 401" },
+  "directory.unlink_openid": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
 
@@ -151,6 +153,9 @@ export const commands: { [name: string]: CommandRow } = {
     may: { shown: "401 ok 403 403 403 403 403 403 403 401", withdrawn: "401 already_done 403 403 403 403 403 403 403 401" },
   },
   // Not for people: the gateway alone sends them, when somebody signs in.
-  "directory.finish_sign_in": { args: () => ({}), may: "404 404 404 404 404 404 404 404 404 404" },
-  "directory.start_session": { args: () => ({ email: "a@b.example", password: "whatever it is", session: token }), may: "404 404 404 404 404 404 404 404 404 404" },
+  "directory.finish_sign_in": { args: () => ({}), may: gateway },
+  "directory.begin_openid": { args: () => ({ state: token }), may: gateway },
+  "directory.finish_openid_sign_in": { args: () => ({ state: token, code: "a code", session: token }), may: gateway },
+  "directory.link_openid": { args: () => ({ state: token, code: "a code" }), may: gateway },
+  "directory.start_session": { args: () => ({ email: "a@b.example", password: "whatever it is", session: token }), may: gateway },
 };

@@ -22,6 +22,7 @@ export const stateless: { [row: string]: string } = {
   "directory.issue_administrator_link": "the link that it names is the one that it makes",
   "directory.start_session": "nobody may send it",
   "directory.finish_sign_in": "nobody may send it",
+  "directory.finish_openid_sign_in": "nobody may send it",
 };
 
 /// What a row says of each state; one text says the same of all, or is about something that has no states.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "services/directory/domain/openid.hpp"
 #include "shared/crypto/totp.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/directory/directory_scene.hpp"
@@ -59,6 +60,9 @@ class DirectoryAudit : public testing::Test {
     }
     EXPECT_TRUE(scene.send(self, wire::RenewRecoveryCodes{password, {joined}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}}));
+    const Erasable subject_key{"text", "hash"};
+    happened(scene, "person", hilda.str(), directory::OpenidLinked{hilda, "https://login.example", subject_key, scene.world().now, {}});
+    happened(scene, "person", hilda.str(), directory::OpenidUnlinked{hilda, subject_key});
   }
 
   void keep_register(const Actor& self) {
@@ -115,6 +119,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Made new recovery codes for Hilda Whitby | Authenticator app, 9 recovery codes | Authenticator app, 10 recovery codes",
                                     "Removed the authenticator app of Hilda Whitby | Authenticator app, 10 recovery codes | No authenticator app",
                                     "Wrote a mail: Signing in takes no code any more |  | Waits to be sent",
+                                    "Linked an account elsewhere to that of Hilda Whitby | Not linked | Linked with https://login.example",
+                                    "Unlinked the account elsewhere of Hilda Whitby | Linked with https://login.example | Not linked",
                                     "Declared an interest of Hilda Whitby |  | Contract",
                                     "Changed an interest of Hilda Whitby | Contract | Land or property",
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",

@@ -11,7 +11,8 @@ namespace wire = contract::directory;
 /// A directory under a pepper of the tests', with short ways to fill it.
 class DirectoryScene : public ServiceScene {
  public:
-  explicit DirectoryScene(bool is_mail_shown = true) : DirectoryScene(std::make_shared<PostBox>(), is_mail_shown) {}
+  explicit DirectoryScene(bool is_mail_shown = true, std::shared_ptr<openid::Provider> openid = {})
+      : DirectoryScene(std::make_shared<PostBox>(), is_mail_shown, std::move(openid)) {}
 
   /// What was sent, in order; `problem` is what came of the next ones.
   struct PostBox {
@@ -53,12 +54,12 @@ class DirectoryScene : public ServiceScene {
   }
 
  private:
-  DirectoryScene(std::shared_ptr<PostBox> post, bool is_mail_shown)
+  DirectoryScene(std::shared_ptr<PostBox> post, bool is_mail_shown, std::shared_ptr<openid::Provider> openid)
       : ServiceScene(directory::definition({crypto::Secret(std::string(32, 'p')), "https://witan.example", is_mail_shown,
                                             [post](const directory::OutgoingMail& mail) -> service::WorkOutcome {
                                               post->sent.push_back(mail);
                                               return post->problem;
-                                            }})),
+                                            }, {}, std::move(openid)})),
         post_(std::move(post)) {}
 
   std::shared_ptr<PostBox> post_;

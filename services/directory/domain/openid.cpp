@@ -1,0 +1,80 @@
+#include "services/directory/domain/openid.hpp"
+
+namespace witan::directory {
+
+namespace {
+
+std::optional<PersonId> person_behind(const std::string& subject_key, const domain::Rows& rows) {
+  const auto row = rows.row_as<OpenidRow>(k_openid_index, k_private_audience, subject_key);
+  return row ? std::optional(row->person) : std::nullopt;
+}
+
+}  // namespace
+
+Result<Decided<SessionEvent>> decide(const Session&, const BegunOpenid& command, Context&) {
+  return Decided<SessionEvent>{{}, {{"location", command.location}}, {}};
+}
+
+/// The place where a second factor of our own would be asked for, if the provider's were not to be enough.
+Result<Decided<SessionEvent>> decide(const Session& session, const CheckedOpenidSignIn& command, Context& context) {
+  const auto person = person_behind(command.subject_key, context);
+  const auto account = person ? account_of(context, *person) : std::nullopt;
+  // The same answer for an account that was linked and has been erased since.
+  if (!account || !account->password) {
+    return reject(ErrorCode::openid_not_linked,
+                  "Witan does not know whose account this is. Sign in with your e-mail address and password first, then link it "
+                  "on the page of your account.");
+  }
+  return begin_session(session, *person, command.session, command.device, context, command.issuer);
+}
+
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedOpenidLink& command, Context& context) {
+  Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
+  const auto linked_with = person_behind(command.subject_key, context);
+  if (linked_with == command.person) return decided;
+  if (linked_with) {
+    return reject(ErrorCode::already_exists,
+                  "This account is linked to somebody else's account in Witan. Sign in to that one and unlink it there, or choose another.");
+  }
+  OpenidLinked event{command.person, command.issuer, context.keep(command.subject_key), context.now(), std::nullopt};
+  if (person.openid) {
+    event.replaces = person.openid->subject_key;
+    decided.erased.push_back(person.openid->subject_key);
+  }
+  decided.events.push_back(event);
+  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person.str());
+  if (const auto email = row ? context.text(row->email) : std::nullopt) {
+    decided.further.push_back(mail(*email, openid_was_linked(name_of(context, command.person), command.issuer, context.now()), false, context));
+  }
+  return decided;
+}
+
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::UnlinkOpenid& command, Context&) {
+  Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
+  if (!person.openid) return decided;
+  decided.events.push_back(OpenidUnlinked{command.person, person.openid->subject_key});
+  decided.erased.push_back(person.openid->subject_key);
+  return decided;
+}
+
+void index_openid(const OpenidLinked& linked, domain::Presenter& presenter) {
+  if (linked.replaces) forget_openid(*linked.replaces, presenter);
+  // Once the key has been erased nobody can be found by it again, which is what erasing means.
+  if (const auto key = presenter.text(linked.subject_key)) {
+    presenter.put_private(std::string(k_openid_index), *key, codec::encode(OpenidRow{linked.person}));
+  }
+}
+
+void forget_openid(const Erasable& subject_key, domain::Presenter& presenter) {
+  if (const auto key = presenter.text(subject_key)) presenter.drop(std::string(k_openid_index), std::string(k_private_audience), *key);
+}
+
+void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter) {
+  const std::string self(k_self_audience);
+  auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account");
+  if (!account) return;
+  account->openid_since = state.openid ? uk_time::date_and_time(state.openid->linked) : std::string();
+  presenter.put(account_topic(person), self, "account", *account);
+}
+
+}  // namespace witan::directory

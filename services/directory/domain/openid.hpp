@@ -1,0 +1,45 @@
+#pragma once
+
+#include "services/directory/domain/decide.hpp"
+
+/// Accounts at an OpenID provider that open accounts here. They are linked by the person themselves, never by an e-mail
+/// address: who may set the address there would otherwise be whoever it names here.
+namespace witan::directory {
+
+/// `index/openid`, key: the keyed hash of issuer and subject.
+struct OpenidRow {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(OpenidRow, (), (person))
+inline constexpr std::string_view k_openid_index = "index/openid";
+
+/// BeginOpenid, prepared: where at the provider to go.
+struct BegunOpenid {
+  std::string session;  ///< A name that no session has.
+  std::string location;
+};
+/// FinishOpenidSignIn after the provider has said who it is.
+struct CheckedOpenidSignIn {
+  std::string issuer;
+  std::string subject_key;
+  std::string session;
+  std::optional<std::string> device;
+};
+/// LinkOpenid after the same.
+struct CheckedOpenidLink {
+  PersonId person;
+  std::string issuer;
+  std::string subject_key;
+};
+
+Result<Decided<SessionEvent>> decide(const Session& session, const BegunOpenid& command, Context& context);
+Result<Decided<SessionEvent>> decide(const Session& session, const CheckedOpenidSignIn& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedOpenidLink& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::UnlinkOpenid& command, Context& context);
+
+void index_openid(const OpenidLinked& linked, domain::Presenter& presenter);
+void forget_openid(const Erasable& subject_key, domain::Presenter& presenter);
+/// Writes on the person's account since when an account elsewhere is linked.
+void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter);
+
+}  // namespace witan::directory
