@@ -23,10 +23,10 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 std::unique_ptr<http::Server> listen_on(net::io_context& loop, const std::string& address, std::int64_t port, http::ServerLimits limits,
-                                   http::Handler handler, http::UpgradeHandler upgrade) {
+                                   http::Handler handler, http::UpgradeHandler upgrade, http::Reached reached) {
   try {
     return std::make_unique<http::Server>(loop, address, static_cast<std::uint16_t>(port), limits, std::move(handler),
-                                          std::move(upgrade));
+                                          std::move(upgrade), reached);
   } catch (const boost::system::system_error& failure) {
     throw std::runtime_error("cannot listen on " + address + ":" + std::to_string(port) + ": " + failure.code().message());
   }
@@ -87,13 +87,15 @@ std::string Gateway::State::public_origin() const {
 
 void Gateway::State::put_together() {
   const auto limits = server_limits(config);
+  const bool is_https = auth::is_https(config.text("public_origin"));
   // Ports first: a port in use is found before anything else is started.
   server = listen_on(
       loop, config.text("address"), config.number("port"), limits,
       [this](http::Request request) { return router->handle(std::move(request)); },
-      [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); });
+      [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); },
+      is_https ? http::Reached::by_https : http::Reached::by_http);
   admin = listen_on(loop, config.text("admin_address"), config.number("admin_port"), limits,
-               [this](http::Request request) { return router->handle_admin(std::move(request)); }, {});
+               [this](http::Request request) { return router->handle_admin(std::move(request)); }, {}, http::Reached::by_http);
 
   links = std::make_unique<messaging::ServiceLinks>(loop, messaging::Bus::connect(bus_options()),
                                                     config.flag("service_sockets") ? config.text("data") : "", services());

@@ -33,7 +33,7 @@ struct Auth::State {
       : cache(topics_cache),
         options(std::move(chosen)),
         csrf_key(crypto::read_or_make_secret_file(options.csrf_key_file)),
-        is_https(options.public_origin.starts_with("https://")) {}
+        is_https(auth::is_https(options.public_origin)) {}
 
   std::string csrf_of(const std::string& session) const {
     return crypto::blake2b_text("csrf " + session, csrf_key.bytes());

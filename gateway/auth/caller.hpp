@@ -33,6 +33,9 @@ struct Caller {
   std::string csrf;          ///< To be in every form of this session; empty for a visitor.
 };
 
+/// Whether browsers reach the site by HTTPS: then cookies are Secure, and browsers come by nothing else.
+inline bool is_https(std::string_view public_origin) { return public_origin.starts_with("https://"); }
+
 struct AuthOptions {
   std::string public_origin;     ///< `http://127.0.0.1:8080`; with https the cookie is `__Host-witan` and Secure.
   std::string csrf_key_file;     ///< Made when absent.

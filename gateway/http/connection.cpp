@@ -123,8 +123,9 @@ class Connection final : public OpenConnection {
   net::awaitable<bool> serve_one() {
     const auto block_size = co_await read_head_block();
     if (!block_size) co_return co_await refuse_broken();
-    auto head = read_request_head(std::string_view(static_cast<const char*>(buffer_.cdata().data()), *block_size));
-    if (!head) co_return co_await refuse(problem_response(head.error(), new_trace()));
+    const std::string_view block(static_cast<const char*>(buffer_.cdata().data()), *block_size);
+    auto head = read_request_head(block);
+    if (!head) co_return co_await refuse(problem_response(head.error(), new_trace()), block.starts_with("HEAD "));
     head->request.remote = remote_;
     head->request.trace = new_trace();
     if (head->is_websocket_upgrade && context_->upgrade) {
@@ -229,7 +230,7 @@ class Connection final : public OpenConnection {
   }
 
   net::awaitable<bool> write(Response response, bool keep_alive, bool is_head) {
-    add_security_headers(response);
+    add_security_headers(response, context_->reached);
     const auto head = head_text(response, keep_alive);
     const bool has_body = !is_head && response.status != 204 && response.status != 304;
     const std::array<net::const_buffer, 2> parts = {net::buffer(head),
@@ -259,8 +260,8 @@ class Connection final : public OpenConnection {
 
   /// Answers and closes. What the client is still sending is read for a moment, else its kernel would throw the
   /// answer away with the reset connection.
-  net::awaitable<bool> refuse(Response response) {
-    co_await write(std::move(response), false, false);
+  net::awaitable<bool> refuse(Response response, bool is_head = false) {
+    co_await write(std::move(response), false, is_head);
     boost::system::error_code ignored;
     socket_.shutdown(net::ip::tcp::socket::shutdown_send, ignored);
     deadline_.after(k_drain_time);

@@ -20,11 +20,11 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 }  // namespace
 
 struct Server::State {
-  State(net::io_context& io, ServerLimits limits, Handler handler, UpgradeHandler upgrade)
+  State(net::io_context& io, ServerLimits limits, Handler handler, UpgradeHandler upgrade, Reached reached)
       : loop(io),
         acceptor(io),
         context(std::make_shared<ConnectionContext>(
-            ConnectionContext{limits, std::move(handler), std::move(upgrade), false, {}})),
+            ConnectionContext{limits, std::move(handler), std::move(upgrade), reached, false, {}})),
         connections(io, "connections"),
         accepting(io, "accepting") {}
 
@@ -66,8 +66,8 @@ struct Server::State {
 };
 
 Server::Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-               UpgradeHandler upgrade)
-    : state_(std::make_shared<State>(loop, limits, std::move(handler), std::move(upgrade))) {
+               UpgradeHandler upgrade, Reached reached)
+    : state_(std::make_shared<State>(loop, limits, std::move(handler), std::move(upgrade), reached)) {
   const Tcp::endpoint endpoint(net::ip::make_address(address), port);
   auto& acceptor = state_->acceptor;
   acceptor.open(endpoint.protocol());
@@ -102,11 +102,12 @@ net::awaitable<void> Server::stop(std::chrono::milliseconds limit) {
 
 std::size_t Server::connections() const { return state_->context->open.size(); }
 
-void add_security_headers(Response& response) {
+void add_security_headers(Response& response, Reached reached) {
   static constexpr std::pair<const char*, const char*> k_headers[] = {
       {"content-security-policy",
        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"},
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
+       "require-trusted-types-for 'script'; trusted-types witan"},
       {"x-content-type-options", "nosniff"},
       {"referrer-policy", "same-origin"},
       {"cross-origin-opener-policy", "same-origin"},
@@ -114,6 +115,7 @@ void add_security_headers(Response& response) {
       {"permissions-policy", "camera=(), geolocation=(), microphone=()"},
   };
   for (const auto& [name, value] : k_headers) response.set(name, value);
+  if (reached == Reached::by_https) response.set("strict-transport-security", "max-age=31536000; includeSubDomains");
 }
 
 }  // namespace witan::http

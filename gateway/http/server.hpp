@@ -32,12 +32,15 @@ using Handler = std::function<net::awaitable<Response>(Request)>;
 /// Takes over the socket of a WebSocket handshake, or answers why not.
 using UpgradeHandler = std::function<net::awaitable<std::optional<Response>>(Request, net::ip::tcp::socket&)>;
 
+/// How browsers reach the server: by HTTPS where a proxy before it ends TLS.
+enum class Reached { by_http, by_https };
+
 /// An HTTP/1.1 server on one address: keep-alive, bounded in everything, strict about framing. On the gateway's loop.
 class Server {
  public:
   /// Binds at once; throws std::system_error with the reason when that is not possible. Port 0: the kernel chooses.
   Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-         UpgradeHandler upgrade = {});
+         UpgradeHandler upgrade = {}, Reached reached = Reached::by_http);
   ~Server();
 
   std::uint16_t port() const;
@@ -51,7 +54,9 @@ class Server {
   std::shared_ptr<State> state_;
 };
 
-/// The headers that every answer carries: what a browser may do with it.
-void add_security_headers(Response& response);
+/// The headers that every answer carries: what a browser may do with it. Content-Security-Policy (W3C CSP 3) with Trusted
+/// Types: script makes HTML by the policy `witan` of web-client/src/render/html.ts alone. Reached by HTTPS also
+/// Strict-Transport-Security (RFC 6797): for a year browsers come by nothing else, to sub-domains neither.
+void add_security_headers(Response& response, Reached reached);
 
 }  // namespace witan::http

@@ -5,7 +5,7 @@ import { after, test } from "node:test";
 
 import { heads } from "./support/database.ts";
 import { Person } from "./support/http.ts";
-import { getRoutes, postRoutes } from "./support/routes.ts";
+import { filled, getRoutes, postRoutes } from "./support/routes.ts";
 import { leave, makeScene } from "./support/scene.ts";
 import { Witan } from "./support/witan.ts";
 
@@ -109,7 +109,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
     ...{ meeting: scene.meeting, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
     ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
   };
-  const filled = getRoutes.map((route) => route.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? assert.fail(`what is {${name}} of ${route}?`)));
+  const read = getRoutes.map((route) => filled(route, values));
   // What a form would send, as a link would send it.
   const arguments_ = new URLSearchParams({
     ...{ meeting: scene.meeting, item: scene.items[0] ?? "", title: "Changed by a link", minutes: "5", kind: "discussion", body: scene.council, role: "member" },
@@ -119,7 +119,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   const before = heads(witan);
   let answered = 0;
   for (const person of [scene.secretary, scene.visitor]) {
-    for (const path of [...filled, ...postRoutes.map((route) => `${route}?${arguments_}`)]) {
+    for (const path of [...read, ...postRoutes.map((route) => `${route}?${arguments_}`)]) {
       for (const method of ["GET", "HEAD"]) {
         const answer = await person.send(method, path, undefined, { "x-http-method-override": "POST" });
         assert.ok(answer.status >= 200 && answer.status < 500, `${method} ${path}: ${answer.status}`);
@@ -128,7 +128,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
       }
     }
   }
-  assert.ok(answered > 2 * filled.length, `${answered} answers were pages`);
+  assert.ok(answered > 2 * read.length, `${answered} answers were pages`);
   assert.deepEqual(heads(witan), before);
   assert.match((await scene.secretary.send("GET", "/account")).text, /Sign out/, "still signed in");
   leave(scene);

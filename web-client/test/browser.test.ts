@@ -65,6 +65,31 @@ describe("in a browser", { skip: cannotRun }, () => {
       await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent?.includes("is now item 1"));
     }));
 
+  test("text becomes elements through a template or not at all", () =>
+    on("meeting-agenda", async (stage) => {
+      const refused = await stage.page.evaluate(() => {
+        const place = document.createElement("div");
+        const ways = [
+          () => (place.innerHTML = "<b>text</b>"),
+          () => place.insertAdjacentHTML("beforeend", "<b>text</b>"),
+          () => new DOMParser().parseFromString("<b>text</b>", "text/html"),
+          () => (window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy("witan", {}),
+          () => (window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy("other", {}),
+        ];
+        return ways.map((way) => {
+          try {
+            way();
+            return "allowed";
+          } catch (fault) {
+            return (fault as Error).name;
+          }
+        });
+      });
+      assert.deepEqual(refused, ["TypeError", "TypeError", "TypeError", "TypeError", "TypeError"]);
+      while (stage.troubles.length < refused.length) await stage.page.evaluate(() => undefined);
+      stage.troubles.splice(0);
+    }));
+
   test("“now at item” follows the chair", () =>
     on("meeting", async (stage) => {
       stage.say(change(MEETING, 10, 11, { meeting: meetingRow({ now_item: id("item4"), now_number: "4", now_title: "Skills" }) }));

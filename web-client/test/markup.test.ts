@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { HtmlValidate } from "html-validate";
 import { allPartials, pageTemplates, renderPage } from "./support/render.ts";
 import { samplePages } from "./support/samples.ts";
@@ -73,4 +73,15 @@ test("form fields of failed posts have the ids that the error summary links to",
       }
     }
   }
+});
+
+test("script makes HTML in one place", () => {
+  const source = new URL("../src/", import.meta.url);
+  const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+  const makers = files.filter((name) =>
+    /innerHTML|outerHTML|insertAdjacentHTML|HTMLUnsafe|createContextualFragment|DOMParser|document\.write|\beval\(|new Function/.test(
+      readFileSync(new URL(name, source), "utf8").replace(/\/\*[^]*?\*\/|\/\/.*/g, ""),
+    ),
+  );
+  assert.deepEqual(makers, ["render/html.ts"]);
 });

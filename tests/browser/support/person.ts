@@ -1,6 +1,7 @@
 // Somebody in front of a browser of their own: what they see, what comes over their socket, what goes wrong there.
 import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "../../../web-client/test/support/browser.ts";
+import { violationsIn } from "../../../web-client/test/support/browser.ts";
 import type { Account, System } from "./system.ts";
 
 const MOST_TABS = 200;
@@ -18,11 +19,14 @@ export class Person {
   readonly frames: string[] = [];
   readonly #troubles: string[] = [];
   readonly #expected: RegExp[] = [];
+  /** What the Content-Security-Policy stopped; no scene is about that, so none is ever expected. */
+  readonly #violations: string[];
 
-  private constructor(page: Page, system: System, hasScript: boolean) {
+  private constructor(page: Page, system: System, hasScript: boolean, violations: string[]) {
     this.page = page;
     this.hasScript = hasScript;
     this.system = system;
+    this.#violations = violations;
     page.on("pageerror", (fault) => this.#troubles.push(fault.message));
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.#troubles.push(message.text());
@@ -36,7 +40,8 @@ export class Person {
       locale: "en-GB", timezoneId: "Europe/London",
     });
     context.setDefaultTimeout(20_000);
-    return new Person(await context.newPage(), system, script);
+    const violations = await violationsIn(context);
+    return new Person(await context.newPage(), system, script, violations);
   }
 
   async signIn({ email, password, name }: Account): Promise<void> {
@@ -84,5 +89,6 @@ export class Person {
   hasNoComplaint(): void {
     const unexpected = this.#troubles.filter((trouble) => !this.#expected.some((words) => words.test(trouble)));
     assert.deepEqual(unexpected, [], "the browser complained");
+    assert.deepEqual(this.#violations, [], "a page did what its policy forbids");
   }
 }

@@ -267,15 +267,47 @@ TEST_F(Http, a_service_that_does_not_answer_leaves_the_outcome_open) {
   EXPECT_EQ(nobody.status, 503);
 }
 
+/// One request for each status that the gateway answers below its rooms and above; tests/system/headers asks every address.
+const std::pair<int, std::string> k_of_each_status[] = {
+    {200, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {204, "DELETE /api/v1/sessions HTTP/1.1\r\nHost: x\r\nCookie: {mine}\r\n\r\n"},
+    {400, "GET /healthz HTTP/2.0\r\nHost: x\r\n\r\n"},
+    {400, "GET /% HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {400, "GET /live HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {403, "GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"},
+    {403, "POST /nothing HTTP/1.1\r\nHost: x\r\nOrigin: https://elsewhere.example\r\n\r\n"},
+    {404, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {404, "GET /assets/nope HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {405, "GET /api/v1/commands HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {408, "GET /healthz HTTP/1.1\r\nHost"},
+    {413, "POST /api/v1/commands HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999\r\n\r\n"},
+    {415, "POST /api/v1/commands HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx"},
+    {431, "GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + std::string(20'000, 'a') + "\r\n\r\n"},
+    {503, "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n"},
+    {429, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"},
+};
+
 TEST_F(Http, every_answer_carries_the_security_headers) {
-  start_gateway();
-  for (const auto* path : {"/healthz", "/nothing", "/api/v1/views/nope", "/assets/nope", "/live", "/%"}) {
-    const auto answer = request(port(), "GET", path);
-    EXPECT_TRUE(answer.headers.at("content-security-policy").starts_with("default-src 'none'")) << path;
-    EXPECT_EQ(answer.headers.at("x-content-type-options"), "nosniff") << path;
-    EXPECT_EQ(answer.headers.at("referrer-policy"), "same-origin") << path;
-    EXPECT_EQ(answer.headers.at("cross-origin-opener-policy"), "same-origin") << path;
-    EXPECT_EQ(answer.headers.at("cross-origin-resource-policy"), "same-origin") << path;
+  for (const auto* origin : {"", "https://witan.example"}) {
+    start_gateway({{"public_origin", origin}, {"header_time_ms", "200"}, {"http_requests_per_minute_anonymous", "5"}});
+    auto mine = sign_in(PersonId::random(), k_body);
+    if (*origin) mine = "__Host-" + mine;
+    for (const auto& [status, request] : k_of_each_status) {
+      auto bytes = request;
+      if (const auto at = bytes.find("{mine}"); at != std::string::npos) bytes.replace(at, 6, mine);
+      const auto answer = send_raw(port(), bytes);
+      ASSERT_EQ(answer.status, status) << bytes;
+      const auto& policy = answer.headers.at("content-security-policy");
+      EXPECT_TRUE(policy.starts_with("default-src 'none'")) << bytes;
+      EXPECT_TRUE(policy.ends_with("require-trusted-types-for 'script'; trusted-types witan")) << bytes;
+      EXPECT_EQ(answer.headers.at("x-content-type-options"), "nosniff") << bytes;
+      EXPECT_EQ(answer.headers.at("referrer-policy"), "same-origin") << bytes;
+      EXPECT_EQ(answer.headers.at("cross-origin-opener-policy"), "same-origin") << bytes;
+      EXPECT_EQ(answer.headers.at("cross-origin-resource-policy"), "same-origin") << bytes;
+      const auto transport = answer.headers.find("strict-transport-security");
+      EXPECT_EQ(transport == answer.headers.end() ? "" : transport->second, *origin ? "max-age=31536000; includeSubDomains" : "") << bytes;
+    }
   }
 }
 

@@ -27,6 +27,15 @@ const own = {
 /// What a POST may change something at.
 export const postRoutes: string[] = [...commands.map((name) => `/do/${name}`), ...own.post, ...ofPrograms("post")];
 
+/// A route with its parameters filled in; one without a value is a fault of the test.
+export function filled(route: string, values: { [name: string]: string }): string {
+  return route.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`what is {${name}} of ${route}?`);
+    return value;
+  });
+}
+
 /// What a GET answers, with parameters in braces.
 export const getRoutes: string[] = [
   ...(read("web-client/pages.json") as { path: string }[]).map(({ path }) => path),

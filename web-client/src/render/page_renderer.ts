@@ -1,13 +1,11 @@
 // Shows each difference in the store on the page: the elements whose rows changed, and nothing else.
-import Mustache from "mustache";
 import type { Hold } from "../hold.ts";
 import type { Difference, TopicStore } from "../store/topic_store.ts";
 import { listOf, type JsonObject } from "../view_model.ts";
 import type { ContextMaker } from "./context.ts";
+import { rendered, type Partials } from "./html.ts";
 import { elementsOf, insertSorted, reorder } from "./lists.ts";
 import { morph } from "./morph.ts";
-
-export type Partials = Readonly<Record<string, string>>;
 
 type Row = Difference["rows"][number];
 
@@ -26,7 +24,6 @@ export class PageRenderer {
   readonly #contexts: ContextMaker;
   readonly #partials: Partials;
   readonly #hold: Hold;
-  readonly #writer = new Mustache.Writer();
 
   constructor(store: TopicStore, contexts: ContextMaker, partials: Partials, hold: Hold) {
     this.#store = store;
@@ -59,9 +56,7 @@ export class PageRenderer {
     const context = this.#contexts.forTopic(topic);
     const source = this.#partials[partial];
     if (!context || source === undefined) return;
-    const room = document.createElement("template");
-    room.innerHTML = this.#writer.render(source, context, this.#partials);
-    place.replaceChildren(room.content);
+    place.replaceChildren(rendered(source, context, this.#partials));
   }
 
   /** Renders one element again from what is known. */
@@ -86,9 +81,7 @@ export class PageRenderer {
     const context = this.#contexts.forElement(topic, key);
     const source = this.#partials[partial];
     if (!context || source === undefined) return undefined;
-    const room = document.createElement("template");
-    room.innerHTML = this.#writer.render(source, context, this.#partials);
-    const element = room.content.firstElementChild;
+    const element = rendered(source, context, this.#partials).firstElementChild;
     return element instanceof HTMLElement ? element : undefined;
   }
 

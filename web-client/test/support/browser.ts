@@ -1,7 +1,7 @@
 // The browser that tests drive, and what they need of the packages around it.
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 export type { Browser, BrowserContext, Page } from "playwright-core";
 
@@ -26,6 +26,19 @@ export async function axeViolations(page: Page): Promise<string[]> {
     const { violations } = await run.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
     return violations.map((violation) => `${violation.id}: ${violation.nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
   });
+}
+
+/** Grows by what a Content-Security-Policy stops in any page that is opened in the context from now on. */
+export async function violationsIn(context: BrowserContext): Promise<string[]> {
+  const violations: string[] = [];
+  await context.exposeBinding("tellOfViolation", (_, words: string) => void violations.push(words));
+  await context.addInitScript(() => {
+    const { tellOfViolation } = window as unknown as { tellOfViolation(words: string): void };
+    document.addEventListener("securitypolicyviolation", ({ documentURI, effectiveDirective, blockedURI, sample, sourceFile }) =>
+      tellOfViolation(`${documentURI}: ${effectiveDirective} stops ${blockedURI} ${sample} of ${sourceFile}`),
+    );
+  });
+  return violations;
 }
 
 /** By how many pixels the page is wider than its window. */

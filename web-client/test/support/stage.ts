@@ -2,14 +2,14 @@
 // posted forms as the test says.
 import { existsSync, readFileSync } from "node:fs";
 import type { Browser, Page, Request, WebSocketRoute } from "playwright-core";
-import { noBrowser } from "./browser.ts";
+import { noBrowser, violationsIn } from "./browser.ts";
 import { renderPage } from "./render.ts";
 import { samplePages, sampleThreads } from "./samples.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
 const ORIGIN = "http://witan.test";
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types witan";
 
 /** Why these tests cannot run here, or false. */
 export const cannotRun: string | false = noBrowser || (!existsSync(new URL("manifest.json", dist)) && "the client is not built");
@@ -19,7 +19,7 @@ export type Answer = { status: number; body: object } | "no network";
 export class Stage {
   readonly page: Page;
   readonly posted: URLSearchParams[] = [];
-  readonly troubles: string[] = [];
+  readonly troubles: string[];
   answer: (fields: URLSearchParams) => Answer | Promise<Answer> = () => "no network";
   subscribed: (topic: string, say: (frame: object) => void) => void = (topic, say) => {
     const entities = sampleThreads()[topic];
@@ -29,13 +29,15 @@ export class Stage {
   readonly unsubscribed: string[] = [];
   #socket: WebSocketRoute | undefined;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, troubles: string[]) {
     this.page = page;
+    this.troubles = troubles;
   }
 
   static async open(browser: Browser, sample: string, width = 1280, javaScriptEnabled = true): Promise<Stage> {
     const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled, reducedMotion: "reduce", bypassCSP: false });
-    const stage = new Stage(await context.newPage());
+    const violations = await violationsIn(context);
+    const stage = new Stage(await context.newPage(), violations);
     await stage.#prepare();
     await stage.page.goto(`${ORIGIN}/${sample}`);
     return stage;
