@@ -42,6 +42,8 @@ act("the audit", (witan) => {
       await line.getByRole("link", { name: witan.system.holder("administrator").name }).waitFor();
       await line.getByRole("link", { name: "Council of LEP Chairs" }).waitFor();
       await page.getByText(/^As of .* New entries do not appear here by themselves/).waitFor();
+      // The page is not live, and the header does not say that it is up to date.
+      if (script) await page.locator("#connection").waitFor({ state: "hidden" });
       if (script) await looksRight(reader, "audit");
 
       await page.getByLabel("Person").selectOption({ label: witan.system.holder("administrator").name });

@@ -23,7 +23,7 @@ act("every page", (witan) => {
     const answer = await person.page.goto(path);
     assert.equal(answer?.status(), 200, path);
     assert.equal(await person.page.locator("h1").count(), 1, path);
-    await person.page.waitForSelector("#connection:is([data-state=live], [data-state=still])");
+    await person.page.waitForSelector("#connection:is([data-state=live], [data-state=still])", { state: "attached" });
     await looksRight(person, name);
     if ((await person.page.locator("details").count()) > 0) await looksRightUnfolded(person, name);
   }

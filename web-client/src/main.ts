@@ -135,7 +135,8 @@ function start(): void {
   forgetSaved();
 
   if (state.topics.length === 0) {
-    showConnection("still", "Up to date");
+    // Nothing comes by itself here: the page is as it was asked for, and says nothing about being up to date.
+    showConnection("still", "");
     return;
   }
   window.addEventListener("online", () => streamer.hurry());
