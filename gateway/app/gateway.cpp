@@ -11,6 +11,7 @@
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/settings.hpp"
+#include "gateway/app/use_report.hpp"
 #include "gateway/http/task_group.hpp"
 #include "shared/base/log.hpp"
 #include "shared/contract/topics.hpp"
@@ -54,6 +55,7 @@ struct Gateway::State : std::enable_shared_from_this<Gateway::State> {
   std::unique_ptr<auth::Auth> auth;
   std::unique_ptr<http::CommandSender> sender;
   std::unique_ptr<live::LiveServer> live;
+  std::unique_ptr<UseReport> use_report;
   std::unique_ptr<Router> router;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<http::Server> admin;
@@ -109,6 +111,7 @@ void Gateway::State::put_together() {
   sender = http::make_command_sender(*links, *auth, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
   live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
+  use_report = std::make_unique<UseReport>(*links, *auth, milliseconds(config.number("session_use_report_ms")));
   router = std::make_unique<Router>(Router::Parts{loop, config, *links, *cache, *auth, *sender, *live, *server});
 }
 
@@ -118,6 +121,7 @@ net::awaitable<void> Gateway::State::tick_forever() {
     const auto [stopped] = co_await ticker.async_wait(net::as_tuple(net::use_awaitable));
     if (stopped) co_return;
     live->tick();
+    if (use_report->is_due()) tasks.spawn(use_report->tell());
   }
 }
 
@@ -147,6 +151,7 @@ net::awaitable<void> Gateway::stop() {
   co_await state->live->stop(limit / 2);
   co_await state->server->stop(limit / 2);
   co_await state->admin->stop(milliseconds(200));
+  co_await state->use_report->tell();   // a restart forgets no use
   state->tasks.cancel();
   co_await state->tasks.wait(milliseconds(500));
   log::info("gateway", "stopped");

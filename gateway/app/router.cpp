@@ -21,7 +21,8 @@ std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
     log::warning("gateway", "no web client", {{"web_root", json::string(root.string())}});
     return nullptr;
   }
-  return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name")}, parts.cache, parts.auth, parts.sender);
+  return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name")}, parts.cache, parts.auth, parts.sender,
+                           parts.services);
 }
 
 std::unique_ptr<openid::OpenidPages> make_openid_pages(const Router::Parts& parts, pages::Pages* pages) {
@@ -134,6 +135,7 @@ net::awaitable<Result<auth::Caller>> Router::caller_of(const http::Request& requ
   if (is_strange && !caller->session.empty()) strange_tokens_.give_back(address);
   auto& limiter = caller->session.empty() ? anonymous_ : signed_in_;
   if (!limiter.allow(caller->session.empty() ? address : caller->session, now)) co_return over_limit(limiter);
+  if (!caller->session.empty()) parts_.auth.note_use(caller->session);
   co_return caller;
 }
 

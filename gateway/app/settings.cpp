@@ -49,6 +49,7 @@ std::vector<ConfigKey> gateway_keys() {
       number("http_requests_per_minute_anonymous", 600, "Requests a minute from one address, not signed in.", 1, k_many),
       number("http_requests_per_minute_signed_in", 1200, "Requests a minute in one session.", 1, k_many),
       number("rights_age_ms_max", 5000, "Milliseconds without word from directory before only public things are shown.", 100, 600'000),
+      number("session_use_report_ms", 60'000, "Milliseconds between two reports to directory of which sessions were in use.", 100, 600'000),
       number("sign_ins_per_minute", 60, "Tries to sign in a minute from one address.", 1, k_many),
       number("websocket_message_bytes_max", 64 * 1024, "Bytes in a message from a browser.", 125, 16 * 1024 * 1024),
       number("websocket_messages_per_second", 20, "Messages a second from one socket.", 1, k_many),

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "gateway/auth/caller.hpp"
 #include "gateway/auth/session_follower.hpp"
+#include "gateway/auth/session_use.hpp"
 #include "shared/base/clock.hpp"
 #include "shared/contract/topics.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -53,6 +55,9 @@ struct Auth::State {
   std::unordered_map<std::string, Remembered> remembered;                       ///< Callers as last worked out.
   std::unordered_map<std::string, bool> ended;                                  ///< Ended through this gateway.
   std::vector<std::function<void(const std::string&)>> handlers;
+  SessionUse use;
+  std::unordered_set<std::string> ending;                                       ///< Those whose sockets were told so.
+  std::function<void(const std::string&, std::optional<std::chrono::seconds>)> on_ending;
 };
 
 Auth::Auth(topics::TopicCache& cache, AuthOptions options) : state_(std::make_shared<State>(cache, std::move(options))) {}
@@ -151,6 +156,25 @@ void Auth::end(const std::string& session) {
   state_->ended[session] = true;
   state_->remembered.erase(session);
   state_->changed(session);
+}
+
+void Auth::note_use(const std::string& session) {
+  state_->use.note(session, SystemClock().now());
+  if (state_->ending.erase(session) > 0 && state_->on_ending) state_->on_ending(session, std::nullopt);
+}
+
+std::vector<Use> Auth::untold_uses() const { return state_->use.untold(); }
+
+void Auth::told(const std::vector<Use>& uses) { state_->use.told(uses); }
+
+void Auth::will_end(const std::string& session, std::chrono::seconds in) {
+  if (state_->ending.size() > k_remembered_max) state_->ending.clear();
+  state_->ending.insert(session);
+  if (state_->on_ending) state_->on_ending(session, in);
+}
+
+void Auth::on_ending(std::function<void(const std::string&, std::optional<std::chrono::seconds>)> handler) {
+  state_->on_ending = std::move(handler);
 }
 
 bool Auth::rights_are_fresh() const {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "gateway/topics/topic_cache.hpp"
 #include "shared/contract/access.hpp"
 #include "shared/contract/directory.hpp"
+#include "shared/contract/envelope.hpp"
 
 /// Who is calling, and what they may see now: directory's live rights, followed as topics.
 namespace witan::auth {
@@ -78,6 +81,15 @@ class Auth {
   void release(const std::string& session);
   /// Directory has ended the session: it counts as ended from now on, before directory's own change arrives.
   void end(const std::string& session);
+  /// Somebody uses the session: by a request, or at an open page.
+  void note_use(const std::string& session);
+  /// What directory has not heard of yet, and that it has.
+  std::vector<Use> untold_uses() const;
+  void told(const std::vector<Use>& uses);
+  /// The session ends in so long unless it is used before. Whoever waits with `on_ending` is told, and told again, without a
+  /// time, when it is used.
+  void will_end(const std::string& session, std::chrono::seconds in);
+  void on_ending(std::function<void(const std::string& session, std::optional<std::chrono::seconds> in)> handler);
   /// False when directory has been silent for so long that rights may have been taken away unnoticed. Then only
   /// what everyone may see is shown.
   bool rights_are_fresh() const;

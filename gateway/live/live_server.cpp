@@ -109,6 +109,13 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
     for (auto* session : all) session->rights_changed();
   }
 
+  void session_ends(const std::string& name, std::optional<std::chrono::seconds> in) {
+    const auto named = by_name.find(name);
+    if (named == by_name.end()) return;
+    const auto told = std::make_shared<const std::string>(frame(Ending{in ? std::optional(in->count()) : std::nullopt}));
+    for (auto* session : named->second) session->push(told);
+  }
+
   void access_changed(const std::string& topic) {
     each_session([&](Session& session) { session.access_changed(topic); });
   }
@@ -138,6 +145,9 @@ LiveServer::LiveServer(net::io_context& loop, topics::TopicCache& cache, auth::A
   const std::weak_ptr<State> weak = state_;
   auth.on_change([weak](const std::string& session) {
     if (auto state = weak.lock()) state->rights_changed(session);
+  });
+  auth.on_ending([weak](const std::string& session, std::optional<std::chrono::seconds> in) {
+    if (auto state = weak.lock()) state->session_ends(session, in);
   });
   cache.on_access_change([weak](const std::string& topic) {
     if (auto state = weak.lock()) state->access_changed(topic);

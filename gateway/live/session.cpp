@@ -122,7 +122,12 @@ void Session::take(const json::object& frame) {
     auto request = decode_frame<Unsubscribe>(frame);
     return request ? unsubscribe(*request) : refuse(topic_of(), request.error());
   }
+  if (type == Here::k_type) {
+    if (!session_.empty()) hub_.auth().note_use(session_);
+    return;
+  }
   if (type == Command::k_type) {
+    if (!session_.empty()) hub_.auth().note_use(session_);
     auto request = decode_frame<Command>(frame);
     if (request) return command(std::move(*request));
     const auto id = string_at(frame, "id");
@@ -130,7 +135,7 @@ void Session::take(const json::object& frame) {
     return send(Reply{std::string(id), std::nullopt, to_problem(request.error(), http::new_trace())});
   }
   refuse(std::nullopt, Rejection{ErrorCode::invalid_request,
-                                 "A frame's type is subscribe, unsubscribe or command.",
+                                 "A frame's type is subscribe, unsubscribe, command or here.",
                                  {FieldError{"/type", ErrorCode::invalid_value, "There is no such type of frame."}},
                                  {}});
 }

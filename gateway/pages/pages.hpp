@@ -72,6 +72,6 @@ class Pages {
 
 /// Pages over the gateway's own topics and sessions, which must outlive them (room `page_sources`).
 std::unique_ptr<Pages> make_pages(const PagesOptions& options, topics::TopicCache& cache, auth::Auth& auth,
-                                  http::CommandSender& sender);
+                                  http::CommandSender& sender, messaging::ServiceLinks& links);
 
 }  // namespace witan::pages

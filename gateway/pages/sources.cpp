@@ -1,5 +1,6 @@
 #include "gateway/pages/sources.hpp"
 
+#include "gateway/auth/session_use.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/pages/pages.hpp"
 
@@ -11,17 +12,41 @@ constexpr std::size_t k_device_name_max = 200;
 
 class CachedTopics final : public TopicReader {
  public:
-  CachedTopics(topics::TopicCache& cache, const auth::Auth& auth) : cache_(cache), auth_(auth) {}
+  CachedTopics(topics::TopicCache& cache, const auth::Auth& auth, messaging::ServiceLinks& links)
+      : cache_(cache), auth_(auth), links_(links) {}
 
   net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller caller) override {
     auto audience = co_await http::audience_of(cache_, auth_, topic, std::move(caller));
     if (!audience) co_return std::unexpected(std::move(audience.error()));
-    co_return co_await cache_.open(std::move(topic), std::move(*audience));
+    const bool shows_sessions = topic.starts_with(k_account);
+    auto view = co_await cache_.open(std::move(topic), std::move(*audience));
+    if (view && shows_sessions) view = co_await with_last_use(std::move(*view));
+    co_return view;
   }
 
  private:
+  static constexpr std::string_view k_account = "account/";
+
+  /// `used` in each row of a session: no event says when it was, so no topic can. Without an answer it is left out.
+  net::awaitable<Result<topics::View>> with_last_use(topics::View view) {
+    std::vector<std::string> sessions;
+    for (const auto& [key, row] : *view.entities) {
+      if (const auto session = row.is_object() ? string_at(row.get_object(), "session") : ""; !session.empty()) sessions.emplace_back(session);
+    }
+    const auto reply = co_await auth::tell_directory(links_, {{}, sessions});
+    if (!reply || reply->last.empty()) co_return view;
+    auto entities = *view.entities;
+    for (const auto& [session, at] : reply->last) {
+      const auto row = entities.find("session/" + session);
+      if (row != entities.end()) row->second.as_object()["used"] = uk_time::date_and_time(at);
+    }
+    view.entities = std::make_shared<const std::map<std::string, json::value>>(std::move(entities));
+    co_return view;
+  }
+
   topics::TopicCache& cache_;
   const auth::Auth& auth_;
+  messaging::ServiceLinks& links_;
 };
 
 class GatewayDesk final : public SignInDesk {
@@ -56,8 +81,8 @@ class GatewayDesk final : public SignInDesk {
 }  // namespace
 
 std::unique_ptr<Pages> make_pages(const PagesOptions& options, topics::TopicCache& cache, auth::Auth& auth,
-                                  http::CommandSender& sender) {
-  return std::make_unique<Pages>(options, std::make_unique<CachedTopics>(cache, auth),
+                                  http::CommandSender& sender, messaging::ServiceLinks& links) {
+  return std::make_unique<Pages>(options, std::make_unique<CachedTopics>(cache, auth, links),
                                  std::make_unique<GatewayDesk>(auth, sender), sender);
 }
 

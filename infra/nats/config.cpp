@@ -54,7 +54,7 @@ Permissions service_permissions(std::string_view me) {
   }
   can.subscribe = {fmt::format("cmd.{}", me),       fmt::format("view.{}", me),    fmt::format("view.{}.>", me),
                    fmt::format("evt-since.{}", me), fmt::format("metrics.{}", me), fmt::format("audit.{}", me),
-                   answers_to(me)};
+                   fmt::format("use.{}", me),       answers_to(me)};
   return can;
 }
 
@@ -84,7 +84,7 @@ std::vector<std::string> users() {
 }
 
 Permissions permissions_of(std::string_view user) {
-  if (user == "gateway") return {{"cmd.>", "view.>", "metrics.>", "audit.>"}, {"live.>", answers_to(user)}, false};
+  if (user == "gateway") return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>"}, {"live.>", answers_to(user)}, false};
   if (user == "operator") return {{"cmd.>"}, {answers_to(user)}, false};
   return service_permissions(user);
 }

@@ -167,6 +167,28 @@ struct EventsSinceReply {
 };
 BOOST_DESCRIBE_STRUCT(EventsSinceReply, (), (epoch, head, commits))
 
+/// When something was in use that no event says: a session, named by its hash.
+struct Use {
+  std::string key;
+  Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(Use, (), (key, at))
+
+/// `use.<service>`, gateway → service, about once a minute: what was in use and has not been answered yet. What comes to
+/// its end because it is not used does so in answer to this, never before the service has heard. `asked`: of what the last
+/// use is wanted.
+struct UseRequest {
+  std::vector<Use> used;
+  std::vector<std::string> asked;
+};
+BOOST_DESCRIBE_STRUCT(UseRequest, (), (used, asked))
+
+struct UseReply {
+  std::vector<Use> last;    ///< Of what was asked, as far as it is known.
+  std::vector<Use> ending;  ///< Ends at `at` unless it is used before; only what ends within a few minutes.
+};
+BOOST_DESCRIBE_STRUCT(UseReply, (), (last, ending))
+
 /// Every answer on `cmd.*`, `view.*` and `evt-since.*` is `{"ok": …}` or `{"problem": …}`.
 std::string ok_reply(json::value value);
 std::string problem_reply(const Rejection& rejection, std::string_view trace);

@@ -42,6 +42,12 @@ struct Command {
 };
 BOOST_DESCRIBE_STRUCT(Command, (), (id, name, args, if_version))
 
+/// Somebody is at the page: the session behind the socket is in use. At most about once a minute.
+struct Here {
+  static constexpr std::string_view k_type = "here";
+};
+BOOST_DESCRIBE_STRUCT(Here, (), ())
+
 // Gateway → browser
 
 /// The whole topic as this reader may see it. `reason` says why it was sent instead of changes:
@@ -95,6 +101,13 @@ struct Revoked {
 };
 BOOST_DESCRIBE_STRUCT(Revoked, (), (topic))
 
+/// The session behind the socket ends in so many seconds unless it is used. Without `seconds`: it was, and goes on.
+struct Ending {
+  static constexpr std::string_view k_type = "ending";
+  std::optional<std::int64_t> seconds;
+};
+BOOST_DESCRIBE_STRUCT(Ending, (), (seconds))
+
 /// A frame could not be followed; `topic` when it was about one.
 struct Problem {
   static constexpr std::string_view k_type = "problem";
@@ -103,8 +116,8 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (topic, problem))
 
-using FromBrowser = boost::mp11::mp_list<Subscribe, Unsubscribe, Command>;
-using ToBrowser = boost::mp11::mp_list<Snapshot, ChangeFrame, Resumed, Reply, Revoked, Problem>;
+using FromBrowser = boost::mp11::mp_list<Subscribe, Unsubscribe, Command, Here>;
+using ToBrowser = boost::mp11::mp_list<Snapshot, ChangeFrame, Resumed, Reply, Revoked, Ending, Problem>;
 
 /// The frame as text, `type` first.
 template <class T>

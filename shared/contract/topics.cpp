@@ -83,6 +83,7 @@ std::string events_all(std::string_view service) { return joined("evt.", service
 std::string events_since(std::string_view service) { return joined("evt-since.", service); }
 std::string metrics(std::string_view service) { return joined("metrics.", service); }
 std::string audit(std::string_view service) { return joined("audit.", service); }
+std::string use(std::string_view service) { return joined("use.", service); }
 std::string stream(std::string_view service) { return joined("EVT_", service); }
 
 }  // namespace subjects

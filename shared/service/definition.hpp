@@ -102,6 +102,21 @@ struct DueRules {
   std::function<Decide(const Due&)> prepare;
 };
 
+/// When something was last in use, as far as is known.
+using LastUse = std::function<std::optional<Timestamp>(std::string_view id)>;
+
+/// What comes to its end unless it is used, which gateways tell (UseRequest).
+struct UseRules {
+  struct Ending {
+    Timestamp at;
+    std::string id;              ///< Of the aggregate.
+    bool can_go_on = true;       ///< False: whatever is done, it ends then.
+  };
+  /// What ends at `by` or before, as things stand.
+  std::function<std::vector<Ending>(const domain::Rows&, const LastUse&, Timestamp by)> ending;
+  std::function<Decide(const std::string& id)> prepare;
+};
+
 struct Definition {
   std::string name;
   std::map<std::string, AggregateRules, std::less<>> aggregates;
@@ -109,6 +124,7 @@ struct Definition {
   std::vector<NoticeRules> notices;
   std::vector<DueRules> due;
   std::vector<OutsideWork> outside;
+  std::vector<UseRules> use;
   /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
   std::vector<std::string> public_lists;
   /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
@@ -188,6 +204,10 @@ class Builder {
   Builder& outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
                    std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out,
                    std::function<void()> abandon = {});
+
+  /// What ends unless it is used. When it has not been, `decide(state, T{}, context)` is asked as a command of the system.
+  template <class T, domain::Aggregate A>
+  Builder& ends_unused(decltype(UseRules::ending) ending);
 
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));
@@ -402,6 +422,12 @@ template <class T, domain::Aggregate A>
 Builder& Builder::due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come) {
   definition_.due.push_back(
       {std::move(still_to_come), [](const Due& due) { return detail::decide_by_itself<A>(due.id, T{}); }});
+  return *this;
+}
+
+template <class T, domain::Aggregate A>
+Builder& Builder::ends_unused(decltype(UseRules::ending) ending) {
+  definition_.use.push_back({std::move(ending), [](const std::string& id) { return detail::decide_by_itself<A>(id, T{}); }});
   return *this;
 }
 

@@ -9,6 +9,7 @@
 #include "shared/messaging/service_links.hpp"
 #include "shared/service/due.hpp"
 #include "shared/service/service.hpp"
+#include "shared/service/use.hpp"
 
 namespace witan::service {
 
@@ -165,6 +166,7 @@ void Host::listen() {
                {subjects::events_since(name), &Host::answer_events_since},
                {subjects::metrics(name), &Host::answer_metrics},
                {subjects::audit(name), &Host::answer_audit}};
+  if (!definition_.use.empty()) handlers_.emplace(subjects::use(name), &Host::answer_use);
   for (const auto& [subject, handler] : handlers_) {
     subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), [this](messaging::Message message) {
       handle({std::move(message.subject), std::move(message.payload), [bus = bus_, to = std::move(message.reply)](std::string_view reply) {
@@ -398,6 +400,31 @@ void Host::answer_audit(const messaging::Question& question) {
     }
     --audits_waiting_;
   });
+}
+
+/// Nothing to tell: only the question when something was last in use, which the loop can answer.
+void Host::answer_use(const messaging::Question& question) {
+  const auto request = read_request<UseRequest>(question);
+  if (!request) return refuse(question.answer, request.error());
+  if (request->used.empty() && !request->asked.empty()) {
+    UseReply reply;
+    for (const auto& key : request->asked) {
+      if (const auto at = reader_->last_use(key)) reply.last.push_back({key, *at});
+    }
+    return question.answer(ok_reply(codec::encode(reply)));
+  }
+  const auto reply = std::make_shared<UseReply>();
+  const auto is_taken = apply(
+      [this, request = *request, reply](storage::Store& store, Engine& engine) {
+        auto [taken, changes] = take_use(definition_, request, store, engine, clock_.now());
+        *reply = std::move(taken);
+        return changes;
+      },
+      [reply, answer = question.answer](storage::Outcome outcome) {
+        if (outcome == storage::Outcome::committed) answer(ok_reply(codec::encode(*reply)));
+        else refuse(answer, {ErrorCode::unavailable, {}, {}, {}});   // it is told again
+      });
+  if (!is_taken) refuse(question.answer, {ErrorCode::unavailable, {}, {}, {}});
 }
 
 /// The same id gives the same answer for seven days.

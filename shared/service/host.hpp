@@ -60,6 +60,7 @@ class Host {
   void answer_events_since(const messaging::Question& question);
   void answer_metrics(const messaging::Question& question);
   void answer_audit(const messaging::Question& question);
+  void answer_use(const messaging::Question& question);
   void tick();
   void forget_old_answers();
   void begin_epoch();

@@ -26,6 +26,8 @@ class SqliteStore final : public Store {
   void set_checkpoint(std::string_view producer, const Position& position) override;
   void park(std::string_view producer, std::int64_t seq, std::string_view reason,
             std::string_view body) override;
+  void note_use(std::string_view key, Timestamp at) override;
+  std::optional<Timestamp> last_use(std::string_view key) const override;
   std::string secret_key() const override { return secret_key_; }
   void begin_epoch() override;
   void consistently(const std::function<void()>& read) override { connection_->consistently(read); }

@@ -32,6 +32,10 @@ constexpr char k_set_checkpoint[] =
     "INSERT INTO checkpoints (producer, epoch, version) VALUES (?, ?, ?) "
     "ON CONFLICT (producer) DO UPDATE SET epoch = excluded.epoch, version = excluded.version";
 constexpr char k_park[] = "INSERT INTO parked (producer, seq, reason, body, at) VALUES (?, ?, ?, ?, ?)";
+constexpr char k_note_use[] =
+    "INSERT INTO uses (key, at) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET at = MAX(at, excluded.at)";
+constexpr char k_last_use[] = "SELECT at FROM uses WHERE key = ?";
+constexpr char k_forget_uses[] = "DELETE FROM uses WHERE at < ?";
 constexpr char k_secret_key[] = "SELECT secret_key FROM meta";
 constexpr char k_begin_epoch[] = "UPDATE meta SET epoch = ?";
 
@@ -71,6 +75,7 @@ void SqliteStore::forget_before(Timestamp limit) {
   if (Query query(*connection_, k_first_to_keep, milliseconds(limit)); query.step())
     first_to_keep = query.integer(0);
   Query(*connection_, k_forget_up_to, first_to_keep).run();
+  Query(*connection_, k_forget_uses, milliseconds(limit)).run();
 }
 
 Erasable SqliteStore::keep_text(std::string_view text) {
@@ -105,6 +110,14 @@ void SqliteStore::set_checkpoint(std::string_view producer, const Position& posi
 void SqliteStore::park(std::string_view producer, std::int64_t seq, std::string_view reason,
                        std::string_view body) {
   Query(*connection_, k_park, producer, seq, reason, body, milliseconds(SystemClock().now())).run();
+}
+
+void SqliteStore::note_use(std::string_view key, Timestamp at) { Query(*connection_, k_note_use, key, milliseconds(at)).run(); }
+
+std::optional<Timestamp> SqliteStore::last_use(std::string_view key) const {
+  Query query(*connection_, k_last_use, key);
+  if (!query.step()) return std::nullopt;
+  return Timestamp(std::chrono::milliseconds(query.integer(0)));
 }
 
 void SqliteStore::begin_epoch() {

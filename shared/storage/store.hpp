@@ -154,6 +154,11 @@ class Store {
   virtual void park(std::string_view producer, std::int64_t seq, std::string_view reason,
                     std::string_view body) = 0;
 
+  /// When something was last in use: beside the log and the views, overwritten by the next use, and forgotten with the old
+  /// answers (`forget_before`). An earlier time than the one known is passed over.
+  virtual void note_use(std::string_view key, Timestamp at) = 0;
+  virtual std::optional<Timestamp> last_use(std::string_view key) const = 0;
+
   /// A random 32-byte key made once per file, for keyed hashes of requests and look-ups.
   virtual std::string secret_key() const = 0;
   /// Names this history anew. Whoever has the file open goes on saying the old name: open it again.

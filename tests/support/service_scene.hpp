@@ -57,6 +57,23 @@ class ServiceScene {
       }
     }
   }
+  /// Somebody uses what has this id now.
+  void use(const std::string& id) { uses_[id] = world_.now; }
+  /// A gateway tells what was in use: what was not for too long ends. The ids of what ends by `by` unless it is used.
+  std::vector<std::string> tell_use(Timestamp by) {
+    std::vector<std::string> ending;
+    const service::LastUse last_use = [this](std::string_view id) {
+      const auto found = uses_.find(std::string(id));
+      return found == uses_.end() ? std::nullopt : std::optional(found->second);
+    };
+    for (const auto& rules : definition_.use) {
+      for (const auto& each : rules.ending(WorldReader(world_), last_use, by)) {
+        if (each.at <= world_.now) EXPECT_TRUE(run(rules.prepare(each.id), {}));
+        else if (each.can_go_on) ending.push_back(each.id);
+      }
+    }
+    return ending;
+  }
   /// The work outside that waits is done now, once. Throws what the work throws.
   void do_outside_work() {
     for (const auto& work : definition_.outside) {
@@ -112,6 +129,7 @@ class ServiceScene {
 
   service::Definition definition_;
   World world_;
+  std::map<std::string, Timestamp> uses_;
 };
 
 /// The code of a rejection, or nothing after a success: `EXPECT_EQ(code_of(scene.send(…)), "forbidden")`.

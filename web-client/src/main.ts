@@ -10,6 +10,7 @@ import type { SocketLike } from "./live/socket.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
 import { partials } from "./partials.ts";
+import { Presence } from "./presence.ts";
 import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
 import { TopicStore } from "./store/topic_store.ts";
@@ -51,6 +52,24 @@ function showNotice(text: string): void {
   document.getElementById("error-summary-place")?.replaceChildren(notice);
 }
 
+/** Below everything, where it moves nothing that somebody reads. */
+function showEnding(seconds: number | undefined, tell: (text: string) => void): void {
+  document.getElementById("session-ending")?.remove();
+  if (seconds === undefined) return;
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  const text = `You will be signed out in ${minutes === 1 ? "a minute" : `${minutes} minutes`} because nothing is being done here.`;
+  const notice = document.createElement("div");
+  notice.id = "session-ending";
+  notice.className = "app-ending";
+  const stay = document.createElement("button"); // pressing it is doing something
+  stay.type = "button";
+  stay.className = "govuk-button app-button--small";
+  stay.textContent = "Stay signed in";
+  notice.append(`${text} `, stay);
+  document.getElementById("main-content")?.append(notice);
+  tell(`${text} Press any key to stay signed in`);
+}
+
 function start(): void {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   const state = parsePageState(document.getElementById("live-state")?.textContent ?? "");
@@ -87,7 +106,10 @@ function start(): void {
       state: (live) => {
         isCatchingUp = live !== "live";
         connection.set(live);
-        if (live === "ended") showNotice("You have been signed out.");
+        if (live === "ended") {
+          presence.ending(undefined);
+          showNotice("You have been signed out.");
+        }
         for (const look of waiting) look();
       },
       caughtUp: (changes) => announcer.tell(changes === 1 ? "1 change while you were away" : `${changes} changes while you were away`),
@@ -95,8 +117,15 @@ function start(): void {
         for (const element of document.querySelectorAll(`[data-topic="${CSS.escape(topic)}"]`)) element.remove();
         showNotice("You may no longer see what was here.");
       },
+      ending: (seconds) => presence.ending(seconds),
     },
   );
+  const presence = new Presence({
+    say: () => streamer.here(),
+    isFollowed: () => document.querySelector("[data-stays-signed-in]") !== null,
+    warn: (seconds) => showEnding(seconds, (text) => announcer.tell(text)),
+    after,
+  });
 
   const isShown = (topic: string, epoch: string, version: number): boolean => {
     const held = store.position(topic) ?? [...store.topics()].find((other) => other.epoch === epoch);
@@ -145,6 +174,7 @@ function start(): void {
     if (event.persisted) streamer.hurry();
   });
   streamer.start();
+  if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
 }
 
 /** "Saved" is said once: not again to whoever loads the page again, or is given its address. */

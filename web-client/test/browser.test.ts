@@ -90,6 +90,22 @@ describe("in a browser", { skip: cannotRun }, () => {
       stage.troubles.splice(0);
     }));
 
+  test("whoever does nothing is warned before being signed out, and any key keeps them", () =>
+    on("meeting-agenda", async (stage) => {
+      await stage.page.setViewportSize({ width: 320, height: 800 });
+      stage.say({ type: "ending", seconds: 170 });
+      const warning = stage.page.locator("#session-ending");
+      await warning.getByText("You will be signed out in 3 minutes").waitFor();
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent?.includes("Press any key to stay signed in"));
+      assert.equal(await sidewaysScroll(stage.page), 0);
+      assert.deepEqual(await axeViolations(stage.page), []);
+      const heres = stage.heres;
+      await stage.page.keyboard.press("Shift");
+      while (stage.heres === heres) await stage.page.evaluate(() => undefined);
+      stage.say({ type: "ending" });
+      await warning.waitFor({ state: "detached" });
+    }));
+
   test("“now at item” follows the chair", () =>
     on("meeting", async (stage) => {
       stage.say(change(MEETING, 10, 11, { meeting: meetingRow({ now_item: id("item4"), now_number: "4", now_title: "Skills" }) }));

@@ -15,10 +15,12 @@ function scene() {
   const states: LiveState[] = [];
   const caughtUp: number[] = [];
   const revoked: string[] = [];
+  const endings: (number | undefined)[] = [];
   const streamer = new Streamer(store, network, {
     state: (state) => states.push(state),
     caughtUp: (changes) => caughtUp.push(changes),
     revoked: (topic) => revoked.push(topic),
+    ending: (seconds) => endings.push(seconds),
   });
   const change = (prev: number, version: number, n: number): object => ({
     type: "change", topic: TOPIC, epoch: "e1", prev, version, put: { a: { n } }, drop: [],
@@ -29,7 +31,7 @@ function scene() {
     network.last.receive(resumed(version));
   };
   streamer.start();
-  return { time, network, store, states, caughtUp, revoked, streamer, change, resumed, goLive };
+  return { time, network, store, states, caughtUp, revoked, endings, streamer, change, resumed, goLive };
 }
 
 test("subscribes each topic with the position that the page came with", () => {
@@ -199,4 +201,15 @@ test("says when a watched topic is not there, and when it may no longer be seen"
   network.last.receive(snapshot);
   network.last.receive({ type: "revoked", topic: THREAD });
   assert.deepEqual(told, ["gone", "arrived", "gone"]);
+});
+
+test("tells when the session will end, and says that somebody is here", () => {
+  const { network, endings, streamer, goLive } = scene();
+  goLive(4);
+  network.last.receive({ type: "ending", seconds: 170 });
+  network.last.receive({ type: "ending", seconds: "soon" });
+  network.last.receive({ type: "ending" });
+  assert.deepEqual(endings, [170, undefined]);
+  streamer.here();
+  assert.deepEqual(network.last.sent.at(-1), { type: "here" });
 });

@@ -4,6 +4,7 @@
 
 #include "services/directory/app/credentials.hpp"
 #include "services/directory/app/openid_desk.hpp"
+#include "services/directory/domain/idle.hpp"
 #include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/rows.hpp"
 
@@ -172,6 +173,14 @@ service::Definition definition(Settings settings) {
     return keeper_of_register(actor, present, command, rows);
   };
 
+  const auto ending = [staff_idle = settings.staff_idle](const domain::Rows& rows, const LastUse& last_use, Timestamp by) {
+    std::vector<UseRules::Ending> endings;
+    for (auto& idle : sessions_ending(rows, last_use, by, staff_idle)) {
+      endings.push_back({idle.at, std::move(idle.session), !idle.has_run_out});
+    }
+    return endings;
+  };
+
   return Builder("directory")
       .aggregate<BodyAggregate>()
       .aggregate<OrganisationAggregate>()
@@ -224,13 +233,14 @@ service::Definition definition(Settings settings) {
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
+      .ends_unused<SessionUnused, SessionAggregate>(ending)
       .outside<MailDone, MailAggregate>(mail_to_send, [send_mail = settings.send_mail](const std::string& id, const domain::Rows& rows) {
         return send(send_mail, id, rows);
       }, settings.abandon_mail)
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
-      // 5: second factors; 6: registers of interests; whether an account elsewhere is linked
+      // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are
       .views_shape(6)
       .build();
 }

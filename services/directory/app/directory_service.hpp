@@ -20,6 +20,9 @@ struct OutgoingMail {
 /// Sends a mail, or says why it can never be delivered; throws when another try may succeed. May take long.
 using SendMail = std::function<service::WorkOutcome(const OutgoingMail&)>;
 
+/// Half an hour, and a minute: a gateway that ends abruptly takes the uses of the last minute with it.
+inline constexpr std::chrono::minutes k_staff_idle{31};
+
 struct Settings {
   crypto::Secret pepper;
   std::string public_origin;     ///< Where mailed links lead: `https://witan.example`
@@ -27,6 +30,7 @@ struct Settings {
   SendMail send_mail;
   std::function<void()> abandon_mail = {};  ///< A mail that is being sent fails soon; see OutsideWork.
   std::shared_ptr<openid::Provider> openid = {};  ///< Null: people sign in by password only.
+  std::chrono::seconds staff_idle = k_staff_idle;  ///< How long a session of staff may go unused.
 };
 
 /// directory's commands with who may use them, and its rules.

@@ -9,9 +9,12 @@ int main(int argc, char** argv) {
     auto post = directory::post_office(config);
     return directory::definition({crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"),
                                   config.text("public_origin"), directory::is_mail_shown(config), std::move(post.send),
-                                  std::move(post.abandon), directory::openid_provider(config)});
+                                  std::move(post.abandon), directory::openid_provider(config),
+                                  std::chrono::seconds(config.number("staff_idle_s"))});
   };
   auto keys = directory::mail_keys();
   for (auto& key : directory::openid_keys()) keys.push_back(std::move(key));
-  return service::run("directory", make, argc, argv, keys);
+  keys.push_back({"staff_idle_s", std::int64_t{std::chrono::seconds(directory::k_staff_idle).count()},
+                  "Seconds that a session of chairs, secretaries, officers and holders of offices may go unused.", 1, 43'200});
+  return service::run("directory", make, argc, argv, std::move(keys));
 }

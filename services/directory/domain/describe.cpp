@@ -204,7 +204,10 @@ AuditLine SessionAggregate::describe(const Event& event, const Session&, const S
             return AuditLine{name_of(rows, e.person) + " signed in" + way + " (" + device + ")", {}, "Signed out", "Signed in", e.person};
           },
           [&](const SessionEnded& e) {
-            return AuditLine{"Signed " + name_of(rows, e.person) + " out", {}, "Signed in", "Signed out", {}};
+            std::string what = "Signed " + name_of(rows, e.person) + " out";
+            if (e.by_itself == SessionEnd::unused) what += ": the session was not in use";
+            if (e.by_itself == SessionEnd::ran_out) what += ": the session had run out";
+            return AuditLine{std::move(what), {}, "Signed in", "Signed out", {}};
           },
       },
       event);

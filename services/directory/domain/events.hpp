@@ -132,12 +132,16 @@ struct SessionStarted {
 };
 BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces, issuer))
 
+/// How a session ended by itself: nobody used it, or its twelve hours were over.
+BOOST_DEFINE_ENUM_CLASS(SessionEnd, unused, ran_out)
+
 struct SessionEnded {
   static constexpr std::string_view k_type = "session_ended";
   std::string session;
   PersonId person;
+  std::optional<SessionEnd> by_itself = {};  ///< Absent when somebody ended it.
 };
-BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person))
+BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session, person, by_itself))
 
 struct OfficeGranted {
   static constexpr std::string_view k_type = "office_granted";

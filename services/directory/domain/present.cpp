@@ -71,6 +71,7 @@ void put_session(const SessionStarted& started, Presenter& presenter) {
 void end_session(const PersonId& person, const std::string& session, Presenter& presenter) {
   presenter.drop(session_topic(session), k_gateway, "session");
   presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);
+  presenter.drop(std::string(k_sessions_index), std::string(k_private_audience), session);
 }
 
 constexpr const char* k_staff = "staff";
@@ -318,6 +319,7 @@ void SessionAggregate::present(const Event& event, const EventInfo&, const Sessi
               end_session(e.person, session, presenter);
             }
             put_session(e, presenter);
+            presenter.put_private(std::string(k_sessions_index), e.session, codec::encode(SessionRow{e.person, e.started, e.expires}));
           },
           [&](const SessionEnded& e) { end_session(e.person, e.session, presenter); },
       },

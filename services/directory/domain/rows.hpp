@@ -53,6 +53,15 @@ struct MailRow {
 };
 BOOST_DESCRIBE_STRUCT(MailRow, (), (to, subject, text, queued))
 
+/// `index/sessions`, key: the hash that names the session. Those that have not ended.
+struct SessionRow {
+  PersonId person;
+  Timestamp started;
+  Timestamp expires;
+};
+BOOST_DESCRIBE_STRUCT(SessionRow, (), (person, started, expires))
+
+inline constexpr std::string_view k_sessions_index = "index/sessions";
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";
 inline constexpr std::string_view k_links_index = "index/links";

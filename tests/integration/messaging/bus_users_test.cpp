@@ -38,6 +38,7 @@ void add_acts_on(const std::string& service, std::vector<Act>& acts) {
   publish("view." + service, {"gateway"});
   publish("metrics." + service, {"gateway"});
   publish("audit." + service, {"gateway"});
+  publish("use." + service, {"gateway"});
   publish("evt." + service + ".thing", {service});
   publish("live." + service + ".changes", {service});
   publish("evt-since." + service, all_but(service));
@@ -62,6 +63,7 @@ void add_acts_on(const std::string& service, std::vector<Act>& acts) {
   subscribe("evt-since." + service, {service});
   subscribe("metrics." + service, {service});
   subscribe("audit." + service, {service});
+  subscribe("use." + service, {service});
   subscribe("evt." + service + ".>", k_none);
   subscribe("live." + service + ".changes", {"gateway"});
 }
@@ -73,7 +75,7 @@ std::vector<Act> every_act() {
     acts.push_back({false, "_I." + user + ".>", {user}});
     acts.push_back({true, "_I." + user + ".forged", k_none});
   }
-  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
+  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "use.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
     acts.push_back({false, subject, k_none});
   }
   acts.push_back({false, "live.>", {"gateway"}});

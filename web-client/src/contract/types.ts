@@ -859,6 +859,21 @@ export interface AuditEntry {
   to: string;
 }
 
+export interface UseRequest {
+  used: Array<Use>;
+  asked: Array<string>;
+}
+
+export interface Use {
+  key: string;
+  at: string;
+}
+
+export interface UseReply {
+  last: Array<Use>;
+  ending: Array<Use>;
+}
+
 export interface Subscribe {
   topic: string;
   after?: ResumeFrom;
@@ -879,6 +894,9 @@ export interface Command {
   name: string;
   args: Record<string, unknown>;
   if_version?: number;
+}
+
+export interface Here {
 }
 
 export interface Snapshot {
@@ -914,6 +932,10 @@ export interface Reply {
 
 export interface Revoked {
   topic: string;
+}
+
+export interface Ending {
+  seconds?: number;
 }
 
 export interface Problem {
@@ -987,7 +1009,8 @@ export type CommandName = keyof CommandArguments;
 export type FrameFromBrowser =
   | ({ type: "subscribe" } & Subscribe)
   | ({ type: "unsubscribe" } & Unsubscribe)
-  | ({ type: "command" } & Command);
+  | ({ type: "command" } & Command)
+  | ({ type: "here" } & Here);
 
 export type FrameToBrowser =
   | ({ type: "snapshot" } & Snapshot)
@@ -995,4 +1018,5 @@ export type FrameToBrowser =
   | ({ type: "resumed" } & Resumed)
   | ({ type: "reply" } & Reply)
   | ({ type: "revoked" } & Revoked)
+  | ({ type: "ending" } & Ending)
   | ({ type: "problem" } & Problem);

@@ -1,5 +1,5 @@
 // What comes over the socket, looked at once at the edge; behind it everything is typed.
-import type { ChangeFrame, Problem, Reply, Resumed, Revoked, Snapshot } from "../contract/types.ts";
+import type { ChangeFrame, Ending, Problem, Reply, Resumed, Revoked, Snapshot } from "../contract/types.ts";
 import { isObject, type JsonObject } from "../view_model.ts";
 
 export type Frame =
@@ -8,6 +8,7 @@ export type Frame =
   | ({ type: "resumed" } & Resumed)
   | ({ type: "reply" } & Reply)
   | ({ type: "revoked" } & Revoked)
+  | ({ type: "ending" } & Ending)
   | ({ type: "problem" } & Problem);
 
 export type ChangeOf = Extract<Frame, { type: "change" }>;
@@ -68,6 +69,8 @@ function frameFrom(from: JsonObject): Frame | undefined {
       return { type, id: text(from, "id") };
     case "revoked":
       return { type, topic: text(from, "topic") };
+    case "ending":
+      return from["seconds"] === undefined ? { type } : { type, seconds: whole(from, "seconds") };
     case "problem":
       return {
         type, problem: object(from, "problem"),

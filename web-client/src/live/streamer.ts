@@ -11,6 +11,8 @@ export interface StreamerEvents {
   /** After a time without connection: how many changes came meanwhile. */
   caughtUp(changes: number): void;
   revoked(topic: string): void;
+  /** The session ends in so many seconds unless somebody says that they are here; nothing: it goes on. */
+  ending(seconds: number | undefined): void;
 }
 
 /** Somebody who wants a topic that the page did not come with. */
@@ -57,6 +59,11 @@ export class Streamer {
 
   drop(): void {
     this.#socket.drop();
+  }
+
+  /** Somebody is at the page. */
+  here(): void {
+    this.#socket.send({ type: "here" });
   }
 
   /** Follows one more topic, for as long as nobody says `leave`. */
@@ -120,6 +127,8 @@ export class Streamer {
         this.#events.revoked(frame.topic);
         this.#gone(frame.topic);
         return this.#answered(frame.topic);
+      case "ending":
+        return this.#events.ending(frame.seconds);
       case "problem":
         if (frame.topic !== undefined) this.#refused(frame.topic, frame.problem["code"]);
         return;

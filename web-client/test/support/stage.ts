@@ -27,6 +27,8 @@ export class Stage {
     else say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
   };
   readonly unsubscribed: string[] = [];
+  /** How often the page said that somebody is there. */
+  heres = 0;
   #socket: WebSocketRoute | undefined;
 
   private constructor(page: Page, troubles: string[]) {
@@ -70,6 +72,7 @@ export class Stage {
       socket.onMessage((text) => {
         const message = JSON.parse(String(text)) as { type: string; topic: string };
         if (message.type === "subscribe") this.subscribed(message.topic, (frame) => socket.send(JSON.stringify(frame)));
+        if (message.type === "here") this.heres += 1;
         if (message.type === "unsubscribe") this.unsubscribed.push(message.topic);
       });
     });

@@ -88,7 +88,7 @@ class PagesOverServices : public testing::Test {
     auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
     sender_ = http::make_command_sender(
         *links_, *auth_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
-    pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_);
+    pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_, *links_);
     audit_log_ = std::make_unique<audit::AuditLog>(gateway_.loop, *links_, options.services);
     audit_ = std::make_unique<audit::AuditPages>(*audit_log_, *cache_, *auth_, *pages_);
   }
