@@ -522,8 +522,8 @@ struct AccountView {
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
                                         second_factor_since, recovery_code_count, openid_since))
 
-/// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out stays until the person
-/// signs in again.
+/// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out goes a minute
+/// later at the latest.
 struct AccountSessionView {
   std::string session;
   std::string device;    ///< "Firefox on Windows"
