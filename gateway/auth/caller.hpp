@@ -44,7 +44,7 @@ struct AuthOptions {
   std::string csrf_key_file;     ///< Made when absent.
   double rights_age_seconds_max = 5.0;
   /// Whether roles that need a second factor (`needs_second_factor` in shared/contract/access.hpp) are withheld from who has none.
-  bool is_second_factor_required = false;
+  bool is_second_factor_required = true;
 };
 
 class Auth {

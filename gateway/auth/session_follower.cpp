@@ -47,7 +47,8 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
     return !is_withheld;
   };
   if (person->is_administrator) gives(std::string(k_everywhere), Role::administrator);
-  if (person->is_auditor.value_or(false)) gives(std::string(k_everywhere), Role::auditor);
+  caller.actor.changes_nothing = person->is_auditor.value_or(false);
+  if (caller.actor.changes_nothing) gives(std::string(k_everywhere), Role::auditor);
   for (const auto& [key, value] : *rights.entities) {
     if (!key.starts_with("seat/")) continue;
     const auto seat = codec::decode<directory::RightsSeatView>(value);

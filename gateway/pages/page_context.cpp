@@ -96,7 +96,7 @@ bool is_password(std::string_view name) { return name.find("password") != std::s
 
 /// What must stand in no page but the very form that it was sent with.
 bool is_secret(std::string_view name) {
-  return is_password(name) || name.starts_with("secret_") || name == "code" || name == "ticket" || name == "token";
+  return is_password(name) || name.starts_with("secret_") || name == "code" || name == "present_code" || name == "ticket" || name == "token";
 }
 
 bool has_password(const FormPost& post) {

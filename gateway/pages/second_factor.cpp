@@ -10,6 +10,7 @@ namespace witan::pages {
 namespace {
 
 constexpr std::string_view k_issuer = "Witan";
+constexpr std::size_t k_key_bytes = 20;  // of new_totp_key: a form that comes back with another one is not ours
 
 /// A field of whichever form comes back; empty for none.
 std::string posted(const json::object& context, std::string_view field) {
@@ -48,7 +49,7 @@ std::string joined(const std::vector<std::string>& codes) {
 
 json::object drawn_second_factor(const json::object& context) {
   auto key = crypto::totp_key_from(posted(context, "secret_key"));
-  if (!key || key->empty()) key = crypto::new_totp_key();
+  if (!key || key->bytes().size() != k_key_bytes) key = crypto::new_totp_key();
   auto codes = posted(context, "secret_codes");
   if (codes.empty()) codes = joined(crypto::new_recovery_codes());
   json::array list;

@@ -52,17 +52,16 @@ std::vector<std::string> Commands::service(const std::string& name, const Ports&
   return command;
 }
 
-std::vector<std::string> Commands::gateway(const Ports& ports, bool with_demo) const {
+std::vector<std::string> Commands::gateway(const Ports& ports, bool with_demo, bool is_demonstration) const {
   auto command = on_the_bus("witan-gateway", "gateway", ports);
   command.push_back(fmt::format("--data={}", folder_.path().string()));
   command.push_back(fmt::format("--secrets={}", folder_.secrets().string()));
   command.push_back(fmt::format("--port={}", ports.http));
   command.push_back(fmt::format("--admin_port={}", ports.admin));
   if (!options_.web_root.empty()) command.push_back(fmt::format("--web_root={}", options_.web_root.string()));
-  if (with_demo) {  // whose people are invented, and have no telephones
-    command.push_back("--demo_notice=true");
-    command.push_back("--second_factor_required=false");
-  }
+  if (with_demo) command.push_back("--demo_notice=true");
+  // The demo's people are invented, and have no telephones; `--no-demo` on its data means that they are no longer alone.
+  if (with_demo && is_demonstration) command.push_back("--second_factor_required=false");
   add_settings(command, "gateway");
   return command;
 }

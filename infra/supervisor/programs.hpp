@@ -31,7 +31,7 @@ class Commands {
 
   std::vector<std::string> bus() const;
   std::vector<std::string> service(const std::string& name, const Ports& ports) const;
-  std::vector<std::string> gateway(const Ports& ports, bool with_demo) const;
+  std::vector<std::string> gateway(const Ports& ports, bool with_demo, bool is_demonstration) const;
   std::vector<std::string> load_demo(const Ports& ports) const;
   /// Writes the address at which somebody becomes the first administrator to a file, unless there is one already.
   std::vector<std::string> administrator_link(const Ports& ports) const;

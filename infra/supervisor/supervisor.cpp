@@ -97,7 +97,7 @@ void Supervisor::bring_up() {
   if (is_asked_to_stop()) return;
   for (const auto& service : nats::services()) start(add(service, commands_.service(service, ports_)));
   const bool with_demo = folder_.demo() != DataFolder::Demo::none;
-  start(add("gateway", commands_.gateway(ports_, with_demo)));
+  start(add("gateway", commands_.gateway(ports_, with_demo, options_.demo)));
   wait_for("the services and the gateway", k_ready_limit, [this] {
     std::string body;
     return http_status(address_, ports_.http, "/readyz", body) == 200;

@@ -26,6 +26,8 @@ struct Actor {
   std::optional<PersonId> person;                   ///< Absent: not signed in.
   std::map<std::string, std::vector<Role>> roles;   ///< Body id (or `k_everywhere`) → roles held there now.
   std::optional<std::string> session;               ///< The hash that names the session, for ending it.
+  /// Holds the office of auditor, and so changes nothing but the own account; also while the office's rights are withheld.
+  bool changes_nothing = false;
 
   bool signed_in() const { return person.has_value(); }
   bool holds(std::string_view body, const std::vector<Role>& any_of) const;
@@ -34,7 +36,7 @@ struct Actor {
   /// Whether the record of who did what is theirs to read.
   bool may_audit() const { return is_administrator() || is_auditor(); }
 };
-BOOST_DESCRIBE_STRUCT(Actor, (), (person, roles, session))
+BOOST_DESCRIBE_STRUCT(Actor, (), (person, roles, session, changes_nothing))
 
 /// What an access rule asks of a reader.
 BOOST_DEFINE_ENUM_CLASS(Who, anyone, signed_in, person, roles, gateway)

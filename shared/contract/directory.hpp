@@ -190,25 +190,28 @@ struct SetSecondFactor {
   Text<16, 100> secret_key;    ///< base32, RFC 4648.
   Text<1, 400> secret_codes;   ///< Ten recovery codes with spaces between them.
   Text<1, 40> code;            ///< What the app shows now: the proof that it has the key.
+  std::optional<Text<0, 40>> present_code = {};  ///< Needed where it takes the place of another one: a code of that.
 };
-BOOST_DESCRIBE_STRUCT(SetSecondFactor, (), (current_password, secret_key, secret_codes, code))
+BOOST_DESCRIBE_STRUCT(SetSecondFactor, (), (current_password, secret_key, secret_codes, code, present_code))
 
 /// Ten new recovery codes of one's own; the earlier ones are good for nothing any more.
 struct RenewRecoveryCodes {
   static constexpr std::string_view k_name = "directory.renew_recovery_codes";
   Password current_password;
   Text<1, 400> secret_codes;
+  std::optional<Text<0, 40>> present_code = {};  ///< A code of the app, or a recovery code of before.
 };
-BOOST_DESCRIBE_STRUCT(RenewRecoveryCodes, (), (current_password, secret_codes))
+BOOST_DESCRIBE_STRUCT(RenewRecoveryCodes, (), (current_password, secret_codes, present_code))
 
-/// One's own with the password; somebody's who has lost app and recovery codes, by an administrator, which ends every
+/// One's own with the password and a code; somebody's who has lost app and recovery codes, by an administrator, which ends every
 /// session of theirs. Result `{ended}`.
 struct RemoveSecondFactor {
   static constexpr std::string_view k_name = "directory.remove_second_factor";
   PersonId person;
   std::optional<Password> current_password;
+  std::optional<Text<0, 40>> present_code = {};
 };
-BOOST_DESCRIBE_STRUCT(RemoveSecondFactor, (), (person, current_password))
+BOOST_DESCRIBE_STRUCT(RemoveSecondFactor, (), (person, current_password, present_code))
 
 /// Begins to sign in at the OpenID provider or, for whoever is signed in, to link the account that they have there: then with
 /// their password. The gateway draws `state` and binds it to the browser by a cookie. Result `{location}`: where at the

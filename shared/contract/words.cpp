@@ -39,6 +39,7 @@ constexpr Words k_words[] = {
     {"directory.start_session", "password", "your password"},
     {"directory.finish_sign_in", "code", "the code"},
     {"directory.set_second_factor", "code", "the code that your app shows"},
+    {"", "present_code", "a code of the app that you use now"},
     {"directory.set_second_factor", "secret_key", "the key"},
     {"directory.set_second_factor", "secret_codes", "the recovery codes"},
     {"directory.set_second_factor", "current_password", "your password"},

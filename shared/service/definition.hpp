@@ -260,7 +260,7 @@ class Builder {
   /// Whatever else an auditor may hold, a seat included.
   static Prepare refusing_auditors(Prepare prepare) {
     return [prepare = std::move(prepare)](const json::object& args, const Actor& actor, const domain::Rows& rows) -> Result<Decide> {
-      if (actor.is_auditor()) return reject(ErrorCode::forbidden, "An auditor reads everything and changes nothing.");
+      if (actor.changes_nothing || actor.is_auditor()) return reject(ErrorCode::forbidden, "An auditor reads everything and changes nothing.");
       return prepare(args, actor, rows);
     };
   }

@@ -79,11 +79,14 @@ act("an authenticator app", (witan) => {
       await page.getByRole("link", { name: "Get new recovery codes" }).click();
       assert.notDeepEqual(await page.locator(".app-codes li").allInnerTexts(), codes);
       await looksRight(person, `recovery-codes-${called}-script`);
+      await page.getByLabel("A code from the app").fill(totp(key, 1));
       await page.getByLabel("Your password").fill(account.password);
+      const fresh = await page.locator(".app-codes li").allInnerTexts();
       await page.getByRole("button", { name: "I have saved them" }).click();
       await page.getByText(/Recovery codes that you have not used: 10/).waitFor();
 
       await page.getByText("Stop using an authenticator app").click();
+      await page.getByLabel("A code from the app").fill(fresh[0] ?? "");
       await page.getByLabel("Your password", { exact: true }).fill(account.password);
       await page.getByRole("button", { name: "Remove the app" }).click();
       await page.getByRole("link", { name: "Set up an authenticator app" }).waitFor();

@@ -46,8 +46,8 @@ bool is_link_for_staff(const std::string& link, const domain::Rows& rows) {
 
 }  // namespace
 
-Credentials::Credentials(crypto::Secret pepper)
-    : pepper_(std::move(pepper)), decoy_(crypto::hash_password(crypto::random_token(), pepper_)) {}
+Credentials::Credentials(crypto::Secret pepper, std::function<Timestamp()> now)
+    : pepper_(std::move(pepper)), now_(std::move(now)), decoy_(crypto::hash_password(crypto::random_token(), pepper_)) {}
 
 std::string Credentials::address_key(const EmailAddress& email) const {
   return crypto::blake2b_text("sign-in address\n" + email.value, pepper_.bytes());
@@ -165,22 +165,15 @@ std::string Credentials::seal_of_device(const PersonId& person, const std::optio
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
                                 const domain::Rows& rows) const {
-  using Clock = std::chrono::steady_clock;
-  if (auto may = begin_try(key); !may) return std::unexpected(std::move(may.error()));
-  bool matches = false;
-  try {
-    const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
-    matches = crypto::verify_password(hash.value_or(decoy_), password.value, pepper_) && hash;
-  } catch (...) {  // no memory for a hash, for example; the account must not stay waiting for an end of this try
-    throttle_.failed(key, Clock::now());
-    throw;
-  }
-  if (matches) throttle_.succeeded(key);
-  else throttle_.failed(key, Clock::now());
+  auto tried = begin_try(key);
+  if (!tried) return std::unexpected(std::move(tried.error()));
+  const auto hash = account && account->password ? rows.text(*account->password) : std::nullopt;
+  const bool matches = crypto::verify_password(hash.value_or(decoy_), password.value, pepper_) && hash;
+  if (matches) tried->succeeded();
   return matches;
 }
 
-Result<void> Credentials::begin_try(const std::string& key) const {
+Result<SignInThrottle::Try> Credentials::begin_try(const std::string& key) const {
   if (const auto wait = throttle_.begin(key, std::chrono::steady_clock::now())) {
     Rejection refused{ErrorCode::rate_limited,
                       "There were too many wrong tries. Wait " + std::to_string(wait->count()) +
@@ -190,7 +183,7 @@ Result<void> Credentials::begin_try(const std::string& key) const {
     refused.extra["retry_after_s"] = wait->count();
     return std::unexpected(std::move(refused));
   }
-  return {};
+  return SignInThrottle::Try(throttle_, key);
 }
 
 }  // namespace witan::directory

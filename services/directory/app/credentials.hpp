@@ -15,7 +15,8 @@ namespace witan::directory {
 /// Thread-safe. Making one takes as long as hashing a password.
 class Credentials {
  public:
-  explicit Credentials(crypto::Secret pepper);
+  /// `now` is what one-time codes and tickets are held against.
+  Credentials(crypto::Secret pepper, std::function<Timestamp()> now);
 
   /// Refuses an address that is taken, then hashes the password.
   Result<NewPerson> prepare(const wire::RegisterPerson& command, const domain::Rows& rows) const;
@@ -47,6 +48,12 @@ class Credentials {
   std::string ticket_for(const PersonId& person, const Erasable& password) const;
   std::optional<std::string> recovery_code_hash(const PersonId& person, std::string_view typed) const;
   Result<std::vector<std::string>> recovery_codes(const PersonId& person, std::string_view typed) const;
+  /// The code of the present second factor, checked; nothing where there is none.
+  Result<std::optional<CheckedCode>> present_code(const PersonId& person, const std::optional<Text<0, 40>>& typed,
+                                                  const domain::Rows& rows) const;
+  /// `used`, slowed down as passwords are; nothing for a code that is wrong or was used.
+  Result<std::optional<SecondFactorUsed>> try_code(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
+                                                   const std::optional<std::string>& device, const domain::Rows& rows) const;
   /// How the code fits the second factor; nothing when it does not.
   std::optional<SecondFactorUsed> used(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
                                        const domain::Rows& rows) const;
@@ -58,14 +65,14 @@ class Credentials {
   std::optional<std::string> known_device(const PersonId& person, const std::optional<Text<0, 500>>& seal) const;
   /// The seal for the next time: the device that is known, or a new one.
   std::string seal_of_device(const PersonId& person, const std::optional<std::string>& device) const;
-  /// A refusal while there were too many tries under `key`; otherwise this one has begun, and `throttle_` is to be told how
-  /// it ended.
-  Result<void> begin_try(const std::string& key) const;
+  /// A refusal while there were too many tries under `key`.
+  Result<SignInThrottle::Try> begin_try(const std::string& key) const;
   /// Whether the password is the account's; a refusal when there were too many tries under `key`.
   Result<bool> check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
                      const domain::Rows& rows) const;
 
   const crypto::Secret pepper_;
+  const std::function<Timestamp()> now_;
   mutable SignInThrottle throttle_;
   const std::string decoy_;  ///< The hash of a password that nobody knows.
 };

@@ -107,7 +107,7 @@ service::WorkOutcome send(const SendMail& send_mail, const std::string& id, cons
 
 service::Definition definition(Settings settings) {
   using namespace service;
-  const auto credentials = std::make_shared<const Credentials>(std::move(settings.pepper));
+  const auto credentials = std::make_shared<const Credentials>(std::move(settings.pepper), std::move(settings.now));
   const auto new_link = [origin = settings.public_origin, is_shown = settings.is_mail_shown] {
     const auto token = crypto::random_token();
     return NewLink{crypto::sha256_text(token), origin + "/link/" + token, is_shown};
@@ -120,29 +120,13 @@ service::Definition definition(Settings settings) {
     if (auto may = administrators()(actor, command, command); !may) return std::unexpected(may.error());
     return credentials->prepare(command, rows);
   };
-  const auto check_password = [credentials](const wire::StartSession& command, const Actor&,
-                                            const domain::Rows& rows) {
-    return credentials->prepare(command, rows);
-  };
-  const auto check_own_password = [credentials](const wire::ChangePassword& command, const Actor& actor,
-                                                const domain::Rows& rows) -> Result<CheckedPasswordChange> {
+  const auto check = [credentials](const auto& command, const Actor&, const domain::Rows& rows) { return credentials->prepare(command, rows); };
+  const auto check_own = [credentials](const auto& command, const Actor& actor, const domain::Rows& rows)
+      -> decltype(credentials->prepare(command, *actor.person, rows)) {
     if (!actor.person) return reject(ErrorCode::not_signed_in);
     return credentials->prepare(command, *actor.person, rows);
   };
-  const auto check_code = [credentials](const wire::FinishSignIn& command, const Actor&, const domain::Rows& rows) {
-    return credentials->prepare(command, rows);
-  };
-  const auto check_second_factor = [credentials](const wire::SetSecondFactor& command, const Actor& actor,
-                                                 const domain::Rows& rows) -> Result<CheckedSecondFactor> {
-    if (!actor.person) return reject(ErrorCode::not_signed_in);
-    return credentials->prepare(command, *actor.person, rows);
-  };
-  const auto check_recovery_codes = [credentials](const wire::RenewRecoveryCodes& command, const Actor& actor,
-                                                  const domain::Rows& rows) -> Result<CheckedRecoveryCodes> {
-    if (!actor.person) return reject(ErrorCode::not_signed_in);
-    return credentials->prepare(command, *actor.person, rows);
-  };
-  const auto check_removal = [credentials](const wire::RemoveSecondFactor& command, const Actor& actor, const domain::Rows& rows) {
+  const auto check_as = [credentials](const auto& command, const Actor& actor, const domain::Rows& rows) {
     return credentials->prepare(command, actor, rows);
   };
   const auto with_link = [new_link](const wire::Invite& command, const Actor&, const domain::Rows&) -> Result<PreparedInvite> {
@@ -151,12 +135,6 @@ service::Definition definition(Settings settings) {
   const auto find_account = [new_link, credentials](const wire::RequestPasswordReset& command, const Actor&,
                                                     const domain::Rows& rows) -> Result<PreparedReset> {
     return PreparedReset{credentials->person_at(command.email, rows), new_link()};
-  };
-  const auto check_reset = [credentials](const wire::ResetPassword& command, const Actor&, const domain::Rows& rows) {
-    return credentials->prepare(command, rows);
-  };
-  const auto check_acceptance = [credentials](const wire::AcceptInvitation& command, const Actor& actor, const domain::Rows& rows) {
-    return credentials->prepare(command, actor, rows);
   };
   const auto desk = std::make_shared<OpenidDesk>(settings.openid, credentials);
   const auto at_the_desk = [desk](const auto& command, const Actor& actor, const domain::Rows& rows) {
@@ -199,23 +177,20 @@ service::Definition definition(Settings settings) {
       .command<wire::VacateSeat, BodyAggregate>(k_body, secretary)
       .prepared<wire::Invite, PreparedInvite, LinkAggregate>(by_new_link, in_body(of_the_invited_body, {Role::secretary}), with_link)
       .command<wire::WithdrawInvitation, LinkAggregate>([](const auto& command) { return command.link.value; }, inviting_secretary)
-      .prepared<wire::AcceptInvitation, CheckedAcceptance, LinkAggregate>(by_link, anyone(), check_acceptance)
+      .prepared<wire::AcceptInvitation, CheckedAcceptance, LinkAggregate>(by_link, anyone(), check_as)
       .prepared<wire::RequestPasswordReset, PreparedReset, LinkAggregate>(by_new_link, anyone(), find_account)
-      .prepared<wire::ResetPassword, CheckedReset, LinkAggregate>(by_link, anyone(), check_reset)
+      .prepared<wire::ResetPassword, CheckedReset, LinkAggregate>(by_link, anyone(), check)
       .upsert<wire::IssueAdministratorLink, LinkAggregate>([](const auto& command) { return command.link.value; }, the_operator)
-      .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(
-          [](const CheckedSignIn& sign_in, domain::Context&) { return sign_in.session; }, anyone(),
-          check_password)
-      .prepared<wire::FinishSignIn, CheckedSecondStep, SessionAggregate>(
-          [](const CheckedSecondStep& step, domain::Context&) { return step.session; }, anyone(), check_code)
-      .prepared<wire::SetSecondFactor, CheckedSecondFactor, PersonAggregate>(by_person, signed_in(), check_second_factor)
-      .prepared<wire::RenewRecoveryCodes, CheckedRecoveryCodes, PersonAggregate>(by_person, signed_in(), check_recovery_codes)
-      .prepared<wire::RemoveSecondFactor, CheckedRemoval, PersonAggregate>(by_person, own_account, check_removal)
+      .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(by_session, anyone(), check)
+      .prepared<wire::FinishSignIn, CheckedSecondStep, SessionAggregate>(by_session, anyone(), check)
+      .prepared<wire::SetSecondFactor, CheckedSecondFactor, PersonAggregate>(by_person, signed_in(), check_own)
+      .prepared<wire::RenewRecoveryCodes, CheckedRecoveryCodes, PersonAggregate>(by_person, signed_in(), check_own)
+      .prepared<wire::RemoveSecondFactor, CheckedRemoval, PersonAggregate>(by_person, own_account, check_as)
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
       .command<wire::EndSessions, PersonAggregate>(k_person, own_account)
       .prepared<wire::ChangePassword, CheckedPasswordChange, PersonAggregate>(
-          by_person, signed_in(), check_own_password)
+          by_person, signed_in(), check_own)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
       .upsert<wire::DeclareInterest, RegisterAggregate>(k_person, keeper)

@@ -30,6 +30,7 @@ struct Settings {
   SendMail send_mail;
   std::function<void()> abandon_mail = {};  ///< A mail that is being sent fails soon; see OutsideWork.
   std::shared_ptr<openid::Provider> openid = {};  ///< Null: people sign in by password only.
+  std::function<Timestamp()> now = [] { return SystemClock().now(); };  ///< For one-time codes.
   std::chrono::seconds staff_idle = k_staff_idle;  ///< How long a session of staff may go unused.
 };
 

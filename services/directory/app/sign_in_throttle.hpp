@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 /// Slows guessing down, account by account. No account is ever locked for longer than a minute; but whoever keeps guessing
 /// at somebody's address makes them wait too.
@@ -26,6 +27,21 @@ class SignInThrottle {
   std::optional<std::chrono::seconds> begin(const std::string& key, Time now);
   void failed(const std::string& key, Time now);
   void succeeded(const std::string& key);
+
+  /// A try that has begun. It counts as failed, also when something is thrown, unless it is said to have succeeded.
+  class Try {
+   public:
+    Try(SignInThrottle& throttle, std::string key) : throttle_(&throttle), key_(std::move(key)) {}
+    Try(Try&& other) noexcept : throttle_(std::exchange(other.throttle_, nullptr)), key_(std::move(other.key_)) {}
+    ~Try() {
+      if (throttle_) throttle_->failed(key_, std::chrono::steady_clock::now());
+    }
+    void succeeded() { std::exchange(throttle_, nullptr)->succeeded(key_); }
+
+   private:
+    SignInThrottle* throttle_;
+    std::string key_;
+  };
 
  private:
   struct Tries {

@@ -44,9 +44,16 @@ struct CheckedSignIn {
 /// The ticket of the first step is good for so long.
 inline constexpr std::chrono::minutes k_ticket_lasts{5};
 
-/// FinishSignIn after its slow part: the code fits.
-struct CheckedSecondStep {
+/// A second factor as it was looked at, and the code that fits it.
+struct CheckedCode {
+  Erasable key;
   SecondFactorUsed used;
+};
+
+/// FinishSignIn after its slow part. Without `used` the code does not fit.
+struct CheckedSecondStep {
+  PersonId person;
+  std::optional<SecondFactorUsed> used;
   Erasable password;  ///< As in CheckedSignIn.
   Erasable key;       ///< The key that was looked at.
   std::string session;
@@ -61,18 +68,21 @@ struct CheckedSecondFactor {
   std::string sealed_key;
   std::vector<std::string> codes;
   std::int64_t step = 0;
+  std::optional<CheckedCode> present;  ///< Of the second factor that it takes the place of.
 };
 
 struct CheckedRecoveryCodes {
   PersonId person;
   Erasable password;
   std::vector<std::string> codes;
+  std::optional<CheckedCode> present;
 };
 
 /// RemoveSecondFactor after its slow part; without a password it is an administrator who asks.
 struct CheckedRemoval {
   PersonId person;
   std::optional<Erasable> password;
+  std::optional<CheckedCode> present;
 };
 
 /// ChangePassword after its slow part: the old password was right and the new one is hashed.

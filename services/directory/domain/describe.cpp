@@ -175,8 +175,11 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
             return AuditLine{"Set up an authenticator app for " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};
           },
           [&](const SecondFactorUsed& e) {
-            const auto what = e.code ? " gave a recovery code to sign in" : " gave a code to sign in";
+            const auto what = e.code ? " gave a recovery code" : " gave a code of the authenticator app";
             return AuditLine{name_of(rows, e.person) + what, {}, second_factor(before), second_factor(after), e.person};
+          },
+          [&](const WrongCodeEntered& e) {
+            return AuditLine{"Somebody entered a wrong code after the password of " + name_of(rows, e.person), {}, "Signed out", "Signed out", {}};
           },
           [&](const RecoveryCodesRenewed& e) {
             return AuditLine{"Made new recovery codes for " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};

@@ -178,6 +178,13 @@ struct SecondFactorUsed {
 };
 BOOST_DESCRIBE_STRUCT(SecondFactorUsed, (), (person, step, code))
 
+/// Somebody who knew the password came with a code that was wrong, or had been used.
+struct WrongCodeEntered {
+  static constexpr std::string_view k_type = "wrong_code_entered";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(WrongCodeEntered, (), (person))
+
 struct RecoveryCodesRenewed {
   static constexpr std::string_view k_type = "recovery_codes_renewed";
   PersonId person;
@@ -278,7 +285,7 @@ using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowe
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
 using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn,
-                                 SecondFactorSet, SecondFactorUsed, RecoveryCodesRenewed, SecondFactorRemoved,
+                                 SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 

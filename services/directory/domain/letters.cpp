@@ -41,8 +41,36 @@ Letter second_factor_was_set(const std::string& name, Timestamp at) {
   return {"Signing in now takes a code",
           fmt::format("Dear {},\n\n"
                       "At {} an authenticator app was set up for your account. Signing in takes a code from it from now on, and "
-                      "you were signed out everywhere else. If it was not you, set a new password at once, then tell the "
-                      "people who run Witan.\n\n"
+                      "you were signed out everywhere else. If it was not you, tell the people who run Witan at once: they can remove "
+                      "the app. Then set a new password.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at))};
+}
+
+Letter recovery_codes_were_renewed(const std::string& name, Timestamp at) {
+  return {"You have new recovery codes",
+          fmt::format("Dear {},\n\n"
+                      "At {} new recovery codes were made for your account; the ones of before are good for nothing any more. If it "
+                      "was not you, tell the people who run Witan at once, and set a new password.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at))};
+}
+
+Letter recovery_code_was_used(const std::string& name, Timestamp at) {
+  return {"A recovery code was used",
+          fmt::format("Dear {},\n\n"
+                      "At {} somebody signed in to your account with one of your recovery codes. If it was not you, set a new "
+                      "password and get new recovery codes at once, then tell the people who run Witan.\n\n"
+                      "Witan\n",
+                      name, uk_time::date_and_time(at))};
+}
+
+Letter wrong_codes_were_entered(const std::string& name, Timestamp at) {
+  return {"Somebody tries to sign in as you",
+          fmt::format("Dear {},\n\n"
+                      "By {} several wrong codes had been entered for your account after the right password. Nobody got in with "
+                      "them. If it was not you, somebody knows your password: set a new one at once, then tell the people who run "
+                      "Witan.\n\n"
                       "Witan\n",
                       name, uk_time::date_and_time(at))};
 }

@@ -14,6 +14,9 @@ struct SecondFactorRow {
 };
 BOOST_DESCRIBE_STRUCT(SecondFactorRow, (), (key, codes, last_step))
 
+/// At so many wrong codes in a row the person gets a mail: whoever enters them knows the password.
+inline constexpr int k_wrong_codes_told = 5;
+
 inline constexpr std::string_view k_second_factor_index = "index/second-factor";
 
 std::optional<SecondFactorRow> second_factor_of(const domain::Rows& rows, const PersonId& person);
@@ -27,7 +30,8 @@ void show_second_factor(const PersonId& person, const Person& after, domain::Pre
 bool is_among(const std::vector<std::string>& codes, const std::string& code);
 
 /// The refusal of a code that is wrong, or was used before.
-Rejection wrong_code();
+/// `field`: the one that it was typed into.
+Rejection wrong_code(std::string_view field);
 
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecondStep& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedSecondFactor& command, Context& context);

@@ -50,6 +50,7 @@ struct SecondFactor {
   Timestamp since;
   Erasable key;
   std::vector<std::string> codes;  ///< Recovery codes that are not used yet.
+  int wrong_codes = 0;             ///< Since the last right one.
   std::int64_t last_step = 0;      ///< No code of this step or an earlier one works (RFC 6238 section 5.2).
 };
 

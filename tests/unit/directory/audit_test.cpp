@@ -51,15 +51,15 @@ class DirectoryAudit : public testing::Test {
     std::string joined;
     for (const auto& code : codes) joined += code + " ";
     const Password password{"battery staple and more"};
-    const auto now = crypto::totp_step(SystemClock().now());
+    const auto now = crypto::totp_step(scene.world().now);
     EXPECT_TRUE(scene.send(self, wire::SetSecondFactor{password, {crypto::totp_key_text(key)}, {joined}, {crypto::hotp(key, now - 1)}}));
-    for (const auto& [code, session] : {std::pair(crypto::hotp(key, now), k_fourth), std::pair(codes[0], k_fifth)}) {
+    for (const auto& [code, session] : {std::pair(crypto::hotp(key, now), k_fourth), std::pair(codes[0], k_fifth), std::pair(std::string("000000"), k_fifth)}) {
       const auto first = scene.sign_in("hilda@example.org", password.value, session);
       const std::string ticket(string_at(first.error().extra, "ticket"));
-      EXPECT_TRUE(scene.send(visitor(), wire::FinishSignIn{{ticket}, {code}, {session}, {}}));
+      EXPECT_EQ(scene.send(visitor(), wire::FinishSignIn{{ticket}, {code}, {session}, {}}).has_value(), code != "000000");
     }
-    EXPECT_TRUE(scene.send(self, wire::RenewRecoveryCodes{password, {joined}}));
-    EXPECT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}}));
+    EXPECT_TRUE(scene.send(self, wire::RenewRecoveryCodes{password, {joined}, Text<0, 40>{codes[1]}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::RemoveSecondFactor{hilda, {}, {}}));
     const Erasable subject_key{"text", "hash"};
     happened(scene, "person", hilda.str(), directory::OpenidLinked{hilda, "https://login.example", subject_key, scene.world().now, {}});
     happened(scene, "person", hilda.str(), directory::OpenidUnlinked{hilda, subject_key});
@@ -113,10 +113,14 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Set up an authenticator app for Hilda Whitby | No authenticator app | Authenticator app, 10 recovery codes",
                                     "Wrote a mail: Signing in now takes a code |  | Waits to be sent",
                                     "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
-                                    "Hilda Whitby gave a code to sign in | Authenticator app, 10 recovery codes | Authenticator app, 10 recovery codes",
+                                    "Hilda Whitby gave a code of the authenticator app | Authenticator app, 10 recovery codes | Authenticator app, 10 recovery codes",
                                     "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
-                                    "Hilda Whitby gave a recovery code to sign in | Authenticator app, 10 recovery codes | Authenticator app, 9 recovery codes",
-                                    "Made new recovery codes for Hilda Whitby | Authenticator app, 9 recovery codes | Authenticator app, 10 recovery codes",
+                                    "Hilda Whitby gave a recovery code | Authenticator app, 10 recovery codes | Authenticator app, 9 recovery codes",
+                                    "Wrote a mail: A recovery code was used |  | Waits to be sent",
+                                    "Somebody entered a wrong code after the password of Hilda Whitby | Signed out | Signed out",
+                                    "Hilda Whitby gave a recovery code | Authenticator app, 9 recovery codes | Authenticator app, 8 recovery codes",
+                                    "Made new recovery codes for Hilda Whitby | Authenticator app, 8 recovery codes | Authenticator app, 10 recovery codes",
+                                    "Wrote a mail: You have new recovery codes |  | Waits to be sent",
                                     "Removed the authenticator app of Hilda Whitby | Authenticator app, 10 recovery codes | No authenticator app",
                                     "Wrote a mail: Signing in takes no code any more |  | Waits to be sent",
                                     "Linked an account elsewhere to that of Hilda Whitby | Not linked | Linked with https://login.example",

@@ -12,7 +12,7 @@ namespace wire = contract::directory;
 class DirectoryScene : public ServiceScene {
  public:
   explicit DirectoryScene(bool is_mail_shown = true, std::shared_ptr<openid::Provider> openid = {})
-      : DirectoryScene(std::make_shared<PostBox>(), is_mail_shown, std::move(openid)) {}
+      : DirectoryScene(std::make_shared<PostBox>(), std::make_shared<DirectoryScene*>(nullptr), is_mail_shown, std::move(openid)) {}
 
   /// What was sent, in order; `problem` is what came of the next ones.
   struct PostBox {
@@ -54,13 +54,16 @@ class DirectoryScene : public ServiceScene {
   }
 
  private:
-  DirectoryScene(std::shared_ptr<PostBox> post, bool is_mail_shown, std::shared_ptr<openid::Provider> openid)
+  DirectoryScene(std::shared_ptr<PostBox> post, std::shared_ptr<DirectoryScene*> self, bool is_mail_shown,
+                 std::shared_ptr<openid::Provider> openid)
       : ServiceScene(directory::definition({crypto::Secret(std::string(32, 'p')), "https://witan.example", is_mail_shown,
                                             [post](const directory::OutgoingMail& mail) -> service::WorkOutcome {
                                               post->sent.push_back(mail);
                                               return post->problem;
-                                            }, {}, std::move(openid)})),
-        post_(std::move(post)) {}
+                                            }, {}, std::move(openid), [self] { return (*self)->world().now; }})),
+        post_(std::move(post)) {
+    *self = this;
+  }
 
   std::shared_ptr<PostBox> post_;
 };

@@ -223,7 +223,7 @@ TEST(WithoutOpenid, nobody_signs_in_elsewhere) {
 
 TEST(OpenidDesk, forgets_a_sign_in_after_ten_minutes) {
   directory::OpenidDesk::Time now{};
-  const auto credentials = std::make_shared<const directory::Credentials>(crypto::Secret(std::string(32, 'p')));
+  const auto credentials = std::make_shared<const directory::Credentials>(crypto::Secret(std::string(32, 'p')), [] { return SystemClock().now(); });
   directory::OpenidDesk desk(std::make_shared<ProviderAtHand>(), credentials, [&] { return now; });
   DirectoryScene scene;
   const WorldReader rows(scene.world());

@@ -110,16 +110,19 @@ export interface SetSecondFactor {
   secret_key: string;
   secret_codes: string;
   code: string;
+  present_code?: string;
 }
 
 export interface RenewRecoveryCodes {
   current_password: string;
   secret_codes: string;
+  present_code?: string;
 }
 
 export interface RemoveSecondFactor {
   person: string;
   current_password?: string;
+  present_code?: string;
 }
 
 export interface EndSession {
@@ -175,6 +178,29 @@ export interface WithdrawInterest {
 }
 
 export interface ConfirmInterests {
+  person: string;
+}
+
+export interface BeginOpenid {
+  state: string;
+  current_password?: string;
+}
+
+export interface FinishOpenidSignIn {
+  state: string;
+  code: string;
+  issuer?: string;
+  session: string;
+  device?: string;
+}
+
+export interface LinkOpenid {
+  state: string;
+  code: string;
+  issuer?: string;
+}
+
+export interface UnlinkOpenid {
   person: string;
 }
 
@@ -422,6 +448,7 @@ export interface AccountView {
   is_auditor: boolean;
   second_factor_since: string;
   recovery_code_count: number;
+  openid_since: string;
 }
 
 export interface AccountSessionView {
@@ -717,6 +744,7 @@ export interface Actor {
   person?: string;
   roles: Record<string, Array<Role>>;
   session?: string;
+  changes_nothing: boolean;
 }
 
 export interface CommandReply {
@@ -954,7 +982,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong" | "openid_expired" | "openid_refused" | "openid_not_linked" | "openid_not_trusted" | "openid_unavailable";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
@@ -984,6 +1012,10 @@ export interface CommandArguments {
   "directory.change_interest": ChangeInterest;
   "directory.withdraw_interest": WithdrawInterest;
   "directory.confirm_interests": ConfirmInterests;
+  "directory.begin_openid": BeginOpenid;
+  "directory.finish_openid_sign_in": FinishOpenidSignIn;
+  "directory.link_openid": LinkOpenid;
+  "directory.unlink_openid": UnlinkOpenid;
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;

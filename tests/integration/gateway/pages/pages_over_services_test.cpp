@@ -85,7 +85,7 @@ class PagesOverServices : public testing::Test {
     options.services = {"directory", "meetings", "advisory", "consultations"};
     links_ = std::make_unique<messaging::ServiceLinks>(gateway_.loop, bus_, "", options.services);
     cache_ = std::make_unique<topics::TopicCache>(gateway_.loop, *links_, options);
-    auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf")});
+    auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", data_.file("csrf"), 5.0, false});
     sender_ = http::make_command_sender(
         *links_, *auth_, 5s, [this](const std::string& service, const Position& at) { cache_->wrote(service, at); });
     pages_ = make_pages({"web-client", true}, *cache_, *auth_, *sender_, *links_);

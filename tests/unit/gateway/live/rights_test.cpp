@@ -99,7 +99,7 @@ class World final : public Hub {
     options.now = [this] { return clock; };
     links_ = std::make_unique<messaging::ServiceLinks>(loop, bus, "", options.services);
     cache_ = std::make_unique<topics::TopicCache>(loop, *links_, options);
-    auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", folder_.file("csrf")});
+    auth_ = std::make_unique<auth::Auth>(*cache_, auth::AuthOptions{"http://127.0.0.1", folder_.file("csrf"), 5.0, false});
     sender_ = http::make_command_sender(*links_, *auth_, std::chrono::seconds(5));
     auth_->on_change([this](const std::string&) {
       if (session) session->rights_changed();
