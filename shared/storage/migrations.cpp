@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x5769746E;  // "Witn"
 
 /// Forward only: a step that was released is never edited, a mistake is mended by the next step.
-constexpr std::array<const char*, 3> k_steps = {
+constexpr std::array<const char*, 4> k_steps = {
     // 1: the log, its answers, the views, erasable texts, and what is known of other services.
     R"sql(
       CREATE TABLE meta (
@@ -102,7 +102,9 @@ constexpr std::array<const char*, 3> k_steps = {
     // 2: the shape that the service gave its rows; another one has them written again from the events.
     "ALTER TABLE meta ADD COLUMN views_shape INTEGER NOT NULL DEFAULT 1",
     // 3: what is worth knowing for hours and belongs in no log: when a session was last in use.
-    "CREATE TABLE uses (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID"};
+    "CREATE TABLE uses (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
+    // 4: somebody was erased, and the file is to be written anew.
+    "ALTER TABLE meta ADD COLUMN compaction_wanted INTEGER NOT NULL DEFAULT 0"};
 
 constexpr char k_new_history[] = "INSERT INTO meta (only, epoch, secret_key) VALUES (1, ?, ?)";
 

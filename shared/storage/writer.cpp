@@ -10,6 +10,7 @@
 
 #include "shared/base/assert.hpp"
 #include "shared/base/log.hpp"
+#include "shared/storage/compaction.hpp"
 #include "shared/storage/query.hpp"
 #include "shared/storage/sqlite_store.hpp"
 
@@ -140,7 +141,12 @@ void Writer::State::run(const std::string& path, std::promise<void> opened) {
     return opened.set_exception(std::current_exception());
   }
   opened.set_value();
-  for (auto group = next_group(*store); !group.empty(); group = next_group(*store)) write(*store, group);
+  const auto compact = [&] { attempt([&] { compact_if_asked(store->connection()); }); };
+  compact();  // the last process may have ended before it came to it
+  for (auto group = next_group(*store); !group.empty(); group = next_group(*store)) {
+    write(*store, group);
+    compact();
+  }
   // SQLite does this when the last connection closes, but that one is a reader's, which may not write.
   attempt([&] { store->connection().empty_log(); });
 }

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <random>
 #include <sstream>
 #include <sys/stat.h>
 
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "shared/crypto/crypto.hpp"
+#include "shared/storage/compaction.hpp"
 #include "tests/integration/storage/writer_scene.hpp"
 
 namespace witan::storage {
@@ -72,7 +74,7 @@ TEST_F(StoreTest, refuses_a_file_of_a_newer_witan_and_leaves_it_alone) {
 TEST_F(StoreTest, brings_a_file_of_the_first_release_up_to_date_and_keeps_what_is_in_it) {
   store->log().append("a/1", 0, {{"x", "{}"}}, {});
   const auto epoch = store->log().epoch();
-  store->database().exec("ALTER TABLE meta DROP COLUMN views_shape; PRAGMA user_version=1");
+  store->database().exec("ALTER TABLE meta DROP COLUMN compaction_wanted; ALTER TABLE meta DROP COLUMN views_shape; PRAGMA user_version=1");
   store.reset();
   EXPECT_THAT([&] { Store::open(path, Store::Mode::read); }, ThrowsMessage<StorageFailure>(HasSubstr("has schema 1")));
   reopen();
@@ -158,6 +160,28 @@ TEST_F(StoreTest, scrubs_an_erased_text_once_a_reader_that_was_in_the_way_is_don
     std::this_thread::yield();
   }
   EXPECT_THAT(bytes_of_all_files(), testing::Not(HasSubstr(canary)));
+}
+
+TEST_F(StoreTest, leaves_no_copy_of_an_erased_text_in_the_free_part_of_a_page_once_the_file_is_written_anew) {
+  store.reset();
+  Writer writer(path, {});
+  std::vector<std::string> canaries;
+  std::mt19937 random(1);
+  for (int round = 0; round < 40; ++round) {
+    done(writer, [&](Store& writing) {
+      for (int i = 0; i < 100; ++i) {
+        const bool is_canary = random() % 50 == 0;
+        const auto kept = writing.keep_text((is_canary ? "canary" : "other ") + std::string(random() % 300, 'x'));
+        if (is_canary) canaries.push_back(kept.text_id);
+      }
+    });
+  }
+  done(writer, [&](Store& writing) {
+    for (const auto& id : canaries) writing.erase_text(id);
+    ask_for_compaction(writing);
+  });
+  done(writer, [](Store&) {});  // comes after the compaction
+  EXPECT_THAT(bytes_of_all_files(), testing::Not(HasSubstr("canary")));
 }
 
 TEST_F(StoreTest, remembers_how_far_it_consumed_each_producer) {
