@@ -33,12 +33,13 @@ std::string stream_of(std::string_view service) { return fmt::format("EVT_{}", s
 std::string answers_to(std::string_view user) { return fmt::format("_I.{}.>", user); }
 
 /// A service publishes its own changes and events, looks after its own stream, and reads the others' through a
-/// durable consumer that bears its name. It can neither purge nor delete, nor touch another's stream or consumer.
+/// durable consumer that bears its name. It can purge its own stream, for what is to be erased, but neither delete it nor touch
+/// another's stream or consumer.
 Permissions service_permissions(std::string_view me) {
   Permissions can;
   can.may_answer = true;
   can.publish = {fmt::format("live.{}.>", me), fmt::format("evt.{}.>", me)};
-  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET"}) {
+  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET", "PURGE"}) {
     can.publish.push_back(fmt::format("$JS.API.STREAM.{}.{}", act, stream_of(me)));
   }
   for (const auto& other : services()) {

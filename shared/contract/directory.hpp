@@ -16,6 +16,8 @@ BOOST_DEFINE_ENUM_CLASS(OrganisationKind, lep, combined_authority, business, aca
                         public_body)
 /// How an appointment to a seat came to its end. `reappointed`: a new one followed, of the same person to the same seat.
 BOOST_DEFINE_ENUM_CLASS(HowEnded, resigned, term_ended, removed, left_organisation, died, reappointed)
+/// Why somebody's account was deleted.
+BOOST_DEFINE_ENUM_CLASS(WhyErased, asked, died, mistake)
 /// What a mailed one-use link is for.
 BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
 
@@ -331,6 +333,16 @@ struct ConfirmInterests {
   PersonId person;
 };
 BOOST_DESCRIBE_STRUCT(ConfirmInterests, (), (person))
+/// Deletes an account for good, one's own or, for administrators, somebody else's. Seats, offices, sessions and links end,
+/// and every text that says who the person was or that they wrote about themselves is erased, here and in every service. The
+/// last administrator who can sign in stays.
+struct ErasePerson {
+  static constexpr std::string_view k_name = "directory.erase_person";
+  PersonId person;
+  Password current_password;        ///< Of whoever deletes the account.
+  std::optional<WhyErased> reason;  ///< Needed where the account is somebody else's.
+};
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (person, current_password, reason))
 
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
@@ -338,7 +350,7 @@ using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, Regis
                                       FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
                                       EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
                                       DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests, BeginOpenid,
-                                      FinishOpenidSignIn, LinkOpenid, UnlinkOpenid>;
+                                      FinishOpenidSignIn, LinkOpenid, UnlinkOpenid, ErasePerson>;
 
 // Events for other services. `person_name` is the name at the time of sending; a consumer that keeps it drops it
 // on `person_erased`.
@@ -377,6 +389,14 @@ struct SeatVacatedNotice {
   SeatId seat;
 };
 BOOST_DESCRIBE_STRUCT(SeatVacatedNotice, (), (body, seat))
+
+/// The person's account was deleted. Nobody may keep their name, or what they wrote about themselves, from here on. Names in
+/// earlier notices are "Name removed" whenever they are sent again.
+struct PersonErasedNotice {
+  static constexpr std::string_view k_type = "person_erased";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonErasedNotice, (), (person))
 
 // What people see
 
@@ -620,6 +640,7 @@ BOOST_DESCRIBE_STRUCT(ConcernView, (), (person, name, interests, more_count, has
 
 using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
                                    RightsPersonView, RightsSeatView, RegisterView, InterestView, ConcernView>;
-using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice>;
+using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice,
+                                      PersonErasedNotice>;
 
 }  // namespace witan::contract::directory

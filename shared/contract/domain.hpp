@@ -131,7 +131,7 @@ struct Decided {
   json::object result;
   std::string topic;  ///< Where the change shows best; empty means the aggregate's own topic.
   std::vector<FurtherEvent> further = {};  ///< Happens after `events`, in this order.
-  std::vector<Erasable> erased = {};       ///< Texts that nothing needs any more: their rows go with the commit.
+  std::vector<Erasable> erased = {};       ///< Texts that nothing needs any more: gone before any event is presented.
   std::optional<Rejection> refusal = {};   ///< The answer, where what happened is that somebody was refused.
 };
 

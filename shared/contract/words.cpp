@@ -50,6 +50,8 @@ constexpr Words k_words[] = {
     {"directory.change_password", "new_password", "the new password"},
     {"directory.begin_openid", "current_password", "your password"},
     {"directory.grant_office", "office", "which office to give"},
+    {"directory.erase_person", "current_password", "your password"},
+    {"directory.erase_person", "reason", "why the account is to be deleted"},
     {"directory.withdraw_office", "office", "which office to take away"},
     {"directory.declare_interest", "kind", "what kind of interest it is"},
     {"directory.declare_interest", "organisation_name", "the organisation"},

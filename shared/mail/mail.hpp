@@ -40,6 +40,8 @@ class Sender {
   /// Sends it or throws MailFailure. Returns when the next one is responsible: the SMTP server has taken it,
   /// or it is on the disk. It may take as long as the time-outs say, so never on a loop.
   virtual void send(const Message& message) = 0;
+  /// Removes what is kept here of a message that was sent, if anything is; throws when it cannot.
+  virtual void destroy(const std::string& id) = 0;
   /// The program stops: what is being sent, and what comes after, fails within about a second as `passing`.
   virtual void abandon() = 0;
 };

@@ -135,6 +135,7 @@ class Smtp final : public Sender {
     password_ = password_of(options_);
   }
 
+  void destroy(const std::string&) override {}  // it is the server's
   void abandon() override { is_abandoned_ = true; }
 
   void send(const Message& message) override {

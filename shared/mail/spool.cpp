@@ -26,6 +26,11 @@ class Spool final : public Sender {
     make_private_folder(folder_);
   }
 
+  void destroy(const std::string& id) override {
+    const auto file = folder_ / (id + ".eml");
+    if (std::filesystem::remove(file)) sync_folder_of(file);
+  }
+
   void abandon() override {}  // a file is written at once
 
   void send(const Message& message) override {

@@ -120,6 +120,7 @@ class NatsBus final : public Bus {
   }
 
   void ensure_stream(const StreamSpec& spec) override { jetstream_.ensure_stream(spec); }
+  void empty_stream(const std::string& stream) override { jetstream_.empty_stream(stream); }
   std::optional<Message> last_event(const std::string& stream) override {
     return jetstream_.last_event(stream);
   }

@@ -99,6 +99,8 @@ class Bus {
 
   // JetStream. All block for at most a few seconds and throw MessagingFailure.
   virtual void ensure_stream(const StreamSpec& spec) = 0;
+  /// Takes everything off the stream, for good. Whoever has not heard it asks its producer.
+  virtual void empty_stream(const std::string& stream) = 0;
   /// The newest message of a stream, or nothing when it is empty or absent.
   virtual std::optional<Message> last_event(const std::string& stream) = 0;
   /// Publishes in order and waits for every acknowledgement. Throws when any is missing.

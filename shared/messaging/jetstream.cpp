@@ -110,6 +110,13 @@ void JetStream::ensure_stream(const StreamSpec& spec) {
   check(status, doing);
 }
 
+void JetStream::empty_stream(const std::string& stream) {
+  const std::string doing = "empty the stream " + stream;
+  need_connection(doing);
+  jsErrCode code{};
+  check(js_PurgeStream(context_.get(), stream.c_str(), nullptr, &code), doing);
+}
+
 std::optional<Message> JetStream::last_event(const std::string& stream) {
   const std::string doing = "read the last event of " + stream;
   need_connection(doing);

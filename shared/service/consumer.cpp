@@ -16,6 +16,7 @@ Consumer::Consumer(const Definition& definition, std::string producer, const std
                    std::shared_ptr<messaging::Bus> bus, boost::asio::any_io_executor executor, Apply apply)
     : definition_(definition),
       producer_(std::move(producer)),
+      place_(definition.hearing == 1 ? producer_ : producer_ + "/" + std::to_string(definition.hearing)),
       store_(storage::Store::open(store_path, storage::Store::Mode::read)),
       bus_(std::move(bus)),
       executor_(std::move(executor)),
@@ -27,7 +28,7 @@ void Consumer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-Position Consumer::checkpoint() const { return store_->checkpoint(producer_).value_or(Position{}); }
+Position Consumer::checkpoint() const { return store_->checkpoint(place_).value_or(Position{}); }
 
 std::vector<Change> Consumer::apply_event(storage::Store& store, Engine& engine, const PublicCommit& commit,
                                           const PublicEvent& event) {
@@ -57,7 +58,7 @@ bool Consumer::apply_one(const PublicCommit& commit) {
       auto more = apply_event(store, engine, commit, event);
       std::move(more.begin(), more.end(), std::back_inserter(changes));
     }
-    store.set_checkpoint(producer_, {commit.epoch, commit.last});
+    store.set_checkpoint(place_, {commit.epoch, commit.last});
     return changes;
   });
   if (outcome == storage::Outcome::committed) return true;
@@ -72,7 +73,7 @@ bool Consumer::park(const PublicCommit& commit) {
   log::error("consumer", "commit_parked", {{"producer", producer_}, {"first", commit.first}, {"last", commit.last}});
   return apply_([&](storage::Store& store, Engine&) {
            store.park(producer_, commit.first, "it could not be applied", json::serialize(codec::encode(commit)));
-           store.set_checkpoint(producer_, {commit.epoch, commit.last});
+           store.set_checkpoint(place_, {commit.epoch, commit.last});
            return std::vector<Change>();
          }) == storage::Outcome::committed;
 }
@@ -80,7 +81,7 @@ bool Consumer::park(const PublicCommit& commit) {
 /// On disk before the first of its commits, so that a producer whose new history is empty is not found new each time.
 bool Consumer::begin_history(const Position& start) {
   return apply_([&](storage::Store& store, Engine&) {
-           store.set_checkpoint(producer_, start);
+           store.set_checkpoint(place_, start);
            return std::vector<Change>();
          }) == storage::Outcome::committed;
 }

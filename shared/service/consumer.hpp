@@ -39,6 +39,7 @@ class Consumer {
 
   const Definition& definition_;
   std::string producer_;
+  std::string place_;  ///< Where it is noted how far this service has heard the producer out.
   std::unique_ptr<storage::Store> store_;
   std::shared_ptr<messaging::Bus> bus_;
   boost::asio::any_io_executor executor_;

@@ -130,6 +130,11 @@ struct Definition {
   /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
   /// them again from the events.
   std::int64_t views_shape = 1;
+  /// Counted up when the service listens for more than before: it then takes the events of others from their start again.
+  std::int64_t hearing = 1;
+  /// Events with which everything goes that says who somebody was: the file is written anew, which leaves no copy of it in a
+  /// page, and before one is published the bus is emptied, where earlier ones told others.
+  std::set<std::string, std::less<>> erasing;
   /// Commands in the contract; the start fails when one has no rule here.
   std::vector<std::string> promised_commands;
 };
@@ -216,6 +221,17 @@ class Builder {
 
   Builder& views_shape(std::int64_t shape) {
     definition_.views_shape = shape;
+    return *this;
+  }
+
+  template <class Event>
+  Builder& erasing() {
+    definition_.erasing.insert(std::string(Event::k_type));
+    return *this;
+  }
+
+  Builder& hearing(std::int64_t hearing) {
+    definition_.hearing = hearing;
     return *this;
   }
 

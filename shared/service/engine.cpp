@@ -6,6 +6,7 @@
 #include "shared/base/log.hpp"
 #include "shared/crypto/crypto.hpp"
 #include "shared/service/presenting.hpp"
+#include "shared/storage/compaction.hpp"
 
 namespace witan::service {
 
@@ -138,12 +139,17 @@ std::vector<Change> Engine::write(storage::Store& store, const CommandRequest& r
 std::vector<Change> Engine::write_all(storage::Store& store, const CommandRequest& request, const Verdict& verdict,
                                       Timestamp now, std::int64_t& seq) {
   std::vector<Change> changes;
+  // First, so that `present` sees what a rebuild would: rows never keep what is erased with them.
+  for (const auto& text : verdict.erased) store.erase_text(text.text_id);
+  for (const auto& event : verdict.events) {
+    if (definition_.erasing.contains(event.type)) storage::ask_for_compaction(store);
+  }
   if (!verdict.events.empty()) changes = write(store, request, verdict.kind, verdict.id, verdict.events, now, seq);
   for (const auto& event : verdict.further) {
+    if (definition_.erasing.contains(event.type)) storage::ask_for_compaction(store);
     auto more = write(store, request, event.kind, event.id, {{event.type, event.data}}, now, seq);
     changes.insert(changes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   }
-  for (const auto& text : verdict.erased) store.erase_text(text.text_id);
   return changes;
 }
 

@@ -88,7 +88,13 @@ bool Relay::publish_some() {
   const auto commits = read_commits(definition_, *store_, published_, k_batch_events);
   if (commits.empty()) return false;
   std::vector<messaging::OutgoingEvent> events;
-  for (const auto& commit : commits) events.push_back(outgoing(commit));
+  bool is_erasing = false;
+  for (const auto& commit : commits) {
+    events.push_back(outgoing(commit));
+    for (const auto& event : commit.events) is_erasing = is_erasing || definition_.erasing.contains(event.type);
+  }
+  // What is on the bus was written before the erasure. These commits were read after it, and say what may still be said.
+  if (is_erasing) bus_->empty_stream(subjects::stream(definition_.name));
   bus_->publish_events(events);
   published_ = commits.back().last;
   return true;

@@ -113,10 +113,10 @@ class Given {
     EXPECT_EQ(described(*decision_), described(second)) << "decide is not deterministic";
     if (*decision_) {
       context.commit();
+      for (const auto& text : (*decision_)->erased) world_.texts.erase(text.text_id);
       for (const auto& event : (*decision_)->events) append<A>(id_, event);
       for (const auto& event : (*decision_)->further)
         world_.append(event.kind, event.id, event.type, event.data, actor_.person);
-      for (const auto& text : (*decision_)->erased) world_.texts.erase(text.text_id);
       expect_rebuild_gives_the_same();
     }
     return *this;

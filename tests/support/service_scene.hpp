@@ -108,10 +108,10 @@ class ServiceScene {
     EXPECT_EQ(described(verdict), described(second)) << "decide is not deterministic";
     if (!verdict) return std::unexpected(std::move(verdict.error()));
     context.commit();
+    for (const auto& text : verdict->erased) world_.texts.erase(text.text_id);
     for (auto& event : verdict->events)
       world_.append(verdict->kind, verdict->id, event.type, event.data, actor.person);
     for (auto& event : verdict->further) world_.append(event.kind, event.id, event.type, event.data, actor.person);
-    for (const auto& text : verdict->erased) world_.texts.erase(text.text_id);
     const auto before = world_.rows;
     world_.rebuild();
     EXPECT_TRUE(before == world_.rows) << "a rebuild from the events gives other rows";
@@ -131,6 +131,14 @@ class ServiceScene {
   World world_;
   std::map<std::string, Timestamp> uses_;
 };
+
+/// Everything that a service keeps, as text: for looking for what must be kept nowhere.
+inline std::string all_kept(const World& world) {
+  std::string all = world.all_events();
+  for (const auto& [place, value] : world.rows) all += std::get<0>(place) + " " + std::get<2>(place) + " " + json::serialize(value) + "\n";
+  for (const auto& [id, text] : world.texts) all += text + "\n";
+  return all;
+}
 
 /// The code of a rejection, or nothing after a success: `EXPECT_EQ(code_of(scene.send(…)), "forbidden")`.
 template <class T>

@@ -27,6 +27,7 @@ service::Definition definition() {
   return Builder("advisory")
       .aggregate<GroupAggregate>()
       .aggregate<EngagementAggregate>()
+      .aggregate<PersonAggregate>()
       // Who may do what. Administrators may always.
       .upsert<wire::OpenGroup, GroupAggregate>(
           [](const wire::OpenGroup& command) { return command.group.str(); }, administrators())
@@ -34,13 +35,15 @@ service::Definition definition() {
           in_body(of_the_group, {Role::champion, Role::member, Role::secretary}))
       .command<wire::WithdrawEngagement, EngagementAggregate>(
           [](const wire::WithdrawEngagement& command) { return command.engagement.str(); }, author_or_lead)
+      .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list("groups")
-      .views_shape(2)  // 2: the log of a group is a topic of its own, with pages
+      .views_shape(3)  // 2: the log of a group is a topic of its own, with pages; 3: whose names and entries
       // What directory tells.
       .notice<directory::BodyEstablishedNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatFilledNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatVacatedNotice, GroupAggregate>("directory", the_body)
+      .notice<directory::PersonErasedNotice, PersonAggregate>("directory", [](const auto& notice) { return notice.person.str(); })
       .build();
 }
 

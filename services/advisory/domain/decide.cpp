@@ -1,6 +1,7 @@
 #include "services/advisory/domain/decide.hpp"
 
 #include "services/advisory/domain/lists.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::advisory {
 
@@ -86,6 +87,13 @@ Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatFill
 Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatVacatedNotice& notice, Context&) {
   if (!group.members.contains(notice.seat)) return Decided<GroupEvent>{};
   return Decided<GroupEvent>{{MemberLeft{notice.body, notice.seat}}, {}, {}};
+}
+
+Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonErasedNotice& notice, Context& context) {
+  if (person.is_forgotten) return Decided<PersonEvent>{};
+  Decided<PersonEvent> decided{{PersonForgotten{notice.person}}, {}, {}};
+  decided.erased = domain::personal_texts(notice.person, context);
+  return decided;
 }
 
 }  // namespace witan::advisory

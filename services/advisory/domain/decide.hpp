@@ -22,4 +22,6 @@ Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatFill
 Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatVacatedNotice& notice,
                                    Context& context);
 
+Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonErasedNotice& notice, Context& context);
+
 }  // namespace witan::advisory

@@ -1,5 +1,6 @@
 #include "services/advisory/domain/aggregates.hpp"
 #include "services/advisory/domain/labels.hpp"
+#include "shared/contract/personal.hpp"
 
 /// Every event of advisory as a line of the audit. Whom a group heard, and what they said, is for its members: the audit
 /// says only that an entry was made.
@@ -18,7 +19,7 @@ std::string state_of(const Group& group) {
 
 std::string member_in(const Group& group, const SeatId& seat, const domain::Rows& rows) {
   const auto member = group.members.find(seat);
-  return member == group.members.end() ? "Vacant" : rows.text(member->second.name).value_or("Name removed");
+  return member == group.members.end() ? "Vacant" : rows.text(member->second.name).value_or(domain::k_name_removed);
 }
 
 std::string title_in(const Group& group, const SeatId& seat) {
@@ -47,6 +48,10 @@ AuditLine GroupAggregate::describe(const Event& event, const Group& before, cons
           },
       },
       event);
+}
+
+AuditLine PersonAggregate::describe(const Event&, const Person&, const Person&, const domain::Rows&) {
+  return {"Erased the name of a deleted account in advisory", {}, "Known", "Forgotten", {}};
 }
 
 AuditLine EngagementAggregate::describe(const Event& event, const Engagement&, const Engagement&, const domain::Rows&) {

@@ -77,6 +77,14 @@ struct EngagementWithdrawn {
 };
 BOOST_DESCRIBE_STRUCT(EngagementWithdrawn, (), (engagement, group, reason))
 
+/// The person's account was deleted: their name is no more.
+struct PersonForgotten {
+  static constexpr std::string_view k_type = "person_forgotten";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonForgotten, (), (person))
+
+using PersonEvent = std::variant<PersonForgotten>;
 using GroupEvent = std::variant<BodyNoted, GroupOpened, MemberJoined, MemberLeft>;
 using EngagementEvent = std::variant<EngagementLogged, EngagementWithdrawn>;
 

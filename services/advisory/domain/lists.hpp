@@ -7,6 +7,8 @@ namespace witan::advisory {
 
 /// Whom a group has heard, newest first: for whoever holds any seat in it, and for nobody else.
 domain::PagedList engagements_of(const BodyId& group);
+/// Private: `<person>/<engagement>` → the group whose log the person's entry stands in.
+inline constexpr std::string_view k_authors_index = "index/authors";
 std::string engagement_key(const EngagementId& engagement);
 
 }  // namespace witan::advisory

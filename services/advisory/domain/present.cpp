@@ -3,6 +3,7 @@
 #include "services/advisory/domain/aggregates.hpp"
 #include "services/advisory/domain/labels.hpp"
 #include "services/advisory/domain/lists.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::advisory {
 
@@ -52,7 +53,7 @@ void present_group(const BodyId& id, const Group& group, Presenter& presenter) {
   const auto champion = std::find_if(group.members.begin(), group.members.end(),
                                      [](const auto& member) { return member.second.role == Role::champion; });
   view.has_champion = champion != group.members.end();
-  if (view.has_champion) view.champion = text_or(presenter, champion->second.name, "Name removed");
+  if (view.has_champion) view.champion = text_or(presenter, champion->second.name, domain::k_name_removed);
   view.member_count = static_cast<std::int64_t>(group.members.size());
   // Engagements are counted on the row itself: they are aggregates of their own.
   if (const auto before = shown_group(id, presenter)) set_engagement_count(view, before->engagement_count);
@@ -62,7 +63,7 @@ void present_group(const BodyId& id, const Group& group, Presenter& presenter) {
 }
 
 void present_member(const BodyId& group, const SeatId& seat, const Member& member, Presenter& presenter) {
-  const auto name = text_or(presenter, member.name, "Name removed");
+  const auto name = text_or(presenter, member.name, domain::k_name_removed);
   const wire::GroupMemberView view{
       seat.str(),          member.title,       name,
       member.organisation, label(member.role), member_order(member.role, member.title + " " + name)};
@@ -74,7 +75,7 @@ void present_entry(const EngagementLogged& e, const EventInfo& when, Presenter& 
   wire::EngagementView view;
   view.engagement = e.engagement;
   view.group = e.group;
-  view.organisation = text_or(presenter, e.organisation, "Name removed");
+  view.organisation = text_or(presenter, e.organisation, domain::k_name_removed);
   view.kind_label = label(e.kind);
   view.sector = e.sector;
   view.area = e.area;
@@ -82,11 +83,11 @@ void present_entry(const EngagementLogged& e, const EventInfo& when, Presenter& 
   if (const auto day = uk_time::from_local(e.heard_on.value, "12:00"))
     view.heard_on = uk_time::short_date(*day);
   view.channel_label = label(e.channel);
-  view.said = text_or(presenter, e.said, "This text has been removed.");
+  view.said = text_or(presenter, e.said, domain::k_text_removed);
   view.follow_up = text_or(presenter, e.follow_up, "");
   view.has_follow_up = !view.follow_up.empty();
   view.by = e.by;
-  view.by_name = e.by_name ? text_or(presenter, e.by_name, "Name removed") : "A member of the group";
+  view.by_name = e.by_name ? text_or(presenter, e.by_name, domain::k_name_removed) : "A member of the group";
   view.sort = engagement_order(e.heard_on, when.seq);
   engagements_of(e.group).put(engagement_key(e.engagement), view, presenter);
 }
@@ -115,6 +116,7 @@ void GroupAggregate::present(const Event& event, const EventInfo&, const Group& 
                      present_member(e.group, seat, member, presenter);
                  },
                  [&](const MemberJoined& e) {
+                   domain::note_personal(e.person, e.name, presenter);
                    if (!after.is_open) return;
                    present_group(e.group, after, presenter);
                    present_member(e.group, e.seat, after.members.at(e.seat), presenter);
@@ -134,6 +136,7 @@ void EngagementAggregate::present(const Event& event, const EventInfo& when, con
   std::visit(domain::overloaded{
                  [&](const EngagementLogged& e) {
                    present_entry(e, when, presenter);
+                   presenter.put_private(std::string(k_authors_index), e.by.str() + "/" + e.engagement.str(), codec::encode(e.group));
                    count_entries(e.group, 1, presenter);
                  },
                  [&](const EngagementWithdrawn& e) {
@@ -142,6 +145,21 @@ void EngagementAggregate::present(const Event& event, const EventInfo& when, con
                  },
              },
              event);
+}
+
+/// Their seats are vacant by now, and what they logged is the group's own: only who it was is no longer said.
+void PersonAggregate::present(const Event& event, const EventInfo&, const Person&, Presenter& presenter) {
+  const auto& person = std::get<PersonForgotten>(event).person;
+  for (const auto& [key, group] : presenter.rows(k_authors_index, k_private_audience, person.str() + "/")) {
+    const auto log = engagements_of(BodyId::from_trusted(std::string(group.as_string())));
+    const auto entry = engagement_key(EngagementId::from_trusted(key.substr(key.find('/') + 1)));
+    presenter.drop(std::string(k_authors_index), std::string(k_private_audience), key);
+    auto view = log.row_as<wire::EngagementView>(entry, presenter);
+    if (!view) continue;  // withdrawn
+    view->by_name = domain::k_name_removed;
+    log.put(entry, *view, presenter);
+  }
+  domain::drop_personal(person, presenter);
 }
 
 }  // namespace witan::advisory

@@ -33,4 +33,9 @@ struct Engagement {
   PersonId by;
 };
 
+/// Whoever is named here; of interest only once they are to be forgotten.
+struct Person {
+  bool is_forgotten = false;
+};
+
 }  // namespace witan::advisory

@@ -43,9 +43,10 @@ service::Definition definition() {
       .aggregate<CommentAggregate>()
       .aggregate<KnownBodyAggregate>()
       .aggregate<KnownPersonAggregate>()
+      .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(3)  // 2: the comments on a paragraph have a topic of their own, and lists have pages; 3: index/open
+      .views_shape(4)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
@@ -56,6 +57,8 @@ service::Definition definition() {
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); })
+      .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });
   return builder.build();
 }

@@ -23,4 +23,7 @@ struct CommentAggregate {
                                     const domain::Rows& rows);
 };
 
+/// Takes the author's name and words out of all their comments. That there was a comment, and how many, stays.
+void remove_author(const PersonId& person, domain::Presenter& presenter);
+
 }  // namespace witan::consultations

@@ -5,6 +5,7 @@
 #include "services/consultations/domain/known.hpp"
 #include "services/consultations/domain/labels.hpp"
 #include "services/consultations/domain/rows.hpp"
+#include "shared/contract/personal.hpp"
 
 /// Every event of consultations as a line of the audit. What a comment says stands where it was made, not here.
 namespace witan::consultations {
@@ -57,8 +58,9 @@ AuditLine KnownBodyAggregate::describe(const KnownBodyEvent& event, const KnownB
 }
 
 AuditLine KnownPersonAggregate::describe(const KnownPersonEvent& event, const KnownPerson&, const KnownPerson&, const domain::Rows& rows) {
-  const auto& named = std::get<PersonNamed>(event);
-  return {"Consultations took note of " + rows.text(named.name).value_or("Name removed"), {}, "", "Known", {}};
+  const auto* named = std::get_if<PersonNamed>(&event);
+  if (!named) return {"Erased the name and the comments of a deleted account in consultations", {}, "Known", "Forgotten", {}};
+  return {"Consultations took note of " + rows.text(named->name).value_or(domain::k_name_removed), {}, "", "Known", {}};
 }
 
 }  // namespace witan::consultations

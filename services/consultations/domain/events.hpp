@@ -97,6 +97,13 @@ struct PersonNamed {
 };
 BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name, organisation))
 
-using KnownPersonEvent = std::variant<PersonNamed>;
+/// The person's account was deleted: their name, and the words of their comments, are no more.
+struct PersonForgotten {
+  static constexpr std::string_view k_type = "person_forgotten";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonForgotten, (), (person))
+
+using KnownPersonEvent = std::variant<PersonNamed, PersonForgotten>;
 
 }  // namespace witan::consultations

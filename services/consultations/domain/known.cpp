@@ -1,6 +1,8 @@
 #include "services/consultations/domain/known.hpp"
 
+#include "services/consultations/domain/comment.hpp"
 #include "services/consultations/domain/rows.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::consultations {
 
@@ -32,16 +34,31 @@ Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
       {PersonNamed{notice.person, context.keep(notice.name), notice.organisation}}, {}, {}};
 }
 
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
+                                                 const contract::directory::PersonErasedNotice& notice,
+                                                 domain::Context& context) {
+  if (person.is_forgotten) return domain::Decided<KnownPersonEvent>{};
+  domain::Decided<KnownPersonEvent> decided{{PersonForgotten{notice.person}}, {}, {}};
+  decided.erased = domain::personal_texts(notice.person, context);
+  return decided;
+}
+
 std::string KnownPersonAggregate::topic(std::string_view) { return std::string(k_people_index); }
 
 KnownPerson KnownPersonAggregate::evolve(KnownPerson, const KnownPersonEvent& event) {
-  return {std::get<PersonNamed>(event).person};
+  return {std::visit([](const auto& e) { return e.person; }, event), std::holds_alternative<PersonForgotten>(event)};
 }
 
 void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo&,
                                    const KnownPerson& after, domain::Presenter& presenter) {
-  presenter.put_private(std::string(k_people_index), after.person.str(),
-                        codec::encode(std::get<PersonNamed>(event)));
+  if (after.is_forgotten) {
+    remove_author(after.person, presenter);
+    presenter.drop(std::string(k_people_index), std::string(k_private_audience), after.person.str());
+    return domain::drop_personal(after.person, presenter);
+  }
+  const auto& named = std::get<PersonNamed>(event);
+  domain::note_personal(named.person, named.name, presenter);
+  presenter.put_private(std::string(k_people_index), after.person.str(), codec::encode(named));
 }
 
 }  // namespace witan::consultations

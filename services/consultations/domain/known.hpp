@@ -29,7 +29,7 @@ struct KnownPersonAggregate {
   using Event = KnownPersonEvent;
 
   static KnownPerson evolve(KnownPerson person, const KnownPersonEvent& event);
-  static bool exists(const KnownPerson& person) { return !person.person.empty(); }
+  static bool exists(const KnownPerson& person) { return !person.person.empty() && !person.is_forgotten; }
   static std::string topic(std::string_view id);
   static void present(const KnownPersonEvent& event, const domain::EventInfo& when, const KnownPerson& after,
                       domain::Presenter& presenter);
@@ -45,6 +45,9 @@ Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,
                                                domain::Context& context);
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
                                                  const contract::directory::PersonRegisteredNotice& notice,
+                                                 domain::Context& context);
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
+                                                 const contract::directory::PersonErasedNotice& notice,
                                                  domain::Context& context);
 
 }  // namespace witan::consultations

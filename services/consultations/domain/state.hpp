@@ -47,6 +47,7 @@ struct KnownBody {
 /// A person whom directory has registered, as far as consultations needs to know them.
 struct KnownPerson {
   PersonId person;
+  bool is_forgotten = false;  ///< Their account was deleted.
 };
 
 }  // namespace witan::consultations

@@ -122,6 +122,13 @@ void append_comment(const Thread& thread, const wire::CommentView& view, domain:
   presenter.put_private(std::string(k_thread_index), thread_topic(thread, 1), codec::encode(end));
 }
 
+void weigh_again(const Thread& thread, std::int64_t page, std::int64_t before, std::int64_t after, domain::Presenter& presenter) {
+  auto end = thread_end(presenter, thread);
+  if (end.page != page) return;
+  end.bytes += after - before;
+  presenter.put_private(std::string(k_thread_index), thread_topic(thread, 1), codec::encode(end));
+}
+
 std::optional<std::int64_t> page_of_comment(const domain::Rows& rows, const Thread& thread,
                                             const CommentId& comment) {
   const auto last = thread_end(rows, thread).page;

@@ -49,6 +49,8 @@ void put_comment(const Thread& thread, std::int64_t page, const wire::CommentVie
                  domain::Presenter& presenter);
 /// Puts a new comment at the end of its thread, which begins another page for it where it must.
 void append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter);
+/// A comment's text was replaced: its page has other bytes now, which count while it is the last one.
+void weigh_again(const Thread& thread, std::int64_t page, std::int64_t before, std::int64_t after, domain::Presenter& presenter);
 /// The page that a comment stands in; nothing when it is in none.
 std::optional<std::int64_t> page_of_comment(const domain::Rows& rows, const Thread& thread,
                                             const CommentId& comment);

@@ -163,6 +163,11 @@ std::string Credentials::seal_of_device(const PersonId& person, const std::optio
   return crypto::seal(person.str() + " " + device.value_or(crypto::random_token()), k_for_devices, pepper_);
 }
 
+Result<CheckedErasure> Credentials::prepare(const wire::ErasePerson& command, const PersonId& by, const domain::Rows& rows) const {
+  if (const auto password = own_password(by, command.current_password, rows); !password) return std::unexpected(password.error());
+  return CheckedErasure{command.person, command.reason};
+}
+
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,
                                 const domain::Rows& rows) const {
   auto tried = begin_try(key);

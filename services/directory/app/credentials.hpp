@@ -3,7 +3,7 @@
 #include <string>
 
 #include "services/directory/app/sign_in_throttle.hpp"
-#include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/erasure.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -36,6 +36,8 @@ class Credentials {
   /// Checks the present password as at sign-in, then hashes the new one.
   Result<CheckedPasswordChange> prepare(const wire::ChangePassword& command, const PersonId& person,
                                         const domain::Rows& rows) const;
+  /// Checks the password of whoever deletes an account.
+  Result<CheckedErasure> prepare(const wire::ErasePerson& command, const PersonId& by, const domain::Rows& rows) const;
 
   /// Opens the ticket and checks the code, slowed down as passwords are. An old or strange ticket is `form_expired`.
   Result<CheckedSecondStep> prepare(const wire::FinishSignIn& command, const domain::Rows& rows) const;

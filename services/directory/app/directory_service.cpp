@@ -87,6 +87,12 @@ std::vector<std::string> mail_to_send(const domain::Rows& rows) {
   return mails;
 }
 
+std::vector<std::string> mail_to_destroy(const domain::Rows& rows) {
+  std::vector<std::string> mails;
+  for (const auto& row : rows.rows(k_doomed_mail_index, k_private_audience, "")) mails.push_back(row.first);
+  return mails;
+}
+
 /// No mail is tried for longer: whoever waits for it has long asked again, and its link may be over.
 constexpr std::chrono::hours k_mail_tried_for{24};
 
@@ -124,6 +130,12 @@ service::Definition definition(Settings settings) {
   const auto check_own = [credentials](const auto& command, const Actor& actor, const domain::Rows& rows)
       -> decltype(credentials->prepare(command, *actor.person, rows)) {
     if (!actor.person) return reject(ErrorCode::not_signed_in);
+    return credentials->prepare(command, *actor.person, rows);
+  };
+  const auto check_erasure = [credentials](const wire::ErasePerson& command, const Actor& actor,
+                                           const domain::Rows& rows) -> Result<CheckedErasure> {
+    if (!actor.person) return reject(ErrorCode::not_signed_in);
+    if (actor.person != command.person && !actor.is_administrator()) return reject(ErrorCode::not_found);
     return credentials->prepare(command, *actor.person, rows);
   };
   const auto check_as = [credentials](const auto& command, const Actor& actor, const domain::Rows& rows) {
@@ -193,6 +205,8 @@ service::Definition definition(Settings settings) {
           by_person, signed_in(), check_own)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
+      .prepared<wire::ErasePerson, CheckedErasure, PersonAggregate>(by_person, own_account, check_erasure)
+      .erasing<PersonErased>()
       .upsert<wire::DeclareInterest, RegisterAggregate>(k_person, keeper)
       .upsert<wire::ChangeInterest, RegisterAggregate>(k_person, keeper)
       .upsert<wire::WithdrawInterest, RegisterAggregate>(k_person, keeper)
@@ -204,7 +218,8 @@ service::Definition definition(Settings settings) {
       .wait_for_others<wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid>()
       .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
                     wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
-                    wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid>()
+                    wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid,
+                    wire::ErasePerson>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
@@ -212,10 +227,15 @@ service::Definition definition(Settings settings) {
       .outside<MailDone, MailAggregate>(mail_to_send, [send_mail = settings.send_mail](const std::string& id, const domain::Rows& rows) {
         return send(send_mail, id, rows);
       }, settings.abandon_mail)
+      .outside<MailGone, MailAggregate>(mail_to_destroy, [destroy = settings.destroy_mail](const std::string& id, const domain::Rows&) {
+        destroy(id);
+        return WorkOutcome();
+      })
       .public_list(list_of_bodies().topic())
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
-      // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are
+      // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are, which
+      // texts, appointments and mails are whose
       .views_shape(6)
       .build();
 }

@@ -28,6 +28,8 @@ struct Settings {
   std::string public_origin;     ///< Where mailed links lead: `https://witan.example`
   bool is_mail_shown = true;     ///< Nothing takes mail away from this machine, so administrators read it on a page.
   SendMail send_mail;
+  /// Removes what is kept of a mail outside of the log; throws when another try may succeed.
+  std::function<void(const std::string& id)> destroy_mail = {};
   std::function<void()> abandon_mail = {};  ///< A mail that is being sent fails soon; see OutsideWork.
   std::shared_ptr<openid::Provider> openid = {};  ///< Null: people sign in by password only.
   std::function<Timestamp()> now = [] { return SystemClock().now(); };  ///< For one-time codes.

@@ -9,7 +9,7 @@ int main(int argc, char** argv) {
     auto post = directory::post_office(config);
     return directory::definition({crypto::read_or_make_secret_file(config.text("secrets") + "/pepper"),
                                   config.text("public_origin"), directory::is_mail_shown(config), std::move(post.send),
-                                  std::move(post.abandon), directory::openid_provider(config),
+                                  std::move(post.destroy), std::move(post.abandon), directory::openid_provider(config),
                                   [] { return SystemClock().now(); }, std::chrono::seconds(config.number("staff_idle_s"))});
   };
   auto keys = directory::mail_keys();

@@ -51,7 +51,7 @@ PostOffice post_office(const Config& config) {
       return failure.what();
     }
   };
-  return {send, [sender] { sender->abandon(); }};
+  return {send, [sender](const std::string& id) { sender->destroy(id); }, [sender] { sender->abandon(); }};
 }
 
 }  // namespace witan::directory

@@ -13,6 +13,7 @@ std::vector<ConfigKey> mail_keys();
 bool is_mail_shown(const Config& config);
 struct PostOffice {
   SendMail send;
+  std::function<void(const std::string& id)> destroy;
   std::function<void()> abandon;
 };
 PostOffice post_office(const Config& config);

@@ -40,6 +40,7 @@ std::string text_of(const std::optional<Erasable>& text, Context& context) {
 
 /// The account that accepts: the one that is signed in, or a new one.
 Result<PersonId> accepting_account(const Link& link, const CheckedAcceptance& command, Decided<LinkEvent>& decided, Context& context) {
+  if (command.person && !context.load<PersonAggregate>(command.person->str()).exists) return reject(ErrorCode::not_signed_in);
   if (command.person) return *command.person;
   // Asked again here: between hashing and now somebody else may have taken the address.
   if (account_at(context, command.address_key)) return std::unexpected(address_taken());

@@ -141,6 +141,7 @@ AuditLine MailAggregate::describe(const Event& event, const Mail&, const Mail&, 
   return std::visit(domain::overloaded{
                         [](const MailQueued& e) { return AuditLine{"Wrote a mail: " + e.subject, {}, "", "Waits to be sent", {}}; },
                         [](const MailSent&) { return AuditLine{"Sent a mail", {}, "Waits to be sent", "Sent", {}}; },
+                        [](const MailDestroyed&) { return AuditLine{"Removed a mail to a deleted account", {}, "Kept", "Removed", {}}; },
                         [](const MailRefused& e) {
                           return AuditLine{"Could not send a mail", {}, "Waits to be sent", "Not delivered: " + e.reason, {}};
                         },
@@ -170,6 +171,9 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           },
           [&](const OfficeWithdrawn& e) {
             return AuditLine{"Withdrew an office from " + name_of(rows, e.person), {}, offices_of(before), offices_of(after), {}};
+          },
+          [&](const PersonErased& e) {
+            return AuditLine{"Deleted an account (" + label(e.why) + ")", {}, offices_of(before), "Deleted", {}};
           },
           [&](const SecondFactorSet& e) {
             return AuditLine{"Set up an authenticator app for " + name_of(rows, e.person), {}, second_factor(before), second_factor(after), {}};

@@ -216,6 +216,15 @@ struct OpenidUnlinked {
   Erasable subject_key;
 };
 BOOST_DESCRIBE_STRUCT(OpenidUnlinked, (), (person, subject_key))
+/// The account was deleted. `ended`: sessions that end with it; `mails`: all that were sent to the person.
+struct PersonErased {
+  static constexpr std::string_view k_type = "person_erased";
+  PersonId person;
+  wire::WhyErased why = wire::WhyErased::asked;
+  std::vector<std::string> ended;
+  std::vector<MailId> mails;
+};
+BOOST_DESCRIBE_STRUCT(PersonErased, (), (person, why, ended, mails))
 
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
@@ -280,13 +289,20 @@ struct MailRefused {
 };
 BOOST_DESCRIBE_STRUCT(MailRefused, (), (mail, reason))
 
+/// It went to somebody whose account was deleted since, and what was kept of it outside of the log is gone.
+struct MailDestroyed {
+  static constexpr std::string_view k_type = "mail_destroyed";
+  MailId mail;
+};
+BOOST_DESCRIBE_STRUCT(MailDestroyed, (), (mail))
+
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
-using MailEvent = std::variant<MailQueued, MailSent, MailRefused>;
+using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
 using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
-                                 OpenidLinked, OpenidUnlinked>;
+                                 OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;
 
 }  // namespace witan::directory

@@ -36,9 +36,10 @@ Link LinkAggregate::evolve(Link state, const LinkEvent& event) {
 
 Mail MailAggregate::evolve(Mail state, const MailEvent& event) {
   std::visit(domain::overloaded{
-                 [&](const MailQueued& e) { state = {true, true, e.is_shown, e.text}; },
+                 [&](const MailQueued& e) { state = {true, true, e.is_shown, e.to, e.text}; },
                  [&](const MailSent&) { state.is_waiting = false; },
                  [&](const MailRefused&) { state.is_waiting = false; },
+                 [](const MailDestroyed&) {},
              },
              event);
   return state;
@@ -71,6 +72,7 @@ Organisation OrganisationAggregate::evolve(Organisation state, const Organisatio
 }
 
 Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
+  if (std::holds_alternative<PersonErased>(event)) return {};
   state.exists = true;
   if (const auto* registered = std::get_if<PersonRegistered>(&event)) {
     state.address_key = registered->address_key;

@@ -137,6 +137,18 @@ std::string label(contract::directory::InterestKind kind) {
   return {};
 }
 
+std::string label(contract::directory::WhyErased why) {
+  switch (why) {
+    case contract::directory::WhyErased::asked:
+      return "the person asked for it";
+    case contract::directory::WhyErased::died:
+      return "the person has died";
+    case contract::directory::WhyErased::mistake:
+      return "it was opened by mistake";
+  }
+  return {};
+}
+
 std::string name_order(std::string_view name) {
   std::string order(name);
   std::transform(order.begin(), order.end(), order.begin(),

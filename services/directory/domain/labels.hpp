@@ -13,6 +13,8 @@ std::string label(Role role);
 std::string label(contract::directory::HowEnded how);
 std::string label(contract::directory::Office office);
 std::string label(contract::directory::InterestKind kind);
+/// As the end of a sentence: "the person asked for it".
+std::string label(contract::directory::WhyErased why);
 
 /// What a browser says of itself (User-Agent), in words: "Firefox on Windows". Only a help for people who look for a
 /// device of theirs; a browser may say what it likes.

@@ -19,15 +19,6 @@ bool can_sign_in(const PersonId& person, const domain::Rows& rows) {
   return account && account->password.has_value();
 }
 
-bool has_administrator_but(const std::optional<PersonId>& one, const domain::Rows& rows) {
-  const auto prefix = index_prefix(Office::administrator);
-  const auto administrators = rows.rows(k_offices_index, k_private_audience, prefix);
-  return std::any_of(administrators.begin(), administrators.end(), [&](const auto& row) {
-    const auto person = PersonId::from_trusted(row.first.substr(prefix.size()));
-    return person != one && can_sign_in(person, rows);
-  });
-}
-
 template <class View>
 void put_offices(View& view, const Person& state) {
   view.is_administrator = state.offices.contains(Office::administrator);
@@ -56,6 +47,15 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOf
   }
   decided.events.push_back(OfficeWithdrawn{command.person, command.office});
   return decided;
+}
+
+bool has_administrator_but(const std::optional<PersonId>& one, const domain::Rows& rows) {
+  const auto prefix = index_prefix(Office::administrator);
+  const auto administrators = rows.rows(k_offices_index, k_private_audience, prefix);
+  return std::any_of(administrators.begin(), administrators.end(), [&](const auto& row) {
+    const auto person = PersonId::from_trusted(row.first.substr(prefix.size()));
+    return person != one && can_sign_in(person, rows);
+  });
 }
 
 bool has_administrator(const domain::Rows& rows) { return has_administrator_but(std::nullopt, rows); }

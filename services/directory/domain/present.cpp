@@ -2,11 +2,13 @@
 
 #include "services/directory/domain/aggregates.hpp"
 #include "services/directory/domain/concerns.hpp"
+#include "services/directory/domain/erasure.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/openid.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::directory {
 
@@ -153,6 +155,8 @@ void end_term(const SeatId& id, const Seat& seat, std::optional<wire::HowEnded> 
   past.how_label = how ? label(*how) : std::string();
   past.sort = domain::newest_first(when.at) + seat_order(seat.role, seat.title);
   list_of_past_appointments(term->body).put("appointment/" + std::to_string(when.seq), past, presenter);
+  presenter.put_private(std::string(k_appointments_index), term->person.str() + "/" + std::to_string(when.seq),
+                        codec::encode(term->body));
   presenter.drop(std::string(k_terms_index), std::string(k_private_audience), id.str());
 }
 
@@ -197,6 +201,7 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                  },
                  [&](const SeatVacated& e) {
+                   if (e.reason) domain::note_personal(e.person, *e.reason, presenter);
                    end_term(e.seat, after.seats.at(e.seat), e.how_ended, when, presenter);
                    put_body(e.body, after, presenter);
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
@@ -258,6 +263,9 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
   };
   std::visit(domain::overloaded{
                  [&](const PersonRegistered& e) {
+                   for (const auto& text : {e.name, e.email}) domain::note_personal(e.person, text, presenter);
+                   domain::note_secret(e.person, e.address_key, presenter);
+                   if (e.password) domain::note_secret(e.person, *e.password, presenter);
                    presenter.put_private(std::string(k_people_index), e.person.str(),
                                          codec::encode(PersonRow{e.name, e.email, e.address_key, e.organisation}));
                    put_sign_in(e.address_key, {e.person, e.password});
@@ -270,6 +278,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    open_register(e.person, presenter);
                  },
                  [&](const PasswordChanged& e) {
+                   domain::note_secret(e.person, e.password, presenter);
                    put_sign_in(e.address_key, {e.person, e.password});
                    put_account(e.person, when.at, presenter);
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
@@ -278,6 +287,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
                  [&](const SecondFactorSet& e) {
+                   domain::note_secret(e.person, e.key, presenter);
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
                  [&](const SecondFactorRemoved& e) {
@@ -285,6 +295,10 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  },
                  [&](const OpenidLinked& e) { index_openid(e, presenter); },
                  [&](const OpenidUnlinked& e) { forget_openid(e.subject_key, presenter); },
+                 [&](const PersonErased& e) {
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                   remove_person(e, presenter);
+                 },
                  [](const auto&) {},
              },
              event);
@@ -295,9 +309,12 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {
+  if (const auto* erased = std::get_if<PersonErased>(&event)) {
+    return codec::encode(wire::PersonErasedNotice{erased->person}).as_object();
+  }
   const auto* e = std::get_if<PersonRegistered>(&event);
   if (!e) return std::nullopt;
-  return codec::encode(wire::PersonRegisteredNotice{e->person, rows.text(e->name).value_or("Name removed"),
+  return codec::encode(wire::PersonRegisteredNotice{e->person, rows.text(e->name).value_or(domain::k_name_removed),
                                                     organisation_name(rows, e->organisation)})
       .as_object();
 }
@@ -320,6 +337,7 @@ void SessionAggregate::present(const Event& event, const EventInfo&, const Sessi
             }
             put_session(e, presenter);
             presenter.put_private(std::string(k_sessions_index), e.session, codec::encode(SessionRow{e.person, e.started, e.expires}));
+            if (e.device) domain::note_personal(e.person, *e.device, presenter);
           },
           [&](const SessionEnded& e) { end_session(e.person, e.session, presenter); },
       },

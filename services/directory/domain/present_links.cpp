@@ -68,7 +68,7 @@ void LinkAggregate::present(const Event& event, const EventInfo& when, const Lin
                  [&](const LinkIssued& e) {
                    presenter.access(link_topic(e.link), {{k_public, Who::anyone, {}, {}, {}}});
                    presenter.put_private(std::string(k_links_index), e.link,
-                                         codec::encode(LinkRow{e.kind, e.expires, when.at, e.person, e.body, e.seat, when.actor}));
+                                         codec::encode(LinkRow{e.kind, e.expires, when.at, e.person, e.body, e.seat, when.actor, e.email}));
                    put_link(after, presenter);
                    if (e.body) put_invitation(e, when, presenter);
                  },
@@ -97,6 +97,7 @@ void MailAggregate::present(const Event& event, const EventInfo& when, const Mai
   std::visit(domain::overloaded{
                  [&](const MailQueued& e) {
                    presenter.put_private(std::string(k_mail_index), e.mail.str(), codec::encode(MailRow{e.to, e.subject, e.text, when.at}));
+                   presenter.put_private(std::string(k_letters_index), e.mail.str(), codec::encode(e.to));
                    wire::MailView view;
                    view.mail = e.mail;
                    view.to = presenter.text(e.to).value_or("");
@@ -108,6 +109,7 @@ void MailAggregate::present(const Event& event, const EventInfo& when, const Mai
                  },
                  [&](const MailSent& e) { done(e.mail, {}); },
                  [&](const MailRefused& e) { done(e.mail, e.reason); },
+                 [&](const MailDestroyed& e) { presenter.drop(std::string(k_doomed_mail_index), std::string(k_private_audience), e.mail.str()); },
              },
              event);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/contract/personal.hpp"
+
 namespace witan::directory {
 
 std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
@@ -88,8 +90,8 @@ std::vector<wire::AccountSessionView> sessions_of(const domain::Rows& rows, cons
 
 std::string name_of(const domain::Rows& rows, const PersonId& person) {
   const auto row = rows.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
-  if (!row) return "Name removed";
-  return rows.text(row->name).value_or("Name removed");
+  if (!row) return domain::k_name_removed;
+  return rows.text(row->name).value_or(domain::k_name_removed);
 }
 
 bool is_staff(const domain::Rows& rows, const PersonId& person) {

@@ -41,8 +41,9 @@ struct LinkRow {
   std::optional<BodyId> body;
   std::optional<SeatId> seat;
   std::optional<PersonId> issued_by;
+  std::optional<Erasable> email;
 };
-BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, body, seat, issued_by))
+BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, body, seat, issued_by, email))
 
 /// `index/mail`, key: the mail's id. Those that wait to be sent.
 struct MailRow {
@@ -62,6 +63,12 @@ struct SessionRow {
 BOOST_DESCRIBE_STRUCT(SessionRow, (), (person, started, expires))
 
 inline constexpr std::string_view k_sessions_index = "index/sessions";
+/// `index/appointments`, key `<person>/<n>`: the body in whose history the appointment `n` stands.
+inline constexpr std::string_view k_appointments_index = "index/appointments";
+/// `index/letters`, key: the mail's id. To whom, of every mail there ever was.
+inline constexpr std::string_view k_letters_index = "index/letters";
+/// `index/doomed-mail`, key: the mail's id. What is kept of it outside of the log is to be removed.
+inline constexpr std::string_view k_doomed_mail_index = "index/doomed-mail";
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";
 inline constexpr std::string_view k_links_index = "index/links";

@@ -39,6 +39,7 @@ struct Mail {
   bool exists = false;
   bool is_waiting = false;
   bool is_shown = false;
+  Erasable to;
   Erasable text;
 };
 

@@ -1,6 +1,7 @@
 #include "services/meetings/app/meetings_service.hpp"
 
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/meeting.hpp"
 
 namespace witan::meetings {
@@ -17,9 +18,12 @@ service::Definition definition() {
   service::Builder builder("meetings");
   builder.aggregate<MeetingAggregate>()
       .aggregate<KnownBodyAggregate>()
+      .aggregate<KnownPersonAggregate>()
+      .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(2)  // 2: lists of meetings have pages
+      .views_shape(3)  // 2: lists of meetings have pages; 3: which texts name people
+      .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -30,7 +34,11 @@ service::Definition definition() {
       .command<wire::GoToItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
-          "directory", [](const auto& notice) { return notice.body.str(); });
+          "directory", [](const auto& notice) { return notice.body.str(); })
+      .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); })
+      .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); });
   return builder.build();
 }
 

@@ -4,6 +4,7 @@
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "shared/contract/personal.hpp"
 
 /// Every event of meetings as a line of the audit.
 namespace witan::meetings {
@@ -23,7 +24,7 @@ std::string item_in_words(const Meeting& meeting, const AgendaItemId& id, const 
   const auto place = place_of(meeting, id);
   if (!place) return {};
   const auto& item = meeting.items[*place];
-  const auto lead = item.lead ? ", lead " + rows.text(*item.lead).value_or("Name removed") : std::string();
+  const auto lead = item.lead ? ", lead " + rows.text(*item.lead).value_or(domain::k_name_removed) : std::string();
   return fmt::format("“{}”, {}, {} min{}, {}", item.title, label(item.kind), item.minutes, lead,
                      item.circulation == wire::Circulation::members ? "for members" : "for everyone");
 }
@@ -67,6 +68,7 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },
           [&](const MeetingClosed&) { return changed("Closed the meeting" + of); },
+          [&](const NameRemoved&) { return changed("Removed the name of a deleted account from" + of); },
       },
       event);
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
@@ -86,9 +87,24 @@ struct MeetingClosed {
 };
 BOOST_DESCRIBE_STRUCT(MeetingClosed, (), ())
 
+struct LeadOfItem {
+  AgendaItemId item;
+  Erasable lead;
+};
+BOOST_DESCRIBE_STRUCT(LeadOfItem, (), (item, lead))
+
+/// Somebody's account was deleted: the texts that named them, as they are without the name. Absent: as it was.
+struct NameRemoved {
+  static constexpr std::string_view k_type = "name_removed";
+  std::optional<Erasable> chair;
+  std::optional<Erasable> co_chair;
+  std::vector<LeadOfItem> leads;
+};
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads))
+
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemRemoved,
-                 AgendaPublished, MeetingStarted, WentToItem, MeetingClosed>;
+                 AgendaPublished, MeetingStarted, WentToItem, MeetingClosed, NameRemoved>;
 
 /// Directory told us of a body.
 struct BodyNamed {
@@ -99,5 +115,22 @@ struct BodyNamed {
 BOOST_DESCRIBE_STRUCT(BodyNamed, (), (body, name))
 
 using KnownBodyEvent = std::variant<BodyNamed>;
+
+/// Directory told us of a person.
+struct PersonNamed {
+  static constexpr std::string_view k_type = "person_named";
+  PersonId person;
+  Erasable name;
+};
+BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name))
+
+/// The person's account was deleted: their name is no more.
+struct PersonForgotten {
+  static constexpr std::string_view k_type = "person_forgotten";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonForgotten, (), (person))
+
+using KnownPersonEvent = std::variant<PersonNamed, PersonForgotten>;
 
 }  // namespace witan::meetings

@@ -57,6 +57,14 @@ void apply(Meeting& meeting, const MeetingClosed&) {
   meeting.now = {};
 }
 
+void apply(Meeting& meeting, const NameRemoved& e) {
+  if (e.chair) meeting.chair = e.chair;
+  if (e.co_chair) meeting.co_chair = e.co_chair;
+  for (const auto& [item, lead] : e.leads) {
+    if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
+  }
+}
+
 }  // namespace
 
 Meeting MeetingAggregate::evolve(Meeting meeting, const MeetingEvent& event) {

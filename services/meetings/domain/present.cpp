@@ -4,15 +4,17 @@
 
 #include "services/meetings/domain/agenda.hpp"
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
 
 namespace {
 
 std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
-  return text ? rows.text(*text).value_or("") : std::string();
+  return text ? rows.text(*text).value_or(domain::k_name_removed) : std::string();
 }
 
 bool is_hidden_from(std::string_view audience, const AgendaItem& item) {
@@ -147,6 +149,24 @@ void put_item(const Meeting& meeting, const Picture& picture, std::size_t place,
   }
 }
 
+/// Every text that may name somebody.
+void note_names(const MeetingEvent& event, const MeetingId& meeting, domain::Presenter& presenter) {
+  const auto note = [&](const std::optional<Erasable>& text) {
+    if (text) presenter.put_private(std::string(k_names_index), meeting.str() + "/" + text->text_id, codec::encode(*text));
+  };
+  std::visit(domain::overloaded{
+                 [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair); },
+                 [&](const AgendaItemAdded& e) { note(e.lead); },
+                 [&](const AgendaItemEdited& e) { note(e.lead); },
+                 [&](const NameRemoved& e) {
+                   note(e.chair), note(e.co_chair);
+                   for (const auto& item : e.leads) note(item.lead);
+                 },
+                 [](const auto&) {},
+             },
+             event);
+}
+
 }  // namespace
 
 /// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
@@ -156,6 +176,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   const Picture picture(after, presenter);
+  note_names(event, after.meeting, presenter);
   presenter.access(own, access_of(after));
   for (const auto audience : k_audiences) {
     if (!may_see(audience, after)) continue;

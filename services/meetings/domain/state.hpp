@@ -39,4 +39,9 @@ struct KnownBody {
   std::string name;
 };
 
+/// A person whom directory has registered; nothing once their account was deleted.
+struct KnownPerson {
+  std::optional<Erasable> name;
+};
+
 }  // namespace witan::meetings

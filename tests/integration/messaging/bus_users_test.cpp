@@ -42,10 +42,10 @@ void add_acts_on(const std::string& service, std::vector<Act>& acts) {
   publish("evt." + service + ".thing", {service});
   publish("live." + service + ".changes", {service});
   publish("evt-since." + service, all_but(service));
-  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET"}) {
+  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET", "PURGE"}) {
     publish(std::string("$JS.API.STREAM.") + act + "." + stream, {service});
   }
-  for (const auto* act : {"DELETE", "PURGE", "SNAPSHOT", "RESTORE", "MSG.DELETE", "LEADER.STEPDOWN"}) {
+  for (const auto* act : {"DELETE", "SNAPSHOT", "RESTORE", "MSG.DELETE", "LEADER.STEPDOWN"}) {
     publish(std::string("$JS.API.STREAM.") + act + "." + stream, k_none);
   }
   for (const auto& reader : k_services) {

@@ -30,6 +30,16 @@ class Stream : public BusScene {
   inline static const StreamSpec k_spec{"EVT_x", {"evt.x.>"}};
 };
 
+TEST_F(Stream, that_was_emptied_takes_what_comes_next) {
+  const auto bus = connect();
+  ensure(*bus);
+  bus->publish_events(events(1, 3));
+  bus->empty_stream(k_spec.name);
+  EXPECT_FALSE(bus->last_event(k_spec.name));
+  bus->publish_events(events(4, 4));
+  EXPECT_EQ(payloads(fetch(*bus, 10)), std::vector<std::string>{"4"});
+}
+
 TEST_F(Stream, is_made_once_and_changed_when_its_description_changes) {
   const auto bus = connect();
   bus->ensure_stream(k_spec);

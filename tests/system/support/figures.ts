@@ -25,6 +25,6 @@ export async function isAllPublished(witan: Witan): Promise<boolean> {
 export function hasEverybodyHeardDirectory(witan: Witan): boolean {
   const told = number(witan, "directory", "SELECT max(seq) FROM events");
   return (["meetings", "advisory", "consultations"] as const).every(
-    (service) => number(witan, service, "SELECT version FROM checkpoints WHERE producer = 'directory'") === told,
+    (service) => number(witan, service, "SELECT max(version) FROM checkpoints WHERE producer LIKE 'directory%'") === told,
   );
 }

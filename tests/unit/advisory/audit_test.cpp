@@ -25,6 +25,8 @@ TEST(AdvisoryAudit, says_of_every_event_what_was_done_and_not_what_only_members_
                             {"2018-05-30"}, contract::advisory::Channel::roundtable, keep("Secret words"), {}, by, {}});
   happened(scene, "engagement", engagement.str(), EngagementWithdrawn{engagement, group, keep("Secret reason")});
   happened(scene, "group", group.str(), MemberLeft{group, seat});
+  const auto left = id_of<PersonId>("left");
+  happened(scene, "person", left.str(), PersonForgotten{left});
   EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
   EXPECT_EQ(audit_lines(scene),
             (std::vector<std::string>{
@@ -34,8 +36,11 @@ TEST(AdvisoryAudit, says_of_every_event_what_was_done_and_not_what_only_members_
                 "Logged whom the group has heard (Business, Roundtable) |  | Logged",
                 "Withdrew an entry of whom the group has heard | Logged | Withdrawn",
                 "Advisory took note that the seat “Champion” is vacant | Ada Lovelace | Vacant",
+                "Erased the name of a deleted account in advisory | Known | Forgotten",
             }));
-  for (const auto& [kind, line] : described(scene)) EXPECT_EQ(line.body, group) << kind;
+  for (const auto& [kind, line] : described(scene)) {
+    EXPECT_EQ(line.body, kind == "person_forgotten" ? std::nullopt : std::optional(group)) << kind;
+  }
   scene.world().texts.clear();
   EXPECT_EQ(audit_lines(scene)[2], "Advisory took note of who holds the seat “Champion” | Vacant | Name removed");
 }

@@ -19,6 +19,8 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
   happened(scene, "comment", k_comment.str(), CommentAdded{k_comment, k_consultation, 1, "b3", k_robin, scene.world().keep("Name the towns.")});
   happened(scene, "comment", k_comment.str(), CommentWithdrawn{});
   consultation(ConsultationClosed{moment(k_closing)});
+  const auto left = id_of<PersonId>("left");
+  happened(scene, "person", left.str(), PersonForgotten{left});
   EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
   EXPECT_EQ(audit_lines(scene),
             (std::vector<std::string>{
@@ -30,9 +32,10 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
                 "Commented on paragraph 1.1 of draft 1 of “Local Industrial Strategy” |  | Shown",
                 "Withdrew a comment on paragraph 1.1 of draft 1 of “Local Industrial Strategy” | Shown | Withdrawn",
                 "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 31 October 2019, draft 1 | Closed, draft 1",
+                "Erased the name and the comments of a deleted account in consultations | Known | Forgotten",
             }));
   for (const auto& [kind, line] : described(scene)) {
-    EXPECT_EQ(line.body, kind == "person_named" ? std::nullopt : std::optional(k_cumbria)) << kind;
+    EXPECT_EQ(line.body, kind.starts_with("person_") ? std::nullopt : std::optional(k_cumbria)) << kind;
   }
   scene.world().texts.clear();
   EXPECT_EQ(audit_lines(scene)[1], "Consultations took note of Name removed |  | Known");

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/directory/domain/openid.hpp"
+#include "services/directory/domain/events.hpp"
 #include "shared/crypto/totp.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/directory/directory_scene.hpp"
@@ -63,6 +64,10 @@ class DirectoryAudit : public testing::Test {
     const Erasable subject_key{"text", "hash"};
     happened(scene, "person", hilda.str(), directory::OpenidLinked{hilda, "https://login.example", subject_key, scene.world().now, {}});
     happened(scene, "person", hilda.str(), directory::OpenidUnlinked{hilda, subject_key});
+    const auto left = id_of<PersonId>("left");
+    happened(scene, "person", left.str(), directory::PersonErased{left, wire::WhyErased::mistake, {}, {}});
+    const auto mail = id_of<MailId>("mail");
+    happened(scene, "mail", mail.str(), directory::MailDestroyed{mail});
   }
 
   void keep_register(const Actor& self) {
@@ -125,6 +130,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Wrote a mail: Signing in takes no code any more |  | Waits to be sent",
                                     "Linked an account elsewhere to that of Hilda Whitby | Not linked | Linked with https://login.example",
                                     "Unlinked the account elsewhere of Hilda Whitby | Linked with https://login.example | Not linked",
+                                    "Deleted an account (it was opened by mistake) |  | Deleted",
+                                    "Removed a mail to a deleted account | Kept | Removed",
                                     "Declared an interest of Hilda Whitby |  | Contract",
                                     "Changed an interest of Hilda Whitby | Contract | Land or property",
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",

@@ -18,6 +18,7 @@ class DirectoryScene : public ServiceScene {
   struct PostBox {
     std::vector<directory::OutgoingMail> sent;
     std::optional<std::string> problem;
+    std::vector<std::string> destroyed;
   };
   PostBox& post() { return *post_; }
 
@@ -60,7 +61,9 @@ class DirectoryScene : public ServiceScene {
                                             [post](const directory::OutgoingMail& mail) -> service::WorkOutcome {
                                               post->sent.push_back(mail);
                                               return post->problem;
-                                            }, {}, std::move(openid), [self] { return (*self)->world().now; }})),
+                                            },
+                                            [post](const std::string& mail) { post->destroyed.push_back(mail); }, {}, std::move(openid),
+                                            [self] { return (*self)->world().now; }})),
         post_(std::move(post)) {
     *self = this;
   }

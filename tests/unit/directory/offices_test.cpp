@@ -103,7 +103,8 @@ TEST_F(Offices, let_an_auditor_use_no_command_but_those_on_their_own_account) {
                                      "directory.finish_sign_in", "directory.set_second_factor", "directory.renew_recovery_codes",
                                      "directory.remove_second_factor",
                                      "directory.request_password_reset", "directory.reset_password", "directory.begin_openid",
-                                     "directory.finish_openid_sign_in", "directory.link_openid", "directory.unlink_openid"};
+                                     "directory.finish_openid_sign_in", "directory.link_openid", "directory.unlink_openid",
+                                     "directory.erase_person"};
   for (const auto& name : scene.definition().promised_commands) {
     const bool is_refused_as_auditor = [&] {
       const auto result = scene.send(auditor, name, {});

@@ -60,9 +60,10 @@ TEST(BusUsers, a_service_reads_another_ones_events_only_through_its_own_consumer
   EXPECT_FALSE(may(can.publish, "$JS.API.CONSUMER.DELETE.EVT_directory.advisory"));
 }
 
-TEST(BusUsers, nobody_may_purge_delete_or_restore) {
+TEST(BusUsers, a_service_may_empty_its_own_stream_and_nobody_may_delete_or_restore_one) {
   for (const auto& user : users()) {
-    for (const auto* act : {"PURGE", "DELETE", "RESTORE", "SNAPSHOT", "MSG.DELETE"}) {
+    EXPECT_EQ(may(permissions_of(user).publish, "$JS.API.STREAM.PURGE.EVT_meetings"), user == "meetings") << user;
+    for (const auto* act : {"DELETE", "RESTORE", "SNAPSHOT", "MSG.DELETE"}) {
       EXPECT_FALSE(may(permissions_of(user).publish, std::string("$JS.API.STREAM.") + act + ".EVT_meetings")) << user << ' ' << act;
     }
   }

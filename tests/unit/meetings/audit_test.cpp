@@ -24,6 +24,10 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(WentToItem{item(0)});
   meeting(AgendaItemRemoved{item(1)});
   meeting(MeetingClosed{});
+  meeting(NameRemoved{});
+  const auto ada = id_of<PersonId>("ada");
+  happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
+  happened(scene, "person", ada.str(), PersonForgotten{ada});
   EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
   EXPECT_EQ(audit_lines(scene),
             (std::vector<std::string>{
@@ -38,8 +42,13 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
+                "Removed the name of a deleted account from “First meeting” | Closed | Closed",
+                "Meetings took note of Ada Lovelace |  | Known",
+                "Erased the name of a deleted account in meetings | Known | Forgotten",
             }));
-  for (const auto& [kind, line] : described(scene)) EXPECT_EQ(line.body, k_council) << kind;
+  for (const auto& [kind, line] : described(scene)) {
+    EXPECT_EQ(line.body, kind.starts_with("person_") ? std::nullopt : std::optional(k_council)) << kind;
+  }
   scene.world().texts.clear();
   EXPECT_EQ(audit_lines(scene)[3],
             "Added item 2, “Item B” to the agenda of “First meeting” |  | “Item B”, For discussion, 15 min, lead Name removed, for members");
