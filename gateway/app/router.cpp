@@ -65,6 +65,7 @@ Router::Router(Parts parts)
       audit_log_(parts_.loop, parts_.services, services()),
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       openid_(make_openid_pages(parts_, pages_.get())),
+      export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}
@@ -104,6 +105,9 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
   }
   if (audit_ && is_read(request) && audit::AuditPages::is_path(request.path)) {
     co_return co_await audit_->handle(std::move(request), std::move(*caller));
+  }
+  if (export_ && is_read(request) && audit::OwnExport::is_path(request.path)) {
+    co_return co_await export_->handle(std::move(request), std::move(*caller));
   }
   if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(*caller));
   if (pages_) co_return co_await pages_->handle(std::move(request), std::move(*caller));

@@ -6,6 +6,7 @@
 
 #include "gateway/app/metrics.hpp"
 #include "gateway/audit/audit_pages.hpp"
+#include "gateway/audit/own_export.hpp"
 #include "gateway/auth/caller.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/rate_limiter.hpp"
@@ -60,6 +61,7 @@ class Router {
   audit::AuditLog audit_log_;
   std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
   std::unique_ptr<openid::OpenidPages> openid_;   ///< As `pages_`; null as well where people sign in by password only.
+  std::unique_ptr<audit::OwnExport> export_;   ///< As `pages_`.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;
   /// By address, tokens that nobody has: each has directory asked once. As many as an address may ask without any.

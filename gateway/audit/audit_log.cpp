@@ -61,7 +61,7 @@ net::awaitable<void> AuditLog::ask(Sources hungry, AuditRequest request) {
 net::awaitable<Reading> AuditLog::read(Filter filter, Positions from, Actor actor, std::size_t limit,
                                        std::chrono::milliseconds patience, std::string trace) {
   const auto end = std::chrono::steady_clock::now() + patience;
-  AuditRequest request{filter.person, filter.body, filter.kind, filter.from, filter.to, {}, 0, std::move(actor), std::move(trace)};
+  AuditRequest request{filter.person, filter.body, filter.kind, filter.from, filter.to, {}, 0, std::move(actor), std::move(trace), filter.is_own};
   request.limit = std::min<std::int64_t>(static_cast<std::int64_t>(limit), k_audit_entries_max);
   Sources sources;
   for (const auto& service : services_) {

@@ -25,6 +25,7 @@ struct Filter {
   std::optional<std::string> kind;
   std::optional<Timestamp> from;
   std::optional<Timestamp> to;
+  bool is_own = false;  ///< `person` asks about themself, and is shown their own words.
 };
 
 /// Service → the event before which to go on. A service that is absent begins with its newest.

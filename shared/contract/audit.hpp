@@ -7,7 +7,7 @@ namespace witan {
 
 inline constexpr std::int64_t k_audit_entries_max = 1000;  ///< In one answer.
 
-/// `audit.<service>`, gateway → service. Answered to auditors and administrators only.
+/// `audit.<service>`, gateway → service. Answered to auditors and administrators, and to each person about themself.
 struct AuditRequest {
   std::optional<PersonId> person;      ///< Who did it, or whom it was done to.
   std::optional<BodyId> body;
@@ -18,8 +18,16 @@ struct AuditRequest {
   std::int64_t limit = 50;             ///< Entries at most, up to `k_audit_entries_max`.
   Actor actor;
   std::string trace;
+  std::optional<bool> own = {};  ///< The actor asks about `person`, who they are: with the words that are theirs.
 };
-BOOST_DESCRIBE_STRUCT(AuditRequest, (), (person, body, kind, from, to, before, limit, actor, trace))
+BOOST_DESCRIBE_STRUCT(AuditRequest, (), (person, body, kind, from, to, before, limit, actor, trace, own))
+
+/// What somebody wrote, or what was written about them, as it stands in the member `field` of an event.
+struct AuditWords {
+  std::string field;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(AuditWords, (), (field, text))
 
 struct AuditEntry {
   std::int64_t seq = 0;
@@ -30,8 +38,9 @@ struct AuditEntry {
   std::string what;                ///< "Filled the seat Chair, Cumbria LEP"
   std::string from;                ///< Empty where there was nothing before.
   std::string to;
+  std::optional<std::vector<AuditWords>> words = {};  ///< Only for the person whose they are.
 };
-BOOST_DESCRIBE_STRUCT(AuditEntry, (), (seq, at, person, kind, body, what, from, to))
+BOOST_DESCRIBE_STRUCT(AuditEntry, (), (seq, at, person, kind, body, what, from, to, words))
 
 /// What one look at the log came to. A look is bounded, so it may end before it found as many entries as were asked for.
 struct AuditReply {

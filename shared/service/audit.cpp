@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "shared/contract/personal.hpp"
+
 namespace witan::service {
 
 namespace {
@@ -19,6 +21,18 @@ bool concerns(const storage::StoredEvent& event, const std::string& person) {
   return event.actor == person || event.aggregate.ends_with("/" + person) || event.data.find(person) != std::string::npos;
 }
 
+/// The words of an event's erasable texts, of those that are in `own`.
+std::optional<std::vector<AuditWords>> words_in(const json::value& data, const std::map<std::string, std::string>& own) {
+  if (own.empty()) return std::nullopt;
+  std::vector<AuditWords> words;
+  for (const auto& [field, value] : data.as_object()) {
+    const auto* text = value.if_object();
+    const auto found = text ? own.find(std::string(string_at(*text, "text_id"))) : own.end();
+    if (found != own.end()) words.push_back({std::string(field), found->second});
+  }
+  return words;
+}
+
 /// Walks an aggregate from its first event on: `visit(event, data, state, evolve)` sees the state before the event, calls
 /// `evolve` to go past it, and returns false to stop.
 template <class Visit>
@@ -33,7 +47,11 @@ void walk(const AggregateRules& rules, const std::vector<storage::StoredEvent>& 
 }  // namespace
 
 Result<AuditReply> Audit::answer(const AuditRequest& request) {
-  if (auto allowed = allowed_if(request.actor, request.actor.may_audit()); !allowed) return std::unexpected(allowed.error());
+  const bool asks_about_themself = request.own.value_or(false);
+  const bool is_own = asks_about_themself && request.person && request.actor.person == request.person;
+  if (auto allowed = allowed_if(request.actor, is_own || (!asks_about_themself && request.actor.may_audit())); !allowed) {
+    return std::unexpected(allowed.error());
+  }
   AuditReply reply;
   reply.kinds = kinds();
   if (request.kind && !std::binary_search(reply.kinds.begin(), reply.kinds.end(), *request.kind)) return reply;
@@ -53,7 +71,7 @@ Result<AuditReply> Audit::answer(const AuditRequest& request) {
       }
     }
     if (at > first) reply.next = at;
-    reply.entries = described(found);
+    reply.entries = described(found, is_own ? domain::personal_words(*request.person, rows_) : std::map<std::string, std::string>());
   });
   return reply;
 }
@@ -99,7 +117,7 @@ std::int64_t Audit::first_at_or_after(Timestamp moment) const {
 }
 
 /// Each aggregate is walked once, however many of its events are asked for.
-std::vector<AuditEntry> Audit::described(const std::vector<storage::StoredEvent>& events) {
+std::vector<AuditEntry> Audit::described(const std::vector<storage::StoredEvent>& events, const std::map<std::string, std::string>& own) {
   std::vector<AuditEntry> entries(events.size());
   std::map<std::string, std::map<std::int64_t, std::size_t>> wanted;  // aggregate → version → place in the answer
   for (std::size_t place = 0; place < events.size(); ++place) wanted[events[place].aggregate][events[place].version] = place;
@@ -116,7 +134,7 @@ std::vector<AuditEntry> Audit::described(const std::vector<storage::StoredEvent>
       auto line = rules.describe(event.type, data, before, state, rows_);
       auto person = PersonId::parse(event.actor);
       entries[place->second] = {event.seq,  event.at, person ? person : line.by, event.type,
-                                line.body, std::move(line.what), std::move(line.from), std::move(line.to)};
+                                line.body, std::move(line.what), std::move(line.from), std::move(line.to), words_in(data, own)};
       return event.version < versions.rbegin()->first;
     });
   }

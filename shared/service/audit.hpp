@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -20,7 +21,7 @@ class Audit {
   Audit(const Definition& definition, const std::string& store_path)
       : definition_(definition), store_(storage::Store::open(store_path, storage::Store::Mode::read)), rows_(*store_) {}
 
-  /// `not_signed_in` or `forbidden` for who is neither auditor nor administrator. Throws StorageFailure, and
+  /// `not_signed_in` or `forbidden` for who is neither auditor nor administrator and does not ask about themself. Throws StorageFailure, and
   /// std::runtime_error for an event that cannot be read.
   Result<AuditReply> answer(const AuditRequest& request);
 
@@ -28,7 +29,8 @@ class Audit {
   bool matches(const AuditRequest& request, const storage::StoredEvent& event);
   std::optional<BodyId> body_of(const storage::StoredEvent& event);
   std::int64_t first_at_or_after(Timestamp moment) const;
-  std::vector<AuditEntry> described(const std::vector<storage::StoredEvent>& events);
+  /// `own`: the texts that the entries may show, by their ids.
+  std::vector<AuditEntry> described(const std::vector<storage::StoredEvent>& events, const std::map<std::string, std::string>& own);
   std::vector<std::string> kinds() const;
 
   const Definition& definition_;

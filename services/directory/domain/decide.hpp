@@ -178,7 +178,8 @@ Result<Decided<SessionEvent>> begin_session(const Session& session, const Person
                                             const std::optional<std::string>& device, Context& context,
                                             const std::optional<std::string>& issuer = {});
 /// A mail that is queued with whatever else is decided. `is_shown`: see MailQueued.
-domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context);
+domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
+                          const std::optional<PersonId>& person = {});
 
 /// The refusal of a link that is not known; never whether it once was.
 Rejection unknown_link();

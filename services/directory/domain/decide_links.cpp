@@ -71,10 +71,11 @@ Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided
 
 }  // namespace
 
-domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context) {
+domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
+                          const std::optional<PersonId>& person) {
   const auto id = context.new_id<MailId>();
   return domain::further<MailAggregate>(
-      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown});
+      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown, person});
 }
 
 Rejection unknown_link() {
@@ -117,7 +118,7 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedReset& command, Con
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::password, expires, command.person, {}, {}, {}, {}, {}});
   decided.further.push_back(mail(*email, password_reset(name_of(context, *command.person), command.link.address, expires),
-                                 command.link.is_shown, context));
+                                 command.link.is_shown, context, command.person));
   return decided;
 }
 
@@ -174,7 +175,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command,
   std::erase_if(ended.events, [&](const auto& event) { return event.id == command.link; });  // used, which is another end
   add(std::move(ended), decided);
   decided.further.push_back(mail(text_of(row->email, context), password_was_changed(name_of(context, person), context.now()),
-                                 false, context));
+                                 false, context, person));
   return decided;
 }
 

@@ -273,8 +273,9 @@ struct MailQueued {
   std::string subject;
   Erasable text;
   bool is_shown = false;
+  std::optional<PersonId> person = {};  ///< Whose account it is about, where that is known.
 };
-BOOST_DESCRIBE_STRUCT(MailQueued, (), (mail, to, subject, text, is_shown))
+BOOST_DESCRIBE_STRUCT(MailQueued, (), (mail, to, subject, text, is_shown, person))
 
 struct MailSent {
   static constexpr std::string_view k_type = "mail_sent";

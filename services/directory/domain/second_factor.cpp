@@ -17,7 +17,7 @@ template <class Event>
 void tell(const PersonId& person, const Letter& letter, Decided<Event>& decided, Context& context) {
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
   const auto email = row ? context.text(row->email) : std::nullopt;
-  if (email) decided.further.push_back(mail(*email, letter, false, context));
+  if (email) decided.further.push_back(mail(*email, letter, false, context, person));
 }
 
 json::object count_of(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }

@@ -41,6 +41,8 @@ export const pages: { [route: string]: PageRow } = {
   "/interests/{person}": { path: ({ ids }) => `/interests/${ids.people["member"]}`, get: all },
   "/account/delete": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/deleted": { get: all },
+  "/account/export.json": { get: "401 ok ok ok ok ok ok ok ok 401" },
+  "/account/export.html": { get: "401 ok ok ok ok ok ok ok ok 401" },
   "/people": { get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/page/{page}": { path: () => "/people/page/1", get: "404 404 404 404 404 404 ok ok 404 404" },
   "/people/{person}": { path: ({ ids }) => `/people/${ids.people["member"]}`, get: "404 404 ok 404 404 404 ok 404 404 404" },

@@ -20,7 +20,7 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 
 /// What the gateway answers at beside pages, commands and what its interface for programs tells.
 const own = {
-  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/api/v1/openapi.json", "/api/v1/asyncapi.json"],
+  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/api/v1/openapi.json", "/api/v1/asyncapi.json"],
   post: ["/sign-in", "/sign-in/code", "/sign-out"],
 };
 
