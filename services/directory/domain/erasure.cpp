@@ -1,6 +1,8 @@
 #include "services/directory/domain/erasure.hpp"
 
+#include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/offices.hpp"
+#include "services/directory/domain/openid.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::directory {
@@ -92,6 +94,8 @@ void remove_person(const PersonErased& erased, Presenter& presenter) {
     const auto account = codec::decode<SignInRow>(value);
     if (account && account->person == person) presenter.drop(std::string(k_sign_in_index), hidden, key);
   }
+  forget_openid(person, presenter);
+  remove_register(person, presenter);
   for (const auto& [key, body] : presenter.rows(k_appointments_index, hidden, person.str() + "/")) {
     const auto list = list_of_past_appointments(BodyId::from_trusted(std::string(body.as_string())));
     const auto number = "appointment/" + key.substr(key.find('/') + 1);

@@ -92,6 +92,8 @@ Result<Decided<RegisterEvent>> decide(const Register& present, const wire::Withd
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::ConfirmInterests& command, Context& context);
 
 std::string register_topic(const PersonId& person);
+/// The account was deleted, and its register goes with it.
+void remove_register(const PersonId& person, domain::Presenter& presenter);
 std::string register_href(const PersonId& person);
 /// The bodies in which the person holds a seat now.
 std::vector<BodyId> bodies_of(const PersonId& person, const domain::Rows& rows);

@@ -1,4 +1,5 @@
 #include "services/directory/domain/openid.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::directory {
 
@@ -58,15 +59,21 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::UnlinkOpen
 }
 
 void index_openid(const OpenidLinked& linked, domain::Presenter& presenter) {
-  if (linked.replaces) forget_openid(*linked.replaces, presenter);
+  domain::note_secret(linked.person, linked.subject_key, presenter);
+  forget_openid(linked.person, presenter);
   // Once the key has been erased nobody can be found by it again, which is what erasing means.
   if (const auto key = presenter.text(linked.subject_key)) {
     presenter.put_private(std::string(k_openid_index), *key, codec::encode(OpenidRow{linked.person}));
   }
 }
 
-void forget_openid(const Erasable& subject_key, domain::Presenter& presenter) {
-  if (const auto key = presenter.text(subject_key)) presenter.drop(std::string(k_openid_index), std::string(k_private_audience), *key);
+void forget_openid(const PersonId& person, domain::Presenter& presenter) {
+  // Looked for by the person: the text that is the key may be gone already.
+  const std::string index(k_openid_index), hidden(k_private_audience);
+  for (const auto& [key, value] : presenter.rows(index, hidden, "")) {
+    const auto row = codec::decode<OpenidRow>(value);
+    if (row && row->person == person) presenter.drop(index, hidden, key);
+  }
 }
 
 void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter) {

@@ -38,7 +38,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedOpenidLin
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::UnlinkOpenid& command, Context& context);
 
 void index_openid(const OpenidLinked& linked, domain::Presenter& presenter);
-void forget_openid(const Erasable& subject_key, domain::Presenter& presenter);
+void forget_openid(const PersonId& person, domain::Presenter& presenter);
 /// Writes on the person's account since when an account elsewhere is linked.
 void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter);
 

@@ -294,7 +294,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
                  [&](const OpenidLinked& e) { index_openid(e, presenter); },
-                 [&](const OpenidUnlinked& e) { forget_openid(e.subject_key, presenter); },
+                 [&](const OpenidUnlinked& e) { forget_openid(e.person, presenter); },
                  [&](const PersonErased& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                    remove_person(e, presenter);

@@ -3,6 +3,7 @@
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::directory {
 
@@ -66,6 +67,8 @@ void write_entry(const InterestEntry& entry, wire::InterestView& view, const Row
 }
 
 void index_entry(const PersonId& person, const InterestId& interest, const InterestEntry& entry, Presenter& presenter) {
+  domain::note_personal(person, entry.description, presenter);
+  if (entry.organisation_name) domain::note_personal(person, *entry.organisation_name, presenter);
   presenter.put_private(std::string(k_interests_index), person.str() + "/" + interest.str(),
                         codec::encode(InterestRow{entry.kind, entry.organisation, entry.organisation_name}));
 }
@@ -124,6 +127,15 @@ void open_register(const PersonId& person, Presenter& presenter) {
   view.is_public = view.is_public || !bodies_of(person, presenter).empty();
   presenter.access(register_topic(person), readers_of_register(person, view.is_public, presenter));
   put_register(std::move(view), presenter);
+}
+
+void remove_register(const PersonId& person, Presenter& presenter) {
+  const auto topic = register_topic(person);
+  for (const auto& audience : {std::string(k_public), std::string(k_staff), k_self}) {
+    for (const auto& [key, value] : presenter.rows(topic, audience, "")) presenter.drop(topic, audience, key);
+  }
+  const std::string index(k_interests_index), hidden(k_private_audience);
+  for (const auto& [key, value] : presenter.rows(index, hidden, person.str() + "/")) presenter.drop(index, hidden, key);
 }
 
 std::string RegisterAggregate::topic(std::string_view id) { return register_topic(PersonId::from_trusted(std::string(id))); }

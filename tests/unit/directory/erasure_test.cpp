@@ -1,6 +1,7 @@
 // An account is deleted: nothing says any more who it was, and every number stays.
 #include <gtest/gtest.h>
 
+#include "services/directory/domain/openid.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/directory/directory_scene.hpp"
 
@@ -26,6 +27,11 @@ class Erasure : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::Invite{council, other_seat, {"Hilda Whitby"}, {"hilda@example.org"}, {}}));
     scene.do_outside_work();
     EXPECT_TRUE(scene.send(visitor(), wire::StartSession{{"hilda@example.org"}, {k_password}, {k_desk}, Text<0, 200>{"Hilda's phone"}}));
+    const auto interest = InterestId::from_trusted(scene.made(
+        "interest", person(hilda), wire::DeclareInterest{hilda, wire::InterestKind::other, {}, Text<0, 120>{"Hilda Ltd"}, {"Hilda owns it"}, {}}));
+    EXPECT_TRUE(scene.send(person(hilda), wire::ChangeInterest{hilda, interest, wire::InterestKind::other, {}, {}, {"Hilda sold it"}, {}}));
+    happened(scene, "person", hilda.str(),
+             directory::OpenidLinked{hilda, "https://login.example", scene.world().keep("Hilda elsewhere"), scene.world().now, {}});
   }
 
   void fill(const SeatId& which, const PersonId& person) {

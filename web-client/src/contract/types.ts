@@ -204,6 +204,14 @@ export interface UnlinkOpenid {
   person: string;
 }
 
+export interface ErasePerson {
+  person: string;
+  current_password: string;
+  reason?: WhyErased;
+}
+
+export type WhyErased = "asked" | "died" | "mistake";
+
 export interface ScheduleMeeting {
   body: string;
   title: string;
@@ -730,6 +738,10 @@ export interface SeatVacatedNotice {
   seat: string;
 }
 
+export interface PersonErasedNotice {
+  person: string;
+}
+
 export interface CommandRequest {
   id: string;
   name: string;
@@ -867,6 +879,7 @@ export interface AuditRequest {
   limit: number;
   actor: Actor;
   trace: string;
+  own?: boolean;
 }
 
 export interface AuditReply {
@@ -885,6 +898,12 @@ export interface AuditEntry {
   what: string;
   from: string;
   to: string;
+  words?: Array<AuditWords>;
+}
+
+export interface AuditWords {
+  field: string;
+  text: string;
 }
 
 export interface UseRequest {
@@ -1016,6 +1035,7 @@ export interface CommandArguments {
   "directory.finish_openid_sign_in": FinishOpenidSignIn;
   "directory.link_openid": LinkOpenid;
   "directory.unlink_openid": UnlinkOpenid;
+  "directory.erase_person": ErasePerson;
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;

@@ -430,5 +430,50 @@ TEST(RightsTest, nothing_after_the_removal_has_arrived_whatever_else_arrives_whe
   try_interleavings(Arrival::any, 10'001, 1000);
 }
 
+/// Somebody with a seat of each role in a body of its own, and an office, as their rights are read.
+auth::Caller caller_with(std::optional<Role> office, std::optional<bool> has_second_factor, bool is_required) {
+  namespace directory = contract::directory;
+  const auto person = PersonId::from_trusted(std::string(26, 'a'));
+  std::map<std::string, json::value> rows;
+  rows["person"] = codec::encode(
+      directory::RightsPersonView{person, "Ada", office == Role::administrator, office == Role::auditor, has_second_factor});
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto role) {
+    const auto body = BodyId::from_trusted(std::string(25, 'b') + static_cast<char>('a' + static_cast<int>(role.value)));
+    rows["seat/" + body.str()] = codec::encode(directory::RightsSeatView{body, "A body", role.value, "A seat"});
+  });
+  const topics::View rights{"rights", k_gateway, "e", 1, std::make_shared<const std::map<std::string, json::value>>(std::move(rows))};
+  return *auth::read_caller({person, {}, {}}, rights, "session", is_required);
+}
+
+std::set<Role> roles_of(const auth::Caller& caller) {
+  std::set<Role> held;
+  for (const auto& seat : caller.seats) held.insert(seat.role);
+  return held;
+}
+
+TEST(WithheldRoles, are_those_that_need_a_second_factor_for_who_has_none_where_it_is_required) {
+  const std::set<Role> without{Role::champion, Role::minister, Role::member, Role::substitute, Role::observer};
+  for (const auto has : {std::optional<bool>(), std::optional(false)}) {
+    const auto caller = caller_with(Role::administrator, has, true);
+    EXPECT_EQ(roles_of(caller), without);
+    EXPECT_TRUE(caller.needs_second_factor);
+    EXPECT_FALSE(caller.actor.is_administrator());
+    for (const auto& [body, roles] : caller.actor.roles) EXPECT_TRUE(without.contains(roles.front())) << body;
+  }
+  for (const auto& caller : {caller_with(Role::administrator, true, true), caller_with(Role::administrator, false, false)}) {
+    EXPECT_GT(roles_of(caller).size(), without.size());
+    EXPECT_FALSE(caller.needs_second_factor);
+    EXPECT_TRUE(caller.actor.is_administrator());
+  }
+}
+
+TEST(WithheldRoles, leave_an_auditor_bound_to_change_nothing) {
+  const auto withheld = caller_with(Role::auditor, false, true);
+  EXPECT_FALSE(withheld.actor.is_auditor()) << "reads nothing more than others";
+  EXPECT_TRUE(withheld.actor.changes_nothing);
+  EXPECT_TRUE(caller_with(Role::auditor, true, true).actor.changes_nothing);
+  EXPECT_FALSE(caller_with(std::nullopt, true, true).actor.changes_nothing);
+}
+
 }  // namespace
 }  // namespace witan::live
