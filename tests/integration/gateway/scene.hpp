@@ -32,7 +32,7 @@ class RunningGateway {
     const std::map<std::string, std::string> own = {{"data", folder_.path().string()}, {"secrets", folder_.path().string()},
                                                     {"bus_url", bus_url},              {"port", "0"},
                                                     {"admin_port", "0"},               {"web_root", folder_.file("web")},
-                                                    {"log_level", "warning"}};
+                                                    {"log_level", "warning"},             {"second_factor_required", "false"}};
     for (const auto& [key, value] : own) EXPECT_TRUE(config_.set(key, value));
     for (const auto& [key, value] : settings) EXPECT_TRUE(config_.set(key, value)) << key;
     gateway_.emplace(config_, loop_);

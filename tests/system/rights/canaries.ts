@@ -14,6 +14,8 @@ export interface Canary {
   where: readonly Channel[];
   /// Drawn by Witan: known only once it is there.
   word?: string;
+  /// Who wrote it: what they download of their own has it.
+  written?: Reader;
   /// Whose mail has it; nobody else's does.
   mailedTo?: string;
 }
@@ -58,7 +60,7 @@ export const canaries: { [word: string]: Canary } = {
   canaryparagraphfirst: { who: staff, where: shown },
   canaryparagraphlater: { who: staff, where: shown },
   canaryparagraphearlier: { who: staff, where: shown },
-  canarycomment: { who: everybody, where: ["frame"] },   // withdrawn since
+  canarycomment: { who: everybody, where: ["frame"], written: "member" },   // withdrawn since
 
   // People, accounts, invitations, and what only the audit tells.
   canaryaccount: { who: office, where: shown },
@@ -103,6 +105,7 @@ export async function plant(things: Things): Promise<string[]> {
   const { result: person } = await administrator.command("directory.register_person", { name: "canaryaccount", email: "canary.account@rights.example" });
   await secretary.command("directory.invite", { body: ids.body, seat: ids.vacant, name: "canaryinvited", email: invited });
   await things.cast.person.command("directory.declare_interest", { person: ids.people["person"] ?? "", kind: "other", description: "canaryinterest" });
+  await member.command("directory.declare_interest", { person: ids.people["member"] ?? "", kind: "contract", description: "A printer's, for the body to consider" });
   const { result: created } = await administrator.command("directory.create_seat", { body: ids.body, title: "A seat for a while", role: "observer" });
   const seat = { body: ids.body, seat: created["seat"] ?? "" };
   await administrator.command("directory.fill_seat", { ...seat, person: ids.people["appointee"] ?? "" });
@@ -110,7 +113,7 @@ export async function plant(things: Things): Promise<string[]> {
   await drawn(things);
   return [
     ...[1, 2].flatMap((draft) => [`drafts/${consultation}/${draft}`, `threads/${consultation}/${draft}/${things.block}`]),
-    ...[`meetings/${scheduled["meeting"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`],
+    ...[`meetings/${scheduled["meeting"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`, `interests/${ids.people["person"]}`],
   ];
 }
 
@@ -131,7 +134,7 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 /// Fields of what not everybody sees that hold no planted word, and why.
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
-    ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title"],
+    ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
     ...["MeetingView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
   ]),
   ...because("it is one of a few words of Witan's own", [
@@ -143,11 +146,11 @@ export const wordless: { [field: string]: string } = {
     ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
   ]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
   ]),
 };
 

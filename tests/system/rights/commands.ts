@@ -104,13 +104,13 @@ export const commands: { [name: string]: CommandRow } = {
   },
   "directory.declare_interest": { args: (things) => ({ ...ofMember(things), ...anInterest }), may: keepers },
   "directory.change_interest": { args: onInterest({ kind: "contract", description: "Printing" }), may: { declared: keepers, withdrawn: saying(keepers, "not_now") } },
-  "directory.withdraw_interest": { args: onInterest(), may: { declared: keepers, withdrawn: saying(keepers, "already_done") } },
+  "directory.withdraw_interest": { args: onInterest(), may: { declared: keepers, withdrawn: keepers } },
   "directory.confirm_interests": { args: ofMember, may: "401 403 ok 403 403 403 403 403 403 401" },
   "directory.unlink_openid": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   // Past the rights, the password is asked for: that of whoever deletes.
-  "directory.erase_person": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", current_password: "not the password", reason: "mistake" }), may: "401 404 404 404 404 404 ok 404 404 401" },
+  "directory.erase_person": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", current_password: "not the password", reason: "mistake" }), may: saying("401 404 404 404 404 404 ok 404 404 401", "invalid_arguments") },
 
   "meetings.schedule_meeting": { args: ({ ids }) => ({ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here" }), may: staff },
   "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },

@@ -64,6 +64,9 @@ export const doors: { [door: string]: Door } = {
     knock: async (things, reader) => begun(things, await things.cast[reader].send("POST", "/sign-in/code", new URLSearchParams({ ticket: "A".repeat(200), code: "000000" }).toString(), form)),
     gets: all("403:nobody"),
   },
+  ...Object.fromEntries(["/sign-in/openid", "/account/openid"].map((path) => [   // where it is not set up
+    `POST ${path}`, { knock: async ({ cast }, reader) => String((await cast[reader].send("POST", path, "return_to=/", form)).status), gets: all("404") },
+  ])),
   "POST /api/v1/sessions": {
     knock: async (things, reader) => begun(things, await things.cast[reader].send("POST", "/api/v1/sessions", JSON.stringify(credentials(things)))),
     gets: all("200:member"),

@@ -55,6 +55,8 @@ export const entries: { [what: string]: EntryRow } = {
   "where a member is signed in": { topic: ({ ids }) => `account/${ids.people["member"]}`, key: ({ session }) => `session/${session}`, words: ["device", "session"], seen: "- - W - - - W - - -" },
   "a member among the people": { topic: () => "people", key: ({ ids }) => `person/${ids.people["member"]}`, words: ["name", "email"], seen: "- - - - - - W W - -" },
 
+  "whether a register is theirs to keep": { topic: ({ ids }) => `interests/${ids.people["member"]}`, key: () => "register", words: ["is_editable"], seen: "R R W W R R W W R R" },
+
   "what a group has heard": {
     topic: ({ ids }) => `engagements/${ids.body}`, key: ({ engagements }, state) => `engagement/${engagements[state]}`, words: ["organisation", "said"],
     seen: { logged: "- - W W W - - W - -", withdrawn: nobody },

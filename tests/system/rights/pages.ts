@@ -41,6 +41,8 @@ export const pages: { [route: string]: PageRow } = {
   "/interests/{person}": { path: ({ ids }) => `/interests/${ids.people["member"]}`, get: all },
   "/account/delete": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/deleted": { get: all },
+  "/sign-in/openid": { get: nobody },  // where it is not set up; tests/system/openid.test.ts sets it up
+  "/account/openid": { get: nobody },
   "/account/export.json": { get: "401 ok ok ok ok ok ok ok ok 401" },
   "/account/export.html": { get: "401 ok ok ok ok ok ok ok ok 401" },
   "/people": { get: "404 404 404 404 404 404 ok ok 404 404" },
