@@ -37,7 +37,7 @@ class MailFailure : public std::runtime_error {
 class Sender {
  public:
   virtual ~Sender();
-  /// Sends it or throws MailFailure. Returns when the next one is responsible: the SMTP server has taken it,
+  /// Sends it or throws MailFailure (or std::runtime_error, when libcurl itself fails). Returns when the next one is responsible: the SMTP server has taken it,
   /// or it is on the disk. It may take as long as the time-outs say, so never on a loop.
   virtual void send(const Message& message) = 0;
   /// Removes what is kept here of a message that was sent, if anything is; throws when it cannot.

@@ -1,51 +1,19 @@
 #include <algorithm>
 #include <atomic>
-#include <arpa/inet.h>
-#include <array>
 #include <charconv>
-#include <curl/curl.h>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "shared/crypto/crypto.hpp"
+#include "shared/curl/curl.hpp"
 #include "shared/mail/message.hpp"
 
 namespace witan::mail {
 
+using curl::Handle, curl::List, curl::Url, curl::part_of, curl::set;
+
 namespace {
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
-using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
-
-/// Once for the program, whichever thread comes first.
-void start_curl() {
-  static const bool works = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  if (!works) throw std::runtime_error("libcurl does not start");
-}
-
-template <class Value>
-void set(CURL* handle, CURLoption option, Value value) {
-  if (const auto code = curl_easy_setopt(handle, option, value); code != CURLE_OK) {
-    throw MailFailure(MailFailure::Kind::passing,
-                      fmt::format("libcurl cannot be set up: {}", curl_easy_strerror(code)));
-  }
-}
-
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  std::string result(text);
-  curl_free(text);
-  return result;
-}
-
-bool is_loopback(const std::string& host) {
-  std::array<unsigned char, 4> address{};
-  if (::inet_pton(AF_INET, host.c_str(), address.data()) == 1) return address[0] == 127;
-  return host == "localhost" || host == "[::1]";
-}
 
 /// Whether the connection must be, or become, TLS. Throws when the address is no SMTP server's.
 bool needs_tls(const SmtpOptions& options) {
@@ -60,7 +28,7 @@ bool needs_tls(const SmtpOptions& options) {
     throw std::runtime_error(
         "the SMTP server's URL has a user in it; give the user and a password file instead");
   }
-  return scheme == "smtps" || !options.ca_file.empty() || !is_loopback(part_of(url.get(), CURLUPART_HOST));
+  return scheme == "smtps" || !options.ca_file.empty() || !curl::is_loopback(part_of(url.get(), CURLUPART_HOST));
 }
 
 crypto::Secret password_of(const SmtpOptions& options) {
@@ -129,7 +97,7 @@ int is_abandoned(void* flag, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 class Smtp final : public Sender {
  public:
   explicit Smtp(SmtpOptions options) : options_(std::move(options)) {
-    start_curl();
+    curl::start();
     if (!is_address(options_.from)) throw std::runtime_error("the sender of mail is not an e-mail address");
     needs_tls_ = needs_tls(options_);
     password_ = password_of(options_);
@@ -165,13 +133,10 @@ class Smtp final : public Sender {
   void set_connection(CURL* handle) const {
     set(handle, CURLOPT_URL, options_.url.c_str());
     set(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    set(handle, CURLOPT_PROXY, "");  // whatever the environment says
-    set(handle, CURLOPT_NOSIGNAL, 1L);
+    curl::set_up(handle, options_.ca_file);
     set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
     set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_timeout.count()));
     set(handle, CURLOPT_USE_SSL, needs_tls_ ? CURLUSESSL_ALL : CURLUSESSL_NONE);
-    set(handle, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    if (!options_.ca_file.empty()) set(handle, CURLOPT_CAINFO, options_.ca_file.c_str());
     if (options_.user.empty()) return;
     set(handle, CURLOPT_USERNAME, options_.user.c_str());
     set(handle, CURLOPT_PASSWORD, std::string(password_.bytes()).c_str());

@@ -1,50 +1,17 @@
-#include <arpa/inet.h>
 #include <algorithm>
-#include <array>
-#include <curl/curl.h>
-#include <stdexcept>
+#include <new>
 
-#include <fmt/format.h>
-
+#include "shared/curl/curl.hpp"
 #include "shared/openid/openid.hpp"
 
 namespace witan::openid {
+
+using curl::Handle, curl::List, curl::Url, curl::part_of, curl::set;
 
 namespace {
 
 constexpr std::size_t k_answer_bytes_max = 256 * 1024;
 constexpr std::chrono::milliseconds k_connect_time{2000};
-
-using Handle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
-using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
-
-/// Once for the program, whichever thread comes first.
-void start_curl() {
-  static const bool works = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  if (!works) throw std::runtime_error("libcurl does not start");
-}
-
-template <class Value>
-void set(CURL* handle, CURLoption option, Value value) {
-  if (const auto code = curl_easy_setopt(handle, option, value); code != CURLE_OK) {
-    throw std::runtime_error(fmt::format("libcurl cannot be set up: {}", curl_easy_strerror(code)));
-  }
-}
-
-std::string part_of(CURLU* url, CURLUPart part) {
-  char* text = nullptr;
-  if (curl_url_get(url, part, &text, 0) != CURLUE_OK) return {};
-  std::string result(text);
-  curl_free(text);
-  return result;
-}
-
-bool is_loopback(const std::string& host) {
-  std::array<unsigned char, 4> address{};
-  if (::inet_pton(AF_INET, host.c_str(), address.data()) == 1) return address[0] == 127;
-  return host == "localhost" || host == "[::1]";
-}
 
 /// Taking less than what came ends the transfer.
 std::size_t take(char* bytes, std::size_t size, std::size_t count, void* of) {
@@ -65,12 +32,9 @@ Outcome<HttpAnswer> fetch(const HttpRequest& request, const std::string& ca_file
   HttpAnswer answer;
   set(handle.get(), CURLOPT_URL, request.url.c_str());
   set(handle.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  set(handle.get(), CURLOPT_PROXY, "");  // whatever the environment says
-  set(handle.get(), CURLOPT_NOSIGNAL, 1L);
+  curl::set_up(handle.get(), ca_file);
   set(handle.get(), CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(k_connect_time, request.patience).count()));
   set(handle.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(request.patience.count()));
-  set(handle.get(), CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-  if (!ca_file.empty()) set(handle.get(), CURLOPT_CAINFO, ca_file.c_str());
   set(handle.get(), CURLOPT_HTTPHEADER, headers.get());
   set(handle.get(), CURLOPT_WRITEFUNCTION, &take);
   set(handle.get(), CURLOPT_WRITEDATA, &answer.body);
@@ -91,11 +55,11 @@ bool is_safe_url(const std::string& url) {
     if (!part_of(parsed.get(), part).empty()) return false;
   }
   const auto scheme = part_of(parsed.get(), CURLUPART_SCHEME);
-  return scheme == "https" || (scheme == "http" && is_loopback(part_of(parsed.get(), CURLUPART_HOST)));
+  return scheme == "https" || (scheme == "http" && curl::is_loopback(part_of(parsed.get(), CURLUPART_HOST)));
 }
 
 Fetch fetch_by_curl(std::string ca_file) {
-  start_curl();
+  curl::start();
   return [ca_file = std::move(ca_file)](const HttpRequest& request) { return fetch(request, ca_file); };
 }
 
