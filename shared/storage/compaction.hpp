@@ -7,8 +7,8 @@ namespace witan::storage {
 class Connection;
 
 /// SQLite overwrites a row that goes (secure_delete), but not the copies that it left in the free part of a page when it
-/// moved the row aside earlier. Only writing the whole file anew is sure to leave none. That takes about a second for
-/// 100 MB, during which nothing else is written: it is for the rare erasure of a person, not for each text that goes.
+/// moved the row aside earlier. Only writing the whole file anew is sure to leave none. Nothing else is
+/// written meanwhile: it is for the rare erasure of a person, not for each text that goes.
 
 /// Within a job: once it is committed, the writer writes the file anew, before its next jobs or after the next start.
 void ask_for_compaction(Store& store);

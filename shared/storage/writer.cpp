@@ -20,6 +20,7 @@ namespace {
 
 constexpr int k_exit_storage_failed = 70;
 constexpr auto k_scrub_every = std::chrono::seconds(1);
+constexpr std::chrono::minutes k_compaction_again{1};
 constexpr char k_begin[] = "BEGIN IMMEDIATE";
 constexpr char k_begin_job[] = "SAVEPOINT job";
 constexpr char k_end_job[] = "RELEASE job";
@@ -141,7 +142,13 @@ void Writer::State::run(const std::string& path, std::promise<void> opened) {
     return opened.set_exception(std::current_exception());
   }
   opened.set_value();
-  const auto compact = [&] { attempt([&] { compact_if_asked(store->connection()); }); };
+  std::chrono::steady_clock::time_point next_compaction{};
+  const auto compact = [&] {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_compaction) return;
+    // What failed, for want of room perhaps, is tried again later, not after each group: it copies the whole file.
+    if (attempt([&] { compact_if_asked(store->connection()); }) != Outcome::committed) next_compaction = now + k_compaction_again;
+  };
   compact();  // the last process may have ended before it came to it
   for (auto group = next_group(*store); !group.empty(); group = next_group(*store)) {
     write(*store, group);
