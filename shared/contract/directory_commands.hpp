@@ -1,0 +1,345 @@
+#pragma once
+
+#include "shared/contract/access.hpp"
+#include "shared/contract/codec.hpp"
+
+/// What directory accepts: people, organisations, bodies, seats, sessions, registers of interests.
+namespace witan {
+/// One entry of a register of interests. It stays the same when the entry is changed, so that others can refer to it.
+using InterestId = Id<struct InterestTag>;
+}  // namespace witan
+
+namespace witan::contract::directory {
+
+BOOST_DEFINE_ENUM_CLASS(BodyKind, council, lep_board, advisory_group, skills_advisory_panel, growth_hub, working_group)
+BOOST_DEFINE_ENUM_CLASS(OrganisationKind, lep, combined_authority, business, academia, civil_society, government,
+                        public_body)
+/// How an appointment to a seat came to its end. `reappointed`: a new one followed, of the same person to the same seat.
+BOOST_DEFINE_ENUM_CLASS(HowEnded, resigned, term_ended, removed, left_organisation, died, reappointed)
+/// Why somebody's account was deleted.
+BOOST_DEFINE_ENUM_CLASS(WhyErased, asked, died, mistake)
+/// What a mailed one-use link is for.
+BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
+
+/// What a person may do in all of Witan, apart from seats. Nobody holds both: who changes things does not check them.
+BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
+
+/// The kinds of the Relevant Authorities (Disclosable Pecuniary Interests) Regulations 2012 (SI 2012/1464), and those that the
+/// guidance on LEP governance (MHCLG, January 2018) adds: gifts and hospitality, membership of other bodies, close family.
+BOOST_DEFINE_ENUM_CLASS(InterestKind, employment, contract, land, securities, sponsorship, membership, family, other)
+
+/// Result `{body}`.
+struct EstablishBody {
+  static constexpr std::string_view k_name = "directory.establish_body";
+  Text<2, 120> name;
+  BodyKind kind = BodyKind::council;
+  std::optional<Prose<0, 2000>> summary;
+  std::optional<BodyId> parent;
+};
+BOOST_DESCRIBE_STRUCT(EstablishBody, (), (name, kind, summary, parent))
+
+/// Result `{organisation}`.
+struct RegisterOrganisation {
+  static constexpr std::string_view k_name = "directory.register_organisation";
+  Text<2, 120> name;
+  OrganisationKind kind = OrganisationKind::business;
+  std::optional<Text<0, 120>> area;
+};
+BOOST_DESCRIBE_STRUCT(RegisterOrganisation, (), (name, kind, area))
+
+/// Result `{person}`. Without a password the person cannot sign in yet.
+struct RegisterPerson {
+  static constexpr std::string_view k_name = "directory.register_person";
+  Text<1, 100> name;
+  EmailAddress email;
+  std::optional<OrganisationId> organisation;
+  std::optional<Password> password;
+  std::optional<bool> administrator;
+};
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (name, email, organisation, password, administrator))
+
+/// Result `{seat}`.
+struct CreateSeat {
+  static constexpr std::string_view k_name = "directory.create_seat";
+  BodyId body;
+  Text<2, 120> title;
+  Role role = Role::member;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation))
+
+/// Appoints a person to a vacant seat. Days are days in the UK, the last one included; the right that the seat gives ends
+/// with it. Result `{interests_to_consider}`: how many of the person's interests touch the body.
+struct FillSeat {
+  static constexpr std::string_view k_name = "directory.fill_seat";
+  BodyId body;
+  SeatId seat;
+  PersonId person;
+  std::optional<CalendarDate> from = {};   ///< Absent: today. Not in the future.
+  std::optional<CalendarDate> until = {};  ///< Absent: without a term.
+};
+BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person, from, until))
+
+/// A new term for who holds the seat, from today.
+struct Reappoint {
+  static constexpr std::string_view k_name = "directory.reappoint";
+  BodyId body;
+  SeatId seat;
+  std::optional<CalendarDate> until;
+};
+BOOST_DESCRIBE_STRUCT(Reappoint, (), (body, seat, until))
+
+struct VacateSeat {
+  static constexpr std::string_view k_name = "directory.vacate_seat";
+  BodyId body;
+  SeatId seat;
+  std::optional<Text<0, 300>> reason;
+  std::optional<HowEnded> how_ended = {};  ///< Not `reappointed`.
+};
+BOOST_DESCRIBE_STRUCT(VacateSeat, (), (body, seat, reason, how_ended))
+
+/// Mails somebody a link with which they take a vacant seat, for seven days. An earlier invitation to the seat ends.
+struct Invite {
+  static constexpr std::string_view k_name = "directory.invite";
+  BodyId body;
+  SeatId seat;
+  Text<1, 100> name;
+  EmailAddress email;
+  std::optional<CalendarDate> until;  ///< Last day of the term.
+};
+BOOST_DESCRIBE_STRUCT(Invite, (), (body, seat, name, email, until))
+
+struct WithdrawInvitation {
+  static constexpr std::string_view k_name = "directory.withdraw_invitation";
+  Text<20, 100> link;  ///< base32 SHA-256 of the token.
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInvitation, (), (link))
+
+/// Takes what a link offers. Who has an account signs in first and sends only the token; others choose a password and get
+/// an account. `email` is for the first administrator, whom nobody invited. Result `{person}`.
+struct AcceptInvitation {
+  static constexpr std::string_view k_name = "directory.accept_invitation";
+  static constexpr bool k_for_visitors = true;
+  Text<20, 100> token;
+  std::optional<Text<1, 100>> name;
+  std::optional<EmailAddress> email;
+  std::optional<Password> password;
+};
+BOOST_DESCRIBE_STRUCT(AcceptInvitation, (), (token, name, email, password))
+
+/// Mails a link for setting the password anew, if the address has an account. The answer does not say whether it has.
+struct RequestPasswordReset {
+  static constexpr std::string_view k_name = "directory.request_password_reset";
+  static constexpr bool k_for_visitors = true;
+  EmailAddress email;
+};
+BOOST_DESCRIBE_STRUCT(RequestPasswordReset, (), (email))
+
+/// Every session of the person ends.
+struct ResetPassword {
+  static constexpr std::string_view k_name = "directory.reset_password";
+  static constexpr bool k_for_visitors = true;
+  Text<20, 100> token;
+  Password password;
+};
+BOOST_DESCRIBE_STRUCT(ResetPassword, (), (token, password))
+
+/// Only from the machine that Witan runs on, and only while nobody is an administrator who can sign in: a link with which
+/// one person becomes the first one, within seven days. An earlier such link ends. The operator draws the token and sends
+/// only its hash.
+struct IssueAdministratorLink {
+  static constexpr std::string_view k_name = "directory.issue_administrator_link";
+  Text<20, 100> link;
+};
+BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
+
+/// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
+/// Result `{person, name, known_device}`; for who has a second factor `second_factor_needed`, with `ticket` for
+/// `finish_sign_in`.
+struct StartSession {
+  static constexpr std::string_view k_name = "directory.start_session";
+  static constexpr bool k_for_gateway = true;
+  EmailAddress email;
+  Password password;
+  Text<20, 100> session;  ///< base32 SHA-256 of the token.
+  std::optional<Text<0, 200>> device;
+  /// What an earlier sign-in on this device gave as `known_device`: tries from here are counted apart from those of strangers.
+  std::optional<Text<0, 500>> known_device = {};
+};
+BOOST_DESCRIBE_STRUCT(StartSession, (), (email, password, session, device, known_device))
+
+/// The second step of signing in, for who has a second factor. `ticket` is what the refusal `second_factor_needed` of the
+/// first step carried; it is good for five minutes. Result as there.
+struct FinishSignIn {
+  static constexpr std::string_view k_name = "directory.finish_sign_in";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 1000> ticket;
+  Text<1, 40> code;       ///< Six digits of the authenticator app, or a recovery code.
+  Text<20, 100> session;  ///< base32 SHA-256 of the token.
+  std::optional<Text<0, 200>> device;
+  std::optional<Text<0, 500>> known_device = {};
+};
+BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (ticket, code, session, device, known_device))
+
+/// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
+/// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session
+/// ends. Result `{ended}`: how many.
+struct SetSecondFactor {
+  static constexpr std::string_view k_name = "directory.set_second_factor";
+  Password current_password;
+  Text<16, 100> secret_key;    ///< base32, RFC 4648.
+  Text<1, 400> secret_codes;   ///< Ten recovery codes with spaces between them.
+  Text<1, 40> code;            ///< What the app shows now: the proof that it has the key.
+  std::optional<Text<0, 40>> present_code = {};  ///< Needed where it takes the place of another one: a code of that.
+};
+BOOST_DESCRIBE_STRUCT(SetSecondFactor, (), (current_password, secret_key, secret_codes, code, present_code))
+
+/// Ten new recovery codes of one's own; the earlier ones are good for nothing any more.
+struct RenewRecoveryCodes {
+  static constexpr std::string_view k_name = "directory.renew_recovery_codes";
+  Password current_password;
+  Text<1, 400> secret_codes;
+  std::optional<Text<0, 40>> present_code = {};  ///< A code of the app, or a recovery code of before.
+};
+BOOST_DESCRIBE_STRUCT(RenewRecoveryCodes, (), (current_password, secret_codes, present_code))
+
+/// One's own with the password and a code; somebody's who has lost app and recovery codes, by an administrator, which ends every
+/// session of theirs. Result `{ended}`.
+struct RemoveSecondFactor {
+  static constexpr std::string_view k_name = "directory.remove_second_factor";
+  PersonId person;
+  std::optional<Password> current_password;
+  std::optional<Text<0, 40>> present_code = {};
+};
+BOOST_DESCRIBE_STRUCT(RemoveSecondFactor, (), (person, current_password, present_code))
+
+/// Begins to sign in at the OpenID provider or, for whoever is signed in, to link the account that they have there: then with
+/// their password. The gateway draws `state` and binds it to the browser by a cookie. Result `{location}`: where at the
+/// provider to go next.
+struct BeginOpenid {
+  static constexpr std::string_view k_name = "directory.begin_openid";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  std::optional<Password> current_password;
+};
+BOOST_DESCRIBE_STRUCT(BeginOpenid, (), (state, current_password))
+
+/// Signs in with what the provider sent the browser back with. Result `{person, name}`.
+struct FinishOpenidSignIn {
+  static constexpr std::string_view k_name = "directory.finish_openid_sign_in";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  Text<1, 2000> code;
+  std::optional<Text<1, 500>> issuer;  ///< Who says that the code is theirs (RFC 9207).
+  Text<20, 100> session;               ///< As in StartSession.
+  std::optional<Text<0, 200>> device;
+};
+BOOST_DESCRIBE_STRUCT(FinishOpenidSignIn, (), (state, code, issuer, session, device))
+
+/// Links the account at the provider with one's own here. It takes the place of one that was linked before.
+struct LinkOpenid {
+  static constexpr std::string_view k_name = "directory.link_openid";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> state;
+  Text<1, 2000> code;
+  std::optional<Text<1, 500>> issuer;
+};
+BOOST_DESCRIBE_STRUCT(LinkOpenid, (), (state, code, issuer))
+
+struct UnlinkOpenid {
+  static constexpr std::string_view k_name = "directory.unlink_openid";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(UnlinkOpenid, (), (person))
+
+struct EndSession {
+  static constexpr std::string_view k_name = "directory.end_session";
+  Text<20, 100> session;
+};
+BOOST_DESCRIBE_STRUCT(EndSession, (), (session))
+
+/// Ends every session of a person but the one to keep, if any. Result `{ended}`: how many.
+struct EndSessions {
+  static constexpr std::string_view k_name = "directory.end_sessions";
+  PersonId person;
+  std::optional<Text<20, 100>> keep;
+};
+BOOST_DESCRIBE_STRUCT(EndSessions, (), (person, keep))
+
+/// One's own password. Every other session ends with the old one. Result `{ended}`: how many.
+struct ChangePassword {
+  static constexpr std::string_view k_name = "directory.change_password";
+  Password current_password;
+  Password new_password;
+};
+BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current_password, new_password))
+
+/// Who holds the office already keeps it.
+struct GrantOffice {
+  static constexpr std::string_view k_name = "directory.grant_office";
+  PersonId person;
+  Office office = Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(GrantOffice, (), (person, office))
+
+/// The last administrator who can sign in keeps theirs.
+struct WithdrawOffice {
+  static constexpr std::string_view k_name = "directory.withdraw_office";
+  PersonId person;
+  Office office = Office::administrator;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawOffice, (), (person, office))
+
+/// Puts an interest on a person's register. In an organisation that is registered (by its id, or by its very name), in
+/// another one by name, or in none. Result `{interest}`.
+struct DeclareInterest {
+  static constexpr std::string_view k_name = "directory.declare_interest";
+  PersonId person;
+  InterestKind kind = InterestKind::employment;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name;
+  Prose<2, 500> description;
+  std::optional<CalendarDate> since;  ///< The day on which the interest began. Not in the future.
+};
+BOOST_DESCRIBE_STRUCT(DeclareInterest, (), (person, kind, organisation, organisation_name, description, since))
+
+/// The whole entry as it is to stand from now on; how it stood before stays to be read.
+struct ChangeInterest {
+  static constexpr std::string_view k_name = "directory.change_interest";
+  PersonId person;
+  InterestId interest;
+  InterestKind kind = InterestKind::employment;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name;
+  Prose<2, 500> description;
+  std::optional<CalendarDate> since;
+};
+BOOST_DESCRIBE_STRUCT(ChangeInterest, (), (person, interest, kind, organisation, organisation_name, description, since))
+
+/// It is an interest no longer. The entry stays on the register, marked.
+struct WithdrawInterest {
+  static constexpr std::string_view k_name = "directory.withdraw_interest";
+  PersonId person;
+  InterestId interest;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInterest, (), (person, interest))
+
+/// "My register is complete and right today"; where it has no entries, "I have nothing to declare". Nobody says it for
+/// somebody else.
+struct ConfirmInterests {
+  static constexpr std::string_view k_name = "directory.confirm_interests";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmInterests, (), (person))
+/// Deletes an account for good, one's own or, for administrators, somebody else's. Seats, offices, sessions and links end,
+/// and every text that says who the person was or that they wrote about themselves is erased, here and in every service. The
+/// last administrator who can sign in stays.
+struct ErasePerson {
+  static constexpr std::string_view k_name = "directory.erase_person";
+  PersonId person;
+  Password current_password;        ///< Of whoever deletes the account.
+  std::optional<WhyErased> reason;  ///< Needed where the account is somebody else's.
+};
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (person, current_password, reason))
+
+}  // namespace witan::contract::directory
