@@ -8,13 +8,6 @@ namespace witan::directory {
 
 namespace {
 
-Result<void> must_exist(const std::optional<OrganisationId>& organisation, Context& context) {
-  if (!organisation || context.load<OrganisationAggregate>(organisation->str()).exists) return {};
-  return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
-}
-
-constexpr std::string_view k_earliest_day = "1900-01-01";
-
 /// A secretary who goes takes along the invitations that wait for an answer: whoever comes next decides anew.
 Ended invitations_of(const BodyId& body, const Seat& seat, Context& context) {
   if (seat.role != Role::secretary) return {};
@@ -32,14 +25,19 @@ std::vector<std::string> sessions_to_replace(const PersonId& person, Context& co
   return replaced;
 }
 
-json::object ended_count(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
-
 std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
   if (!maybe_text || maybe_text->value.empty()) return std::nullopt;
   return context.keep(maybe_text->value);
 }
 
 }  // namespace
+
+Result<void> must_exist(const std::optional<OrganisationId>& organisation, Context& context) {
+  if (!organisation || context.load<OrganisationAggregate>(organisation->str()).exists) return {};
+  return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
+}
+
+json::object ended_count(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
 
 bool is_present(const std::optional<Erasable>& password, const PersonId& person, Context& context) {
   const auto account = account_of(context, person);

@@ -181,6 +181,21 @@ Result<Decided<SessionEvent>> begin_session(const Session& session, const Person
 domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
                           const std::optional<PersonId>& person = {});
 
+/// Mails the person, at the address that the account has now; nobody where it has been erased.
+template <class Event>
+void tell(const PersonId& person, const Letter& letter, Decided<Event>& decided, Context& context) {
+  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  const auto email = row ? context.text(row->email) : std::nullopt;
+  if (email) decided.further.push_back(mail(*email, letter, false, context, person));
+}
+
+/// The result `{ended}`: how many sessions.
+json::object ended_count(const std::vector<std::string>& ended);
+/// Refuses an organisation, at `/organisation`, that is not registered.
+Result<void> must_exist(const std::optional<OrganisationId>& organisation, Context& context);
+/// No day before it is taken: whoever enters one has mistyped it.
+inline constexpr std::string_view k_earliest_day = "1900-01-01";
+
 /// The refusal of a link that is not known; never whether it once was.
 Rejection unknown_link();
 /// The refusal of a change by somebody who does not know the present password.

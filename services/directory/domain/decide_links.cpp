@@ -34,10 +34,6 @@ std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, wire::LinkKi
   return noted;
 }
 
-std::string text_of(const std::optional<Erasable>& text, Context& context) {
-  return text ? context.text(*text).value_or("") : std::string();
-}
-
 /// The account that accepts: the one that is signed in, or a new one.
 Result<PersonId> accepting_account(const Link& link, const CheckedAcceptance& command, Decided<LinkEvent>& decided, Context& context) {
   if (command.person && !context.load<PersonAggregate>(command.person->str()).exists) return reject(ErrorCode::not_signed_in);
@@ -165,8 +161,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& com
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command, Context& context) {
   if (auto no = refused(link, wire::LinkKind::password, context)) return std::move(*no);
   const auto& person = *link.issued.person;
-  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
-  if (!row || !account_of(context, person) || command.password_hash.empty()) return std::unexpected(unknown_link());
+  if (!account_of(context, person) || command.password_hash.empty()) return std::unexpected(unknown_link());
   Ended ended;
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkUsed{command.link, person});
@@ -174,8 +169,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command,
       person.str(), new_password(person, command.password_hash, std::nullopt, context, ended)));
   std::erase_if(ended.events, [&](const auto& event) { return event.id == command.link; });  // used, which is another end
   add(std::move(ended), decided);
-  decided.further.push_back(mail(text_of(row->email, context), password_was_changed(name_of(context, person), context.now()),
-                                 false, context, person));
+  tell(person, password_was_changed(name_of(context, person), context.now()), decided, context);
   return decided;
 }
 

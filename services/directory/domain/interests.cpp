@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/rows.hpp"
 
@@ -12,8 +12,6 @@ using domain::AuditLine;
 using domain::Rows;
 
 namespace {
-
-constexpr std::string_view k_earliest_day = "1900-01-01";
 
 Result<void> check_since(const std::optional<CalendarDate>& since, Context& context) {
   if (!since) return {};
@@ -40,9 +38,7 @@ Result<InterestEntry> entry_of(const C& command, Context& context) {
   entry.since = command.since;
   const auto name = command.organisation_name ? command.organisation_name->value : std::string();
   entry.organisation = command.organisation;
-  if (entry.organisation && !context.load<OrganisationAggregate>(entry.organisation->str()).exists) {
-    return reject_field("/organisation", ErrorCode::invalid_value, "There is no such organisation.");
-  }
+  if (auto known = must_exist(entry.organisation, context); !known) return std::unexpected(known.error());
   if (!entry.organisation && !name.empty()) {
     entry.organisation = organisation_called(name, context);
     if (!entry.organisation) entry.organisation_name = context.keep(name);
@@ -51,18 +47,19 @@ Result<InterestEntry> entry_of(const C& command, Context& context) {
   return entry;
 }
 
-std::optional<std::string> text_of(const std::optional<Erasable>& text, const Rows& rows) {
-  return text ? rows.text(*text) : std::nullopt;
-}
-
 /// Whether the two read the same.
 bool is_same(const InterestEntry& entry, const wire::ChangeInterest& asked, const Rows& rows) {
-  const auto name = entry.organisation ? organisation_name(rows, entry.organisation)
-                                       : text_of(entry.organisation_name, rows).value_or("");
+  const auto name = entry.organisation_name ? rows.text(*entry.organisation_name).value_or("") : organisation_name(rows, entry.organisation);
   const auto asked_name = asked.organisation ? organisation_name(rows, asked.organisation)
                           : asked.organisation_name ? asked.organisation_name->value : std::string();
   return entry.kind == asked.kind && entry.since == asked.since && name_order(name) == name_order(asked_name) &&
          rows.text(entry.description) == asked.description.value;
+}
+
+/// Whose account was deleted has no register any more, and nobody keeps one for them.
+Result<void> must_have_account(const PersonId& person, Context& context) {
+  if (context.load<PersonAggregate>(person.str()).exists) return {};
+  return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
 }
 
 std::unexpected<Rejection> no_such_interest() {
@@ -107,9 +104,7 @@ Register RegisterAggregate::evolve(Register state, const RegisterEvent& event) {
 }
 
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::DeclareInterest& command, Context& context) {
-  if (!context.load<PersonAggregate>(command.person.str()).exists) {
-    return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
-  }
+  if (auto known = must_have_account(command.person, context); !known) return std::unexpected(known.error());
   if (present.written >= k_register_entries_max) return is_full();
   const auto entry = entry_of(command, context);
   if (!entry) return std::unexpected(entry.error());
@@ -118,6 +113,7 @@ Result<Decided<RegisterEvent>> decide(const Register& present, const wire::Decla
 }
 
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::ChangeInterest& command, Context& context) {
+  if (auto known = must_have_account(command.person, context); !known) return std::unexpected(known.error());
   const auto found = present.interests.find(command.interest);
   if (found == present.interests.end()) return no_such_interest();
   if (found->second.is_withdrawn) {
@@ -130,7 +126,8 @@ Result<Decided<RegisterEvent>> decide(const Register& present, const wire::Chang
   return Decided<RegisterEvent>{{InterestChanged{command.person, command.interest, *entry}}, {}, {}};
 }
 
-Result<Decided<RegisterEvent>> decide(const Register& present, const wire::WithdrawInterest& command, Context&) {
+Result<Decided<RegisterEvent>> decide(const Register& present, const wire::WithdrawInterest& command, Context& context) {
+  if (auto known = must_have_account(command.person, context); !known) return std::unexpected(known.error());
   const auto found = present.interests.find(command.interest);
   if (found == present.interests.end()) return no_such_interest();
   if (found->second.is_withdrawn) return Decided<RegisterEvent>{};
@@ -138,9 +135,7 @@ Result<Decided<RegisterEvent>> decide(const Register& present, const wire::Withd
 }
 
 Result<Decided<RegisterEvent>> decide(const Register&, const wire::ConfirmInterests& command, Context& context) {
-  if (!context.load<PersonAggregate>(command.person.str()).exists) {
-    return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
-  }
+  if (auto known = must_have_account(command.person, context); !known) return std::unexpected(known.error());
   return Decided<RegisterEvent>{{InterestsConfirmed{command.person}}, {}, {}};
 }
 

@@ -6,93 +6,83 @@
 
 namespace witan::directory {
 
+namespace {
+
+Letter letter(std::string subject, const std::string& name, std::string_view text) {
+  return {std::move(subject), fmt::format("Dear {},\n\n{}\n\nWitan\n", name, text)};
+}
+
+}  // namespace
+
 Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& address,
                   Timestamp expires) {
-  return {"Your invitation to " + body,
-          fmt::format("Dear {},\n\n"
-                      "You are invited to take a seat in {}:\n\n    {}\n\n"
-                      "Open this page to accept. It can be used once, until {}:\n\n{}\n\n"
-                      "If you do not know what this is about, do nothing: without you nothing happens.\n\n"
-                      "Witan\n",
-                      name, body, seat, uk_time::date_and_time(expires), address)};
+  return letter("Your invitation to " + body, name,
+                fmt::format("You are invited to take a seat in {}:\n\n    {}\n\n"
+                            "Open this page to accept. It can be used once, until {}:\n\n{}\n\n"
+                            "If you do not know what this is about, do nothing: without you nothing happens.",
+                            body, seat, uk_time::date_and_time(expires), address));
 }
 
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires) {
-  return {"Set a new password",
-          fmt::format("Dear {},\n\n"
-                      "Somebody asked for a new password for your account. If it was you, open this page. It can be used "
-                      "once, until {}:\n\n{}\n\n"
-                      "If it was not you, do nothing: your password stays as it is.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(expires), address)};
+  return letter("Set a new password", name,
+                fmt::format("Somebody asked for a new password for your account. If it was you, open this page. It can be used "
+                            "once, until {}:\n\n{}\n\n"
+                            "If it was not you, do nothing: your password stays as it is.",
+                            uk_time::date_and_time(expires), address));
 }
 
 Letter password_was_changed(const std::string& name, Timestamp at) {
-  return {"Your password was changed",
-          fmt::format("Dear {},\n\n"
-                      "The password of your account was set anew at {} with a link from a mail, and you were signed out "
-                      "everywhere. If it was not you, ask for a new password on the sign-in page, then tell the people who "
-                      "run Witan.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at))};
+  return letter("Your password was changed", name,
+                fmt::format("The password of your account was set anew at {} with a link from a mail, and you were signed out "
+                            "everywhere. If it was not you, ask for a new password on the sign-in page, then tell the people who "
+                            "run Witan.",
+                            uk_time::date_and_time(at)));
 }
 
 Letter second_factor_was_set(const std::string& name, Timestamp at) {
-  return {"Signing in now takes a code",
-          fmt::format("Dear {},\n\n"
-                      "At {} an authenticator app was set up for your account. Signing in takes a code from it from now on, and "
-                      "you were signed out everywhere else. If it was not you, tell the people who run Witan at once: they can remove "
-                      "the app. Then set a new password.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at))};
+  return letter("Signing in now takes a code", name,
+                fmt::format("At {} an authenticator app was set up for your account. Signing in takes a code from it from now on, and "
+                            "you were signed out everywhere else. If it was not you, tell the people who run Witan at once: they can remove "
+                            "the app. Then set a new password.",
+                            uk_time::date_and_time(at)));
 }
 
 Letter recovery_codes_were_renewed(const std::string& name, Timestamp at) {
-  return {"You have new recovery codes",
-          fmt::format("Dear {},\n\n"
-                      "At {} new recovery codes were made for your account; the ones of before are good for nothing any more. If it "
-                      "was not you, tell the people who run Witan at once, and set a new password.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at))};
+  return letter("You have new recovery codes", name,
+                fmt::format("At {} new recovery codes were made for your account; the ones of before are good for nothing any more. If it "
+                            "was not you, tell the people who run Witan at once, and set a new password.",
+                            uk_time::date_and_time(at)));
 }
 
 Letter recovery_code_was_used(const std::string& name, Timestamp at) {
-  return {"A recovery code was used",
-          fmt::format("Dear {},\n\n"
-                      "At {} somebody signed in to your account with one of your recovery codes. If it was not you, set a new "
-                      "password and get new recovery codes at once, then tell the people who run Witan.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at))};
+  return letter("A recovery code was used", name,
+                fmt::format("At {} somebody signed in to your account with one of your recovery codes. If it was not you, set a new "
+                            "password and get new recovery codes at once, then tell the people who run Witan.",
+                            uk_time::date_and_time(at)));
 }
 
 Letter wrong_codes_were_entered(const std::string& name, Timestamp at) {
-  return {"Somebody tries to sign in as you",
-          fmt::format("Dear {},\n\n"
-                      "By {} several wrong codes had been entered for your account after the right password. Nobody got in with "
-                      "them. If it was not you, somebody knows your password: set a new one at once, then tell the people who run "
-                      "Witan.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at))};
+  return letter("Somebody tries to sign in as you", name,
+                fmt::format("By {} several wrong codes had been entered for your account after the right password. Nobody got in with "
+                            "them. If it was not you, somebody knows your password: set a new one at once, then tell the people who run "
+                            "Witan.",
+                            uk_time::date_and_time(at)));
 }
 
 Letter second_factor_was_removed(const std::string& name, bool is_own, Timestamp at) {
-  return {"Signing in takes no code any more",
-          fmt::format("Dear {},\n\n"
-                      "At {} {} from your account{}. If you do not know why, set a new password at once, then tell the people "
-                      "who run Witan.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at),
+  return letter("Signing in takes no code any more", name,
+                fmt::format("At {} {} from your account{}. If you do not know why, set a new password at once, then tell the people "
+                            "who run Witan.",
+                            uk_time::date_and_time(at),
                       is_own ? "you removed the authenticator app" : "an administrator removed the authenticator app",
-                      is_own ? "" : ", and you were signed out everywhere")};
+                      is_own ? "" : ", and you were signed out everywhere"));
 }
 
 Letter openid_was_linked(const std::string& name, const std::string& issuer, Timestamp at) {
-  return {"Another way to sign in was added to your account",
-          fmt::format("Dear {},\n\n"
-                      "Since {} an account at {} opens your account in Witan. If it was not you who linked them, unlink it on "
-                      "the page of your account and change your password, then tell the people who run Witan.\n\n"
-                      "Witan\n",
-                      name, uk_time::date_and_time(at), issuer)};
+  return letter("Another way to sign in was added to your account", name,
+                fmt::format("Since {} an account at {} opens your account in Witan. If it was not you who linked them, unlink it on "
+                            "the page of your account and change your password, then tell the people who run Witan.",
+                            uk_time::date_and_time(at), issuer));
 }
 
 }  // namespace witan::directory

@@ -19,12 +19,6 @@ bool can_sign_in(const PersonId& person, const domain::Rows& rows) {
   return account && account->password.has_value();
 }
 
-template <class View>
-void put_offices(View& view, const Person& state) {
-  view.is_administrator = state.offices.contains(Office::administrator);
-  view.is_auditor = state.offices.contains(Office::auditor);
-}
-
 }  // namespace
 
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::GrantOffice& command, Context&) {
@@ -60,25 +54,11 @@ bool has_administrator_but(const std::optional<PersonId>& one, const domain::Row
 
 bool has_administrator(const domain::Rows& rows) { return has_administrator_but(std::nullopt, rows); }
 
-void show_offices(const PersonId& person, const Person& state, domain::Presenter& presenter) {
+void index_offices(const PersonId& person, const Person& state, domain::Presenter& presenter) {
   for (const auto office : {Office::administrator, Office::auditor}) {
     const auto key = index_prefix(office) + person.str();
     if (state.offices.contains(office)) presenter.put_private(std::string(k_offices_index), key, true);
     else presenter.drop(std::string(k_offices_index), std::string(k_private_audience), key);
-  }
-  const std::string gateway(k_gateway_audience), self(k_self_audience);
-  if (auto rights = presenter.row_as<wire::RightsPersonView>(rights_topic(person), gateway, "person")) {
-    put_offices(*rights, state);
-    presenter.put(rights_topic(person), gateway, "person", *rights);
-  }
-  if (auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account")) {
-    put_offices(*account, state);
-    presenter.put(account_topic(person), self, "account", *account);
-  }
-  const auto key = "person/" + person.str();
-  if (auto listed = list_of_people().row_as<wire::PersonView>(key, presenter)) {
-    put_offices(*listed, state);
-    list_of_people().put(key, *listed, presenter);
   }
 }
 

@@ -13,7 +13,7 @@ inline constexpr std::string_view k_offices_index = "index/offices";
 bool has_administrator(const domain::Rows& rows);
 /// Whether anybody else is one.
 bool has_administrator_but(const std::optional<PersonId>& one, const domain::Rows& rows);
-/// Writes the person's offices wherever they show: rights, list of people, account, index.
-void show_offices(const PersonId& person, const Person& state, domain::Presenter& presenter);
+/// Who holds which office.
+void index_offices(const PersonId& person, const Person& state, domain::Presenter& presenter);
 
 }  // namespace witan::directory

@@ -43,10 +43,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedOpenidLin
     decided.erased.push_back(person.openid->subject_key);
   }
   decided.events.push_back(event);
-  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person.str());
-  if (const auto email = row ? context.text(row->email) : std::nullopt) {
-    decided.further.push_back(mail(*email, openid_was_linked(name_of(context, command.person), command.issuer, context.now()), false, context));
-  }
+  tell(command.person, openid_was_linked(name_of(context, command.person), command.issuer, context.now()), decided, context);
   return decided;
 }
 
@@ -74,14 +71,6 @@ void forget_openid(const PersonId& person, domain::Presenter& presenter) {
     const auto row = codec::decode<OpenidRow>(value);
     if (row && row->person == person) presenter.drop(index, hidden, key);
   }
-}
-
-void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter) {
-  const std::string self(k_self_audience);
-  auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account");
-  if (!account) return;
-  account->openid_since = state.openid ? uk_time::date_and_time(state.openid->linked) : std::string();
-  presenter.put(account_topic(person), self, "account", *account);
 }
 
 }  // namespace witan::directory

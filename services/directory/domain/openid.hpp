@@ -39,7 +39,5 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::UnlinkOpen
 
 void index_openid(const OpenidLinked& linked, domain::Presenter& presenter);
 void forget_openid(const PersonId& person, domain::Presenter& presenter);
-/// Writes on the person's account since when an account elsewhere is linked.
-void show_openid(const PersonId& person, const Person& state, domain::Presenter& presenter);
 
 }  // namespace witan::directory

@@ -58,6 +58,38 @@ void put_person(const PersonRegistered& registered, Presenter& presenter) {
   list_of_people().put("person/" + registered.person.str(), view, presenter);
 }
 
+template <class View>
+void put_offices(View& view, const Person& state) {
+  view.is_administrator = state.offices.contains(wire::Office::administrator);
+  view.is_auditor = state.offices.contains(wire::Office::auditor);
+}
+
+/// What hangs on the state of an account rather than on one event of it, in every row that tells of it.
+void show_state(const PersonId& person, const Person& state, Presenter& presenter) {
+  const std::string self(k_self_audience);
+  const auto& factor = state.second_factor;
+  index_offices(person, state, presenter);
+  index_second_factor(person, state, presenter);
+  if (auto rights = presenter.row_as<wire::RightsPersonView>(rights_topic(person), k_gateway, "person")) {
+    put_offices(*rights, state);
+    rights->has_second_factor = factor.has_value();
+    presenter.put(rights_topic(person), k_gateway, "person", *rights);
+  }
+  if (auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account")) {
+    put_offices(*account, state);
+    account->second_factor_since = factor ? uk_time::date_and_time(factor->since) : std::string();
+    account->recovery_code_count = factor ? static_cast<std::int64_t>(factor->codes.size()) : 0;
+    account->openid_since = state.openid ? uk_time::date_and_time(state.openid->linked) : std::string();
+    presenter.put(account_topic(person), self, "account", *account);
+  }
+  const auto key = "person/" + person.str();
+  if (auto listed = list_of_people().row_as<wire::PersonView>(key, presenter)) {
+    put_offices(*listed, state);
+    listed->has_second_factor = factor.has_value();
+    list_of_people().put(key, *listed, presenter);
+  }
+}
+
 void put_session(const SessionStarted& started, Presenter& presenter) {
   wire::AccountSessionView view;
   view.session = started.session;
@@ -303,9 +335,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
              },
              event);
   const auto& person = std::visit([](const auto& e) -> const PersonId& { return e.person; }, event);
-  show_offices(person, after, presenter);
-  show_second_factor(person, after, presenter);
-  show_openid(person, after, presenter);
+  show_state(person, after, presenter);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {

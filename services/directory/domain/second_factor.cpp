@@ -8,20 +8,6 @@ namespace witan::directory {
 
 namespace {
 
-std::string since_of(const Person& person) {
-  return person.second_factor ? uk_time::date_and_time(person.second_factor->since) : std::string();
-}
-
-/// Nothing where the address has been erased.
-template <class Event>
-void tell(const PersonId& person, const Letter& letter, Decided<Event>& decided, Context& context) {
-  const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
-  const auto email = row ? context.text(row->email) : std::nullopt;
-  if (email) decided.further.push_back(mail(*email, letter, false, context, person));
-}
-
-json::object count_of(const std::vector<std::string>& ended) { return {{"ended", std::to_string(ended.size())}}; }
-
 /// Asked where it is decided: the same code may have been sent twice at once, or the app replaced meanwhile.
 bool still_fits(const CheckedCode& code, const Person& person) {
   const auto& factor = person.second_factor;
@@ -71,25 +57,11 @@ void evolve_second_factor(std::optional<SecondFactor>& factor, const PersonEvent
   }
 }
 
-void show_second_factor(const PersonId& person, const Person& after, domain::Presenter& presenter) {
-  const std::string gateway(k_gateway_audience), self(k_self_audience), index(k_second_factor_index);
-  const auto& factor = after.second_factor;
+void index_second_factor(const PersonId& person, const Person& state, domain::Presenter& presenter) {
+  const std::string index(k_second_factor_index);
+  const auto& factor = state.second_factor;
   if (factor) presenter.put_private(index, person.str(), codec::encode(SecondFactorRow{factor->key, factor->codes, factor->last_step}));
   else presenter.drop(index, std::string(k_private_audience), person.str());
-  if (auto rights = presenter.row_as<wire::RightsPersonView>(rights_topic(person), gateway, "person")) {
-    rights->has_second_factor = factor.has_value();
-    presenter.put(rights_topic(person), gateway, "person", *rights);
-  }
-  if (auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account")) {
-    account->second_factor_since = since_of(after);
-    account->recovery_code_count = factor ? static_cast<std::int64_t>(factor->codes.size()) : 0;
-    presenter.put(account_topic(person), self, "account", *account);
-  }
-  const auto key = "person/" + person.str();
-  if (auto listed = list_of_people().row_as<wire::PersonView>(key, presenter)) {
-    listed->has_second_factor = factor.has_value();
-    list_of_people().put(key, *listed, presenter);
-  }
 }
 
 bool is_among(const std::vector<std::string>& codes, const std::string& code) {
@@ -123,7 +95,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedSecondFac
   const auto ended = sessions_but(context.actor().session, command.person, context);
   decided.events.push_back(
       SecondFactorSet{command.person, context.now(), context.keep(command.sealed_key), command.codes, command.step, ended});
-  decided.result = count_of(ended);
+  decided.result = ended_count(ended);
   if (person.second_factor) decided.erased.push_back(person.second_factor->key);
   tell(command.person, second_factor_was_set(name_of(context, command.person), context.now()), decided, context);
   return decided;
@@ -149,7 +121,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRemoval& 
   }
   const auto ended = sessions_but(is_own ? context.actor().session : std::nullopt, command.person, context);
   decided.events.push_back(SecondFactorRemoved{command.person, ended});
-  decided.result = count_of(ended);
+  decided.result = ended_count(ended);
   decided.erased.push_back(person.second_factor->key);
   tell(command.person, second_factor_was_removed(name_of(context, command.person), is_own, context.now()), decided, context);
   return decided;

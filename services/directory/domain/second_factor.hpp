@@ -23,8 +23,8 @@ std::optional<SecondFactorRow> second_factor_of(const domain::Rows& rows, const 
 
 void evolve_second_factor(std::optional<SecondFactor>& factor, const PersonEvent& event);
 
-/// Writes the second factor as it is `after` an event of the person into every row that tells of it.
-void show_second_factor(const PersonId& person, const Person& after, domain::Presenter& presenter);
+/// What signing in looks at.
+void index_second_factor(const PersonId& person, const Person& state, domain::Presenter& presenter);
 
 /// Whether a recovery code, as its keyed hash, is one of `codes`.
 bool is_among(const std::vector<std::string>& codes, const std::string& code);

@@ -27,7 +27,7 @@ class Erasure : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::Invite{council, other_seat, {"Hilda Whitby"}, {"hilda@example.org"}, {}}));
     scene.do_outside_work();
     EXPECT_TRUE(scene.send(visitor(), wire::StartSession{{"hilda@example.org"}, {k_password}, {k_desk}, Text<0, 200>{"Hilda's phone"}}));
-    const auto interest = InterestId::from_trusted(scene.made(
+    interest = InterestId::from_trusted(scene.made(
         "interest", person(hilda), wire::DeclareInterest{hilda, wire::InterestKind::other, {}, Text<0, 120>{"Hilda Ltd"}, {"Hilda owns it"}, {}}));
     EXPECT_TRUE(scene.send(person(hilda), wire::ChangeInterest{hilda, interest, wire::InterestKind::other, {}, {}, {"Hilda sold it"}, {}}));
     happened(scene, "person", hilda.str(),
@@ -56,6 +56,7 @@ class Erasure : public testing::Test {
   const PersonId ben = scene.person("Ben", "ben@example.org", k_password);
   const PersonId hilda = scene.person("Hilda Whitby", "hilda@example.org", k_password, scene.organisation());
   SeatId seat, other_seat;
+  InterestId interest;
 };
 
 TEST_F(Erasure, leaves_no_word_of_who_it_was_anywhere) {
@@ -128,6 +129,15 @@ TEST_F(Erasure, is_ones_own_to_ask_for_and_administrators_with_a_reason) {
   const auto lines = audit_lines(scene);
   EXPECT_EQ(lines.back(), "Deleted an account (the person has died) | No office | Deleted");
   EXPECT_EQ(code_of(erases(administrator(ada), hilda, k_password, wire::WhyErased::died)), "not_found") << "a second time";
+}
+
+TEST_F(Erasure, leaves_no_register_to_write_in) {
+  ASSERT_TRUE(erases(person(hilda), hilda));
+  EXPECT_TRUE(scene.world().keys("interests/" + hilda.str(), "self").empty());
+  const auto field_of = [](const auto& refused) { return refused ? "" : refused.error().errors.front().pointer; };
+  EXPECT_EQ(field_of(scene.send(scene.admin, wire::DeclareInterest{hilda, wire::InterestKind::other, {}, {}, {"A field"}, {}})), "/person");
+  EXPECT_EQ(field_of(scene.send(scene.admin, wire::ChangeInterest{hilda, interest, wire::InterestKind::land, {}, {}, {"A field"}, {}})), "/person");
+  EXPECT_EQ(field_of(scene.send(scene.admin, wire::WithdrawInterest{hilda, interest})), "/person");
 }
 
 TEST_F(Erasure, says_how_the_appointment_ended) {
