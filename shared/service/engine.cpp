@@ -46,11 +46,13 @@ std::string actor_key(const Actor& actor) {
   return actor.is_administrator() ? "operator" : "";
 }
 
-/// A password is in nothing that is stored, hashed or not: a fast hash of it would be easier to try than Argon2id's.
+/// A password is in nothing that is stored, hashed or not: a fast hash of it would be easier to try than Argon2id's. One-time
+/// codes neither: who sends a form again, not knowing what came of it, types the code of by then, and it is the same command.
 json::object without_secrets(const json::object& args) {
   json::object rest;
   for (const auto& [name, value] : args) {
-    if (name.find("password") == json::string_view::npos) rest[name] = value;
+    const std::string_view field = name;
+    if (!field.contains("password") && field != "code" && !field.ends_with("_code")) rest[name] = value;
   }
   return rest;
 }
