@@ -14,7 +14,7 @@ constexpr std::size_t k_entries_max = 100'000;
 constexpr std::chrono::milliseconds k_patience{20'000};
 
 /// Topics that are one person's own, `<kind>/<person>`. Whoever adds one adds it here.
-constexpr std::array<std::string_view, 1> k_own_topics{"account"};
+constexpr std::array<std::string_view, 2> k_own_topics{"account", "interests"};
 
 std::string who(const AuditEntry& entry, const auth::Caller& caller) {
   if (!entry.person) return "Witan";
@@ -62,6 +62,7 @@ net::awaitable<http::Response> OwnExport::handle(http::Request request, auth::Ca
   http::Response response;
   if (request.path == k_export_json_path) {
     response.set("content-type", "application/json; charset=utf-8");
+    response.set("cache-control", "no-store");
     response.set("content-disposition", "attachment; filename=\"witan-my-data.json\"");
     response.body = json::serialize(all);
   } else {
@@ -69,7 +70,6 @@ net::awaitable<http::Response> OwnExport::handle(http::Request request, auth::Ca
     response = pages_.compose(request, caller, page, 200, {{"export", std::move(all)}});
     response.set("content-disposition", "attachment; filename=\"witan-my-data.html\"");
   }
-  response.set("cache-control", "no-store");
   co_return response;
 }
 
@@ -79,8 +79,8 @@ net::awaitable<json::object> OwnExport::gather(auth::Caller caller, std::string 
   json::array missing;
   for (const auto kind : k_own_topics) {
     const auto view = co_await cache_.open(std::string(kind) + "/" + caller.actor.person->str(), "self");
-    if (!view) missing.emplace_back(json::object{{"name", capitalised(std::string(kind))}});
-    else all.insert_or_assign(kind, by_kind(*view->entities));
+    if (view) all.insert_or_assign(kind, by_kind(*view->entities));
+    else if (view.error().code != ErrorCode::not_found && view.error().code != ErrorCode::unknown_topic) missing.emplace_back(json::object{{"name", capitalised(std::string(kind))}});
   }
   all["seats"] = seats(caller);
   all["has_seats"] = !caller.seats.empty();

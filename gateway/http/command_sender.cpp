@@ -96,6 +96,11 @@ Rejection rights_unknown() {
   return {ErrorCode::rights_unknown, "Your rights cannot be checked at the moment. Try again in a few seconds.", {}, {}};
 }
 
+std::string device_name(const Request& request) {
+  constexpr std::size_t k_longest = 200;
+  return std::string(request.header("user-agent").substr(0, k_longest));
+}
+
 std::string new_trace() { return random_id_text(); }
 
 net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, Device device, std::string trace) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "gateway/auth/caller.hpp"
+#include "gateway/http/message.hpp"
 #include "shared/contract/envelope.hpp"
 #include "shared/messaging/service_links.hpp"
 
@@ -56,6 +57,9 @@ struct Device {
   std::string name;   ///< What it calls itself; may be empty.
   std::string known;  ///< What its device cookie says; empty for none.
 };
+
+/// What the browser calls itself (User-Agent), as much of it as is kept.
+std::string device_name(const Request& request);
 
 /// Draws a token and has directory check what proves the person and remember the token's hash.
 /// `sign_in_failed`, `second_factor_needed`, `code_wrong`, `form_expired`, `invalid_arguments`, `rate_limited`, `unavailable`.

@@ -17,7 +17,6 @@ namespace {
 
 /// As long as directory remembers what it drew.
 constexpr std::chrono::minutes k_open_for{10};
-constexpr std::size_t k_device_bytes_max = 200;
 constexpr std::string_view k_account_place = "/account#openid";
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
@@ -66,7 +65,12 @@ Rejection said_no() {
           "The service that you sign in with did not confirm who you are. Start again, or use your e-mail address and password.", {}, {}};
 }
 
-bool is_silence(ErrorCode code) { return code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded; }
+/// Silence, in the words of somebody on the way to or from the provider: there is no form to send again.
+Rejection in_words(Rejection rejection) {
+  const bool is_silence = rejection.code == ErrorCode::unavailable || rejection.code == ErrorCode::deadline_exceeded;
+  if (!is_silence) return rejection;
+  return {ErrorCode::openid_unavailable, "No answer came in time. Start again in a minute, or use your e-mail address and password.", {}, {}};
+}
 
 }  // namespace
 
@@ -103,8 +107,6 @@ net::awaitable<http::Response> OpenidPages::begin(http::Request request, auth::C
 http::Response OpenidPages::go_on(const http::Request& request, const auth::Caller& caller, const std::string& location) {
   const pages::Page page{std::string(request.path), "openid-go", "Go on to " + name_, "", {}, false};
   auto response = pages_.compose(request, caller, page, 200, {{"openid", {{"location", location}}}});
-  std::erase_if(response.headers, [](const auto& header) { return header.first == "cache-control"; });
-  response.set("cache-control", "no-store");
   response.set("refresh", "0; url=" + location);
   return response;
 }
@@ -133,14 +135,14 @@ net::awaitable<http::Response> OpenidPages::come_back(http::Request request, aut
 }
 
 net::awaitable<http::Response> OpenidPages::sign_in(http::Request request, auth::Caller caller, pages::FormPost post, json::object args) {
-  const auto token = crypto::random_token();
-  args["session"] = auth::Auth::session_of(token);
-  args["device"] = request.header("user-agent").substr(0, k_device_bytes_max);
-  // Whoever signs in is nobody yet, even where somebody else is signed in.
-  auto started = co_await ask(wire::FinishOpenidSignIn::k_name, std::move(args), Actor(), request.trace);
-  if (!started) co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), started.error());
+  // Passwords are slowed down device by device; here none is tried.
+  http::Device device{http::device_name(request), {}};
+  auto started = co_await http::start_session(sender_, {wire::FinishOpenidSignIn::k_name, std::move(args)}, std::move(device), request.trace);
+  if (!started) {
+    co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), in_words(std::move(started.error())));
+  }
   auto response = http::see_other(post.return_to.empty() ? "/" : post.return_to);
-  response.set("set-cookie", auth_.session_cookie(token));
+  response.set("set-cookie", auth_.session_cookie(started->token));
   co_return response;
 }
 
@@ -159,8 +161,7 @@ net::awaitable<Result<json::object>> OpenidPages::ask(std::string_view command, 
   request.trace = std::move(trace);
   auto reply = co_await sender_.send(std::move(request));
   if (reply) co_return std::move(reply->result);
-  if (!is_silence(reply.error().code)) co_return std::unexpected(std::move(reply.error()));
-  co_return reject(ErrorCode::openid_unavailable, "No answer came in time. Start again in a minute, or use your e-mail address and password.");
+  co_return std::unexpected(in_words(std::move(reply.error())));
 }
 
 std::string OpenidPages::cookie(const std::string& value, std::chrono::seconds lasts) const {

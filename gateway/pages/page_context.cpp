@@ -106,9 +106,12 @@ bool has_password(const FormPost& post) {
 std::string safety_of(ErrorCode code, const FormPost& post) {
   if (post.fields.empty() && !is_outcome_unknown(code)) return "Nothing was changed.";
   if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
-  if (code == ErrorCode::code_wrong && !has_password(post)) return "You are not signed in yet.";
+  if (post.form == "sign-in-code") {  // the code is never written into a page either
+    return is_outcome_unknown(code) ? "It is not certain that you were signed in. Enter a new code: one that was used does not work again."
+                                    : "You are not signed in yet.";
+  }
   if (has_password(post)) {  // which is never written into a page
-    return is_outcome_unknown(code) ? "It is not certain that this was done. Enter your password again and send the form: it will not be done twice."
+    return is_outcome_unknown(code) ? "It is not certain that this was done. Enter your password again, and a new code where one is asked for, and send the form: it will not be done twice."
                                     : "Nothing was changed. Enter your password again.";
   }
   if (is_outcome_unknown(code)) {

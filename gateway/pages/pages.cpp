@@ -91,11 +91,6 @@ http::SignInCommand second_step(const FormPost& post) {
   return {contract::directory::FinishSignIn::k_name, {{"ticket", field_text(post, "ticket")}, {"code", field_text(post, "code")}}};
 }
 
-bool object_has(const json::object& object, std::string_view member, std::string_view name) {
-  const auto* inner = object_at(object, member);
-  return inner && inner->contains(name);
-}
-
 Assets load_assets(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) return {};
@@ -136,6 +131,11 @@ std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Calle
 
 /// Not there, or not for this reader: a page may do without it when it says so.
 bool is_absence(ErrorCode code) { return code == ErrorCode::not_found || code == ErrorCode::unknown_topic; }
+
+/// Whoever finds the page of somebody who is signed in, or of a link, in a browser's store could read it, or use the link.
+bool is_for_one(const FoundPage& found, const auth::Caller& caller) {
+  return caller.actor.signed_in() || found.params.contains("token");
+}
 
 }  // namespace
 
@@ -181,7 +181,7 @@ net::awaitable<http::Response> Pages::show(http::Request request, auth::Caller c
   auto context = page_context(facts(request, *found), caller, *topics);
   if (found->page->draws_second_factor) context["second_factor"] = drawn_second_factor(context);
   finish(context, title_of(*found->page, context), *topics);
-  co_return rendered(200, found->page->name, context, caller);
+  co_return rendered(200, found->page->name, context, is_for_one(*found, caller));
 }
 
 net::awaitable<http::Response> Pages::post(http::Request request, auth::Caller caller) {
@@ -288,7 +288,7 @@ net::awaitable<http::Response> Pages::refuse(http::Request request, auth::Caller
   show_refusal(context, post, rejection, request.trace);
   if (found->page->draws_second_factor) context["second_factor"] = drawn_second_factor(context);
   finish(context, title_of(*found->page, context), *topics);
-  co_return rendered(info(rejection.code).status, found->page->name, context, caller);
+  co_return rendered(info(rejection.code).status, found->page->name, context, true);
 }
 
 net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage found, auth::Caller caller) {
@@ -310,7 +310,7 @@ http::Response Pages::compose(const http::Request& request, const auth::Caller& 
   auto context = page_context(facts(request, FoundPage{&page, {}}), caller, {});
   for (const auto& [name, value] : more) context[name] = value;
   finish(context, page.title, {});
-  return rendered(status, page.name, context, caller);
+  return rendered(status, page.name, context, true);
 }
 
 http::Response Pages::error_page(const http::Request& request, const auth::Caller& caller,
@@ -324,7 +324,7 @@ http::Response Pages::error_page(const http::Request& request, const auth::Calle
       !caller.actor.signed_in() && (is_missing || info(shown.code).status == 401);
   if (post) show_typed(context, *post, rejection);
   finish(context, std::string(info(shown.code).title), {});
-  auto response = rendered(info(shown.code).status, "error", context, caller);
+  auto response = rendered(info(shown.code).status, "error", context, true);
   if (shown.code == ErrorCode::rate_limited || shown.code == ErrorCode::unavailable ||
       shown.code == ErrorCode::rights_unknown) {
     response.set("retry-after", std::to_string(int_at(shown.extra, "retry_after_s", 1)));
@@ -352,14 +352,11 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   return about;
 }
 
-http::Response Pages::rendered(int status, std::string_view name, const json::object& context,
-                               const auth::Caller& caller) {
+http::Response Pages::rendered(int status, std::string_view name, const json::object& context, bool is_kept_nowhere) {
   http::Response response;
   response.status = status;
   response.set("content-type", "text/html; charset=utf-8");
-  // Whoever finds the page of a link or a ticket in a browser's store could use it.
-  const bool is_for_one = caller.actor.signed_in() || object_has(context, "params", "token") || context.contains("ticket");
-  response.set("cache-control", is_for_one || status != 200 ? "no-store" : "no-cache");
+  response.set("cache-control", is_kept_nowhere ? "no-store" : "no-cache");
   response.set("vary", "Cookie, Accept");
   response.body = renderer_.render(name, context);
   return response;

@@ -32,7 +32,8 @@ class Pages {
   /// rate) are done.
   net::awaitable<http::Response> handle(http::Request request, auth::Caller caller);
 
-  /// A page made of something other than topics: `more` is added to what its template may use.
+  /// A page made of something other than topics, for this one request: `more` is added to what its template may use, and no
+  /// browser keeps it.
   http::Response compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
                          const json::object& more);
 
@@ -53,8 +54,7 @@ class Pages {
   net::awaitable<http::Response> sign_out(http::Request request, auth::Caller caller, FormPost post);
   net::awaitable<Result<std::vector<ShownTopic>>> read_topics(FoundPage found, auth::Caller caller);
   PageFacts facts(const http::Request& request, const FoundPage& found) const;
-  http::Response rendered(int status, std::string_view name, const json::object& context,
-                          const auth::Caller& caller);
+  http::Response rendered(int status, std::string_view name, const json::object& context, bool is_kept_nowhere);
   http::Response plain_refusal(const http::Request& request, const auth::Caller& caller,
                                const Rejection& rejection);
   std::string title_of(const Page& page, const json::object& context);

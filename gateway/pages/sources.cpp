@@ -8,8 +8,6 @@ namespace witan::pages {
 
 namespace {
 
-constexpr std::size_t k_device_name_max = 200;
-
 class CachedTopics final : public TopicReader {
  public:
   CachedTopics(topics::TopicCache& cache, const auth::Auth& auth, messaging::ServiceLinks& links)
@@ -58,8 +56,7 @@ class GatewayDesk final : public SignInDesk {
   }
 
   net::awaitable<Result<std::vector<std::string>>> sign_in(http::SignInCommand command, const http::Request& request) override {
-    http::Device device{std::string(request.header("user-agent").substr(0, k_device_name_max)),
-                        std::string(request.cookie(auth_.device_cookie_name()))};
+    http::Device device{http::device_name(request), std::string(request.cookie(auth_.device_cookie_name()))};
     auto started = co_await http::start_session(sender_, std::move(command), std::move(device), request.trace);
     if (!started) co_return std::unexpected(std::move(started.error()));
     std::vector<std::string> cookies{auth_.session_cookie(started->token)};

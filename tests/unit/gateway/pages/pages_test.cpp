@@ -62,6 +62,7 @@ class PagesTest : public testing::Test {
     root_.write("pages.json", R"([
       {"path": "/", "template": "home", "title": "Home"},
       {"path": "/sign-in", "template": "sign-in", "title": "Sign in"},
+      {"path": "/sign-in/code", "template": "code", "title": "Enter your code"},
       {"path": "/account", "template": "account", "title": "Your account", "topics": {"account": "account/{me}"}},
       {"path": "/meetings/{meeting}", "template": "meeting", "title": "{{topics.meeting.meeting.title}} – Meetings",
        "topics": {"meeting": "meetings/{meeting}", "notes": "threads/{meeting}"}, "optional": ["notes"],
@@ -71,6 +72,7 @@ class PagesTest : public testing::Test {
     root_.page("sign-in",
                "[{{posted.sign-in.email}}|{{posted.sign-in.password}}|{{page.return_to}}]{{#errors}}{{text}}>"
                "{{href}}{{/errors}}");
+    root_.page("code", "[{{ticket}}|{{return_to}}|{{posted.sign-in-code.ticket}}] safe={{problem.safe}}");
     root_.page("error",
                "{{problem.status}} {{page.title}}{{#problem.sign_in_hint}} hint{{/problem.sign_in_hint}}"
                "{{#problem.was_form}} {{problem.safe}}{{#problem.typed}}[{{name}}:{{text}}]{{/problem.typed}}{{/problem.was_form}}");
@@ -303,6 +305,30 @@ TEST_F(PagesTest, keeps_the_address_but_not_the_password_after_a_failed_sign_in)
   EXPECT_TRUE(has(answer, "That is not right.>#sign-in-email"));
   EXPECT_FALSE(has(answer, "hunter22"));
   EXPECT_TRUE(header(answer, "set-cookie").empty());
+}
+
+TEST_F(PagesTest, asks_for_the_code_in_a_second_step_that_no_browser_keeps) {
+  desk_->refusal = Rejection{ErrorCode::second_factor_needed, {}, {}, {}};
+  desk_->refusal->extra["ticket"] = "sealed";
+  const auto next = post("/sign-in", "email=a%40b.example&password=pw&return_to=/meetings/7f", {});
+  EXPECT_EQ(next.status, 200);
+  EXPECT_TRUE(has(next, "[sealed|/meetings/7f|]")) << next.body;
+  EXPECT_EQ(header(next, "cache-control"), "no-store");
+  EXPECT_TRUE(header(next, "set-cookie").empty());
+}
+
+TEST_F(PagesTest, says_after_a_code_whether_somebody_is_signed_in) {
+  const auto with = [&](ErrorCode code) {
+    desk_->refusal = Rejection{code, {}, {}, {}};
+    return post("/sign-in/code", "ticket=sealed&code=123456", {});
+  };
+  const auto wrong = with(ErrorCode::code_wrong);
+  EXPECT_TRUE(has(wrong, "[||sealed] safe=You are not signed in yet.")) << wrong.body;
+  EXPECT_FALSE(has(wrong, "123456"));
+  EXPECT_TRUE(has(with(ErrorCode::rate_limited), "safe=You are not signed in yet."));
+  EXPECT_TRUE(has(with(ErrorCode::deadline_exceeded), "safe=It is not certain that you were signed in."));
+  const auto late = with(ErrorCode::form_expired);
+  EXPECT_FALSE(has(late, "safe=")) << "back at the first step";
 }
 
 TEST_F(PagesTest, signs_out_only_with_the_sessions_token) {
