@@ -31,6 +31,7 @@ test("holds what somebody did in every service with their own words, and nobody 
     return answers.every(({ status }) => status === 200);
   });
   await new Person(witan).command("directory.request_password_reset", { email: "member@rights.example" });
+  const before = (await member.send("GET", "/account/export.json")).body["history"] as unknown as Entry[];
   await member.command("advisory.log_engagement", engagement(things.ids.body));
   await member.command("directory.declare_interest", { person: things.ids.people["member"] ?? "", kind: "land", description: "A field that is mine" });
   const answer = await member.send("GET", "/account/export.json");
@@ -45,7 +46,7 @@ test("holds what somebody did in every service with their own words, and nobody 
   const of = (kind: string): Entry[] => all.history.filter((entry) => entry.kind === kind);
   assert.ok(of("comment_added").some(({ who, words }) => who === "You" && words.some(({ text }) => text === "My own words.")));
   assert.ok(of("seat_filled").some(({ who }) => who === "Somebody else"));
-  assert.equal(of("engagement_logged").length, 1);
+  assert.equal(of("engagement_logged").length, before.filter(({ kind }) => kind === "engagement_logged").length + 1);
   assert.ok(of("mail_queued").some(({ what }) => what === "Wrote a mail: Set a new password"));
   assert.deepEqual(all.interests.interest.map(({ description }) => description), ["A field that is mine"]);
   assert.ok(of("person_registered").some(({ words }) => words.some(({ field, text }) => field === "email" && text === "member@rights.example")));
