@@ -30,7 +30,7 @@ witan::Config make_config() {
     keys.push_back({name, std::string(), "A text."});
   }
   for (const auto* name : {"port", "admin_port"}) keys.push_back({name, std::int64_t{0}, "A port."});
-  for (const auto* name : {"demo_notice", "is_stubborn"}) keys.push_back({name, false, "A switch."});
+  for (const auto* name : {"demo_notice", "second_factor_required", "is_stubborn"}) keys.push_back({name, false, "A switch."});
   return witan::Config(std::move(keys));
 }
 
