@@ -72,7 +72,7 @@ act("getting in, and getting out", (witan) => {
     await edwin.staysOnThePage();
     await looksRight(edwin, "invitation-accepted");
 
-    await seatCalled(secretary, seat).getByText(/^Edwin Thorne, since/).waitFor();
+    await seatCalled(secretary, seat).getByText(/^Edwin Thorne: register of interests, since/).waitFor();
     await secretary.page.getByText("Nobody is invited at the moment.").waitFor();
     await secretary.staysOnThePage();
     await watcher.page.getByText("Edwin Thorne").waitFor();
@@ -103,7 +103,7 @@ act("getting in, and getting out", (witan) => {
     await maud.page.getByRole("button", { name: "Accept and make my account" }).click();
     await maud.page.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
     await secretary.page.reload();
-    await seatCalled(secretary, seat).getByText(/^Maud Ellery, since/).waitFor();
+    await seatCalled(secretary, seat).getByText(/^Maud Ellery: register of interests, since/).waitFor();
 
     await maud.page.goto(path.slice(0, -52) + "a".repeat(52));
     await maud.page.getByRole("heading", { name: "This link is not known" }).waitFor();
