@@ -75,7 +75,7 @@ act("getting in, and getting out", (witan) => {
     await seatCalled(secretary, seat).getByText(/^Edwin Thorne: register of interests, since/).waitFor();
     await secretary.page.getByText("Nobody is invited at the moment.").waitFor();
     await secretary.staysOnThePage();
-    await watcher.page.getByText("Edwin Thorne").waitFor();
+    await watcher.page.getByText("Edwin Thorne", { exact: true }).waitFor();
     await watcher.staysOnThePage();
     await edwin.signIn({ email, password: PASSWORD, name: "Edwin Thorne", roles: [] });
     await edwin.page.goto("/account");
