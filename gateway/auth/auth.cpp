@@ -43,6 +43,12 @@ struct Auth::State {
 
   bool has_ended(const std::string& session) const { return ended.contains(session); }
 
+  /// A visitor, who came with a token that opens nothing.
+  Caller stranger(const std::string& session) {
+    strangers.cookie(session);
+    return {};
+  }
+
   void changed(const std::string& session) {
     for (const auto& handler : handlers) handler(session);
   }
@@ -56,6 +62,7 @@ struct Auth::State {
   std::unordered_map<std::string, bool> ended;                                  ///< Ended through this gateway.
   std::vector<std::function<void(const std::string&)>> handlers;
   SessionUse use;
+  Strangers strangers;
   std::unordered_set<std::string> ending;                                       ///< Those whose sockets were told so.
   std::function<void(const std::string&, std::optional<std::chrono::seconds>)> on_ending;
 };
@@ -68,17 +75,17 @@ std::string Auth::session_of(std::string_view token) { return crypto::sha256_tex
 
 net::awaitable<Result<Caller>> Auth::identify(std::string token) {
   const auto state = state_;
-  if (!looks_like_token(token)) co_return Caller();
+  if (token.empty()) co_return Caller();
   const auto session = session_of(token);
-  if (state->has_ended(session)) co_return Caller();
+  if (!looks_like_token(token) || state->has_ended(session)) co_return state->stranger(session);
 
   auto session_view = co_await state->cache.open(session_topic(session), std::string(k_gateway_audience));
   if (!session_view) {
-    if (is_absent(session_view.error())) co_return Caller();
+    if (is_absent(session_view.error())) co_return state->stranger(session);
     co_return std::unexpected(std::move(session_view.error()));
   }
   const auto about = read_session(*session_view);
-  if (!about || about->expires <= SystemClock().now()) co_return Caller();
+  if (!about || about->expires <= SystemClock().now()) co_return state->stranger(session);
   auto rights = co_await state->cache.open(rights_topic(about->person), std::string(k_gateway_audience));
   if (!rights) {
     if (is_absent(rights.error())) co_return Caller();
@@ -103,6 +110,8 @@ bool Auth::knows(std::string_view token) const {
   return state_->remembered.contains(session) || state_->followed.contains(session);
 }
 
+Strangers& Auth::strangers() const { return state_->strangers; }
+
 std::string Auth::cookie_name() const { return state_->is_https ? "__Host-witan" : "witan"; }
 
 std::string Auth::session_cookie(const std::string& token) const {
@@ -122,7 +131,9 @@ std::string Auth::device_cookie(const std::string& known_device) const {
 }
 
 bool Auth::csrf_matches(const Caller& caller, std::string_view token) const {
-  return !caller.csrf.empty() && caller.csrf.size() == token.size() && crypto::equal(caller.csrf, token);
+  const bool matches = !caller.csrf.empty() && caller.csrf.size() == token.size() && crypto::equal(caller.csrf, token);
+  if (!matches && !caller.csrf.empty()) state_->strangers.form();
+  return matches;
 }
 
 bool Auth::is_own_origin(std::string_view origin) const { return origin == state_->options.public_origin; }

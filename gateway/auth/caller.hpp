@@ -9,6 +9,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "gateway/auth/strangers.hpp"
 #include "gateway/topics/topic_cache.hpp"
 #include "shared/contract/access.hpp"
 #include "shared/contract/directory.hpp"
@@ -90,6 +91,8 @@ class Auth {
   /// time, when it is used.
   void will_end(const std::string& session, std::chrono::seconds in);
   void on_ending(std::function<void(const std::string& session, std::optional<std::chrono::seconds> in)> handler);
+  /// What opens nothing is noted here, for the audit.
+  Strangers& strangers() const;
   /// False when directory has been silent for so long that rights may have been taken away unnoticed. Then only
   /// what everyone may see is shown.
   bool rights_are_fresh() const;

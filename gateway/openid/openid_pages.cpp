@@ -135,14 +135,14 @@ net::awaitable<http::Response> OpenidPages::come_back(http::Request request, aut
 }
 
 net::awaitable<http::Response> OpenidPages::sign_in(http::Request request, auth::Caller caller, pages::FormPost post, json::object args) {
-  // Passwords are slowed down device by device; here none is tried.
-  http::Device device{http::device_name(request), {}};
+  http::Device device{http::device_name(request), std::string(request.cookie(auth_.device_cookie_name()))};
   auto started = co_await http::start_session(sender_, {wire::FinishOpenidSignIn::k_name, std::move(args)}, std::move(device), request.trace);
   if (!started) {
     co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), in_words(std::move(started.error())));
   }
   auto response = http::see_other(post.return_to.empty() ? "/" : post.return_to);
   response.set("set-cookie", auth_.session_cookie(started->token));
+  if (!started->known_device.empty()) response.set("set-cookie", auth_.device_cookie(started->known_device));
   co_return response;
 }
 

@@ -15,6 +15,7 @@ class CachedTopics final : public TopicReader {
 
   net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller caller) override {
     auto audience = co_await http::audience_of(cache_, auth_, topic, std::move(caller));
+    if (!audience && topic.starts_with(k_link)) auth_.strangers().link();
     if (!audience) co_return std::unexpected(std::move(audience.error()));
     const bool shows_sessions = topic.starts_with(k_account);
     auto view = co_await cache_.open(std::move(topic), std::move(*audience));
@@ -24,6 +25,7 @@ class CachedTopics final : public TopicReader {
 
  private:
   static constexpr std::string_view k_account = "account/";
+  static constexpr std::string_view k_link = "links/";
 
   /// `used` in each row of a session: no event says when it was, so no topic can. Without an answer it is left out.
   net::awaitable<Result<topics::View>> with_last_use(topics::View view) {

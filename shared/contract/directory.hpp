@@ -8,8 +8,9 @@ namespace witan::contract::directory {
 
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
-                                      RequestPasswordReset, ResetPassword, IssueAdministratorLink, StartSession,
-                                      FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
+                                      RequestPasswordReset, ResetPassword, IssueAdministratorLink, ChangeEmail, WithdrawEmailChange,
+                                      ConfirmEmail, RenamePerson, SetPreferences, StartSession,
+                                      NoteStrangers, FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
                                       EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
                                       DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests, BeginOpenid,
                                       FinishOpenidSignIn, LinkOpenid, UnlinkOpenid, ErasePerson>;
@@ -17,6 +18,6 @@ using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, Regis
 using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
                                    RightsPersonView, RightsSeatView, RegisterView, InterestView, ConcernView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice,
-                                      PersonErasedNotice>;
+                                      PersonRenamedNotice, PersonErasedNotice>;
 
 }  // namespace witan::contract::directory

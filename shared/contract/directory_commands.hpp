@@ -19,7 +19,7 @@ BOOST_DEFINE_ENUM_CLASS(HowEnded, resigned, term_ended, removed, left_organisati
 /// Why somebody's account was deleted.
 BOOST_DEFINE_ENUM_CLASS(WhyErased, asked, died, mistake)
 /// What a mailed one-use link is for.
-BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator)
+BOOST_DEFINE_ENUM_CLASS(LinkKind, invitation, password, administrator, new_address, present_address)
 
 /// What a person may do in all of Witan, apart from seats. Nobody holds both: who changes things does not check them.
 BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
@@ -153,6 +153,33 @@ struct IssueAdministratorLink {
 };
 BOOST_DESCRIBE_STRUCT(IssueAdministratorLink, (), (link))
 
+/// Asks for another e-mail address for an account. A link goes to the new address and, unless an administrator asks for somebody
+/// else, one to the present address; the account moves once all of them were confirmed, within a day. Whether the new address has
+/// an account already is told by mail, to whoever reads it.
+struct ChangeEmail {
+  static constexpr std::string_view k_name = "directory.change_email";
+  PersonId person;
+  EmailAddress new_email;
+  Password current_password;                             ///< Of whoever asks.
+  std::optional<Text<0, 40>> present_code = {};          ///< Of whoever asks, where they have a second factor.
+};
+BOOST_DESCRIBE_STRUCT(ChangeEmail, (), (person, new_email, current_password, present_code))
+
+/// The links that were sent end, and the address stays as it is.
+struct WithdrawEmailChange {
+  static constexpr std::string_view k_name = "directory.withdraw_email_change";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawEmailChange, (), (person))
+
+/// What a link of ChangeEmail offers.
+struct ConfirmEmail {
+  static constexpr std::string_view k_name = "directory.confirm_email";
+  static constexpr bool k_for_visitors = true;
+  Text<20, 100> token;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmEmail, (), (token))
+
 /// Signs in. The gateway draws the token and sends only its hash, so no service ever holds a usable token.
 /// Result `{person, name, known_device}`; for who has a second factor `second_factor_needed`, with `ticket` for
 /// `finish_sign_in`.
@@ -180,6 +207,17 @@ struct FinishSignIn {
   std::optional<Text<0, 500>> known_device = {};
 };
 BOOST_DESCRIBE_STRUCT(FinishSignIn, (), (ticket, code, session, device, known_device))
+
+/// What came to a gateway that opens nothing, since it last said so: for the audit, once a minute at most.
+struct NoteStrangers {
+  static constexpr std::string_view k_name = "directory.note_strangers";
+  static constexpr bool k_for_gateway = true;
+  Text<0, 2000> sessions;    ///< What cookies and tokens of no present session would be named by; the first of them, with spaces between.
+  std::int64_t cookies = 0;  ///< How many such cookies and tokens there were, each counted once.
+  std::int64_t links = 0;    ///< Requests with links that are unknown or can be used no more.
+  std::int64_t forms = 0;    ///< Forms and tickets that were not given to whoever sent them, or too long ago.
+};
+BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms))
 
 /// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
 /// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session
@@ -224,17 +262,18 @@ struct BeginOpenid {
 };
 BOOST_DESCRIBE_STRUCT(BeginOpenid, (), (state, current_password))
 
-/// Signs in with what the provider sent the browser back with. Result `{person, name}`.
+/// Signs in with what the provider sent the browser back with. Result `{person, name, known_device}`.
 struct FinishOpenidSignIn {
   static constexpr std::string_view k_name = "directory.finish_openid_sign_in";
   static constexpr bool k_for_gateway = true;
   Text<20, 100> state;
   Text<1, 2000> code;
   std::optional<Text<1, 500>> issuer;  ///< Who says that the code is theirs (RFC 9207).
-  Text<20, 100> session;               ///< As in StartSession.
+  Text<20, 100> session;               ///< As in StartSession, and the rest.
   std::optional<Text<0, 200>> device;
+  std::optional<Text<0, 500>> known_device = {};
 };
-BOOST_DESCRIBE_STRUCT(FinishOpenidSignIn, (), (state, code, issuer, session, device))
+BOOST_DESCRIBE_STRUCT(FinishOpenidSignIn, (), (state, code, issuer, session, device, known_device))
 
 /// Links the account at the provider with one's own here. It takes the place of one that was linked before.
 struct LinkOpenid {
@@ -273,6 +312,22 @@ struct ChangePassword {
   Password new_password;
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (current_password, new_password))
+
+/// Seats, lists, and what the person does from here on carry the new name. What was recorded under the earlier one keeps it.
+struct RenamePerson {
+  static constexpr std::string_view k_name = "directory.rename_person";
+  PersonId person;
+  Text<1, 100> name;
+};
+BOOST_DESCRIBE_STRUCT(RenamePerson, (), (person, name))
+
+/// How one's own account is to behave: all of it at once, as a form sends it.
+struct SetPreferences {
+  static constexpr std::string_view k_name = "directory.set_preferences";
+  PersonId person;
+  std::optional<bool> mail_on_new_device;  ///< A mail for each sign-in on a device that the account was not used on. Absent: no.
+};
+BOOST_DESCRIBE_STRUCT(SetPreferences, (), (person, mail_on_new_device))
 
 /// Who holds the office already keeps it.
 struct GrantOffice {
@@ -339,7 +394,8 @@ struct ErasePerson {
   PersonId person;
   Password current_password;        ///< Of whoever deletes the account.
   std::optional<WhyErased> reason;  ///< Needed where the account is somebody else's.
+  std::optional<Text<0, 40>> present_code = {};  ///< Of whoever deletes the account, where they have a second factor.
 };
-BOOST_DESCRIBE_STRUCT(ErasePerson, (), (person, current_password, reason))
+BOOST_DESCRIBE_STRUCT(ErasePerson, (), (person, current_password, reason, present_code))
 
 }  // namespace witan::contract::directory

@@ -43,6 +43,14 @@ struct SeatVacatedNotice {
 };
 BOOST_DESCRIBE_STRUCT(SeatVacatedNotice, (), (body, seat))
 
+/// The person has another name from here on. What was recorded under the earlier one keeps it, until `person_erased`.
+struct PersonRenamedNotice {
+  static constexpr std::string_view k_type = "person_renamed";
+  PersonId person;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(PersonRenamedNotice, (), (person, name))
+
 /// The person's account was deleted. Nobody may keep their name, or what they wrote about themselves, from here on. Names in
 /// earlier notices are "Name removed" whenever they are sent again.
 struct PersonErasedNotice {
@@ -122,6 +130,9 @@ struct LinkView {
   bool is_invitation = false;
   bool is_password = false;
   bool is_administrator = false;
+  bool is_address = false;    ///< To confirm a change of address, new or present; `email` is the new one.
+  bool is_present_address = false;
+  bool is_complete = false;   ///< The change of address has been confirmed everywhere.
   bool is_open = true;
   bool was_used = false;      ///< Of those that are not open: the others were replaced or withdrawn, or ran out.
   std::string name;           ///< Of the person, as the inviting one wrote it.
@@ -131,7 +142,7 @@ struct LinkView {
   std::string body_href;
   std::string expires;        ///< "2:15pm on 26 June 2018"
 };
-BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_open, was_used, name, email, title,
+BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_address, is_present_address, is_complete, is_open, was_used, name, email, title,
                                      body_name, body_href, expires))
 
 /// Topic `mail` and its pages, key `mail/<id>`: what Witan has sent by mail. Audience `staff`: administrators.
@@ -194,9 +205,15 @@ struct AccountView {
   std::string second_factor_since;        ///< As `password_since`; empty without one.
   std::int64_t recovery_code_count = 0;   ///< Those that are not used yet.
   std::string openid_since;               ///< When an account at the OpenID provider was linked; empty without one.
+  std::string new_email;                  ///< The address that waits to be confirmed; empty for none.
+  std::string new_email_until;            ///< As `password_since`.
+  bool waits_for_new_email = false;       ///< It has not been confirmed there yet.
+  bool waits_for_present_email = false;   ///< It has not been confirmed at the present address yet.
+  bool mail_on_new_device = false;        ///< See SetPreferences.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
-                                        second_factor_since, recovery_code_count, openid_since))
+                                        second_factor_since, recovery_code_count, openid_since, new_email, new_email_until,
+                                        waits_for_new_email, waits_for_present_email, mail_on_new_device))
 
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out goes a minute
 /// later at the latest.

@@ -38,11 +38,12 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list("groups")
-      .views_shape(3)  // 2: the log of a group is a topic of its own, with pages; 3: whose names and entries
+      .views_shape(4)  // 2: the log of a group is a topic of its own, with pages; 3: whose names and entries; 4: who sits where
       // What directory tells.
       .notice<directory::BodyEstablishedNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatFilledNotice, GroupAggregate>("directory", the_body)
       .notice<directory::SeatVacatedNotice, GroupAggregate>("directory", the_body)
+      .notice<directory::PersonRenamedNotice, PersonAggregate>("directory", [](const auto& notice) { return notice.person.str(); })
       .notice<directory::PersonErasedNotice, PersonAggregate>("directory", [](const auto& notice) { return notice.person.str(); })
       .build();
 }

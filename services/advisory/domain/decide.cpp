@@ -89,6 +89,21 @@ Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatVaca
   return Decided<GroupEvent>{{MemberLeft{notice.body, notice.seat}}, {}, {}};
 }
 
+Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonRenamedNotice& notice, Context& context) {
+  Decided<PersonEvent> decided;
+  if (person.is_forgotten) return decided;
+  for (const auto& [key, value] : context.rows(k_members_index, k_private_audience, notice.person.str() + "/")) {
+    const auto group = BodyId::from_trusted(std::string(value.as_string()));
+    const auto seat = SeatId::from_trusted(key.substr(key.find('/') + 1));
+    const auto& members = context.load<GroupAggregate>(group.str()).members;
+    const auto member = members.find(seat);
+    if (member == members.end() || context.text(member->second.name) == notice.name) continue;  // told twice
+    decided.further.push_back(
+        domain::further<GroupAggregate>(group.str(), MemberRenamed{group, seat, notice.person, context.keep(notice.name)}));
+  }
+  return decided;
+}
+
 Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonErasedNotice& notice, Context& context) {
   if (person.is_forgotten) return Decided<PersonEvent>{};
   Decided<PersonEvent> decided{{PersonForgotten{notice.person}}, {}, {}};

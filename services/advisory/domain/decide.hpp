@@ -22,6 +22,8 @@ Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatFill
 Result<Decided<GroupEvent>> decide(const Group& group, const directory::SeatVacatedNotice& notice,
                                    Context& context);
 
+/// In every group in which they are a member now.
+Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonRenamedNotice& notice, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const directory::PersonErasedNotice& notice, Context& context);
 
 }  // namespace witan::advisory

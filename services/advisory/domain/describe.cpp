@@ -42,6 +42,10 @@ AuditLine GroupAggregate::describe(const Event& event, const Group& before, cons
             return AuditLine{"Advisory took note of who holds the seat" + title_in(after, e.seat), e.group,
                              member_in(before, e.seat, rows), member_in(after, e.seat, rows), {}};
           },
+          [&](const MemberRenamed& e) {
+            return AuditLine{"Advisory took note of another name of who holds the seat" + title_in(after, e.seat), e.group,
+                             member_in(before, e.seat, rows), member_in(after, e.seat, rows), {}};
+          },
           [&](const MemberLeft& e) {
             return AuditLine{"Advisory took note that the seat" + title_in(before, e.seat) + " is vacant", e.group,
                              member_in(before, e.seat, rows), member_in(after, e.seat, rows), {}};

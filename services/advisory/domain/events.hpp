@@ -49,6 +49,16 @@ struct MemberLeft {
 };
 BOOST_DESCRIBE_STRUCT(MemberLeft, (), (group, seat))
 
+/// Directory says that the member has another name. What they logged under the earlier one keeps it.
+struct MemberRenamed {
+  static constexpr std::string_view k_type = "member_renamed";
+  BodyId group;
+  SeatId seat;
+  PersonId person;
+  Erasable name;
+};
+BOOST_DESCRIBE_STRUCT(MemberRenamed, (), (group, seat, person, name))
+
 struct EngagementLogged {
   static constexpr std::string_view k_type = "engagement_logged";
   EngagementId engagement;
@@ -85,7 +95,7 @@ struct PersonForgotten {
 BOOST_DESCRIBE_STRUCT(PersonForgotten, (), (person))
 
 using PersonEvent = std::variant<PersonForgotten>;
-using GroupEvent = std::variant<BodyNoted, GroupOpened, MemberJoined, MemberLeft>;
+using GroupEvent = std::variant<BodyNoted, GroupOpened, MemberJoined, MemberRenamed, MemberLeft>;
 using EngagementEvent = std::variant<EngagementLogged, EngagementWithdrawn>;
 
 }  // namespace witan::advisory

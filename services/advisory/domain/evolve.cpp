@@ -16,6 +16,9 @@ Group GroupAggregate::evolve(Group state, const GroupEvent& event) {
                  [&](const MemberJoined& e) {
                    state.members[e.seat] = {e.title, e.role, e.person, e.name, e.organisation};
                  },
+                 [&](const MemberRenamed& e) {
+                   if (const auto member = state.members.find(e.seat); member != state.members.end()) member->second.name = e.name;
+                 },
                  [&](const MemberLeft& e) { state.members.erase(e.seat); },
              },
              event);

@@ -9,6 +9,8 @@ namespace witan::advisory {
 domain::PagedList engagements_of(const BodyId& group);
 /// Private: `<person>/<engagement>` → the group whose log the person's entry stands in.
 inline constexpr std::string_view k_authors_index = "index/authors";
+/// Private: `<person>/<seat>` → the group in which they hold it.
+inline constexpr std::string_view k_members_index = "index/members";
 std::string engagement_key(const EngagementId& engagement);
 
 }  // namespace witan::advisory

@@ -92,6 +92,13 @@ void present_entry(const EngagementLogged& e, const EventInfo& when, Presenter& 
   engagements_of(e.group).put(engagement_key(e.engagement), view, presenter);
 }
 
+/// Nobody holds it any more.
+void forget_seat(const SeatId& seat, Presenter& presenter) {
+  for (const auto& [key, group] : presenter.rows(k_members_index, k_private_audience, "")) {
+    if (key.ends_with("/" + seat.str())) presenter.drop(std::string(k_members_index), std::string(k_private_audience), key);
+  }
+}
+
 void count_entries(const BodyId& group, std::int64_t more, Presenter& presenter) {
   auto view = shown_group(group, presenter);
   if (!view) return;
@@ -117,11 +124,20 @@ void GroupAggregate::present(const Event& event, const EventInfo&, const Group& 
                  },
                  [&](const MemberJoined& e) {
                    domain::note_personal(e.person, e.name, presenter);
+                   forget_seat(e.seat, presenter);
+                   presenter.put_private(std::string(k_members_index), e.person.str() + "/" + e.seat.str(), codec::encode(e.group));
                    if (!after.is_open) return;
                    present_group(e.group, after, presenter);
                    present_member(e.group, e.seat, after.members.at(e.seat), presenter);
                  },
+                 [&](const MemberRenamed& e) {
+                   domain::note_personal(e.person, e.name, presenter);
+                   if (!after.is_open || !after.members.contains(e.seat)) return;
+                   present_group(e.group, after, presenter);
+                   present_member(e.group, e.seat, after.members.at(e.seat), presenter);
+                 },
                  [&](const MemberLeft& e) {
+                   forget_seat(e.seat, presenter);
                    if (!after.is_open) return;
                    present_group(e.group, after, presenter);
                    presenter.drop(group_topic(e.group), k_public, "member/" + e.seat.str());

@@ -58,6 +58,8 @@ service::Definition definition() {
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); })
+      .notice<contract::directory::PersonRenamedNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); })
       .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });
   return builder.build();

@@ -35,6 +35,14 @@ Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
 }
 
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
+                                                 const contract::directory::PersonRenamedNotice& notice,
+                                                 domain::Context& context) {
+  if (!KnownPersonAggregate::exists(person)) return domain::Decided<KnownPersonEvent>{};
+  if (person.name && context.text(*person.name) == notice.name) return domain::Decided<KnownPersonEvent>{};  // told twice
+  return domain::Decided<KnownPersonEvent>{{PersonNamed{notice.person, context.keep(notice.name), person.organisation}}, {}, {}};
+}
+
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
                                                  const contract::directory::PersonErasedNotice& notice,
                                                  domain::Context& context) {
   if (person.is_forgotten) return domain::Decided<KnownPersonEvent>{};
@@ -46,7 +54,11 @@ Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
 std::string KnownPersonAggregate::topic(std::string_view) { return std::string(k_people_index); }
 
 KnownPerson KnownPersonAggregate::evolve(KnownPerson, const KnownPersonEvent& event) {
-  return {std::visit([](const auto& e) { return e.person; }, event), std::holds_alternative<PersonForgotten>(event)};
+  return std::visit(domain::overloaded{
+                        [](const PersonNamed& e) { return KnownPerson{e.person, e.name, e.organisation, false}; },
+                        [](const PersonForgotten& e) { return KnownPerson{e.person, std::nullopt, {}, true}; },
+                    },
+                    event);
 }
 
 void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo&,

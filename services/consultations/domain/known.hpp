@@ -46,6 +46,10 @@ Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
                                                  const contract::directory::PersonRegisteredNotice& notice,
                                                  domain::Context& context);
+/// What they say from here on carries the new name.
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
+                                                 const contract::directory::PersonRenamedNotice& notice,
+                                                 domain::Context& context);
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
                                                  const contract::directory::PersonErasedNotice& notice,
                                                  domain::Context& context);

@@ -47,6 +47,8 @@ struct KnownBody {
 /// A person whom directory has registered, as far as consultations needs to know them.
 struct KnownPerson {
   PersonId person;
+  std::optional<Erasable> name;  ///< Absent before directory has told of them.
+  std::string organisation;
   bool is_forgotten = false;  ///< Their account was deleted.
 };
 

@@ -34,9 +34,10 @@ Result<void> check_new_password(const std::string& field, const Password& passwo
 }
 
 /// What the link says; nothing for one that cannot be used (any more), or is for something else.
-std::optional<wire::LinkView> open_link(const std::string& link, bool is_for_password, const domain::Rows& rows) {
-  auto view = rows.row_as<wire::LinkView>(link_topic(link), "public", "link");
-  return view && view->is_open && view->is_password == is_for_password ? view : std::nullopt;
+std::optional<wire::LinkView> open_link(const std::string& link, LinkUse use, const domain::Rows& rows) {
+  const auto row = rows.row_as<LinkRow>(k_links_index, k_private_audience, link);
+  if (!row || use_of(row->kind) != use) return std::nullopt;
+  return rows.row_as<wire::LinkView>(link_topic(link), "public", "link");
 }
 
 bool is_link_for_staff(const std::string& link, const domain::Rows& rows) {
@@ -75,6 +76,7 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
     ready.person = account->person;
     ready.password = account->password;
     ready.known_device = seal_of_device(*ready.person, device);
+    ready.is_new_device = !device;
     if (second_factor_of(rows, *ready.person)) ready.ticket = ticket_for(*ready.person, *ready.password);
   }
   if (command.device) ready.device = command.device->value;
@@ -84,7 +86,7 @@ Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
 Result<CheckedAcceptance> Credentials::prepare(const wire::AcceptInvitation& command, const Actor& actor,
                                                const domain::Rows& rows) const {
   CheckedAcceptance ready{crypto::sha256_text(command.token.value), std::nullopt, {}, {}, {}, {}, false};
-  const auto link = open_link(ready.link, false, rows);
+  const auto link = open_link(ready.link, LinkUse::accept, rows);
   if (!link) return ready;
   ready.email = link->is_administrator ? (command.email ? command.email->value : std::string()) : link->email;
   if (ready.email.empty()) return reject_field("/email", ErrorCode::missing_field, "Enter your e-mail address.");
@@ -118,7 +120,7 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
 
 Result<CheckedReset> Credentials::prepare(const wire::ResetPassword& command, const domain::Rows& rows) const {
   CheckedReset ready{crypto::sha256_text(command.token.value), {}};
-  if (!open_link(ready.link, true, rows)) return ready;
+  if (!open_link(ready.link, LinkUse::reset, rows)) return ready;
   if (auto fine = check_new_password("password", command.password, is_link_for_staff(ready.link, rows)); !fine) return std::unexpected(fine.error());
   ready.password_hash = crypto::hash_password(command.password.value, pepper_);
   return ready;
@@ -163,9 +165,21 @@ std::string Credentials::seal_of_device(const PersonId& person, const std::optio
   return crypto::seal(person.str() + " " + device.value_or(crypto::random_token()), k_for_devices, pepper_);
 }
 
+Result<CheckedEmailChange> Credentials::prepare(const wire::ChangeEmail& command, const PersonId& by, NewLink to_new, NewLink to_present,
+                                                const domain::Rows& rows) const {
+  auto password = own_password(by, command.current_password, rows);
+  if (!password) return std::unexpected(std::move(password.error()));
+  auto present = present_code(by, command.present_code, rows);
+  if (!present) return std::unexpected(std::move(present.error()));
+  return CheckedEmailChange{command.person, command.new_email.value, address_key(command.new_email), std::move(*password), std::move(*present),
+                            std::move(to_new), std::move(to_present)};
+}
+
 Result<CheckedErasure> Credentials::prepare(const wire::ErasePerson& command, const PersonId& by, const domain::Rows& rows) const {
   if (const auto password = own_password(by, command.current_password, rows); !password) return std::unexpected(password.error());
-  return CheckedErasure{command.person, command.reason};
+  auto present = present_code(by, command.present_code, rows);
+  if (!present) return std::unexpected(std::move(present.error()));
+  return CheckedErasure{command.person, command.reason, std::move(*present)};
 }
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,

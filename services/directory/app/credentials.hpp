@@ -3,6 +3,7 @@
 #include <string>
 
 #include "services/directory/app/sign_in_throttle.hpp"
+#include "services/directory/domain/email_change.hpp"
 #include "services/directory/domain/erasure.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
@@ -46,6 +47,14 @@ class Credentials {
                                        const domain::Rows& rows) const;
   Result<CheckedRemoval> prepare(const wire::RemoveSecondFactor& command, const Actor& actor, const domain::Rows& rows) const;
 
+  /// The device that was signed in from to this account before, as the seal that it was given says; nothing for others.
+  std::optional<std::string> known_device(const PersonId& person, const std::optional<Text<0, 500>>& seal) const;
+  /// The seal for the next time: the device that is known, or a new one.
+  std::string seal_of_device(const PersonId& person, const std::optional<std::string>& device) const;
+  /// Checks the password of whoever asks for another address, and a code of theirs where they have a second factor.
+  Result<CheckedEmailChange> prepare(const wire::ChangeEmail& command, const PersonId& by, NewLink to_new, NewLink to_present,
+                                     const domain::Rows& rows) const;
+
  private:
   std::string ticket_for(const PersonId& person, const Erasable& password) const;
   std::optional<std::string> recovery_code_hash(const PersonId& person, std::string_view typed) const;
@@ -63,10 +72,6 @@ class Credentials {
   /// Whoever accepts with a new account: what they typed, checked.
   Result<CheckedAcceptance> new_account(CheckedAcceptance ready, const wire::AcceptInvitation& command,
                                         const domain::Rows& rows) const;
-  /// The device that was signed in from to this account before, as the seal that it was given says; nothing for others.
-  std::optional<std::string> known_device(const PersonId& person, const std::optional<Text<0, 500>>& seal) const;
-  /// The seal for the next time: the device that is known, or a new one.
-  std::string seal_of_device(const PersonId& person, const std::optional<std::string>& device) const;
   /// A refusal while there were too many tries under `key`.
   Result<SignInThrottle::Try> begin_try(const std::string& key) const;
   /// Whether the password is the account's; a refusal when there were too many tries under `key`.

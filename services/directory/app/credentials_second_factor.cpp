@@ -108,7 +108,7 @@ Result<CheckedSecondStep> Credentials::prepare(const wire::FinishSignIn& command
   auto fits = try_code(ticket->person, *factor, command.code.value, device, rows);
   if (!fits) return std::unexpected(std::move(fits.error()));
   CheckedSecondStep ready{ticket->person, std::move(*fits), ticket->password, factor->key, command.session.value, {},
-                          seal_of_device(ticket->person, device)};
+                          seal_of_device(ticket->person, device), !device};
   if (command.device) ready.device = command.device->value;
   return ready;
 }

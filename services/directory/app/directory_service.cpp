@@ -6,7 +6,9 @@
 #include "services/directory/app/openid_desk.hpp"
 #include "services/directory/domain/idle.hpp"
 #include "services/directory/domain/interests.hpp"
+#include "services/directory/domain/profile.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "services/directory/domain/strangers.hpp"
 
 namespace witan::directory {
 
@@ -138,6 +140,12 @@ service::Definition definition(Settings settings) {
     if (actor.person != command.person && !actor.is_administrator()) return reject(ErrorCode::not_found);
     return credentials->prepare(command, *actor.person, rows);
   };
+  const auto check_email = [credentials, new_link](const wire::ChangeEmail& command, const Actor& actor,
+                                                   const domain::Rows& rows) -> Result<CheckedEmailChange> {
+    if (!actor.person) return reject(ErrorCode::not_signed_in);
+    if (actor.person != command.person && !actor.is_administrator()) return reject(ErrorCode::not_found);
+    return credentials->prepare(command, *actor.person, new_link(), new_link(), rows);
+  };
   const auto check_as = [credentials](const auto& command, const Actor& actor, const domain::Rows& rows) {
     return credentials->prepare(command, actor, rows);
   };
@@ -179,6 +187,7 @@ service::Definition definition(Settings settings) {
       .aggregate<LinkAggregate>()
       .aggregate<MailAggregate>()
       .aggregate<RegisterAggregate>()
+      .aggregate<StrangersAggregate>()
       // Who may do what. `secretary` is the secretary of the body in question; administrators may always.
       .creation<wire::EstablishBody, BodyAggregate>(administrators())
       .creation<wire::RegisterOrganisation, OrganisationAggregate>(administrators())
@@ -193,7 +202,13 @@ service::Definition definition(Settings settings) {
       .prepared<wire::RequestPasswordReset, PreparedReset, LinkAggregate>(by_new_link, anyone(), find_account)
       .prepared<wire::ResetPassword, CheckedReset, LinkAggregate>(by_link, anyone(), check)
       .upsert<wire::IssueAdministratorLink, LinkAggregate>([](const auto& command) { return command.link.value; }, the_operator)
+      .prepared<wire::ChangeEmail, CheckedEmailChange, PersonAggregate>(by_person, own_account, check_email)
+      .command<wire::WithdrawEmailChange, PersonAggregate>(k_person, own_account)
+      .upsert<wire::ConfirmEmail, LinkAggregate>([](const auto& command) { return crypto::sha256_text(command.token.value); }, anyone())
+      .command<wire::RenamePerson, PersonAggregate>(k_person, own_account)
+      .command<wire::SetPreferences, PersonAggregate>(k_person, own_account)
       .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(by_session, anyone(), check)
+      .creation<wire::NoteStrangers, StrangersAggregate>(anyone())
       .prepared<wire::FinishSignIn, CheckedSecondStep, SessionAggregate>(by_session, anyone(), check)
       .prepared<wire::SetSecondFactor, CheckedSecondFactor, PersonAggregate>(by_person, signed_in(), check_own)
       .prepared<wire::RenewRecoveryCodes, CheckedRecoveryCodes, PersonAggregate>(by_person, signed_in(), check_own)
@@ -219,7 +234,8 @@ service::Definition definition(Settings settings) {
       .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
                     wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
                     wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid,
-                    wire::ErasePerson>()
+                    wire::ErasePerson, wire::ChangeEmail, wire::WithdrawEmailChange, wire::ConfirmEmail, wire::RenamePerson,
+                    wire::SetPreferences>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)
@@ -235,8 +251,8 @@ service::Definition definition(Settings settings) {
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
       // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are, which
-      // texts, appointments and mails are whose
-      .views_shape(6)
+      // texts, appointments and mails are whose; 7: changes of address, preferences, to whom letters about whom went
+      .views_shape(7)
       .build();
 }
 

@@ -78,7 +78,7 @@ Result<std::string> OpenidDesk::ask(const wire::LinkOpenid& came_back, const std
   return credentials_->subject_key(provider_->issuer(), *subject);
 }
 
-Result<CheckedOpenidSignIn> OpenidDesk::prepare(const wire::FinishOpenidSignIn& command, const Actor&, const domain::Rows&) {
+Result<CheckedOpenidSignIn> OpenidDesk::prepare(const wire::FinishOpenidSignIn& command, const Actor&, const domain::Rows& rows) {
   if (!is_topic(session_topic(command.session.value))) {
     return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
   }
@@ -86,6 +86,11 @@ Result<CheckedOpenidSignIn> OpenidDesk::prepare(const wire::FinishOpenidSignIn& 
   if (!key) return std::unexpected(std::move(key.error()));
   CheckedOpenidSignIn ready{provider_->issuer(), std::move(*key), command.session.value, std::nullopt};
   if (command.device) ready.device = command.device->value;
+  if (const auto person = person_behind(ready.subject_key, rows)) {
+    const auto device = credentials_->known_device(*person, command.known_device);
+    ready.known_device = credentials_->seal_of_device(*person, device);
+    ready.is_new_device = !device;
+  }
   return ready;
 }
 

@@ -1,6 +1,7 @@
 #include "services/directory/domain/decide.hpp"
 
 #include "services/directory/domain/concerns.hpp"
+#include "services/directory/domain/profile.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
 
@@ -77,7 +78,7 @@ Ended end_links(Context& context, LinkEnd how, const std::function<bool(const Li
 
 std::vector<Erasable> texts_of(const LinkIssued& issued) {
   std::vector<Erasable> texts;
-  for (const auto& text : {issued.name, issued.email}) {
+  for (const auto& text : {issued.name, issued.email, issued.address_key}) {
     if (text) texts.push_back(*text);
   }
   return texts;
@@ -87,8 +88,9 @@ PasswordChanged new_password(const PersonId& person, const std::string& hash, co
                              Context& context, Ended& ended) {
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
   const auto account = account_of(context, person);
+  // A change of address as well: it may be by whoever the new password is to keep out.
   ended = end_links(context, LinkEnd::replaced,
-                    [&](const LinkRow& link) { return link.kind == wire::LinkKind::password && link.person == person; });
+                    [&](const LinkRow& link) { return use_of(link.kind) != LinkUse::accept && link.person == person; });
   if (account && account->password) ended.erased.push_back(*account->password);
   return {person, row ? row->address_key : Erasable{}, context.keep(hash), sessions_but(kept, person, context)};
 }
@@ -258,7 +260,9 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
     return std::unexpected(std::move(next));
   }
   auto begun = begin_session(session, *command.person, command.session, command.device, context);
-  if (begun) begun->result["known_device"] = command.known_device;
+  if (!begun) return begun;
+  begun->result["known_device"] = command.known_device;
+  if (command.is_new_device) tell_of_new_device(*command.person, command.device, *begun, context);
   return begun;
 }
 

@@ -38,6 +38,7 @@ struct CheckedSignIn {
   std::string session;
   std::optional<std::string> device;
   std::string known_device = {};  ///< For the next time on this device.
+  bool is_new_device = true;      ///< It was not signed in from to this account before.
   std::string ticket = {};  ///< For the second step; empty where the account has no second factor.
 };
 
@@ -59,6 +60,7 @@ struct CheckedSecondStep {
   std::string session;
   std::optional<std::string> device;
   std::string known_device;
+  bool is_new_device = true;
 };
 
 /// SetSecondFactor after its slow part: the password is right, and the code proved the key.
@@ -196,6 +198,8 @@ Result<void> must_exist(const std::optional<OrganisationId>& organisation, Conte
 /// No day before it is taken: whoever enters one has mistyped it.
 inline constexpr std::string_view k_earliest_day = "1900-01-01";
 
+/// Nothing when the link can be used now, and for this; otherwise the refusal, noted the first time.
+std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, LinkUse use, Context& context);
 /// The refusal of a link that is not known; never whether it once was.
 Rejection unknown_link();
 /// The refusal of a change by somebody who does not know the present password.

@@ -8,7 +8,16 @@ namespace witan::directory {
 
 namespace {
 
+std::string why_no_confirming(const Link& link) {
+  if (link.was_used) return "This address was confirmed already. Nothing more is needed here.";
+  if (link.how_closed == LinkEnd::replaced) return "Newer links have taken the place of this one. Use those.";
+  if (link.how_closed == LinkEnd::withdrawn) return "The change of address was withdrawn. The account has the address that it had.";
+  return "This link ran out at " + uk_time::date_and_time(link.issued.expires) +
+         ". The account has the address that it had. Ask again on the page of your account.";
+}
+
 std::string why_not_open(const Link& link) {
+  if (use_of(link.issued.kind) == LinkUse::confirm) return why_no_confirming(link);
   if (link.was_used) return "This link has been used already. If it was you who used it, sign in.";
   const bool can_ask = link.issued.kind == wire::LinkKind::password;
   if (link.how_closed == LinkEnd::replaced && can_ask) {
@@ -20,18 +29,6 @@ std::string why_not_open(const Link& link) {
   }
   return "This link ran out at " + uk_time::date_and_time(link.issued.expires) +
          (can_ask ? ". Ask for a new one on the sign-in page." : ". Ask whoever sent it for a new one.");
-}
-
-/// Nothing when the link can be used now; otherwise the refusal, noted the first time.
-std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, wire::LinkKind kind, Context& context) {
-  if (!link.exists || (link.issued.kind == wire::LinkKind::password) != (kind == wire::LinkKind::password)) {
-    return std::unexpected(unknown_link());
-  }
-  if (link.is_open && link.issued.expires > context.now()) return std::nullopt;
-  Decided<LinkEvent> noted;
-  if (!link.was_followed_dead) noted.events.push_back(DeadLinkFollowed{link.issued.link});
-  noted.refusal = Rejection{ErrorCode::link_not_valid, why_not_open(link), {}, {}};
-  return noted;
 }
 
 /// The account that accepts: the one that is signed in, or a new one.
@@ -66,6 +63,15 @@ Result<void> take_seat(const LinkIssued& issued, const PersonId& person, Decided
 }
 
 }  // namespace
+
+std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, LinkUse use, Context& context) {
+  if (!link.exists || use_of(link.issued.kind) != use) return std::unexpected(unknown_link());
+  if (link.is_open && link.issued.expires > context.now()) return std::nullopt;
+  Decided<LinkEvent> noted;
+  if (!link.was_followed_dead) noted.events.push_back(DeadLinkFollowed{link.issued.link});
+  noted.refusal = Rejection{ErrorCode::link_not_valid, why_not_open(link), {}, {}};
+  return noted;
+}
 
 domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
                           const std::optional<PersonId>& person) {
@@ -142,7 +148,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const wire::WithdrawInvitati
 }
 
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& command, Context& context) {
-  if (auto no = refused(link, wire::LinkKind::invitation, context)) return std::move(*no);
+  if (auto no = refused(link, LinkUse::accept, context)) return std::move(*no);
   if (!command.is_ready) return std::unexpected(unknown_link());
   if (link.issued.kind == wire::LinkKind::administrator && has_administrator(context)) {
     return reject(ErrorCode::not_now, "There is an administrator already. Ask them for an invitation.");
@@ -159,7 +165,7 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedAcceptance& com
 }
 
 Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command, Context& context) {
-  if (auto no = refused(link, wire::LinkKind::password, context)) return std::move(*no);
+  if (auto no = refused(link, LinkUse::reset, context)) return std::move(*no);
   const auto& person = *link.issued.person;
   if (!account_of(context, person) || command.password_hash.empty()) return std::unexpected(unknown_link());
   Ended ended;

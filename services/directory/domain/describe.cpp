@@ -1,6 +1,7 @@
 #include "services/directory/domain/aggregates.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "shared/contract/personal.hpp"
 
 /// Every event of directory as a line of the audit.
 namespace witan::directory {
@@ -40,6 +41,10 @@ std::string purpose(const LinkIssued& issued, const Rows& rows) {
       return "a link for a new password of " + name_of(rows, *issued.person);
     case wire::LinkKind::administrator:
       return "the link for the first administrator";
+    case wire::LinkKind::new_address:
+      return "a link to confirm the new e-mail address of " + name_of(rows, *issued.person);
+    case wire::LinkKind::present_address:
+      return "a link to confirm, at the present address, the new one of " + name_of(rows, *issued.person);
   }
   return {};
 }
@@ -81,6 +86,10 @@ std::string second_factor(const Person& person) {
   return "Authenticator app, " + std::to_string(person.second_factor->codes.size()) + " recovery codes";
 }
 std::string linked_at(const Person& person) { return person.openid ? "Linked with " + person.openid->issuer : "Not linked"; }
+
+std::string letters_wanted(const Person& person) {
+  return person.mail_on_new_device ? "Mail at sign-in on a new device" : "No mail at sign-in";
+}
 
 std::string elsewhere(std::size_t sessions) {
   return std::to_string(sessions) + (sessions == 1 ? " other place" : " other places");
@@ -162,6 +171,16 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           },
           [&](const PasswordChanged& e) {
             return AuditLine{"Changed the password of " + name_of(rows, e.person), {}, "", "Signed out in " + elsewhere(e.ended.size()), {}};
+          },
+          [&](const EmailChanged& e) {
+            return AuditLine{"Changed the e-mail address of " + name_of(rows, e.person), {}, "The earlier address", "The new address", {}};
+          },
+          [&](const PersonRenamed& e) {
+            return AuditLine{"Changed the name of " + name_of(rows, e.person), {}, rows.text(e.before).value_or(domain::k_name_removed),
+                             rows.text(e.name).value_or(domain::k_name_removed), {}};
+          },
+          [&](const PreferencesSet& e) {
+            return AuditLine{"Set the preferences of " + name_of(rows, e.person), {}, letters_wanted(before), letters_wanted(after), {}};
           },
           [&](const SessionsEnded& e) {
             return AuditLine{"Signed " + name_of(rows, e.person) + " out in other places", {}, "Signed in in " + elsewhere(e.ended.size()), "Signed out there", {}};

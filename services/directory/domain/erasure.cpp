@@ -42,12 +42,12 @@ std::vector<FurtherEvent> seats_left_by(const PersonId& person, wire::HowEnded h
   return left;
 }
 
-/// All mail that ever went to the address.
-std::vector<Mail> mail_to(const std::string& address, std::vector<MailId>& ids, Context& context) {
+/// All mail that ever went to the address, or was about the account: the address may have been another one then.
+std::vector<Mail> mail_to(const PersonId& person, const std::string& address, std::vector<MailId>& ids, Context& context) {
   std::vector<Mail> mails;
   for (const auto& [mail, value] : context.rows(k_letters_index, k_private_audience, "")) {
-    const auto to = codec::decode<Erasable>(value);
-    if (!to || context.text(*to) != address) continue;
+    const auto letter = codec::decode<LetterRow>(value);
+    if (!letter || (letter->person != person && context.text(letter->to) != address)) continue;
     ids.push_back(MailId::from_trusted(mail));
     mails.push_back(context.load<MailAggregate>(mail));
   }
@@ -59,7 +59,11 @@ std::vector<Mail> mail_to(const std::string& address, std::vector<MailId>& ids, 
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedErasure& command, Context& context) {
   const auto& id = command.person;
   if (!person.exists) return reject(ErrorCode::not_found);
-  if (id != context.actor().person && !command.reason) {
+  const auto& asker = context.actor().person;
+  if (!asker) return reject(ErrorCode::not_signed_in);
+  const auto& by = asker == id ? person : context.load<PersonAggregate>(asker->str());
+  if (auto proved = prove_present(by, command.present); !proved) return std::unexpected(proved.error());
+  if (id != asker && !command.reason) {
     return reject_field("/reason", ErrorCode::missing_field, "Say why this account is to be deleted.");
   }
   if (person.offices.contains(wire::Office::administrator) && !has_administrator_but(id, context)) {
@@ -72,8 +76,9 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedErasure& 
   Decided<PersonEvent> decided;
   decided.topic = list_of_people().topic();
   decided.further = seats_left_by(id, how_seats_end(event.why), context);
+  if (by.second_factor) decided.further.push_back(domain::further<PersonAggregate>(asker->str(), command.present->used));
   add(end_links(context, LinkEnd::withdrawn, [&](const LinkRow& link) { return is_theirs(link, id, address, context); }), decided);
-  for (const auto& mail : mail_to(address, event.mails, context)) {
+  for (const auto& mail : mail_to(id, address, event.mails, context)) {
     decided.erased.push_back(mail.to);
     decided.erased.push_back(mail.text);
   }

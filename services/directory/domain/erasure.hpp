@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/directory/domain/decide.hpp"
+#include "services/directory/domain/second_factor.hpp"
 
 /// An account is deleted: what ends with it, and which texts are erased. Numbers stay as they were: seats, appointments,
 /// mails and events are still there, and say "Name removed".
@@ -10,6 +10,7 @@ namespace witan::directory {
 struct CheckedErasure {
   PersonId person;
   std::optional<wire::WhyErased> reason;
+  std::optional<CheckedCode> present;  ///< Of whoever asks.
 };
 
 /// Oneself, and administrators with a reason.

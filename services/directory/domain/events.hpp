@@ -110,6 +110,31 @@ struct PasswordChanged {
 };
 BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (person, address_key, password, ended))
 
+/// Confirmed at both addresses, or at the new one where an administrator asked.
+struct EmailChanged {
+  static constexpr std::string_view k_type = "email_changed";
+  PersonId person;
+  Erasable email;
+  Erasable address_key;
+  std::optional<Erasable> password;  ///< As it is: what is found under the new key.
+};
+BOOST_DESCRIBE_STRUCT(EmailChanged, (), (person, email, address_key, password))
+
+struct PersonRenamed {
+  static constexpr std::string_view k_type = "person_renamed";
+  PersonId person;
+  Erasable name;
+  Erasable before;
+};
+BOOST_DESCRIBE_STRUCT(PersonRenamed, (), (person, name, before))
+
+struct PreferencesSet {
+  static constexpr std::string_view k_type = "preferences_set";
+  PersonId person;
+  bool mail_on_new_device = false;
+};
+BOOST_DESCRIBE_STRUCT(PreferencesSet, (), (person, mail_on_new_device))
+
 /// Several sessions of a person ended at once, by themselves or by an administrator.
 struct SessionsEnded {
   static constexpr std::string_view k_type = "sessions_ended";
@@ -232,14 +257,17 @@ struct LinkIssued {
   std::string link;
   wire::LinkKind kind = wire::LinkKind::invitation;
   Timestamp expires;
-  std::optional<PersonId> person;      ///< For `password`: whose.
+  std::optional<PersonId> person;      ///< For `password` and changes of address: whose.
   std::optional<BodyId> body;          ///< For `invitation`, as `seat`, `name` and `email`.
   std::optional<SeatId> seat;
   std::optional<Erasable> name;
   std::optional<Erasable> email;
   std::optional<CalendarDate> until;   ///< Last day of the term.
+  // For `new_address` and `present_address`, as `person` and `email`, which is the new one:
+  std::optional<Erasable> address_key = {};  ///< As in PersonRegistered.
+  std::optional<std::string> other = {};     ///< The link to the other address; absent when this one is enough.
 };
-BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, kind, expires, person, body, seat, name, email, until))
+BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, kind, expires, person, body, seat, name, email, until, address_key, other))
 
 struct LinkUsed {
   static constexpr std::string_view k_type = "link_used";
@@ -297,11 +325,22 @@ struct MailDestroyed {
 };
 BOOST_DESCRIBE_STRUCT(MailDestroyed, (), (mail))
 
+/// What came that opens nothing, within a minute or so. No more than one of these a minute and gateway, however much comes.
+struct StrangersCame {
+  static constexpr std::string_view k_type = "strangers_came";
+  std::int64_t ended_sessions = 0;  ///< Cookies and tokens of sessions that have ended.
+  std::int64_t cookies = 0;         ///< Those that were never given, and those that were not looked at.
+  std::int64_t links = 0;
+  std::int64_t forms = 0;
+};
+BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms))
+
+using StrangersEvent = std::variant<StrangersCame>;
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChanged, PersonRenamed, PreferencesSet, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

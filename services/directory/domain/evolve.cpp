@@ -78,6 +78,8 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
     state.address_key = registered->address_key;
     if (registered->is_administrator) state.offices.insert(wire::Office::administrator);
   }
+  if (const auto* changed = std::get_if<EmailChanged>(&event)) state.address_key = changed->address_key;
+  if (const auto* set = std::get_if<PreferencesSet>(&event)) state.mail_on_new_device = set->mail_on_new_device;
   if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
   if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);
   evolve_second_factor(state.second_factor, event);

@@ -39,6 +39,46 @@ Letter password_was_changed(const std::string& name, Timestamp at) {
                             uk_time::date_and_time(at)));
 }
 
+Letter confirm_new_address(const std::string& name, const std::string& address, bool is_own, Timestamp expires) {
+  return letter("Confirm your new e-mail address", name,
+                fmt::format("{} asked for your account to have this e-mail address. Open this page to confirm that you read "
+                            "its mail. It can be used once, until {}:\n\n{}\n\n{}"
+                            "If you do not know what this is about, do nothing: without you nothing changes.",
+                            is_own ? "Somebody who is signed in as you" : "An administrator", uk_time::date_and_time(expires), address,
+                            is_own ? "A mail like this one went to your present address. Both must be confirmed.\n\n" : ""));
+}
+
+Letter confirm_present_address(const std::string& name, const std::string& new_email, const std::string& address, Timestamp expires) {
+  return letter("Confirm that your e-mail address changes", name,
+                fmt::format("Somebody who is signed in as you asked for your account to move to another e-mail address:\n\n    {}\n\n"
+                            "If it was you, open this page to confirm. It can be used once, until {}:\n\n{}\n\n"
+                            "If it was not you, somebody knows your password: do not open the page, and set a new password at once.",
+                            new_email, uk_time::date_and_time(expires), address));
+}
+
+Letter address_has_account(bool is_own, Timestamp at) {
+  return letter("Your e-mail address was given for another account", "reader of this mail",
+                fmt::format("At {} {} asked for an account to have this e-mail address. It has an account already, so nothing was changed. "
+                            "If it was you, sign in with this address, or delete the account that has it first. If not, you need "
+                            "do nothing.",
+                            uk_time::date_and_time(at), is_own ? "somebody" : "an administrator"));
+}
+
+Letter email_was_changed(const std::string& name, Timestamp at) {
+  return letter("Your e-mail address was changed", name,
+                fmt::format("At {} your account was moved to another e-mail address, and mail about it no longer comes here. If you do not "
+                            "know why, tell the people who run Witan at once.",
+                            uk_time::date_and_time(at)));
+}
+
+Letter signed_in_on_new_device(const std::string& name, const std::string& device, Timestamp at) {
+  return letter("Your account was signed in to on another device", name,
+                fmt::format("At {} your account was signed in to on a device on which it had not been used before: {}. If it was not you, "
+                            "set a new password at once, then tell the people who run Witan. You asked for these mails on the page of your "
+                            "account, and can stop them there.",
+                            uk_time::date_and_time(at), device));
+}
+
 Letter second_factor_was_set(const std::string& name, Timestamp at) {
   return letter("Signing in now takes a code", name,
                 fmt::format("At {} an authenticator app was set up for your account. Signing in takes a code from it from now on, and "

@@ -16,6 +16,13 @@ Letter invitation(const std::string& name, const std::string& seat, const std::s
                   Timestamp expires);
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires);
 Letter password_was_changed(const std::string& name, Timestamp at);
+/// `is_own`: the person asked; otherwise an administrator did for them.
+Letter confirm_new_address(const std::string& name, const std::string& address, bool is_own, Timestamp expires);
+Letter confirm_present_address(const std::string& name, const std::string& new_email, const std::string& address, Timestamp expires);
+/// To whoever reads the mail of an address that somebody else wants for their account.
+Letter address_has_account(bool is_own, Timestamp at);
+Letter email_was_changed(const std::string& name, Timestamp at);
+Letter signed_in_on_new_device(const std::string& name, const std::string& device, Timestamp at);
 Letter second_factor_was_set(const std::string& name, Timestamp at);
 Letter recovery_codes_were_renewed(const std::string& name, Timestamp at);
 Letter recovery_code_was_used(const std::string& name, Timestamp at);

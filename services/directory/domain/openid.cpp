@@ -1,16 +1,14 @@
 #include "services/directory/domain/openid.hpp"
+
+#include "services/directory/domain/profile.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::directory {
-
-namespace {
 
 std::optional<PersonId> person_behind(const std::string& subject_key, const domain::Rows& rows) {
   const auto row = rows.row_as<OpenidRow>(k_openid_index, k_private_audience, subject_key);
   return row ? std::optional(row->person) : std::nullopt;
 }
-
-}  // namespace
 
 Result<Decided<SessionEvent>> decide(const Session&, const BegunOpenid& command, Context&) {
   return Decided<SessionEvent>{{}, {{"location", command.location}}, {}};
@@ -26,7 +24,11 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedOpenid
                   "Witan does not know whose account this is. Sign in with your e-mail address and password first, then link it "
                   "on the page of your account.");
   }
-  return begin_session(session, *person, command.session, command.device, context, command.issuer);
+  auto begun = begin_session(session, *person, command.session, command.device, context, command.issuer);
+  if (!begun) return begun;
+  begun->result["known_device"] = command.known_device;
+  if (command.is_new_device) tell_of_new_device(*person, command.device, *begun, context);
+  return begun;
 }
 
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedOpenidLink& command, Context& context) {

@@ -24,6 +24,8 @@ struct CheckedOpenidSignIn {
   std::string subject_key;
   std::string session;
   std::optional<std::string> device;
+  std::string known_device = {};  ///< As in CheckedSignIn.
+  bool is_new_device = true;
 };
 /// LinkOpenid after the same.
 struct CheckedOpenidLink {
@@ -31,6 +33,9 @@ struct CheckedOpenidLink {
   std::string issuer;
   std::string subject_key;
 };
+
+/// Whose account it opens; nothing for one that nobody has linked.
+std::optional<PersonId> person_behind(const std::string& subject_key, const domain::Rows& rows);
 
 Result<Decided<SessionEvent>> decide(const Session& session, const BegunOpenid& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedOpenidSignIn& command, Context& context);

@@ -2,10 +2,12 @@
 
 #include "services/directory/domain/aggregates.hpp"
 #include "services/directory/domain/concerns.hpp"
+#include "services/directory/domain/email_change.hpp"
 #include "services/directory/domain/erasure.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/openid.hpp"
+#include "services/directory/domain/profile.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
 #include "shared/contract/personal.hpp"
@@ -79,6 +81,7 @@ void show_state(const PersonId& person, const Person& state, Presenter& presente
     put_offices(*account, state);
     account->second_factor_since = factor ? uk_time::date_and_time(factor->since) : std::string();
     account->recovery_code_count = factor ? static_cast<std::int64_t>(factor->codes.size()) : 0;
+    account->mail_on_new_device = state.mail_on_new_device;
     account->openid_since = state.openid ? uk_time::date_and_time(state.openid->linked) : std::string();
     presenter.put(account_topic(person), self, "account", *account);
   }
@@ -315,6 +318,8 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    put_account(e.person, when.at, presenter);
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
+                 [&](const EmailChanged& e) { show_email(e, presenter); },
+                 [&](const PersonRenamed& e) { show_name(e, presenter); },
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
@@ -336,11 +341,15 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
              event);
   const auto& person = std::visit([](const auto& e) -> const PersonId& { return e.person; }, event);
   show_state(person, after, presenter);
+  show_email_change(person, presenter);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {
   if (const auto* erased = std::get_if<PersonErased>(&event)) {
     return codec::encode(wire::PersonErasedNotice{erased->person}).as_object();
+  }
+  if (const auto* renamed = std::get_if<PersonRenamed>(&event)) {
+    return codec::encode(wire::PersonRenamedNotice{renamed->person, rows.text(renamed->name).value_or(domain::k_name_removed)}).as_object();
   }
   const auto* e = std::get_if<PersonRegistered>(&event);
   if (!e) return std::nullopt;

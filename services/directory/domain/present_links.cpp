@@ -1,5 +1,7 @@
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/email_change.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "shared/contract/personal.hpp"
 
 namespace witan::directory {
 
@@ -21,6 +23,9 @@ void put_link(const Link& link, Presenter& presenter) {
   view.is_invitation = issued.kind == wire::LinkKind::invitation;
   view.is_password = issued.kind == wire::LinkKind::password;
   view.is_administrator = issued.kind == wire::LinkKind::administrator;
+  view.is_address = use_of(issued.kind) == LinkUse::confirm;
+  view.is_present_address = issued.kind == wire::LinkKind::present_address;
+  view.is_complete = view.is_address && link.was_used && !(issued.other && is_link_open(presenter, *issued.other));
   view.is_open = link.is_open;
   view.was_used = link.was_used;
   if (issued.body) {
@@ -57,6 +62,7 @@ void close_link(const Link& link, Presenter& presenter) {
   presenter.drop(std::string(k_links_index), std::string(k_private_audience), issued.link);
   if (issued.body) presenter.drop(body_topic(*issued.body), k_staff, "invitation/" + issued.link);
   put_link(link, presenter);
+  if (use_of(issued.kind) == LinkUse::confirm) show_email_change(*issued.person, presenter);
 }
 
 }  // namespace
@@ -71,8 +77,12 @@ void LinkAggregate::present(const Event& event, const EventInfo& when, const Lin
                                          codec::encode(LinkRow{e.kind, e.expires, when.at, e.person, e.body, e.seat, when.actor, e.email}));
                    put_link(after, presenter);
                    if (e.body) put_invitation(e, when, presenter);
+                   if (use_of(e.kind) == LinkUse::confirm) show_email_change(*e.person, presenter);
                  },
-                 [&](const LinkUsed&) { close_link(after, presenter); },
+                 [&](const LinkUsed&) {
+                   close_link(after, presenter);
+                   show_complete(after, presenter);
+                 },
                  [&](const LinkClosed&) { close_link(after, presenter); },
                  [](const DeadLinkFollowed&) {},
              },
@@ -97,7 +107,7 @@ void MailAggregate::present(const Event& event, const EventInfo& when, const Mai
   std::visit(domain::overloaded{
                  [&](const MailQueued& e) {
                    presenter.put_private(std::string(k_mail_index), e.mail.str(), codec::encode(MailRow{e.to, e.subject, e.text, when.at}));
-                   presenter.put_private(std::string(k_letters_index), e.mail.str(), codec::encode(e.to));
+                   presenter.put_private(std::string(k_letters_index), e.mail.str(), codec::encode(LetterRow{e.to, e.person}));
                    wire::MailView view;
                    view.mail = e.mail;
                    view.to = presenter.text(e.to).value_or("");

@@ -12,6 +12,20 @@ std::string session_topic(std::string_view session) { return "sessions/" + std::
 std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
 std::string account_topic(const PersonId& person) { return "account/" + person.str(); }
 
+LinkUse use_of(wire::LinkKind kind) {
+  switch (kind) {
+    case wire::LinkKind::invitation:
+    case wire::LinkKind::administrator:
+      return LinkUse::accept;
+    case wire::LinkKind::password:
+      return LinkUse::reset;
+    case wire::LinkKind::new_address:
+    case wire::LinkKind::present_address:
+      return LinkUse::confirm;
+  }
+  return LinkUse::accept;
+}
+
 const domain::PagedList& list_of_bodies() {
   static const domain::PagedList list(
       "bodies", "public", {{"public", Who::anyone, {}, {}, {}}},
@@ -63,6 +77,10 @@ std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows
     if (auto row = codec::decode<LinkRow>(value)) links.emplace_back(link, std::move(*row));
   }
   return links;
+}
+
+bool is_link_open(const domain::Rows& rows, const std::string& link) {
+  return rows.row_text(k_links_index, k_private_audience, link).has_value();
 }
 
 std::string organisation_key(const OrganisationId& organisation) {

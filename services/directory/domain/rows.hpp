@@ -45,6 +45,17 @@ struct LinkRow {
 };
 BOOST_DESCRIBE_STRUCT(LinkRow, (), (kind, expires, issued, person, body, seat, issued_by, email))
 
+/// What a link is used with: accept_invitation, reset_password or confirm_email.
+enum class LinkUse { accept, reset, confirm };
+LinkUse use_of(wire::LinkKind kind);
+
+/// `index/letters`, key: the mail's id. To whom it went, of every mail there ever was.
+struct LetterRow {
+  Erasable to;
+  std::optional<PersonId> person;  ///< Whose account it was about, where that was known.
+};
+BOOST_DESCRIBE_STRUCT(LetterRow, (), (to, person))
+
 /// `index/mail`, key: the mail's id. Those that wait to be sent.
 struct MailRow {
   Erasable to;
@@ -65,7 +76,6 @@ BOOST_DESCRIBE_STRUCT(SessionRow, (), (person, started, expires))
 inline constexpr std::string_view k_sessions_index = "index/sessions";
 /// `index/appointments`, key `<person>/<n>`: the body in whose history the appointment `n` stands.
 inline constexpr std::string_view k_appointments_index = "index/appointments";
-/// `index/letters`, key: the mail's id. To whom, of every mail there ever was.
 inline constexpr std::string_view k_letters_index = "index/letters";
 /// `index/doomed-mail`, key: the mail's id. What is kept of it outside of the log is to be removed.
 inline constexpr std::string_view k_doomed_mail_index = "index/doomed-mail";
@@ -100,6 +110,7 @@ std::string organisation_key(const OrganisationId& organisation);
 std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat);
 /// Every link that can be used, by its name.
 std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows);
+bool is_link_open(const domain::Rows& rows, const std::string& link);
 /// The account with this keyed hash of an e-mail address.
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);
 /// The account of this person; nothing once it has been erased.

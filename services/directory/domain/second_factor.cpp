@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/directory/domain/letters.hpp"
+#include "services/directory/domain/profile.hpp"
 
 namespace witan::directory {
 
@@ -16,12 +17,9 @@ bool still_fits(const CheckedCode& code, const Person& person) {
   return code.used.code && is_among(factor->codes, *code.used.code);
 }
 
-/// Who has a second factor proves it once more before it changes, or an open session and the password would be enough to take
-/// the account over for good.
-Result<void> prove_present(const Person& person, const std::optional<CheckedCode>& present, Decided<PersonEvent>& decided) {
-  if (!person.second_factor) return {};
-  if (!present || !still_fits(*present, person)) return std::unexpected(wrong_code("present_code"));
-  decided.events.push_back(present->used);
+Result<void> use_present(const Person& person, const std::optional<CheckedCode>& present, Decided<PersonEvent>& decided) {
+  if (auto proved = prove_present(person, present); !proved) return proved;
+  if (person.second_factor) decided.events.push_back(present->used);
   return {};
 }
 
@@ -75,6 +73,12 @@ Rejection wrong_code(std::string_view field) {
   return {ErrorCode::code_wrong, detail, {{"/" + std::string(field), ErrorCode::code_wrong, detail}}, {}};
 }
 
+Result<void> prove_present(const Person& person, const std::optional<CheckedCode>& present) {
+  if (!person.second_factor) return {};
+  if (!present || !still_fits(*present, person)) return std::unexpected(wrong_code("present_code"));
+  return {};
+}
+
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecondStep& command, Context& context) {
   if (!is_present(command.password, command.person, context)) return reject(ErrorCode::sign_in_failed);
   const auto& person = context.load<PersonAggregate>(command.person.str());
@@ -85,13 +89,14 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecond
   decided->further.push_back(domain::further<PersonAggregate>(command.person.str(), *command.used));
   if (command.used->code) tell(command.person, recovery_code_was_used(name_of(context, command.person), context.now()), *decided, context);
   decided->result["known_device"] = command.known_device;
+  if (command.is_new_device) tell_of_new_device(command.person, command.device, *decided, context);
   return decided;
 }
 
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedSecondFactor& command, Context& context) {
   if (!is_present(command.password, command.person, context)) return std::unexpected(wrong_password());
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
-  if (auto proved = prove_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
+  if (auto proved = use_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
   const auto ended = sessions_but(context.actor().session, command.person, context);
   decided.events.push_back(
       SecondFactorSet{command.person, context.now(), context.keep(command.sealed_key), command.codes, command.step, ended});
@@ -105,7 +110,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRecoveryC
   if (!is_present(command.password, command.person, context)) return std::unexpected(wrong_password());
   if (!person.second_factor) return std::unexpected(no_second_factor());
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
-  if (auto proved = prove_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
+  if (auto proved = use_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
   decided.events.push_back(RecoveryCodesRenewed{command.person, command.codes});
   tell(command.person, recovery_codes_were_renewed(name_of(context, command.person), context.now()), decided, context);
   return decided;
@@ -117,7 +122,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRemoval& 
   if (!person.second_factor) return std::unexpected(no_second_factor());
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
   if (is_own) {
-    if (auto proved = prove_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
+    if (auto proved = use_present(person, command.present, decided); !proved) return std::unexpected(proved.error());
   }
   const auto ended = sessions_but(is_own ? context.actor().session : std::nullopt, command.person, context);
   decided.events.push_back(SecondFactorRemoved{command.person, ended});

@@ -33,6 +33,10 @@ bool is_among(const std::vector<std::string>& codes, const std::string& code);
 /// `field`: the one that it was typed into.
 Rejection wrong_code(std::string_view field);
 
+/// Whoever has a second factor proves it once more before something grave changes, or an open session and the password would be
+/// enough to take an account over for good. Whoever asks notes `present->used`, so that the code works no second time.
+Result<void> prove_present(const Person& person, const std::optional<CheckedCode>& present);
+
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSecondStep& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedSecondFactor& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedRecoveryCodes& command, Context& context);

@@ -35,6 +35,10 @@ struct Link {
   LinkIssued issued;
 };
 
+struct Strangers {
+  bool exists = false;
+};
+
 struct Mail {
   bool exists = false;
   bool is_waiting = false;
@@ -61,6 +65,7 @@ struct Person {
   std::set<wire::Office> offices;
   std::optional<SecondFactor> second_factor;
   std::optional<OpenidLinked> openid;
+  bool mail_on_new_device = false;
 };
 
 struct Session {

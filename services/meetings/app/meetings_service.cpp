@@ -22,7 +22,7 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(3)  // 2: lists of meetings have pages; 3: which texts name people
+      .views_shape(4)  // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people
       .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -36,6 +36,8 @@ service::Definition definition() {
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
+          "directory", [](const auto& notice) { return notice.person.str(); })
+      .notice<contract::directory::PersonRenamedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); })
       .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });

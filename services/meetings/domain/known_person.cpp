@@ -19,37 +19,44 @@ bool is_in_word(const std::string& text, std::size_t at) {
 bool has_namesake(const PersonId& person, const std::string& name, const domain::Rows& rows) {
   for (const auto& [other, value] : rows.rows(k_people_index, k_private_audience, "")) {
     const auto text = codec::decode<Erasable>(value);
-    if (other != person.str() && text && rows.text(*text) == name) return true;
+    if (!other.starts_with(person.str() + "/") && text && rows.text(*text) == name) return true;
   }
   return false;
 }
 
-/// The text without the name, where it stands in it; the one that it stood in is erased.
-std::optional<Erasable> cleared(const std::optional<Erasable>& text, const std::string& name, domain::Context& context) {
+using Names = std::set<std::string>;
+
+std::string without(std::string words, const Names& names) {
+  for (const auto& name : names) words = without_name(words, name);
+  return words;
+}
+
+/// The text without the names, where they stand in it; the one that they stood in is erased.
+std::optional<Erasable> cleared(const std::optional<Erasable>& text, const Names& names, domain::Context& context) {
   const auto words = text ? context.text(*text) : std::nullopt;
-  const auto rest = words ? without_name(*words, name) : std::string();
+  const auto rest = words ? without(*words, names) : std::string();
   return words && rest != *words ? std::optional(context.keep(rest)) : std::nullopt;
 }
 
-NameRemoved removal_from(const Meeting& meeting, const std::string& name, domain::Context& context) {
-  NameRemoved removed{cleared(meeting.chair, name, context), cleared(meeting.co_chair, name, context), {}};
+NameRemoved removal_from(const Meeting& meeting, const Names& names, domain::Context& context) {
+  NameRemoved removed{cleared(meeting.chair, names, context), cleared(meeting.co_chair, names, context), {}};
   for (const auto& item : meeting.items) {
-    if (auto lead = cleared(item.lead, name, context)) removed.leads.push_back({item.item, std::move(*lead)});
+    if (auto lead = cleared(item.lead, names, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }
   return removed;
 }
 
-void remove_from_meetings(const std::string& name, Decided& decided, domain::Context& context) {
+void remove_from_meetings(const Names& names, Decided& decided, domain::Context& context) {
   std::set<std::string> meetings;
   for (const auto& [key, value] : context.rows(k_names_index, k_private_audience, "")) {
     auto text = codec::decode<Erasable>(value);
     const auto words = text ? context.text(*text) : std::nullopt;
-    if (!words || without_name(*words, name) == *words) continue;
+    if (!words || without(*words, names) == *words) continue;
     meetings.insert(key.substr(0, key.find('/')));
     decided.erased.push_back(std::move(*text));
   }
   for (const auto& meeting : meetings) {
-    const auto removed = removal_from(context.load<MeetingAggregate>(meeting), name, context);
+    const auto removed = removal_from(context.load<MeetingAggregate>(meeting), names, context);
     decided.further.push_back(domain::further<MeetingAggregate>(meeting, removed));
   }
 }
@@ -72,25 +79,41 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   return Decided{{PersonNamed{notice.person, context.keep(notice.name)}}, {}, {}};
 }
 
+Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonRenamedNotice& notice, domain::Context& context) {
+  if (!KnownPersonAggregate::exists(person)) return Decided{};
+  if (context.text(person.names.back()) == notice.name) return Decided{};  // told twice
+  return Decided{{PersonNamed{notice.person, context.keep(notice.name)}}, {}, {}};
+}
+
 Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonErasedNotice& notice, domain::Context& context) {
-  if (!person.name) return Decided{};
+  if (!KnownPersonAggregate::exists(person)) return Decided{};
   Decided decided{{PersonForgotten{notice.person}}, {}, {}};
-  decided.erased.push_back(*person.name);
-  const auto name = context.text(*person.name);
-  if (name && !has_namesake(notice.person, *name, context)) remove_from_meetings(*name, decided, context);
+  std::set<std::string> names;
+  for (const auto& text : person.names) {
+    decided.erased.push_back(text);
+    const auto name = context.text(text);
+    if (name && !has_namesake(notice.person, *name, context)) names.insert(*name);
+  }
+  remove_from_meetings(names, decided, context);
   return decided;
 }
 
-KnownPerson KnownPersonAggregate::evolve(KnownPerson, const KnownPersonEvent& event) {
+KnownPerson KnownPersonAggregate::evolve(KnownPerson state, const KnownPersonEvent& event) {
   const auto* named = std::get_if<PersonNamed>(&event);
-  return {named ? std::optional(named->name) : std::nullopt};
+  if (!named) return {};
+  state.names.push_back(named->name);
+  return state;
 }
 
 void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo&, const KnownPerson&, domain::Presenter& presenter) {
   const std::string index(k_people_index);
   std::visit(domain::overloaded{
-                 [&](const PersonNamed& e) { presenter.put_private(index, e.person.str(), codec::encode(e.name)); },
-                 [&](const PersonForgotten& e) { presenter.drop(index, std::string(k_private_audience), e.person.str()); },
+                 [&](const PersonNamed& e) { presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(e.name)); },
+                 [&](const PersonForgotten& e) {
+                   for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
+                     presenter.drop(index, std::string(k_private_audience), key);
+                   }
+                 },
              },
              event);
 }

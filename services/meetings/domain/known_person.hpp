@@ -5,7 +5,7 @@
 
 namespace witan::meetings {
 
-/// Private: `<person>` → the reference to their name.
+/// Private: `<person>/<text>` → the reference to a name of theirs, the present one or an earlier one.
 inline constexpr std::string_view k_people_index = "index/people";
 /// Private: `<meeting>/<text>` → the reference to a text that may name somebody: who chairs, who leads an item. Those that
 /// stand on the agenda no more are here as well.
@@ -19,7 +19,7 @@ struct KnownPersonAggregate {
   using Event = KnownPersonEvent;
 
   static KnownPerson evolve(KnownPerson person, const KnownPersonEvent& event);
-  static bool exists(const KnownPerson& person) { return person.name.has_value(); }
+  static bool exists(const KnownPerson& person) { return !person.names.empty(); }
   static std::string topic(std::string_view) { return public_list().topic(); }
   static void present(const KnownPersonEvent& event, const domain::EventInfo& when, const KnownPerson& after,
                       domain::Presenter& presenter);
@@ -30,7 +30,10 @@ struct KnownPersonAggregate {
 
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person, const contract::directory::PersonRegisteredNotice& notice,
                                                  domain::Context& context);
-/// The name goes from every meeting, old and new. Where somebody else has the same name it stays: nothing says which of
+/// What is on agendas stays as it was written; the new name is known for when the account is deleted.
+Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person, const contract::directory::PersonRenamedNotice& notice,
+                                                 domain::Context& context);
+/// The name, and earlier ones, go from every meeting, old and new. Where somebody else has the same name it stays: nothing says which of
 /// them is meant.
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person, const contract::directory::PersonErasedNotice& notice,
                                                  domain::Context& context);

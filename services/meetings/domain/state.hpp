@@ -41,7 +41,7 @@ struct KnownBody {
 
 /// A person whom directory has registered; nothing once their account was deleted.
 struct KnownPerson {
-  std::optional<Erasable> name;
+  std::vector<Erasable> names;  ///< The present one last. Earlier ones may stand in texts as well.
 };
 
 }  // namespace witan::meetings

@@ -89,6 +89,13 @@ export const commands: { [name: string]: CommandRow } = {
     forVisitors: true,
   },
   "directory.issue_administrator_link": { args: () => ({ link: token }), may: "401 403 403 403 403 403 403 403 403 401" },
+  // Past the rights, the password is asked for: that of whoever asks.
+  "directory.change_email": { args: (things) => ({ ...ofMember(things), new_email: newAddress(), current_password: "not the password" }), may: saying("401 404 ok 404 404 404 ok 404 404 401", "invalid_arguments") },
+  "directory.withdraw_email_change": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
+  "directory.confirm_email": { args: () => ({ token }), may: saying(everyone, "link_not_valid"), forVisitors: true },
+  "directory.rename_person": { args: (things) => ({ ...ofMember(things), name: "Member of the rights" }), may: "404 404 ok 404 404 404 ok 404 404 404" },
+  "directory.set_preferences": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
+  "directory.note_strangers": { args: () => ({ sessions: "", cookies: 1, links: 0, forms: 0 }), may: gateway },
   "directory.end_session": {
     args: async (things, _, state) => ({ session: state === "ended" ? things.ended : await memberElsewhere(things) }),
     may: { live: "404 404 ok 404 404 404 ok 404 404 404", ended: "404 404 ok 404 404 404 ok 404 404 404" },

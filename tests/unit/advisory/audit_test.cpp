@@ -24,6 +24,7 @@ TEST(AdvisoryAudit, says_of_every_event_what_was_done_and_not_what_only_members_
            EngagementLogged{engagement, group, keep("Secret Vans Ltd"), contract::advisory::VoiceKind::business, "Logistics", "Cumbria", {},
                             {"2018-05-30"}, contract::advisory::Channel::roundtable, keep("Secret words"), {}, by, {}});
   happened(scene, "engagement", engagement.str(), EngagementWithdrawn{engagement, group, keep("Secret reason")});
+  happened(scene, "group", group.str(), MemberRenamed{group, seat, by, keep("Ada Byron")});
   happened(scene, "group", group.str(), MemberLeft{group, seat});
   const auto left = id_of<PersonId>("left");
   happened(scene, "person", left.str(), PersonForgotten{left});
@@ -35,7 +36,8 @@ TEST(AdvisoryAudit, says_of_every_event_what_was_done_and_not_what_only_members_
                 "Advisory took note of who holds the seat “Champion” | Vacant | Ada Lovelace",
                 "Logged whom the group has heard (Business, Roundtable) |  | Logged",
                 "Withdrew an entry of whom the group has heard | Logged | Withdrawn",
-                "Advisory took note that the seat “Champion” is vacant | Ada Lovelace | Vacant",
+                "Advisory took note of another name of who holds the seat “Champion” | Ada Lovelace | Ada Byron",
+                "Advisory took note that the seat “Champion” is vacant | Ada Byron | Vacant",
                 "Erased the name of a deleted account in advisory | Known | Forgotten",
             }));
   for (const auto& [kind, line] : described(scene)) {

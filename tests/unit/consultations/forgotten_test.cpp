@@ -49,6 +49,21 @@ TEST_F(Forgotten, names_and_words_are_kept_nowhere_and_every_comment_counts) {
   EXPECT_NE(all_kept(scene.world()).find("Name the towns."), std::string::npos) << "what others said stays";
 }
 
+TEST_F(Forgotten, another_name_stands_at_what_is_said_from_then_on) {
+  const auto name_at = [&](const CommentId& comment) {
+    return scene.world().row_as<wire::CommentView>("threads/" + id.str() + "/1/b3", "public", "comment/" + comment.str())->by_name;
+  };
+  hear(directory::PersonRenamedNotice{k_robin, "Robin Other"});
+  const auto next = comments(k_robin, "Once more.");
+  EXPECT_EQ(name_at(first), "Robin Example");
+  EXPECT_EQ(name_at(next), "Robin Other");
+  const auto events = scene.world().log.size();
+  hear(directory::PersonRenamedNotice{k_robin, "Robin Other"});
+  EXPECT_EQ(scene.world().log.size(), events) << "heard twice";
+  hear(directory::PersonErasedNotice{k_robin});
+  EXPECT_EQ(all_kept(scene.world()).find("Robin"), std::string::npos);
+}
+
 TEST_F(Forgotten, is_the_same_when_heard_twice) {
   hear(directory::PersonErasedNotice{k_robin});
   const auto events = scene.world().log.size();

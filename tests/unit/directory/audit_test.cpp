@@ -44,6 +44,15 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::WithdrawOffice{hilda, wire::Office::auditor}));
     use_second_factor(self);
     keep_register(self);
+    change_account(self);
+  }
+
+  void change_account(const Actor& self) {
+    EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2}));
+    for (const auto* name : {"Hilda York", "Hilda Whitby"}) EXPECT_TRUE(scene.send(self, wire::RenamePerson{hilda, {name}}));
+    EXPECT_TRUE(scene.send(self, wire::SetPreferences{hilda, true}));
+    happened(scene, "person", hilda.str(),
+             directory::EmailChanged{hilda, scene.world().keep("hilda.york@example.org"), scene.world().keep("a key"), {}});
   }
 
   void use_second_factor(const Actor& self) {
@@ -137,6 +146,12 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",
                                     "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
                                     "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
+                                    "Came and opened nothing: 1 cookie of a session that has ended, 2 cookies that are unknown, 1 try with a link that is unknown or over, "
+                                    "2 forms that were not given to their senders, or too long ago |  | Refused",
+                                    "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
+                                    "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
+                                    "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",
+                                    "Changed the e-mail address of Hilda Whitby | The earlier address | The new address",
                                 }));
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "services/directory/domain/openid.hpp"
+#include "shared/crypto/totp.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/directory/directory_scene.hpp"
 
@@ -65,6 +66,23 @@ TEST_F(Erasure, leaves_no_word_of_who_it_was_anywhere) {
   ASSERT_TRUE(erases(person(hilda), hilda));
   for (const auto* word : {"Hilda", "hilda@example.org"}) EXPECT_EQ(kept().find(word), std::string::npos) << word;
   EXPECT_EQ(scene.world().keys("index/sign-in", std::string(k_private_audience)).size(), key - 1);
+}
+
+TEST_F(Erasure, takes_a_code_of_the_second_factor_of_whoever_asks) {
+  const auto key = crypto::new_totp_key();
+  std::string codes;
+  for (const auto& code : crypto::new_recovery_codes()) codes += code + " ";
+  const auto now = crypto::totp_step(scene.world().now);
+  ASSERT_TRUE(scene.send(person(ada), wire::SetSecondFactor{{k_password}, {crypto::totp_key_text(key)}, {codes}, {crypto::hotp(key, now - 1)}}));
+  auto actor = administrator();
+  actor.person = ada;
+  EXPECT_EQ(code_of(erases(actor, hilda, k_password, wire::WhyErased::asked)), "invalid_arguments");
+  wire::ErasePerson command{hilda, {k_password}, wire::WhyErased::asked, Text<0, 40>{"000000"}};
+  EXPECT_EQ(code_of(scene.send(actor, command)), "code_wrong");
+  command.present_code = Text<0, 40>{crypto::hotp(key, now)};
+  EXPECT_TRUE(scene.send(actor, command));
+  command.person = ben;
+  EXPECT_EQ(code_of(scene.send(actor, command)), "code_wrong") << "each code works once";
 }
 
 TEST_F(Erasure, keeps_every_count_and_says_that_a_name_was_removed) {

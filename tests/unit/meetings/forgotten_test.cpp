@@ -51,6 +51,15 @@ TEST_F(Forgotten, names_are_kept_nowhere) {
   EXPECT_EQ(view->item_count, 1);
 }
 
+TEST_F(Forgotten, earlier_names_are_kept_nowhere_either) {
+  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York"});
+  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York"});
+  EXPECT_EQ(lead(), "Hilda Whitby (Cumbria) and Ben") << "what is on the agenda stays as it was written";
+  ASSERT_TRUE(scene.send(k_secretary, led_by("Hilda York")));
+  hear(directory::PersonErasedNotice{k_hilda});
+  EXPECT_EQ(all_kept(scene.world()).find("Hilda"), std::string::npos);
+}
+
 TEST_F(Forgotten, is_the_same_when_heard_twice) {
   hear(directory::PersonErasedNotice{k_hilda});
   const auto events = scene.world().log.size();

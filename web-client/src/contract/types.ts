@@ -89,12 +89,44 @@ export interface IssueAdministratorLink {
   link: string;
 }
 
+export interface ChangeEmail {
+  person: string;
+  new_email: string;
+  current_password: string;
+  present_code?: string;
+}
+
+export interface WithdrawEmailChange {
+  person: string;
+}
+
+export interface ConfirmEmail {
+  token: string;
+}
+
+export interface RenamePerson {
+  person: string;
+  name: string;
+}
+
+export interface SetPreferences {
+  person: string;
+  mail_on_new_device?: boolean;
+}
+
 export interface StartSession {
   email: string;
   password: string;
   session: string;
   device?: string;
   known_device?: string;
+}
+
+export interface NoteStrangers {
+  sessions: string;
+  cookies: number;
+  links: number;
+  forms: number;
 }
 
 export interface FinishSignIn {
@@ -192,6 +224,7 @@ export interface FinishOpenidSignIn {
   issuer?: string;
   session: string;
   device?: string;
+  known_device?: string;
 }
 
 export interface LinkOpenid {
@@ -208,6 +241,7 @@ export interface ErasePerson {
   person: string;
   current_password: string;
   reason?: WhyErased;
+  present_code?: string;
 }
 
 export type WhyErased = "asked" | "died" | "mistake";
@@ -397,6 +431,9 @@ export interface LinkView {
   is_invitation: boolean;
   is_password: boolean;
   is_administrator: boolean;
+  is_address: boolean;
+  is_present_address: boolean;
+  is_complete: boolean;
   is_open: boolean;
   was_used: boolean;
   name: string;
@@ -457,6 +494,11 @@ export interface AccountView {
   second_factor_since: string;
   recovery_code_count: number;
   openid_since: string;
+  new_email: string;
+  new_email_until: string;
+  waits_for_new_email: boolean;
+  waits_for_present_email: boolean;
+  mail_on_new_device: boolean;
 }
 
 export interface AccountSessionView {
@@ -738,6 +780,11 @@ export interface SeatVacatedNotice {
   seat: string;
 }
 
+export interface PersonRenamedNotice {
+  person: string;
+  name: string;
+}
+
 export interface PersonErasedNotice {
   person: string;
 }
@@ -1017,7 +1064,13 @@ export interface CommandArguments {
   "directory.request_password_reset": RequestPasswordReset;
   "directory.reset_password": ResetPassword;
   "directory.issue_administrator_link": IssueAdministratorLink;
+  "directory.change_email": ChangeEmail;
+  "directory.withdraw_email_change": WithdrawEmailChange;
+  "directory.confirm_email": ConfirmEmail;
+  "directory.rename_person": RenamePerson;
+  "directory.set_preferences": SetPreferences;
   "directory.start_session": StartSession;
+  "directory.note_strangers": NoteStrangers;
   "directory.finish_sign_in": FinishSignIn;
   "directory.set_second_factor": SetSecondFactor;
   "directory.renew_recovery_codes": RenewRecoveryCodes;

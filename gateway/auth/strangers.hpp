@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "shared/contract/directory.hpp"
+
+namespace witan::auth {
+
+/// What came to this gateway that opens nothing, until directory has it in its log. On the gateway's loop.
+class Strangers {
+ public:
+  /// A cookie or token of no session that goes on. The same one again, as a browser sends it with each request, counts once.
+  void cookie(const std::string& session);
+  void link() { ++links_; }
+  void form() { ++forms_; }
+
+  /// What came since the last time; nothing if nothing did.
+  std::optional<contract::directory::NoteStrangers> take();
+  /// Directory did not get it: it is told with what comes next.
+  void give_back(const contract::directory::NoteStrangers& untold);
+
+ private:
+  static constexpr std::size_t k_counted_max = 10'000;  ///< Further ones are not told apart, and count each time.
+  static constexpr std::size_t k_named_max = 20;
+
+  std::unordered_set<std::string> cookies_;
+  std::int64_t more_cookies_ = 0;
+  std::int64_t links_ = 0;
+  std::int64_t forms_ = 0;
+};
+
+}  // namespace witan::auth

@@ -1,0 +1,48 @@
+// What comes and opens nothing (a cookie, a link, a form of one's own making) leaves a trace in the audit, and floods no log.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { heads } from "./support/database.ts";
+import { Person } from "./support/http.ts";
+import { eventually, pause } from "./support/wait.ts";
+import { Witan } from "./support/witan.ts";
+
+const limit = { timeout: 60_000 };
+let witan: Witan;
+before(async () => {
+  witan = await Witan.start({ settings: ["gateway.session_use_report_ms=1000"] });
+});
+after(() => witan.stop());
+
+const linesOf = async (administrator: Person): Promise<string> => (await administrator.send("GET", "/audit.csv?kind=strangers_came")).text;
+
+test("cookies, links and forms that are forged or over are counted in the audit", limit, async () => {
+  const administrator = await new Person(witan).signIn("administrator");
+  const forged = "a".repeat(52);
+  for (let n = 0; n < 3; n++) {
+    const answer = await new Person(witan).send("GET", "/account", undefined, { cookie: `witan=${forged}` });
+    assert.equal(answer.status, 303, "asked to sign in");
+  }
+  const left = await new Person(witan).signIn("member, Council of LEP Chairs");
+  const cookie = left.cookie;
+  await left.send("DELETE", "/api/v1/sessions");
+  await new Person(witan).send("GET", "/account", undefined, { cookie });
+  assert.equal((await new Person(witan).send("GET", `/link/${forged}`)).status, 200, "it says that the link is not known");
+  assert.equal((await administrator.post("directory.rename_person", { name: "Eve" }, "forged-1", "forged")).body["code"], "form_expired");
+  let found = "";
+  const words = ["1 cookie of a session that has ended", "1 cookie that is unknown", "1 try with a link", "1 form that was not given"];
+  await eventually("lines in the audit", 10_000, async () => {
+    found = await linesOf(administrator);
+    return words.every((one) => found.includes(one));
+  });
+  assert.ok(!found.includes(forged), "the audit does not repeat it");
+});
+
+test("however many come, the log grows by one event a report", limit, async () => {
+  const before = heads(witan).directory ?? 0;
+  const begun = Date.now();
+  for (let n = 0; n < 200; n++) await new Person(witan).send("GET", `/link/${String(n).padEnd(52, "a").replaceAll(/[0189]/g, "b")}`);
+  await pause(1500);
+  const seconds = (Date.now() - begun) / 1000;
+  assert.ok((heads(witan).directory ?? 0) - before <= seconds + 1, `${(heads(witan).directory ?? 0) - before} events in ${seconds} seconds`);
+});
