@@ -10,7 +10,7 @@ import { Witan } from "./support/witan.ts";
 const limit = { timeout: 60_000 };
 let witan: Witan;
 before(async () => {
-  witan = await Witan.start({ settings: ["gateway.session_use_report_ms=1000"] });
+  witan = await Witan.start({ steps: "demo", settings: ["gateway.session_use_report_ms=1000"] });
 });
 after(() => witan.stop());
 

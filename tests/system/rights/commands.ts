@@ -6,7 +6,7 @@ import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
-  addressOf, engagement, markdown, newAddress, newComment, newConsultation, newEngagement, newGroup, newInterest, newInvitation, newInvitationToBody, newMeeting, newReset,
+  addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newInvitation, newInvitationToBody, newMeeting, newReset,
   newSeat, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
 } from "./things.ts";
 
@@ -92,7 +92,11 @@ export const commands: { [name: string]: CommandRow } = {
   // Past the rights, the password is asked for: that of whoever asks.
   "directory.change_email": { args: (things) => ({ ...ofMember(things), new_email: newAddress(), current_password: "not the password" }), may: saying("401 404 ok 404 404 404 ok 404 404 401", "invalid_arguments") },
   "directory.withdraw_email_change": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
-  "directory.confirm_email": { args: () => ({ token }), may: saying(everyone, "link_not_valid"), forVisitors: true },
+  "directory.confirm_email": {
+    args: async (things, _, state) => ({ token: state === "unknown" ? unknown : await newConfirmation(things, state) }),
+    may: { open: everyone, used: saying(everyone, "link_not_valid"), unknown: saying(everyone, "link_not_valid") },
+    forVisitors: true,
+  },
   "directory.rename_person": { args: (things) => ({ ...ofMember(things), name: "Member of the rights" }), may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.set_preferences": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.note_strangers": { args: () => ({ sessions: "", cookies: 1, links: 0, forms: 0 }), may: gateway },

@@ -178,6 +178,17 @@ export async function newReset({ cast }: Things): Promise<string> {
   return mailedToken({ cast }, email);
 }
 
+/// The token of a link that confirms a new address, of an account of its own.
+export async function newConfirmation(things: Things, state: string): Promise<string> {
+  const { cast } = things;
+  const email = newAddress();
+  const { result } = await cast.administrator.command("directory.register_person", { name: "Somebody who moves", email: newAddress() });
+  await cast.administrator.command("directory.change_email", { person: result["person"] ?? "", new_email: email, current_password: passwordOf(things, "administrator") });
+  const token = await mailedToken(things, email);
+  if (state === "used") await cast.visitor.command("directory.confirm_email", { token });
+  return token;
+}
+
 export async function makeThings(witan: Witan): Promise<Things> {
   const { cast, ids } = await makeCast(witan);
   const things = { cast, ids } as Things;
