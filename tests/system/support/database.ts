@@ -20,8 +20,12 @@ export function number(witan: Files, service: Service, sql: string): number {
 
 export const head = (witan: Files, service: Service): number => number(witan, service, "SELECT coalesce(max(seq), 0) FROM events");
 
+/// The last thing that somebody did; that strangers came, which is noted now and then, is nobody's doing.
+const lastDone = (witan: Files, service: Service): number =>
+  number(witan, service, "SELECT coalesce(max(seq), 0) FROM events WHERE type <> 'strangers_came'");
+
 export const heads = (witan: Files): { [service: string]: number } =>
-  Object.fromEntries(services.map((service) => [service, head(witan, service)]));
+  Object.fromEntries(services.map((service) => [service, lastDone(witan, service)]));
 
 /// The rows of a topic as the service keeps them for an audience.
 export function rows(witan: Files, service: Service, topic: string, audience: string): { [key: string]: unknown } {
