@@ -12,6 +12,8 @@ constexpr std::string_view k_store_bytes_max = "4GB";
 /// A draft of 200,000 characters, as JSON, fits several times.
 constexpr std::string_view k_payload_bytes_max = "8MB";
 
+constexpr std::string_view k_gateway = "gateway", k_operator = "operator", k_provisioner = "provisioner";
+
 std::string quoted(std::string_view text) {
   std::string result = "\"";
   for (char c : text) {
@@ -32,23 +34,17 @@ std::string stream_of(std::string_view service) { return fmt::format("EVT_{}", s
 /// Where a user's answers arrive. Each has its own, or one taken-over service could read everybody's.
 std::string answers_to(std::string_view user) { return fmt::format("_I.{}.>", user); }
 
-/// A service publishes its own changes and events, looks after its own stream, and reads the others' through a
-/// durable consumer that bears its name. It can purge its own stream, for what is to be erased, but neither delete it nor touch
-/// another's stream or consumer.
-Permissions service_permissions(std::string_view me) {
+/// A service publishes its own changes and events, reads its own newest event, and takes what it follows through the
+/// consumer that bears its name. It can neither make, change, empty nor delete a stream or a consumer, its own included.
+Permissions service_permissions(const Service& service) {
+  const std::string_view me = service.name;
   Permissions can;
   can.may_answer = true;
-  can.publish = {fmt::format("live.{}.>", me), fmt::format("evt.{}.>", me)};
-  for (const auto* act : {"CREATE", "UPDATE", "INFO", "MSG.GET", "PURGE"}) {
-    can.publish.push_back(fmt::format("$JS.API.STREAM.{}.{}", act, stream_of(me)));
-  }
-  for (const auto& other : services()) {
-    if (other == me) continue;
+  can.publish = {fmt::format("live.{}.>", me), fmt::format("evt.{}.>", me), fmt::format("empty.{}", me),
+                 fmt::format("$JS.API.DIRECT.GET.{}", stream_of(me))};
+  for (const auto& other : service.follows) {
     const auto stream = stream_of(other);
     can.publish.push_back(fmt::format("evt-since.{}", other));
-    can.publish.push_back(fmt::format("$JS.API.CONSUMER.CREATE.{}.{}", stream, me));
-    can.publish.push_back(fmt::format("$JS.API.CONSUMER.CREATE.{}.{}.>", stream, me));
-    can.publish.push_back(fmt::format("$JS.API.CONSUMER.DURABLE.CREATE.{}.{}", stream, me));
     can.publish.push_back(fmt::format("$JS.API.CONSUMER.INFO.{}.{}", stream, me));
     can.publish.push_back(fmt::format("$JS.API.CONSUMER.MSG.NEXT.{}.{}", stream, me));
     can.publish.push_back(fmt::format("$JS.ACK.{}.{}.>", stream, me));
@@ -56,6 +52,27 @@ Permissions service_permissions(std::string_view me) {
   can.subscribe = {fmt::format("cmd.{}", me),       fmt::format("view.{}", me),    fmt::format("view.{}.>", me),
                    fmt::format("evt-since.{}", me), fmt::format("metrics.{}", me), fmt::format("audit.{}", me),
                    fmt::format("use.{}", me),       answers_to(me)};
+  return can;
+}
+
+/// The provisioner makes the streams and consumers of the layout, and empties a stream when its service asks. Deleting and
+/// restoring is for nobody. Whoever makes consumers can have any event sent to themselves, so this user is no service.
+Permissions provisioner_permissions() {
+  Permissions can;
+  can.may_answer = true;
+  for (const auto& service : layout()) {
+    can.subscribe.push_back(fmt::format("empty.{}", service.name));
+    for (const auto* act : {"CREATE", "UPDATE", "PURGE"}) {
+      can.publish.push_back(fmt::format("$JS.API.STREAM.{}.{}", act, stream_of(service.name)));
+    }
+    for (const auto& other : service.follows) {
+      const auto consumer = fmt::format("{}.{}", stream_of(other), service.name);
+      can.publish.push_back("$JS.API.CONSUMER.DURABLE.CREATE." + consumer);
+      can.publish.push_back("$JS.API.CONSUMER.CREATE." + consumer);
+      can.publish.push_back("$JS.API.CONSUMER.CREATE." + consumer + ".>");
+    }
+  }
+  can.subscribe.push_back(answers_to(k_provisioner));
   return can;
 }
 
@@ -72,22 +89,35 @@ std::string user_block(std::string_view user, const std::string& password) {
 
 }  // namespace
 
+const std::vector<Service>& layout() {
+  static const std::vector<Service> all = {
+      {"directory", {}}, {"meetings", {"directory"}}, {"advisory", {"directory"}}, {"consultations", {"directory"}}};
+  return all;
+}
+
 const std::vector<std::string>& services() {
-  static const std::vector<std::string> names = {"directory", "meetings", "advisory", "consultations"};
+  static const auto names = [] {
+    std::vector<std::string> found;
+    for (const auto& service : layout()) found.push_back(service.name);
+    return found;
+  }();
   return names;
 }
 
 std::vector<std::string> users() {
   auto names = services();
-  names.emplace_back("gateway");
-  names.emplace_back("operator");
+  for (const auto other : {k_gateway, k_operator, k_provisioner}) names.emplace_back(other);
   return names;
 }
 
 Permissions permissions_of(std::string_view user) {
-  if (user == "gateway") return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>"}, {"live.>", answers_to(user)}, false};
-  if (user == "operator") return {{"cmd.>"}, {answers_to(user)}, false};
-  return service_permissions(user);
+  if (user == k_gateway) return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>"}, {"live.>", answers_to(user)}, false};
+  if (user == k_operator) return {{"cmd.>"}, {answers_to(user)}, false};
+  if (user == k_provisioner) return provisioner_permissions();
+  for (const auto& service : layout()) {
+    if (service.name == user) return service_permissions(service);
+  }
+  return {};
 }
 
 std::string accounts_config(const std::function<std::string(std::string_view user)>& password_of) {

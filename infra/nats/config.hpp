@@ -8,9 +8,18 @@
 /// The configuration of nats-server, with the least that each user needs. infra/nats/README.md says why.
 namespace witan::nats {
 
-/// The services that own a stream of events. A new service adds its name here.
+/// A service that owns a stream of events, and whose events it takes.
+struct Service {
+  std::string name;
+  std::vector<std::string> follows;
+};
+
+/// Every service, in the order of starting. The provisioner makes streams and consumers by it, and the users' rights follow
+/// from it. A new service adds its line here; one that takes another's events adds that name.
+const std::vector<Service>& layout();
+/// The names in it.
 const std::vector<std::string>& services();
-/// Everyone who may connect: the services, `gateway` and `operator`.
+/// Everyone who may connect: the services, `gateway`, `operator` and `provisioner`.
 std::vector<std::string> users();
 
 struct Permissions {

@@ -10,7 +10,7 @@ namespace witan::supervisor {
 Catalogue catalogue_of(const std::filesystem::path& programs) {
   Catalogue catalogue;
   auto names = nats::services();
-  names.emplace_back("gateway");
+  for (const auto* other : {"gateway", "provisioner"}) names.emplace_back(other);
   for (const auto& name : names) {
     const auto program = (programs / ("witan-" + name)).string();
     auto keys = keys_in_document(output_of({program, "--print-config-doc"}));
@@ -41,6 +41,12 @@ std::vector<std::string> Commands::on_the_bus(const std::string& program, const 
 
 void Commands::add_settings(std::vector<std::string>& command, const std::string& program) const {
   for (auto& argument : arguments_for(program, options_.settings, catalogue_)) command.push_back(std::move(argument));
+}
+
+std::vector<std::string> Commands::provisioner(const Ports& ports) const {
+  auto command = on_the_bus("witan-provisioner", "provisioner", ports);
+  add_settings(command, "provisioner");
+  return command;
 }
 
 std::vector<std::string> Commands::service(const std::string& name, const Ports& ports) const {

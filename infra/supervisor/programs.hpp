@@ -30,6 +30,7 @@ class Commands {
       : options_(options), folder_(folder), catalogue_(std::move(catalogue)) {}
 
   std::vector<std::string> bus() const;
+  std::vector<std::string> provisioner(const Ports& ports) const;
   std::vector<std::string> service(const std::string& name, const Ports& ports) const;
   std::vector<std::string> gateway(const Ports& ports, bool with_demo, bool is_demonstration) const;
   std::vector<std::string> load_demo(const Ports& ports) const;

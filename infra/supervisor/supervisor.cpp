@@ -95,6 +95,7 @@ void Supervisor::bring_up() {
   log::info(k_room, "starting", {{"data", text(folder_.path().string())}, {"port", ports_.http}});
   start_bus();
   if (is_asked_to_stop()) return;
+  start(add("provisioner", commands_.provisioner(ports_)));  // a service that is there sooner waits for its stream
   for (const auto& service : nats::services()) start(add(service, commands_.service(service, ports_)));
   const bool with_demo = folder_.demo() != DataFolder::Demo::none;
   start(add("gateway", commands_.gateway(ports_, with_demo, options_.demo)));
@@ -182,7 +183,8 @@ void Supervisor::stop() {
   log::info(k_room, "stopping");
   std::vector<Part*> gateway, services, bus;
   for (const auto& part : parts_) {
-    if (part->name == "bus") bus.push_back(part.get());
+    // A service that stops may still have its stream emptied.
+    if (part->name == "bus" || part->name == "provisioner") bus.push_back(part.get());
     else if (part->name == "gateway" || part->name == "operator") gateway.push_back(part.get());
     else services.push_back(part.get());
   }

@@ -16,7 +16,7 @@
 
 namespace witan::supervisor {
 
-/// Starts nats-server, the services and the gateway, starts again what ends, and stops them in the opposite order.
+/// Starts nats-server, the provisioner, the services and the gateway, starts again what ends, and stops them in the opposite order.
 /// One thread; the only one that may start processes, since they are bound to its life. Speaks to the person who
 /// started it through `say`, and to the log through witan::log.
 class Supervisor {

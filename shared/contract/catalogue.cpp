@@ -23,8 +23,8 @@ using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::V
                                contract::consultations::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
-                              CloudEvent, EventsSinceRequest, EventsSinceReply, AccessRule, AuditRequest, AuditReply,
-                              UseRequest, UseReply>;
+                              CloudEvent, EventsSinceRequest, EventsSinceReply, EmptyStreamRequest, AccessRule, AuditRequest,
+                              AuditReply, UseRequest, UseReply>;
 
 using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
 

@@ -167,6 +167,13 @@ struct EventsSinceReply {
 };
 BOOST_DESCRIBE_STRUCT(EventsSinceReply, (), (epoch, head, commits))
 
+/// `empty.<service>`: the service asks the provisioner to take its events off the bus, up to the stream's message of this
+/// number. What is published later stays, however late the request is carried out. The reply holds the same.
+struct EmptyStreamRequest {
+  std::int64_t up_to = 0;
+};
+BOOST_DESCRIBE_STRUCT(EmptyStreamRequest, (), (up_to))
+
 /// When something was in use that no event says: a session, named by its hash.
 struct Use {
   std::string key;

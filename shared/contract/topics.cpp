@@ -84,6 +84,7 @@ std::string events_since(std::string_view service) { return joined("evt-since.",
 std::string metrics(std::string_view service) { return joined("metrics.", service); }
 std::string audit(std::string_view service) { return joined("audit.", service); }
 std::string use(std::string_view service) { return joined("use.", service); }
+std::string empty(std::string_view service) { return joined("empty.", service); }
 std::string stream(std::string_view service) { return joined("EVT_", service); }
 
 }  // namespace subjects

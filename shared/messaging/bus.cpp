@@ -120,7 +120,9 @@ class NatsBus final : public Bus {
   }
 
   void ensure_stream(const StreamSpec& spec) override { jetstream_.ensure_stream(spec); }
-  void empty_stream(const std::string& stream) override { jetstream_.empty_stream(stream); }
+  void empty_stream(const std::string& stream, std::int64_t up_to) override {
+    jetstream_.empty_stream(stream, up_to);
+  }
   std::optional<Message> last_event(const std::string& stream) override {
     return jetstream_.last_event(stream);
   }

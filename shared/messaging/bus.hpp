@@ -22,11 +22,17 @@ namespace net = boost::asio;
 struct MessagingFailure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+/// Nobody answers for the stream: the provisioner has not made it yet, or not again after the bus lost its store, or the bus
+/// stands still, which looks the same.
+struct StreamAbsent : MessagingFailure {
+  using MessagingFailure::MessagingFailure;
+};
 
 struct Message {
   std::string subject;
   std::string reply;  ///< Empty when no answer is wanted.
   std::string payload;
+  std::int64_t sequence = 0;  ///< Its number in the stream that it was read from; 0 when it came by none.
 };
 
 struct BusOptions {
@@ -97,11 +103,14 @@ class Bus {
   net::awaitable<Result<std::string>> request(std::string subject, std::string payload,
                                               std::chrono::milliseconds timeout);
 
-  // JetStream. All block for at most a few seconds and throw MessagingFailure.
+  // JetStream. All block for at most a few seconds and throw MessagingFailure. Only the provisioner may make streams and
+  // consumers and empty a stream (infra/nats).
+  /// Creates the stream, or changes it where it is described otherwise.
   virtual void ensure_stream(const StreamSpec& spec) = 0;
-  /// Takes everything off the stream, for good. Whoever has not heard it asks its producer.
-  virtual void empty_stream(const std::string& stream) = 0;
-  /// The newest message of a stream, or nothing when it is empty or absent.
+  /// Takes everything off the stream, for good, up to the message of that number and with it. Whoever has not heard it asks
+  /// its producer.
+  virtual void empty_stream(const std::string& stream, std::int64_t up_to) = 0;
+  /// The newest message of a stream, or nothing when it is empty. Throws StreamAbsent when nobody answers for it.
   virtual std::optional<Message> last_event(const std::string& stream) = 0;
   /// Publishes in order and waits for every acknowledgement. Throws when any is missing.
   virtual void publish_events(const std::vector<OutgoingEvent>& events) = 0;

@@ -1,5 +1,7 @@
 #include "shared/messaging/jetstream.hpp"
 
+#include <charconv>
+
 #include "shared/base/json.hpp"
 
 namespace witan::messaging {
@@ -7,6 +9,8 @@ namespace witan::messaging {
 namespace {
 
 constexpr std::int64_t k_api_wait_ms = 3000;
+/// nats-server says nothing when there is no such stream.
+constexpr std::int64_t k_direct_wait_ms = 1000;
 constexpr std::chrono::seconds k_publish_wait{4};
 constexpr std::size_t k_in_flight_max = 512;
 constexpr std::int64_t k_nanoseconds_a_millisecond = 1'000'000;
@@ -60,9 +64,10 @@ struct Acks {
   }
 };
 
-bool is_absent(natsStatus status, jsErrCode code) {
-  return code == JSStreamNotFoundErr || code == JSNoMessageFoundErr ||
-         (code == 0 && status == NATS_NOT_FOUND);
+/// What the server wrote above a stored message.
+std::string_view header(const NatsMessage& message, const char* name) {
+  const char* value = nullptr;
+  return natsMsgHeader_Get(message.get(), name, &value) == NATS_OK && value ? value : std::string_view();
 }
 
 }  // namespace
@@ -97,7 +102,7 @@ void JetStream::ensure_stream(const StreamSpec& spec) {
   config.Discard = js_DiscardOld;
   config.MaxBytes = spec.bytes_max;
   config.Duplicates = k_duplicate_window_ns;
-  config.AllowDirect = false;
+  config.AllowDirect = true;  // a service reads its newest event so, and needs no right on the stream itself
   jsErrCode code{};
   jsStreamInfo* made = nullptr;
   natsStatus status = js_AddStream(&made, context_.get(), &config, nullptr, &code);
@@ -110,23 +115,35 @@ void JetStream::ensure_stream(const StreamSpec& spec) {
   check(status, doing);
 }
 
-void JetStream::empty_stream(const std::string& stream) {
+void JetStream::empty_stream(const std::string& stream, std::int64_t up_to) {
   const std::string doing = "empty the stream " + stream;
   need_connection(doing);
+  jsOptions options;
+  check(jsOptions_Init(&options), doing);
+  options.Wait = k_api_wait_ms;
+  options.Stream.Purge.Sequence = static_cast<std::uint64_t>(up_to) + 1;  // the first that stays
   jsErrCode code{};
-  check(js_PurgeStream(context_.get(), stream.c_str(), nullptr, &code), doing);
+  check(js_PurgeStream(context_.get(), stream.c_str(), &options, &code), doing);
 }
 
+/// Read directly: that asks for a right on nothing but the stream's messages.
 std::optional<Message> JetStream::last_event(const std::string& stream) {
   const std::string doing = "read the last event of " + stream;
   need_connection(doing);
-  jsErrCode code{};
   natsMsg* made = nullptr;
-  const natsStatus status = js_GetLastMsg(&made, context_.get(), stream.c_str(), ">", nullptr, &code);
+  const natsStatus status = natsConnection_RequestString(&made, connection_->get(), ("$JS.API.DIRECT.GET." + stream).c_str(),
+                                                         R"({"last_by_subj": ">"})", k_direct_wait_ms);
   const NatsMessage message(made);
-  if (is_absent(status, code)) return std::nullopt;
+  if (status == NATS_TIMEOUT || status == NATS_NO_RESPONDERS) throw StreamAbsent("nobody answers for the stream " + stream);
   check(status, doing);
-  return copy_of(made);
+  const auto refusal = header(message, "Status");
+  if (refusal == "404") return std::nullopt;
+  if (!refusal.empty()) throw MessagingFailure("cannot " + doing + ": status " + std::string(refusal));
+  Message event = copy_of(message.get());
+  event.subject = header(message, "Nats-Subject");
+  const auto number = header(message, "Nats-Sequence");
+  std::from_chars(number.data(), number.data() + number.size(), event.sequence);
+  return event;
 }
 
 void JetStream::publish_events(const std::vector<OutgoingEvent>& events) {

@@ -15,7 +15,7 @@ class JetStream {
   JetStream(std::shared_ptr<Connection> connection, RequestMux& mux);
 
   void ensure_stream(const StreamSpec& spec);
-  void empty_stream(const std::string& stream);
+  void empty_stream(const std::string& stream, std::int64_t up_to);
   std::optional<Message> last_event(const std::string& stream);
   void publish_events(const std::vector<OutgoingEvent>& events);
   void ensure_consumer(const std::string& stream, const std::string& durable, const std::string& filter);

@@ -149,7 +149,7 @@ void Consumer::run() {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
   };
-  bool is_ready = false;
+  bool is_ready = false, is_waiting = false;
   auto checked = std::chrono::steady_clock::now();
   while (!is_stopping_) {
     try {
@@ -160,11 +160,11 @@ void Consumer::run() {
       }
       if (!is_ready) {
         is_level_ = fill_gap(checkpoint());
-        bus_->ensure_consumer(stream, durable, filter);
         checked = std::chrono::steady_clock::now();
         is_ready = true;
       }
       const auto messages = bus_->fetch(stream, durable, filter, k_batch, k_wait);
+      if (std::exchange(is_waiting, false)) log::info("consumer", "stream_is_there", {{"producer", producer_}});
       // Silence may mean that the bus lost the consumer with everything else.
       if (messages.empty() && std::chrono::steady_clock::now() - checked > k_silence) is_ready = false;
       for (const auto& message : messages) {
@@ -176,7 +176,12 @@ void Consumer::run() {
         else message->retry_after(k_pause);
       }
     } catch (const std::exception& failure) {
-      log::debug("consumer", "waiting_for_stream", {{"producer", producer_}, {"reason", failure.what()}});
+      if (bus_->is_connected() && !std::exchange(is_waiting, true)) {
+        log::warning("consumer", "waiting_for_stream",
+                     {{"producer", producer_},
+                      {"reason", failure.what()},
+                      {"meaning", "the provisioner makes the stream and this service's consumer; the producer is asked meanwhile"}});
+      }
       is_ready = false;
       pause(k_pause);
     }

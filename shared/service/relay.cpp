@@ -1,6 +1,7 @@
 #include "shared/service/relay.hpp"
 
 #include "shared/base/log.hpp"
+#include "shared/messaging/emptying.hpp"
 
 namespace witan::service {
 
@@ -65,9 +66,9 @@ bool Relay::is_in_log(const PublicCommit& commit) {
          ours.type == theirs.type && ours.at == theirs.at;
 }
 
-/// False when the stream holds another history than the log, so that there is no place to go on from.
+/// False when the stream holds another history than the log, so that there is no place to go on from. Throws StreamAbsent
+/// until the provisioner has made the stream.
 bool Relay::find_position() {
-  bus_->ensure_stream({subjects::stream(definition_.name), {subjects::events_all(definition_.name)}});
   std::int64_t position = 0;
   if (const auto last = bus_->last_event(subjects::stream(definition_.name))) {
     boost::system::error_code failed;
@@ -83,6 +84,13 @@ bool Relay::find_position() {
   return true;
 }
 
+/// What is on the bus was written before the erasure. The commits that follow were read after it, and say what may still be
+/// said. Only the provisioner can empty a stream; until it has, they wait.
+void Relay::empty_stream() {
+  const auto last = bus_->last_event(subjects::stream(definition_.name));
+  if (last) messaging::ask_to_empty(*bus_, definition_.name, last->sequence);
+}
+
 /// One batch; true when there may be more.
 bool Relay::publish_some() {
   const auto commits = read_commits(definition_, *store_, published_, k_batch_events);
@@ -93,11 +101,23 @@ bool Relay::publish_some() {
     events.push_back(outgoing(commit));
     for (const auto& event : commit.events) is_erasing = is_erasing || definition_.erasing.contains(event.type);
   }
-  // What is on the bus was written before the erasure. These commits were read after it, and say what may still be said.
-  if (is_erasing) bus_->empty_stream(subjects::stream(definition_.name));
+  if (is_erasing) empty_stream();
   bus_->publish_events(events);
   published_ = commits.back().last;
   return true;
+}
+
+/// Once for each time that something begins to fail.
+void Relay::say_why(const std::exception& failure) const {
+  if (is_failing_) return;
+  if (!dynamic_cast<const messaging::StreamAbsent*>(&failure)) {
+    log::warning("relay", "bus_refuses_events", {{"reason", failure.what()}});
+    return;
+  }
+  log::warning("relay", "waiting_for_stream",
+               {{"stream", subjects::stream(definition_.name)},
+                {"meaning", "nobody answers for it: the provisioner has not made it yet, or the bus stands still; commands are "
+                            "carried out and kept meanwhile, and other services hear of them afterwards"}});
 }
 
 void Relay::run() {
@@ -121,7 +141,7 @@ void Relay::run() {
       else on_other_history_();
     } catch (const std::exception& failure) {
       has_failed = true;
-      if (!is_failing_) log::warning("relay", "bus_refuses_events", {{"reason", failure.what()}});
+      say_why(failure);
     }
     lock.lock();
     if (has_failed || !is_ours) is_positioned_ = false;

@@ -38,6 +38,8 @@ class Relay {
   void run();
   bool publish_some();
   bool find_position();
+  void empty_stream();
+  void say_why(const std::exception& failure) const;
   bool is_in_log(const PublicCommit& commit);
 
   const Definition& definition_;

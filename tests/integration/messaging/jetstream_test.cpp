@@ -1,5 +1,7 @@
 #include <set>
 
+#include <nats/nats.h>
+
 #include "tests/integration/messaging/bus_scene.hpp"
 
 namespace witan::messaging::test {
@@ -34,10 +36,44 @@ TEST_F(Stream, that_was_emptied_takes_what_comes_next) {
   const auto bus = connect();
   ensure(*bus);
   bus->publish_events(events(1, 3));
-  bus->empty_stream(k_spec.name);
+  bus->empty_stream(k_spec.name, bus->last_event(k_spec.name)->sequence);
   EXPECT_FALSE(bus->last_event(k_spec.name));
   bus->publish_events(events(4, 4));
   EXPECT_EQ(payloads(fetch(*bus, 10)), std::vector<std::string>{"4"});
+}
+
+TEST_F(Stream, keeps_what_came_after_the_number_up_to_which_it_is_emptied) {
+  const auto bus = connect();
+  ensure(*bus);
+  bus->publish_events(events(1, 3));
+  const auto third = bus->last_event(k_spec.name)->sequence;
+  bus->publish_events(events(4, 5));
+  bus->empty_stream(k_spec.name, third);
+  bus->empty_stream(k_spec.name, third);  // as when the first answer was lost
+  EXPECT_EQ(payloads(fetch(*bus, 10)), (std::vector<std::string>{"4", "5"}));
+}
+
+TEST_F(Stream, of_before_direct_reading_allows_it_from_then_on) {
+  natsConnection* connection = nullptr;
+  ASSERT_EQ(natsConnection_ConnectTo(&connection, server.url().c_str()), NATS_OK);
+  natsMsg* answer = nullptr;
+  ASSERT_EQ(natsConnection_RequestString(&answer, connection, "$JS.API.STREAM.CREATE.EVT_x",
+                                         R"({"name": "EVT_x", "subjects": ["evt.x.>"], "storage": "file", "discard": "old"})", 5000),
+            NATS_OK);
+  natsMsg_Destroy(answer);
+  natsConnection_Destroy(connection);
+  const auto bus = connect();
+  bus->publish_events(events(1, 2));
+  ASSERT_THROW(bus->last_event("EVT_x"), StreamAbsent);
+  bus->ensure_stream(k_spec);
+  EXPECT_EQ(bus->last_event("EVT_x")->payload, "2");
+}
+
+TEST_F(Stream, that_is_absent_is_not_taken_for_an_empty_one) {
+  const auto bus = connect();
+  EXPECT_THROW(bus->last_event(k_spec.name), StreamAbsent);
+  bus->ensure_stream(k_spec);
+  EXPECT_FALSE(bus->last_event(k_spec.name));
 }
 
 TEST_F(Stream, is_made_once_and_changed_when_its_description_changes) {
@@ -53,14 +89,14 @@ TEST_F(Stream, is_made_once_and_changed_when_its_description_changes) {
   EXPECT_EQ(bus->last_event("EVT_x")->payload, "4");
 }
 
-TEST_F(Stream, last_event_of_an_absent_or_empty_stream_is_nothing) {
+TEST_F(Stream, last_event_of_an_empty_stream_is_nothing) {
   const auto bus = connect();
-  EXPECT_FALSE(bus->last_event("EVT_x").has_value());
   bus->ensure_stream(k_spec);
   EXPECT_FALSE(bus->last_event("EVT_x").has_value());
   bus->publish_events({{"evt.x.group", "1", "a"}, {"evt.x.meeting", "2", "b"}, {"evt.x.group", "3", "c"}});
   EXPECT_EQ(bus->last_event("EVT_x")->payload, "3");
   EXPECT_EQ(bus->last_event("EVT_x")->subject, "evt.x.group");
+  EXPECT_EQ(bus->last_event("EVT_x")->sequence, 3);
 }
 
 TEST_F(Stream, events_are_stored_in_order_and_a_repeat_of_their_ids_is_dropped) {
@@ -198,7 +234,7 @@ TEST_F(Stream, after_the_store_was_deleted_everything_can_be_made_again) {
   server.delete_store();
   server.restart();
   settle(bus);
-  EXPECT_FALSE(bus->last_event("EVT_x").has_value());
+  EXPECT_THROW(bus->last_event("EVT_x"), StreamAbsent);
   EXPECT_THROW(fetch(*bus, 1), MessagingFailure);
   EXPECT_THROW(bus->publish_events(events(6, 6)), MessagingFailure);
   ensure(*bus);

@@ -15,6 +15,7 @@
 #include "tests/support/loop_thread.hpp"
 #include "tests/support/nats_server.hpp"
 #include "tests/support/note_service.hpp"
+#include "tests/support/provisioning.hpp"
 
 namespace witan::test {
 namespace {
@@ -167,8 +168,21 @@ std::map<std::string, std::string> written(Asker& asker) {
 
 class ServiceHost : public testing::Test {
  protected:
+  inline static const std::vector<nats::Service> k_layout = {{"meetings", {}}, {"advisory", {"meetings"}}};
+
+  /// The newest on meetings' stream; nothing while there is no stream.
+  static std::optional<CloudEvent> last_event(Asker& asker) {
+    try {
+      const auto last = asker.bus->last_event("EVT_meetings");
+      return last ? std::optional(codec::decode<CloudEvent>(json::parse(last->payload)).value()) : std::nullopt;
+    } catch (const messaging::StreamAbsent&) {
+      return std::nullopt;
+    }
+  }
+
   TempFolder folder;
   NatsServer nats;
+  std::optional<Provisioned> streams{std::in_place, nats, k_layout};
 };
 
 /// A producer and its consumer; the producer's file is put back to an older backup.
@@ -349,9 +363,42 @@ TEST_F(ServiceHost, keeps_committing_while_the_bus_store_is_lost_and_fills_it_ag
   EXPECT_TRUE(eventually(20s, [&] { return has_heard_once(asker, book, 60); }));
   // The stream holds the whole history again.
   EXPECT_TRUE(eventually(10s, [&] {
-    const auto last = asker.bus->last_event("EVT_meetings");
-    return last && codec::decode<CloudEvent>(json::parse(last->payload))->data.last == 61;
+    const auto last = last_event(asker);
+    return last && last->data.last == 61;
   }));
+}
+
+/// Without the provisioner from the start, and with it again.
+TEST_F(ServiceHost, waits_for_its_stream_says_so_and_goes_on_by_itself) {
+  streams.reset();
+  nats.kill();
+  nats.delete_store();
+  nats.restart();
+  testing::internal::CaptureStdout();
+  {
+    RunningService service(notes::definition(), folder.path(), nats);
+    RunningService other(listener(), folder.path(), nats);
+    Asker asker(nats);
+    const auto book = asker.open_book();
+    // The relay looks for its stream before or after the first command; what it cannot publish now, it says.
+    std::size_t notes = 0;
+    Result<CommandReply> reply = reject(ErrorCode::unavailable);
+    EXPECT_TRUE(eventually(10s, [&] {
+      reply = asker.command("n" + std::to_string(notes), "meetings.write_note", {{"book", book}, {"text", "x"}});
+      if (reply) ++notes;
+      return reply && reply->others_later;
+    }));
+    streams.emplace(nats, k_layout);
+    EXPECT_TRUE(eventually(20s, [&] {
+      const auto last = last_event(asker);
+      return last && last->data.last == reply->version;
+    }));
+    EXPECT_TRUE(eventually(10s, [&] { return has_heard_once(asker, book, notes); }));
+  }
+  const auto log = testing::internal::GetCapturedStdout();
+  EXPECT_TRUE(log.contains(R"("event":"waiting_for_stream","stream":"EVT_meetings")")) << log;
+  EXPECT_TRUE(log.contains(R"("event":"waiting_for_stream","producer":"meetings")")) << log;
+  EXPECT_TRUE(log.contains(R"("event":"bus_takes_events_again")")) << log;
 }
 
 TEST_F(ServiceHost, shows_rows_of_the_shape_that_it_gives_them_now_from_the_first_answer_on) {

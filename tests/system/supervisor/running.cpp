@@ -32,7 +32,7 @@ bool holds_within(std::chrono::milliseconds limit, const std::function<bool()>& 
 }
 
 StandIns::StandIns() {
-  for (const auto* name : {"directory", "meetings", "advisory", "consultations", "gateway", "operator"}) {
+  for (const auto* name : {"directory", "meetings", "advisory", "consultations", "gateway", "operator", "provisioner"}) {
     fs::create_symlink(WITAN_STAND_IN, folder_.path() / (std::string("witan-") + name));
   }
 }

@@ -69,10 +69,14 @@ int main(int argc, char** argv) {
     return 0;
   }
   diary_line = name + "\n";
-  diary = ::open((config.text("data") + "/diary").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  // The provisioner is told no folder but the one of its password.
+  const auto data = config.text("data").empty()
+                        ? std::filesystem::path(config.text("bus_password_file")).parent_path().parent_path().string()
+                        : config.text("data");
+  diary = ::open((data + "/diary").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   ::signal(SIGTERM, config.flag("is_stubborn") ? SIG_IGN : on_term);
   ::signal(SIGINT, SIG_IGN);
   if (name == "witan-gateway") answer_forever(config.number("port"));
-  std::ofstream(config.text("data") + "/" + name.substr(6) + ".sqlite") << "x";
+  std::ofstream(data + "/" + name.substr(6) + ".sqlite") << "x";
   while (true) ::pause();
 }

@@ -12,7 +12,7 @@ namespace {
 using std::chrono::seconds;
 using testing::HasSubstr;
 
-const std::vector<std::string> k_parts = {"bus", "directory", "meetings", "advisory", "consultations", "gateway"};
+const std::vector<std::string> k_parts = {"bus", "provisioner", "directory", "meetings", "advisory", "consultations", "gateway"};
 
 std::vector<pid_t> parts_of(const Running& witan) {
   std::vector<pid_t> pids;
@@ -41,7 +41,8 @@ TEST_F(Supervisor, starts_every_part_says_ready_and_stops_gateway_first_and_bus_
   EXPECT_TRUE(none_alive(pids));
   const auto diary = witan.file("diary");
   EXPECT_EQ(diary.substr(0, diary.find('\n')), "witan-gateway");
-  EXPECT_EQ(std::count(diary.begin(), diary.end(), '\n'), 5);
+  EXPECT_EQ(std::count(diary.begin(), diary.end(), '\n'), 6);
+  EXPECT_EQ(diary.substr(diary.rfind('\n', diary.size() - 2) + 1), "witan-provisioner\n");
   const auto log = witan.file("log/supervisor.log");
   EXPECT_LT(log.find(R"("event":"ended","part":"directory")"), log.find(R"("event":"ended","part":"bus")"));
   EXPECT_EQ(witan.part("bus"), 0);

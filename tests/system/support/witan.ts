@@ -14,7 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 export const services = ["directory", "meetings", "advisory", "consultations"] as const;
 export type Service = (typeof services)[number];
 /// What the supervisor keeps running.
-export const parts = ["bus", ...services, "gateway"] as const;
+export const parts = ["bus", "provisioner", ...services, "gateway"] as const;
 export type Part = (typeof parts)[number];
 
 export interface Options {

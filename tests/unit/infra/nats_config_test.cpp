@@ -46,7 +46,8 @@ TEST(BusUsers, a_service_speaks_only_in_its_own_name) {
       EXPECT_EQ(may(can.publish, "evt." + other + ".thing"), me == other) << me << " as " << other;
       EXPECT_EQ(may(can.publish, "live." + other + ".change.public.x"), me == other) << me << " as " << other;
       EXPECT_EQ(may(can.subscribe, "cmd." + other), me == other) << me << " as " << other;
-      EXPECT_EQ(may(can.publish, "$JS.API.STREAM.MSG.GET.EVT_" + other), me == other) << me << " as " << other;
+      EXPECT_EQ(may(can.publish, "$JS.API.DIRECT.GET.EVT_" + other), me == other) << me << " as " << other;
+      EXPECT_EQ(may(can.publish, "empty." + other), me == other) << me << " as " << other;
     }
   }
 }
@@ -60,11 +61,22 @@ TEST(BusUsers, a_service_reads_another_ones_events_only_through_its_own_consumer
   EXPECT_FALSE(may(can.publish, "$JS.API.CONSUMER.DELETE.EVT_directory.advisory"));
 }
 
-TEST(BusUsers, a_service_may_empty_its_own_stream_and_nobody_may_delete_or_restore_one) {
+TEST(BusUsers, a_service_that_follows_nobody_has_no_consumer) {
+  for (const auto& other : services()) {
+    EXPECT_FALSE(may(permissions_of("directory").publish, "$JS.API.CONSUMER.MSG.NEXT.EVT_" + other + ".directory")) << other;
+    EXPECT_FALSE(may(permissions_of("directory").publish, "evt-since." + other)) << other;
+  }
+}
+
+TEST(BusUsers, only_the_provisioner_makes_and_empties_and_nobody_deletes_or_restores) {
   for (const auto& user : users()) {
-    EXPECT_EQ(may(permissions_of(user).publish, "$JS.API.STREAM.PURGE.EVT_meetings"), user == "meetings") << user;
-    for (const auto* act : {"DELETE", "RESTORE", "SNAPSHOT", "MSG.DELETE"}) {
-      EXPECT_FALSE(may(permissions_of(user).publish, std::string("$JS.API.STREAM.") + act + ".EVT_meetings")) << user << ' ' << act;
+    const auto can = permissions_of(user);
+    for (const auto* act : {"CREATE", "UPDATE", "PURGE"}) {
+      EXPECT_EQ(may(can.publish, std::string("$JS.API.STREAM.") + act + ".EVT_meetings"), user == "provisioner") << user << ' ' << act;
+    }
+    EXPECT_EQ(may(can.publish, "$JS.API.CONSUMER.DURABLE.CREATE.EVT_directory.meetings"), user == "provisioner") << user;
+    for (const auto* act : {"DELETE", "RESTORE", "SNAPSHOT", "MSG.DELETE", "MSG.GET", "INFO"}) {
+      EXPECT_FALSE(may(can.publish, std::string("$JS.API.STREAM.") + act + ".EVT_meetings")) << user << ' ' << act;
     }
   }
 }

@@ -906,6 +906,10 @@ export interface EventsSinceReply {
   commits: Array<PublicCommit>;
 }
 
+export interface EmptyStreamRequest {
+  up_to: number;
+}
+
 export interface AccessRule {
   audience: string;
   who: Who;

@@ -20,6 +20,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/support/loop_thread.hpp"
 #include "tests/support/nats_server.hpp"
+#include "tests/support/provisioning.hpp"
 
 // The real templates over the real topics, sessions and services, on a real bus: what a person without script
 // can do.
@@ -205,6 +206,7 @@ class PagesOverServices : public testing::Test {
 
   test::TempFolder data_;
   test::NatsServer nats_;
+  test::Provisioned streams_{nats_, nats::layout()};
   std::unique_ptr<RunningService> directory_;
   std::unique_ptr<RunningService> meetings_;
   std::unique_ptr<RunningService> advisory_;

@@ -43,7 +43,7 @@ class HandBus final : public messaging::Bus {
     asked.push_back({subject, std::move(payload), std::move(done)});
   }
   void ensure_stream(const messaging::StreamSpec&) override {}
-  void empty_stream(const std::string&) override {}
+  void empty_stream(const std::string&, std::int64_t) override {}
   std::optional<messaging::Message> last_event(const std::string&) override { return std::nullopt; }
   void publish_events(const std::vector<messaging::OutgoingEvent>&) override {}
   void ensure_consumer(const std::string&, const std::string&, const std::string&) override {}
