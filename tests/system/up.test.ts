@@ -92,6 +92,7 @@ test("SIGTERM leaves no process behind, and the next start finds everything", li
   witan.signal("SIGTERM");
   assert.equal(await witan.exitCode(15_000), 0);
   assert.ok(!pids.some(isAlive));
+  assert.doesNotMatch(witan.file("log/bus.log"), /Violation/, "nobody tried what the bus forbids them");
   const begun = Date.now();
   const again = await Witan.start({ data: witan.data });
   started.push(again);
