@@ -11,9 +11,9 @@ namespace witan::app {
 net::awaitable<void> UseReport::tell() {
   is_telling_ = true;
   next_ = std::chrono::steady_clock::now() + period_;
-  co_await tell_of_strangers();
   const auto uses = auth_.untold_uses();
   const auto reply = co_await auth::tell_directory(links_, {uses, {}});
+  co_await tell_of_strangers();
   is_telling_ = false;
   if (!reply) {
     log::debug("gateway", "uses_untold", {{"sessions", uses.size()}, {"reason", std::string(info(reply.error().code).name)}});
@@ -33,7 +33,8 @@ net::awaitable<void> UseReport::tell_of_strangers() {
   request.args = codec::encode(*came).as_object();
   request.trace = http::new_trace();
   const auto reply = co_await sender_.send(std::move(request));
-  if (!reply) auth_.strangers().give_back(*came);
+  // Without an answer in time it may be in the log: better counted not at all than twice.
+  if (!reply && reply.error().code == ErrorCode::unavailable) auth_.strangers().give_back(*came);
 }
 
 }  // namespace witan::app

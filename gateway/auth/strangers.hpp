@@ -13,22 +13,25 @@ class Strangers {
  public:
   /// A cookie or token of no session that goes on. The same one again, as a browser sends it with each request, counts once.
   void cookie(const std::string& session);
-  void link() { ++links_; }
+  /// One that is unknown or over, named by the hash of its token.
+  void link(const std::string& link);
   void form() { ++forms_; }
+  void code() { ++codes_; }
 
   /// What came since the last time; nothing if nothing did.
   std::optional<contract::directory::NoteStrangers> take();
-  /// Directory did not get it: it is told with what comes next.
+  /// Directory did not get it: it is told with what comes next, as counts alone.
   void give_back(const contract::directory::NoteStrangers& untold);
 
  private:
   static constexpr std::size_t k_counted_max = 10'000;  ///< Further ones are not told apart, and count each time.
   static constexpr std::size_t k_named_max = 20;
 
-  std::unordered_set<std::string> cookies_;
+  std::unordered_set<std::string> cookies_, links_;
   std::int64_t more_cookies_ = 0;
-  std::int64_t links_ = 0;
+  std::int64_t more_links_ = 0;
   std::int64_t forms_ = 0;
+  std::int64_t codes_ = 0;
 };
 
 }  // namespace witan::auth

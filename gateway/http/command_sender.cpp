@@ -52,7 +52,7 @@ class LinkedCommandSender final : public CommandSender {
     auto answer = co_await services_.request(std::string(*service), subjects::command(*service), std::move(payload), patience);
     if (!answer) co_return std::unexpected(explained(std::move(answer.error())));
     auto reply = parse_reply(*answer);
-    if (!reply) co_return std::unexpected(noted(std::move(reply.error())));
+    if (!reply) co_return std::unexpected(noted(std::move(reply.error()), request));
     auto decoded = codec::decode<CommandReply>(*reply);
     if (!decoded) co_return reject(ErrorCode::internal, "A part of the service gave an answer that cannot be read.");
     if (on_saved_) on_saved_(std::string(*service), {decoded->epoch, decoded->version});
@@ -61,9 +61,10 @@ class LinkedCommandSender final : public CommandSender {
   }
 
  private:
-  /// A link, or a ticket that is sent back, which opens nothing.
-  Rejection noted(Rejection refusal) const {
-    if (refusal.code == ErrorCode::link_not_valid) auth_.strangers().link();
+  /// A link, a code, or a ticket that is sent back, which opens nothing.
+  Rejection noted(Rejection refusal, const CommandRequest& request) const {
+    if (refusal.code == ErrorCode::link_not_valid) auth_.strangers().link(auth::Auth::session_of(string_at(request.args, "token")));
+    if (refusal.code == ErrorCode::code_wrong && request.actor.signed_in()) auth_.strangers().code();
     if (refusal.code == ErrorCode::form_expired || refusal.code == ErrorCode::openid_expired) auth_.strangers().form();
     return refusal;
   }

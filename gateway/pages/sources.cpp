@@ -15,7 +15,9 @@ class CachedTopics final : public TopicReader {
 
   net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller caller) override {
     auto audience = co_await http::audience_of(cache_, auth_, topic, std::move(caller));
-    if (!audience && topic.starts_with(k_link)) auth_.strangers().link();
+    if (!audience && audience.error().code == ErrorCode::not_found && topic.starts_with(k_link)) {
+      auth_.strangers().link(topic.substr(k_link.size()));
+    }
     if (!audience) co_return std::unexpected(std::move(audience.error()));
     const bool shows_sessions = topic.starts_with(k_account);
     auto view = co_await cache_.open(std::move(topic), std::move(*audience));

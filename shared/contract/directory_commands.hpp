@@ -214,10 +214,11 @@ struct NoteStrangers {
   static constexpr bool k_for_gateway = true;
   Text<0, 2000> sessions;    ///< What cookies and tokens of no present session would be named by; the first of them, with spaces between.
   std::int64_t cookies = 0;  ///< How many such cookies and tokens there were, each counted once.
-  std::int64_t links = 0;    ///< Requests with links that are unknown or can be used no more.
+  std::int64_t links = 0;    ///< Links that are unknown, or that somebody tried to use when they were over; each counted once.
   std::int64_t forms = 0;    ///< Forms and tickets that were not given to whoever sent them, or too long ago.
+  std::int64_t codes = 0;    ///< Wrong codes of a second factor, by somebody who is signed in.
 };
-BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms))
+BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms, codes))
 
 /// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
 /// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session

@@ -48,8 +48,9 @@ struct PersonRenamedNotice {
   static constexpr std::string_view k_type = "person_renamed";
   PersonId person;
   std::string name;
+  std::int64_t number = 0;  ///< Counted from 1: what a consumer has heard may be told again, and not in order.
 };
-BOOST_DESCRIBE_STRUCT(PersonRenamedNotice, (), (person, name))
+BOOST_DESCRIBE_STRUCT(PersonRenamedNotice, (), (person, name, number))
 
 /// The person's account was deleted. Nobody may keep their name, or what they wrote about themselves, from here on. Names in
 /// earlier notices are "Name removed" whenever they are sent again.
@@ -133,6 +134,8 @@ struct LinkView {
   bool is_address = false;    ///< To confirm a change of address, new or present; `email` is the new one.
   bool is_present_address = false;
   bool is_complete = false;   ///< The change of address has been confirmed everywhere.
+  bool is_off = false;        ///< It was confirmed here, and cannot be anywhere else any more.
+  bool needs_password = false;  ///< With the move, everybody is signed out and a password is to be set anew.
   bool is_open = true;
   bool was_used = false;      ///< Of those that are not open: the others were replaced or withdrawn, or ran out.
   std::string name;           ///< Of the person, as the inviting one wrote it.
@@ -142,7 +145,7 @@ struct LinkView {
   std::string body_href;
   std::string expires;        ///< "2:15pm on 26 June 2018"
 };
-BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_address, is_present_address, is_complete, is_open, was_used, name, email, title,
+BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_address, is_present_address, is_complete, is_off, needs_password, is_open, was_used, name, email, title,
                                      body_name, body_href, expires))
 
 /// Topic `mail` and its pages, key `mail/<id>`: what Witan has sent by mail. Audience `staff`: administrators.

@@ -30,7 +30,7 @@ test("cookies, links and forms that are forged or over are counted in the audit"
   assert.equal((await new Person(witan).send("GET", `/link/${forged}`)).status, 200, "it says that the link is not known");
   assert.equal((await administrator.post("directory.rename_person", { name: "Eve" }, "forged-1", "forged")).body["code"], "form_expired");
   let found = "";
-  const words = ["1 cookie of a session that has ended", "1 cookie that is unknown", "1 try with a link", "1 form that was not given"];
+  const words = ["1 cookie of a session that has ended", "1 cookie that is unknown", "1 link that is unknown", "1 form that was not given"];
   await eventually("lines in the audit", 10_000, async () => {
     found = await linesOf(administrator);
     return words.every((one) => found.includes(one));

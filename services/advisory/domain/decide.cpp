@@ -97,9 +97,9 @@ Result<Decided<PersonEvent>> decide(const Person& person, const directory::Perso
     const auto seat = SeatId::from_trusted(key.substr(key.find('/') + 1));
     const auto& members = context.load<GroupAggregate>(group.str()).members;
     const auto member = members.find(seat);
-    if (member == members.end() || context.text(member->second.name) == notice.name) continue;  // told twice
+    if (member == members.end() || notice.number <= member->second.name_number) continue;  // told twice
     decided.further.push_back(
-        domain::further<GroupAggregate>(group.str(), MemberRenamed{group, seat, notice.person, context.keep(notice.name)}));
+        domain::further<GroupAggregate>(group.str(), MemberRenamed{group, seat, notice.person, context.keep(notice.name), notice.number}));
   }
   return decided;
 }

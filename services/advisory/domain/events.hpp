@@ -56,8 +56,9 @@ struct MemberRenamed {
   SeatId seat;
   PersonId person;
   Erasable name;
+  std::int64_t number = 0;  ///< Of the change of name.
 };
-BOOST_DESCRIBE_STRUCT(MemberRenamed, (), (group, seat, person, name))
+BOOST_DESCRIBE_STRUCT(MemberRenamed, (), (group, seat, person, name, number))
 
 struct EngagementLogged {
   static constexpr std::string_view k_type = "engagement_logged";

@@ -14,10 +14,13 @@ Group GroupAggregate::evolve(Group state, const GroupEvent& event) {
                    state.mission = e.mission;
                  },
                  [&](const MemberJoined& e) {
-                   state.members[e.seat] = {e.title, e.role, e.person, e.name, e.organisation};
+                   state.members[e.seat] = {e.title, e.role, e.person, e.name, e.organisation, 0};
                  },
                  [&](const MemberRenamed& e) {
-                   if (const auto member = state.members.find(e.seat); member != state.members.end()) member->second.name = e.name;
+                   const auto member = state.members.find(e.seat);
+                   if (member == state.members.end()) return;
+                   member->second.name = e.name;
+                   member->second.name_number = e.number;
                  },
                  [&](const MemberLeft& e) { state.members.erase(e.seat); },
              },

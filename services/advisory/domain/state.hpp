@@ -13,6 +13,7 @@ struct Member {
   PersonId person;
   Erasable name;
   std::string organisation;
+  std::int64_t name_number = 0;  ///< Of the last change of name that was heard.
 };
 
 /// A body, which is an advisory group once it has been opened. Its members are known from directory before

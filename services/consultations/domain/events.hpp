@@ -94,8 +94,9 @@ struct PersonNamed {
   PersonId person;
   Erasable name;
   std::string organisation;  ///< Its name; empty for none.
+  std::optional<std::int64_t> number = {};  ///< Of the change of name; absent for the first name.
 };
-BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name, organisation))
+BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name, organisation, number))
 
 /// The person's account was deleted: their name, and the words of their comments, are no more.
 struct PersonForgotten {

@@ -38,8 +38,8 @@ Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
                                                  const contract::directory::PersonRenamedNotice& notice,
                                                  domain::Context& context) {
   if (!KnownPersonAggregate::exists(person)) return domain::Decided<KnownPersonEvent>{};
-  if (person.name && context.text(*person.name) == notice.name) return domain::Decided<KnownPersonEvent>{};  // told twice
-  return domain::Decided<KnownPersonEvent>{{PersonNamed{notice.person, context.keep(notice.name), person.organisation}}, {}, {}};
+  if (notice.number <= person.number) return domain::Decided<KnownPersonEvent>{};  // told twice
+  return domain::Decided<KnownPersonEvent>{{PersonNamed{notice.person, context.keep(notice.name), person.organisation, notice.number}}, {}, {}};
 }
 
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person,
@@ -55,8 +55,8 @@ std::string KnownPersonAggregate::topic(std::string_view) { return std::string(k
 
 KnownPerson KnownPersonAggregate::evolve(KnownPerson, const KnownPersonEvent& event) {
   return std::visit(domain::overloaded{
-                        [](const PersonNamed& e) { return KnownPerson{e.person, e.name, e.organisation, false}; },
-                        [](const PersonForgotten& e) { return KnownPerson{e.person, std::nullopt, {}, true}; },
+                        [](const PersonNamed& e) { return KnownPerson{e.person, e.name, e.organisation, e.number.value_or(0), false}; },
+                        [](const PersonForgotten& e) { return KnownPerson{e.person, std::nullopt, {}, 0, true}; },
                     },
                     event);
 }

@@ -49,6 +49,7 @@ struct KnownPerson {
   PersonId person;
   std::optional<Erasable> name;  ///< Absent before directory has told of them.
   std::string organisation;
+  std::int64_t number = 0;  ///< Of the last change of name that was heard.
   bool is_forgotten = false;  ///< Their account was deleted.
 };
 

@@ -176,10 +176,11 @@ Result<CheckedEmailChange> Credentials::prepare(const wire::ChangeEmail& command
 }
 
 Result<CheckedErasure> Credentials::prepare(const wire::ErasePerson& command, const PersonId& by, const domain::Rows& rows) const {
-  if (const auto password = own_password(by, command.current_password, rows); !password) return std::unexpected(password.error());
+  auto password = own_password(by, command.current_password, rows);
+  if (!password) return std::unexpected(std::move(password.error()));
   auto present = present_code(by, command.present_code, rows);
   if (!present) return std::unexpected(std::move(present.error()));
-  return CheckedErasure{command.person, command.reason, std::move(*present)};
+  return CheckedErasure{command.person, command.reason, std::move(*password), std::move(*present)};
 }
 
 Result<bool> Credentials::check(const std::string& key, const std::optional<SignInRow>& account, const Password& password,

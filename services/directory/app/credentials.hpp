@@ -62,9 +62,9 @@ class Credentials {
   /// The code of the present second factor, checked; nothing where there is none.
   Result<std::optional<CheckedCode>> present_code(const PersonId& person, const std::optional<Text<0, 40>>& typed,
                                                   const domain::Rows& rows) const;
-  /// `used`, slowed down as passwords are; nothing for a code that is wrong or was used.
+  /// `used`, slowed down as passwords are, `from` by `from`; nothing for a code that is wrong or was used.
   Result<std::optional<SecondFactorUsed>> try_code(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
-                                                   const std::optional<std::string>& device, const domain::Rows& rows) const;
+                                                   const std::string& from, const domain::Rows& rows) const;
   /// How the code fits the second factor; nothing when it does not.
   std::optional<SecondFactorUsed> used(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
                                        const domain::Rows& rows) const;

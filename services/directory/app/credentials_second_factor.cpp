@@ -73,10 +73,10 @@ std::optional<SecondFactorUsed> Credentials::used(const PersonId& person, const 
 }
 
 Result<std::optional<SecondFactorUsed>> Credentials::try_code(const PersonId& person, const SecondFactorRow& factor, std::string_view code,
-                                                              const std::optional<std::string>& device, const domain::Rows& rows) const {
+                                                              const std::string& from, const domain::Rows& rows) const {
   // Recovery codes, which nobody guesses, are counted by themselves: they get the owner in while somebody tries out digits.
   const std::string kind = crypto::normalised_recovery_code(code) ? "recovery code of " : "code of ";
-  auto tried = begin_try(kind + (device ? "device " + *device : person.str()));
+  auto tried = begin_try(kind + from);
   if (!tried) return std::unexpected(std::move(tried.error()));
   auto fits = used(person, factor, code, rows);
   if (!fits || (fits->step && *fits->step <= factor.last_step)) return std::optional<SecondFactorUsed>();
@@ -91,7 +91,7 @@ Result<std::optional<CheckedCode>> Credentials::present_code(const PersonId& per
   if (!typed || typed->value.empty()) {
     return reject_field("/present_code", ErrorCode::missing_field, "Enter a code of the app that you use now, or a recovery code.");
   }
-  const auto fits = try_code(person, *factor, typed->value, {}, rows);
+  const auto fits = try_code(person, *factor, typed->value, "signed in " + person.str(), rows);
   if (!fits) return std::unexpected(fits.error());
   if (!*fits) return std::unexpected(wrong_code("present_code"));
   return CheckedCode{factor->key, **fits};
@@ -105,7 +105,8 @@ Result<CheckedSecondStep> Credentials::prepare(const wire::FinishSignIn& command
   const auto factor = ticket ? second_factor_of(rows, ticket->person) : std::nullopt;
   if (!factor) return std::unexpected(ticket_expired());
   const auto device = known_device(ticket->person, command.known_device);
-  auto fits = try_code(ticket->person, *factor, command.code.value, device, rows);
+  const auto from = device ? "device " + *device : ticket->person.str();
+  auto fits = try_code(ticket->person, *factor, command.code.value, from, rows);
   if (!fits) return std::unexpected(std::move(fits.error()));
   CheckedSecondStep ready{ticket->person, std::move(*fits), ticket->password, factor->key, command.session.value, {},
                           seal_of_device(ticket->person, device), !device};

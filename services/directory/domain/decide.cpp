@@ -88,9 +88,14 @@ PasswordChanged new_password(const PersonId& person, const std::string& hash, co
                              Context& context, Ended& ended) {
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
   const auto account = account_of(context, person);
-  // A change of address as well: it may be by whoever the new password is to keep out.
   ended = end_links(context, LinkEnd::replaced,
-                    [&](const LinkRow& link) { return use_of(link.kind) != LinkUse::accept && link.person == person; });
+                    [&](const LinkRow& link) { return link.kind == wire::LinkKind::password && link.person == person; });
+  // A change of address as well, unless an administrator asked for it: it may be by whoever the new password is to keep out.
+  auto moves = end_links(context, LinkEnd::password_changed, [&](const LinkRow& link) {
+    return use_of(link.kind) == LinkUse::confirm && link.person == person && link.issued_by == person;
+  });
+  std::move(moves.events.begin(), moves.events.end(), std::back_inserter(ended.events));
+  std::move(moves.erased.begin(), moves.erased.end(), std::back_inserter(ended.erased));
   if (account && account->password) ended.erased.push_back(*account->password);
   return {person, row ? row->address_key : Erasable{}, context.keep(hash), sessions_but(kept, person, context)};
 }

@@ -9,9 +9,12 @@ namespace witan::directory {
 namespace {
 
 std::string why_no_confirming(const Link& link) {
-  if (link.was_used) return "This address was confirmed already. Nothing more is needed here.";
+  if (link.was_used) return "This address was confirmed already. The page of your account says what it waits for.";
   if (link.how_closed == LinkEnd::replaced) return "Newer links have taken the place of this one. Use those.";
   if (link.how_closed == LinkEnd::withdrawn) return "The change of address was withdrawn. The account has the address that it had.";
+  if (link.how_closed == LinkEnd::password_changed) {
+    return "The password was changed after this link was sent, which ends it. The account has the address that it had.";
+  }
   return "This link ran out at " + uk_time::date_and_time(link.issued.expires) +
          ". The account has the address that it had. Ask again on the page of your account.";
 }

@@ -60,6 +60,8 @@ std::string link_state(const Link& link) {
       return "Replaced by another";
     case LinkEnd::withdrawn:
       return "Withdrawn";
+    case LinkEnd::password_changed:
+      return "Ended with the password";
   }
   return {};
 }
@@ -137,7 +139,8 @@ AuditLine LinkAggregate::describe(const Event& event, const Link& before, const 
                  [&](const LinkIssued&) { line.what = "Sent " + about; },
                  [&](const LinkUsed& e) {
                    line.what = "Used " + about;
-                   line.by = e.person;
+                   // Whoever reads the mail of an address confirms it, and need not be the person.
+                   if (use_of(after.issued.kind) != LinkUse::confirm) line.by = e.person;
                  },
                  [&](const LinkClosed&) { line.what = "Ended " + about; },
                  [&](const DeadLinkFollowed&) { line.what = "Somebody tried " + about + " that could be used no more"; },
@@ -172,8 +175,12 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           [&](const PasswordChanged& e) {
             return AuditLine{"Changed the password of " + name_of(rows, e.person), {}, "", "Signed out in " + elsewhere(e.ended.size()), {}};
           },
+          [&](const EmailChangeAsked& e) {
+            return AuditLine{"Asked for another e-mail address for " + name_of(rows, e.person), {}, "The present address", "Waits to be confirmed", {}};
+          },
           [&](const EmailChanged& e) {
-            return AuditLine{"Changed the e-mail address of " + name_of(rows, e.person), {}, "The earlier address", "The new address", {}};
+            return AuditLine{"Moved the account of " + name_of(rows, e.person) + " to the e-mail address that was confirmed", {}, "The earlier address",
+                             "The new address" + std::string(e.password ? "" : ", signed out everywhere, without a password"), {}};
           },
           [&](const PersonRenamed& e) {
             return AuditLine{"Changed the name of " + name_of(rows, e.person), {}, rows.text(e.before).value_or(domain::k_name_removed),

@@ -13,63 +13,96 @@ bool is_change_of(const PersonId& person, const LinkRow& link) {
   return link.person == person && use_of(link.kind) == LinkUse::confirm;
 }
 
+/// What is under way. A change that an administrator asked for is not the person's to stop: it may not be them who is signed in.
 Ended earlier_change(const PersonId& person, LinkEnd how, Context& context) {
-  return end_links(context, how, [&](const LinkRow& link) { return is_change_of(person, link); });
+  const bool is_own = context.actor().person == person;
+  return end_links(context, how, [&](const LinkRow& link) {
+    return is_change_of(person, link) && (!is_own || link.issued_by == person);
+  });
 }
 
-bool asked_just_now(const PersonId& person, Context& context) {
-  for (const auto& [link, row] : open_links(context)) {
-    if (is_change_of(person, row) && row.issued + k_email_change_again > context.now()) return true;
-  }
-  return false;
-}
-
-/// The links, and the mails that take them out. Where the new address has an account, only whoever reads its mail is told: they get no link,
-/// and the rest looks the same.
+/// The links, and the mails that take them out. Where the new address has an account, only whoever reads its mail is told: they get no
+/// link, and all that the asker can see is the same, the subject of the mail included.
 void send_links(const CheckedEmailChange& command, const std::string& present_address, bool is_own, Decided<PersonEvent>& decided,
                 Context& context) {
   const auto& person = command.person;
-  const auto name = name_of(context, person);
   const auto expires = context.now() + k_email_change_lasts;
   LinkIssued issued;
   issued.expires = expires;
   issued.person = person;
   issued.email = context.keep(command.email);
   issued.address_key = context.keep(command.address_key);
-  const auto send = [&](wire::LinkKind kind, const NewLink& link, const NewLink& other, const std::string& to, const Letter& letter) {
+  const auto send = [&](wire::LinkKind kind, const NewLink& link, const NewLink& other, const std::string& to, const Letter& letter,
+                        const std::optional<PersonId>& about) {
     issued.link = link.link;
     issued.kind = kind;
     issued.other = is_own ? std::optional(other.link) : std::nullopt;
     decided.further.push_back(domain::further<LinkAggregate>(link.link, issued));
-    decided.further.push_back(mail(to, letter, link.is_shown, context, person));
+    decided.further.push_back(mail(to, letter, link.is_shown, context, about));
   };
-  const auto to_new = account_at(context, command.address_key) ? address_has_account(is_own, context.now())
-                                                              : confirm_new_address(name, command.to_new.address, is_own, expires);
-  send(wire::LinkKind::new_address, command.to_new, command.to_present, command.email, to_new);
+  if (account_at(context, command.address_key)) {  // the mail is the other's, and goes when their account does
+    send(wire::LinkKind::new_address, command.to_new, command.to_present, command.email, address_has_account(is_own, context.now()), {});
+  } else {
+    send(wire::LinkKind::new_address, command.to_new, command.to_present, command.email,
+         confirm_new_address(command.to_new.address, is_own, expires), person);
+  }
   if (is_own) {
     send(wire::LinkKind::present_address, command.to_present, command.to_new, present_address,
-         confirm_present_address(name, command.email, command.to_present.address, expires));
+         confirm_present_address(name_of(context, person), command.to_present.address, expires), person);
   }
 }
 
-/// All that is needed has been confirmed.
+/// Mail to the address of which nothing says that it is anybody's, such as the invitation with which the account began.
+std::vector<MailId> unclaimed_mail_to(const std::string& address, Context& context) {
+  std::vector<MailId> mails;
+  for (const auto& [mail, value] : context.rows(k_letters_index, k_private_audience, "")) {
+    const auto letter = codec::decode<LetterRow>(value);
+    if (letter && !letter->person && context.text(letter->to) == address) mails.push_back(MailId::from_trusted(mail));
+  }
+  return mails;
+}
+
+/// What was mailed to the earlier address must open nothing any more: whoever reads it may be somebody else by now.
+Ended links_sent_to(const std::string& address, const PersonId& person, Context& context) {
+  return end_links(context, LinkEnd::withdrawn, [&](const LinkRow& link) {
+    if (use_of(link.kind) == LinkUse::reset) return link.person == person;
+    return link.kind == wire::LinkKind::invitation && link.email && context.text(*link.email) == address;
+  });
+}
+
+/// All that is needed has been confirmed. Where an administrator asked, somebody else may read the earlier mailbox, and have set the
+/// password through it: then everybody is signed out and whoever reads the new one sets another.
 Result<void> move_account(const LinkIssued& issued, Decided<LinkEvent>& decided, Context& context) {
   const auto& person = *issued.person;
+  const bool is_own = issued.other.has_value();
   const auto key = context.text(*issued.address_key);
   const auto account = account_of(context, person);
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
   if (!key || !row) return std::unexpected(unknown_link());
   // Asked again here: since the links were sent somebody may have opened an account with the address.
   if (account_at(context, *key)) return std::unexpected(address_taken());
-  // What was mailed to the earlier address must open nothing any more.
-  add(end_links(context, LinkEnd::withdrawn,
-                [&](const LinkRow& link) { return link.kind == wire::LinkKind::password && link.person == person; }),
-      decided);
+  const auto address = context.text(row->email).value_or("");
+  const auto password = account ? account->password : std::nullopt;
+  EmailChanged event{person, *issued.email, *issued.address_key, is_own ? password : std::nullopt, {}, unclaimed_mail_to(address, context)};
+  if (!is_own) event.ended = sessions_but(std::nullopt, person, context);
+  add(links_sent_to(address, person, context), decided);
   tell(person, email_was_changed(name_of(context, person), context.now()), decided, context);
-  decided.further.push_back(domain::further<PersonAggregate>(
-      person.str(), EmailChanged{person, *issued.email, *issued.address_key, account ? account->password : std::nullopt}));
+  decided.further.push_back(domain::further<PersonAggregate>(person.str(), event));
   decided.erased.push_back(row->email);
   decided.erased.push_back(row->address_key);
+  if (!is_own && password) decided.erased.push_back(*password);
+  return {};
+}
+
+/// Each time two mails go out, one of them to whatever address was typed.
+Result<void> may_ask(const Person& person, Context& context) {
+  const auto& asked = person.email_asked;
+  if (!asked.empty() && asked.back() + k_email_change_again > context.now()) {
+    return reject(ErrorCode::not_now, "Links were sent a moment ago. Wait a minute, or use those.");
+  }
+  if (asked.size() == k_account_changes_a_day && asked.front() + std::chrono::hours(24) > context.now()) {
+    return reject(ErrorCode::not_now, "Another address was asked for five times within a day. Ask again tomorrow.");
+  }
   return {};
 }
 
@@ -91,9 +124,8 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedEmailChan
     return reject_field("/new_email", ErrorCode::invalid_value, "This is the address of the account already.");
   }
   if (taken && !is_own) return reject_field("/new_email", ErrorCode::already_exists, "There is an account with this e-mail address already.");
-  if (asked_just_now(command.person, context)) {
-    return reject(ErrorCode::not_now, "Links were sent a moment ago. Wait a minute, or use those.");
-  }
+  if (auto fine = may_ask(person, context); !fine) return std::unexpected(fine.error());
+  decided.events.push_back(EmailChangeAsked{command.person, context.now()});
   add(earlier_change(command.person, LinkEnd::replaced, context), decided);
   send_links(command, *address, is_own, decided, context);
   return decided;
@@ -133,6 +165,13 @@ void show_email_change(const PersonId& person, Presenter& presenter) {
 
 void show_email(const EmailChanged& changed, Presenter& presenter) {
   const std::string hidden(k_private_audience), sign_in(k_sign_in_index);
+  for (const auto& session : changed.ended) end_session(changed.person, session, presenter);
+  for (const auto& mail : changed.mails) {
+    if (auto letter = presenter.row_as<LetterRow>(k_letters_index, hidden, mail.str())) {
+      letter->person = changed.person;
+      presenter.put_private(std::string(k_letters_index), mail.str(), codec::encode(*letter));
+    }
+  }
   domain::note_personal(changed.person, changed.email, presenter);
   domain::note_secret(changed.person, changed.address_key, presenter);
   // Looked for by the person: the text of the earlier key is gone by now.
@@ -149,6 +188,7 @@ void show_email(const EmailChanged& changed, Presenter& presenter) {
   const auto address = presenter.text(changed.email).value_or("");
   if (auto account = presenter.row_as<wire::AccountView>(account_topic(changed.person), k_self_audience, "account")) {
     account->email = address;
+    if (!changed.password) account->password_since.clear();
     presenter.put(account_topic(changed.person), std::string(k_self_audience), "account", *account);
   }
   const auto key = "person/" + changed.person.str();
@@ -158,13 +198,19 @@ void show_email(const EmailChanged& changed, Presenter& presenter) {
   }
 }
 
-void show_complete(const Link& link, Presenter& presenter) {
+void show_at_the_other(const Link& link, Presenter& presenter) {
   if (!link.issued.other) return;
   const auto topic = link_topic(*link.issued.other);
-  if (auto view = presenter.row_as<wire::LinkView>(topic, "public", "link"); view && view->was_used) {
-    view->is_complete = true;
-    presenter.put(topic, "public", "link", *view);
-  }
+  auto view = presenter.row_as<wire::LinkView>(topic, "public", "link");
+  if (!view || !view->was_used || view->is_complete) return;
+  (link.was_used ? view->is_complete : view->is_off) = true;
+  presenter.put(topic, "public", "link", *view);
+}
+
+bool is_confirmed_everywhere(const Link& link, const domain::Rows& rows) {
+  if (!link.was_used || !link.issued.other) return link.was_used;
+  const auto other = rows.row_as<wire::LinkView>(link_topic(*link.issued.other), "public", "link");
+  return other && other->was_used;
 }
 
 }  // namespace witan::directory

@@ -8,7 +8,7 @@
 namespace witan::directory {
 
 inline constexpr std::chrono::hours k_email_change_lasts{24};
-/// Whoever asks again within this time is asked to wait: each time two mails go out.
+/// Whoever asks again within this time is asked to wait.
 inline constexpr std::chrono::minutes k_email_change_again{1};
 
 /// ChangeEmail after its slow part: whoever asks has shown that they know their own password.
@@ -30,7 +30,8 @@ Result<Decided<LinkEvent>> decide(const Link& link, const wire::ConfirmEmail& co
 void show_email_change(const PersonId& person, domain::Presenter& presenter);
 /// Signing in finds the account under its new address, and no longer under the earlier one.
 void show_email(const EmailChanged& changed, domain::Presenter& presenter);
-/// Tells who opens the other link that the change is complete.
-void show_complete(const Link& link, domain::Presenter& presenter);
+/// Tells who opens the other link, which they have used, that the change is complete, or off.
+void show_at_the_other(const Link& link, domain::Presenter& presenter);
+bool is_confirmed_everywhere(const Link& link, const domain::Rows& rows);
 
 }  // namespace witan::directory

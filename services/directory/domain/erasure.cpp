@@ -28,7 +28,7 @@ wire::HowEnded how_seats_end(wire::WhyErased why) {
 /// Where they wait for an answer, only the text says to whom they went.
 bool is_theirs(const LinkRow& link, const PersonId& person, const std::string& address, Context& context) {
   if (link.person == person || link.issued_by == person) return true;
-  return link.email && context.text(*link.email) == address;
+  return link.kind == wire::LinkKind::invitation && link.email && context.text(*link.email) == address;
 }
 
 std::vector<FurtherEvent> seats_left_by(const PersonId& person, wire::HowEnded how, Context& context) {
@@ -61,6 +61,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedErasure& 
   if (!person.exists) return reject(ErrorCode::not_found);
   const auto& asker = context.actor().person;
   if (!asker) return reject(ErrorCode::not_signed_in);
+  if (!is_present(command.password, *asker, context)) return std::unexpected(wrong_password());
   const auto& by = asker == id ? person : context.load<PersonAggregate>(asker->str());
   if (auto proved = prove_present(by, command.present); !proved) return std::unexpected(proved.error());
   if (id != asker && !command.reason) {

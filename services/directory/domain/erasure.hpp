@@ -10,6 +10,7 @@ namespace witan::directory {
 struct CheckedErasure {
   PersonId person;
   std::optional<wire::WhyErased> reason;
+  Erasable password;                   ///< Of whoever asks, as it was looked at.
   std::optional<CheckedCode> present;  ///< Of whoever asks.
 };
 

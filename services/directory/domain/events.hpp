@@ -110,23 +110,35 @@ struct PasswordChanged {
 };
 BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (person, address_key, password, ended))
 
+/// Links for another address go out; see LinkIssued.
+struct EmailChangeAsked {
+  static constexpr std::string_view k_type = "email_change_asked";
+  PersonId person;
+  Timestamp asked;
+};
+BOOST_DESCRIBE_STRUCT(EmailChangeAsked, (), (person, asked))
+
 /// Confirmed at both addresses, or at the new one where an administrator asked.
 struct EmailChanged {
   static constexpr std::string_view k_type = "email_changed";
   PersonId person;
   Erasable email;
   Erasable address_key;
-  std::optional<Erasable> password;  ///< As it is: what is found under the new key.
+  std::optional<Erasable> password;  ///< As it is: what is found under the new key. Absent: one is to be set anew.
+  std::vector<std::string> ended;    ///< Sessions that end with it.
+  std::vector<MailId> mails;         ///< Mail to the earlier address of which nothing said yet that it was the person's.
 };
-BOOST_DESCRIBE_STRUCT(EmailChanged, (), (person, email, address_key, password))
+BOOST_DESCRIBE_STRUCT(EmailChanged, (), (person, email, address_key, password, ended, mails))
 
 struct PersonRenamed {
   static constexpr std::string_view k_type = "person_renamed";
   PersonId person;
   Erasable name;
   Erasable before;
+  Timestamp renamed;
+  std::int64_t number = 0;  ///< Which change of name it is, counted from 1.
 };
-BOOST_DESCRIBE_STRUCT(PersonRenamed, (), (person, name, before))
+BOOST_DESCRIBE_STRUCT(PersonRenamed, (), (person, name, before, renamed, number))
 
 struct PreferencesSet {
   static constexpr std::string_view k_type = "preferences_set";
@@ -276,7 +288,8 @@ struct LinkUsed {
 };
 BOOST_DESCRIBE_STRUCT(LinkUsed, (), (link, person))
 
-BOOST_DEFINE_ENUM_CLASS(LinkEnd, expired, replaced, withdrawn)
+/// `password_changed`: a change of address ends with the password that it was asked for with.
+BOOST_DEFINE_ENUM_CLASS(LinkEnd, expired, replaced, withdrawn, password_changed)
 
 /// It can be used no more and never was.
 struct LinkClosed {
@@ -332,15 +345,16 @@ struct StrangersCame {
   std::int64_t cookies = 0;         ///< Those that were never given, and those that were not looked at.
   std::int64_t links = 0;
   std::int64_t forms = 0;
+  std::int64_t codes = 0;
 };
-BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms))
+BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes))
 
 using StrangersEvent = std::variant<StrangersCame>;
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChanged, PersonRenamed, PreferencesSet, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

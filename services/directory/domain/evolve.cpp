@@ -5,6 +5,12 @@ namespace witan::directory {
 
 namespace {
 
+/// As many as a day may have; earlier ones do not matter any more.
+void note_time(std::vector<Timestamp>& times, Timestamp at) {
+  times.push_back(at);
+  if (times.size() > k_account_changes_a_day) times.erase(times.begin());
+}
+
 void begin_term(Seat& seat, const std::optional<PersonId>& holder, const std::optional<CalendarDate>& until) {
   seat.holder = holder;
   seat.until = until;
@@ -79,6 +85,11 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
     if (registered->is_administrator) state.offices.insert(wire::Office::administrator);
   }
   if (const auto* changed = std::get_if<EmailChanged>(&event)) state.address_key = changed->address_key;
+  if (const auto* asked = std::get_if<EmailChangeAsked>(&event)) note_time(state.email_asked, asked->asked);
+  if (const auto* renamed = std::get_if<PersonRenamed>(&event)) {
+    note_time(state.renamed, renamed->renamed);
+    state.rename_count = renamed->number;
+  }
   if (const auto* set = std::get_if<PreferencesSet>(&event)) state.mail_on_new_device = set->mail_on_new_device;
   if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
   if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);

@@ -8,6 +8,10 @@ namespace witan::directory {
 
 namespace {
 
+constexpr const char* k_other_address = "An e-mail address for an account in Witan";
+/// Whoever it is: they need not have an account.
+constexpr const char* k_reader = "reader of this mail";
+
 Letter letter(std::string subject, const std::string& name, std::string_view text) {
   return {std::move(subject), fmt::format("Dear {},\n\n{}\n\nWitan\n", name, text)};
 }
@@ -39,29 +43,30 @@ Letter password_was_changed(const std::string& name, Timestamp at) {
                             uk_time::date_and_time(at)));
 }
 
-Letter confirm_new_address(const std::string& name, const std::string& address, bool is_own, Timestamp expires) {
-  return letter("Confirm your new e-mail address", name,
-                fmt::format("{} asked for your account to have this e-mail address. Open this page to confirm that you read "
-                            "its mail. It can be used once, until {}:\n\n{}\n\n{}"
+Letter confirm_new_address(const std::string& address, bool is_own, Timestamp expires) {
+  return letter(k_other_address, k_reader,
+                fmt::format("{} asked for an account in Witan to have this e-mail address. If the account is yours, open this page to confirm that "
+                            "you read this mail. It can be used once, until {}:\n\n{}\n\n{}"
                             "If you do not know what this is about, do nothing: without you nothing changes.",
-                            is_own ? "Somebody who is signed in as you" : "An administrator", uk_time::date_and_time(expires), address,
-                            is_own ? "A mail like this one went to your present address. Both must be confirmed.\n\n" : ""));
-}
-
-Letter confirm_present_address(const std::string& name, const std::string& new_email, const std::string& address, Timestamp expires) {
-  return letter("Confirm that your e-mail address changes", name,
-                fmt::format("Somebody who is signed in as you asked for your account to move to another e-mail address:\n\n    {}\n\n"
-                            "If it was you, open this page to confirm. It can be used once, until {}:\n\n{}\n\n"
-                            "If it was not you, somebody knows your password: do not open the page, and set a new password at once.",
-                            new_email, uk_time::date_and_time(expires), address));
+                            is_own ? "Somebody who is signed in to it" : "An administrator", uk_time::date_and_time(expires), address,
+                            is_own ? "A mail like this one went to the present address of the account. Both must be confirmed.\n\n"
+                                   : "You will be signed out everywhere, and set a new password on the sign-in page.\n\n"));
 }
 
 Letter address_has_account(bool is_own, Timestamp at) {
-  return letter("Your e-mail address was given for another account", "reader of this mail",
-                fmt::format("At {} {} asked for an account to have this e-mail address. It has an account already, so nothing was changed. "
-                            "If it was you, sign in with this address, or delete the account that has it first. If not, you need "
-                            "do nothing.",
+  return letter(k_other_address, k_reader,
+                fmt::format("At {} {} asked for another account to have this e-mail address. It has an account already, so nothing was "
+                            "changed. If it was you, sign in with this address, or delete the account that has it first. If not, you need do "
+                            "nothing.",
                             uk_time::date_and_time(at), is_own ? "somebody" : "an administrator"));
+}
+
+Letter confirm_present_address(const std::string& name, const std::string& address, Timestamp expires) {
+  return letter("Confirm that your e-mail address changes", name,
+                fmt::format("Somebody who is signed in as you asked for your account to move to another e-mail address. If it was you, open this "
+                            "page, which shows the address, to confirm. It can be used once, until {}:\n\n{}\n\n"
+                            "If it was not you, somebody knows your password: do not confirm, and set a new password at once.",
+                            uk_time::date_and_time(expires), address));
 }
 
 Letter email_was_changed(const std::string& name, Timestamp at) {

@@ -17,10 +17,12 @@ Letter invitation(const std::string& name, const std::string& seat, const std::s
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires);
 Letter password_was_changed(const std::string& name, Timestamp at);
 /// `is_own`: the person asked; otherwise an administrator did for them.
-Letter confirm_new_address(const std::string& name, const std::string& address, bool is_own, Timestamp expires);
-Letter confirm_present_address(const std::string& name, const std::string& new_email, const std::string& address, Timestamp expires);
-/// To whoever reads the mail of an address that somebody else wants for their account.
+/// Nothing in it is of the asker's choosing: it goes to whatever address was typed.
+Letter confirm_new_address(const std::string& address, bool is_own, Timestamp expires);
+/// To whoever reads the mail of an address that somebody else wants for their account; under the same subject, which the asker can
+/// see in the audit.
 Letter address_has_account(bool is_own, Timestamp at);
+Letter confirm_present_address(const std::string& name, const std::string& address, Timestamp expires);
 Letter email_was_changed(const std::string& name, Timestamp at);
 Letter signed_in_on_new_device(const std::string& name, const std::string& device, Timestamp at);
 Letter second_factor_was_set(const std::string& name, Timestamp at);

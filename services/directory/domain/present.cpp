@@ -104,13 +104,6 @@ void put_session(const SessionStarted& started, Presenter& presenter) {
   presenter.put(account_topic(started.person), std::string(k_self_audience), "session/" + started.session, view);
 }
 
-/// The session's own topic stays, empty, so that whoever follows it is told.
-void end_session(const PersonId& person, const std::string& session, Presenter& presenter) {
-  presenter.drop(session_topic(session), k_gateway, "session");
-  presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);
-  presenter.drop(std::string(k_sessions_index), std::string(k_private_audience), session);
-}
-
 constexpr const char* k_staff = "staff";
 
 /// Secretaries of the body, and administrators, see what is not settled yet as well.
@@ -349,7 +342,7 @@ std::optional<json::object> PersonAggregate::publish(const Event& event, const R
     return codec::encode(wire::PersonErasedNotice{erased->person}).as_object();
   }
   if (const auto* renamed = std::get_if<PersonRenamed>(&event)) {
-    return codec::encode(wire::PersonRenamedNotice{renamed->person, rows.text(renamed->name).value_or(domain::k_name_removed)}).as_object();
+    return codec::encode(wire::PersonRenamedNotice{renamed->person, rows.text(renamed->name).value_or(domain::k_name_removed), renamed->number}).as_object();
   }
   const auto* e = std::get_if<PersonRegistered>(&event);
   if (!e) return std::nullopt;

@@ -25,7 +25,8 @@ void put_link(const Link& link, Presenter& presenter) {
   view.is_administrator = issued.kind == wire::LinkKind::administrator;
   view.is_address = use_of(issued.kind) == LinkUse::confirm;
   view.is_present_address = issued.kind == wire::LinkKind::present_address;
-  view.is_complete = view.is_address && link.was_used && !(issued.other && is_link_open(presenter, *issued.other));
+  view.is_complete = view.is_address && is_confirmed_everywhere(link, presenter);
+  view.needs_password = view.is_address && !issued.other;
   view.is_open = link.is_open;
   view.was_used = link.was_used;
   if (issued.body) {
@@ -81,9 +82,12 @@ void LinkAggregate::present(const Event& event, const EventInfo& when, const Lin
                  },
                  [&](const LinkUsed&) {
                    close_link(after, presenter);
-                   show_complete(after, presenter);
+                   show_at_the_other(after, presenter);
                  },
-                 [&](const LinkClosed&) { close_link(after, presenter); },
+                 [&](const LinkClosed&) {
+                   close_link(after, presenter);
+                   show_at_the_other(after, presenter);
+                 },
                  [](const DeadLinkFollowed&) {},
              },
              event);

@@ -28,12 +28,16 @@ void show_name_on_seats(const PersonId& person, const std::string& name, Present
 
 }  // namespace
 
-Result<Decided<PersonEvent>> decide(const Person&, const wire::RenamePerson& command, Context& context) {
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::RenamePerson& command, Context& context) {
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person.str());
   if (!row) return reject(ErrorCode::not_found);
   if (context.text(row->name) == command.name.value) return decided;
-  decided.events.push_back(PersonRenamed{command.person, context.keep(command.name.value), row->name});
+  const auto& renamed = person.renamed;
+  if (renamed.size() == k_account_changes_a_day && renamed.front() + std::chrono::hours(24) > context.now()) {
+    return reject(ErrorCode::not_now, "The name was changed five times within a day. Change it again tomorrow.");
+  }
+  decided.events.push_back(PersonRenamed{command.person, context.keep(command.name.value), row->name, context.now(), person.rename_count + 1});
   return decided;
 }
 

@@ -79,8 +79,10 @@ std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows
   return links;
 }
 
-bool is_link_open(const domain::Rows& rows, const std::string& link) {
-  return rows.row_text(k_links_index, k_private_audience, link).has_value();
+void end_session(const PersonId& person, const std::string& session, domain::Presenter& presenter) {
+  presenter.drop(session_topic(session), std::string(k_gateway_audience), "session");
+  presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);
+  presenter.drop(std::string(k_sessions_index), std::string(k_private_audience), session);
 }
 
 std::string organisation_key(const OrganisationId& organisation) {

@@ -110,7 +110,8 @@ std::string organisation_key(const OrganisationId& organisation);
 std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat);
 /// Every link that can be used, by its name.
 std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows);
-bool is_link_open(const domain::Rows& rows, const std::string& link);
+/// Takes the session out of every row. Its own topic stays, empty, so that whoever follows it is told.
+void end_session(const PersonId& person, const std::string& session, domain::Presenter& presenter);
 /// The account with this keyed hash of an e-mail address.
 std::optional<SignInRow> account_at(const domain::Rows& rows, std::string_view address_key);
 /// The account of this person; nothing once it has been erased.

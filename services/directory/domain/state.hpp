@@ -59,6 +59,9 @@ struct SecondFactor {
   std::int64_t last_step = 0;      ///< No code of this step or an earlier one works (RFC 6238 section 5.2).
 };
 
+/// Changes of name, and of address, that one account may ask for within a day: each sends mail, or is told to every service.
+inline constexpr std::size_t k_account_changes_a_day = 5;
+
 struct Person {
   bool exists = false;
   Erasable address_key;
@@ -66,6 +69,9 @@ struct Person {
   std::optional<SecondFactor> second_factor;
   std::optional<OpenidLinked> openid;
   bool mail_on_new_device = false;
+  std::vector<Timestamp> email_asked;  ///< When another address was asked for, the last few times.
+  std::vector<Timestamp> renamed;      ///< The last few times.
+  std::int64_t rename_count = 0;
 };
 
 struct Session {

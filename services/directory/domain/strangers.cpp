@@ -14,10 +14,11 @@ void say(std::int64_t count, const std::string& one, const std::string& many, st
 }  // namespace
 
 Result<Decided<StrangersEvent>> decide(const Strangers&, const wire::NoteStrangers& command, Context& context) {
-  for (const auto& [field, count] : {std::pair("/cookies", command.cookies), std::pair("/links", command.links), std::pair("/forms", command.forms)}) {
+  for (const auto& [field, count] : {std::pair("/cookies", command.cookies), std::pair("/links", command.links), std::pair("/forms", command.forms),
+                                    std::pair("/codes", command.codes)}) {
     if (count < 0) return reject_field(field, ErrorCode::out_of_range, "There cannot be fewer than none.");
   }
-  StrangersCame came{0, command.cookies, command.links, command.forms};
+  StrangersCame came{0, command.cookies, command.links, command.forms, command.codes};
   std::istringstream names(command.sessions.value);
   for (std::string session; names >> session && came.cookies > 0;) {
     if (!context.load<SessionAggregate>(session).exists) continue;
@@ -25,7 +26,7 @@ Result<Decided<StrangersEvent>> decide(const Strangers&, const wire::NoteStrange
     --came.cookies;
   }
   Decided<StrangersEvent> decided;
-  if (came.ended_sessions + came.cookies + came.links + came.forms > 0) decided.events.push_back(came);
+  if (came.ended_sessions + came.cookies + came.links + came.forms + came.codes > 0) decided.events.push_back(came);
   return decided;
 }
 
@@ -34,8 +35,9 @@ domain::AuditLine StrangersAggregate::describe(const Event& event, const Strange
   std::string line;
   say(came.ended_sessions, "cookie of a session that has ended", "cookies of sessions that have ended", line);
   say(came.cookies, "cookie that is unknown", "cookies that are unknown", line);
-  say(came.links, "try with a link that is unknown or over", "tries with links that are unknown or over", line);
+  say(came.links, "link that is unknown or over", "links that are unknown or over", line);
   say(came.forms, "form that was not given to its sender, or too long ago", "forms that were not given to their senders, or too long ago", line);
+  say(came.codes, "wrong code by somebody signed in", "wrong codes by somebody signed in", line);
   return {"Came and opened nothing: " + line, {}, "", "Refused", {}};
 }
 

@@ -121,8 +121,9 @@ struct PersonNamed {
   static constexpr std::string_view k_type = "person_named";
   PersonId person;
   Erasable name;
+  std::optional<std::int64_t> number = {};  ///< Of the change of name; absent for the first name.
 };
-BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name))
+BOOST_DESCRIBE_STRUCT(PersonNamed, (), (person, name, number))
 
 /// The person's account was deleted: their name is no more.
 struct PersonForgotten {

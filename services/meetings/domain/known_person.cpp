@@ -1,6 +1,7 @@
 #include "services/meetings/domain/known_person.hpp"
 
 #include <cctype>
+#include <map>
 #include <set>
 
 #include "shared/contract/personal.hpp"
@@ -16,47 +17,67 @@ bool is_in_word(const std::string& text, std::size_t at) {
   return std::isalnum(c) || c >= 0x80;
 }
 
-bool has_namesake(const PersonId& person, const std::string& name, const domain::Rows& rows) {
-  for (const auto& [other, value] : rows.rows(k_people_index, k_private_audience, "")) {
-    const auto text = codec::decode<Erasable>(value);
-    if (!other.starts_with(person.str() + "/") && text && rows.text(*text) == name) return true;
+/// Longer names first: a name may begin with another one.
+struct Longer {
+  bool operator()(const std::string& a, const std::string& b) const { return a.size() != b.size() ? a.size() > b.size() : a < b; }
+};
+/// Each name with the event since which it was the person's.
+using Names = std::map<std::string, std::int64_t, Longer>;
+
+/// The person's names, but for those that somebody else has as well.
+Names names_of(const PersonId& person, const domain::Rows& rows) {
+  Names own;
+  std::set<std::string> others;
+  for (const auto& [key, value] : rows.rows(k_people_index, k_private_audience, "")) {
+    const auto named = codec::decode<NamedRow>(value);
+    const auto text = named ? rows.text(named->text) : std::nullopt;
+    if (!text) continue;
+    if (key.starts_with(person.str() + "/")) own.emplace(*text, named->seq);
+    else others.insert(*text);
   }
-  return false;
+  std::erase_if(own, [&](const auto& name) { return others.contains(name.first); });
+  return own;
 }
 
-using Names = std::set<std::string>;
-
-std::string without(std::string words, const Names& names) {
-  for (const auto& name : names) words = without_name(words, name);
+/// `seq`: of the event that brought the words. What was written before a name was the person's is about somebody else.
+std::string without(std::string words, std::int64_t seq, const Names& names) {
+  for (const auto& [name, since] : names) {
+    if (since <= seq) words = without_name(words, name);
+  }
   return words;
 }
 
-/// The text without the names, where they stand in it; the one that they stood in is erased.
-std::optional<Erasable> cleared(const std::optional<Erasable>& text, const Names& names, domain::Context& context) {
-  const auto words = text ? context.text(*text) : std::nullopt;
-  const auto rest = words ? without(*words, names) : std::string();
-  return words && rest != *words ? std::optional(context.keep(rest)) : std::nullopt;
+/// The texts that change: text id → what is left of it.
+using Rests = std::map<std::string, std::string>;
+
+/// What is left of the text, to be kept in its place.
+std::optional<Erasable> cleared(const std::optional<Erasable>& text, const Rests& rests, domain::Context& context) {
+  const auto rest = text ? rests.find(text->text_id) : rests.end();
+  return rest == rests.end() ? std::nullopt : std::optional(context.keep(rest->second));
 }
 
-NameRemoved removal_from(const Meeting& meeting, const Names& names, domain::Context& context) {
-  NameRemoved removed{cleared(meeting.chair, names, context), cleared(meeting.co_chair, names, context), {}};
+NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Context& context) {
+  NameRemoved removed{cleared(meeting.chair, rests, context), cleared(meeting.co_chair, rests, context), {}};
   for (const auto& item : meeting.items) {
-    if (auto lead = cleared(item.lead, names, context)) removed.leads.push_back({item.item, std::move(*lead)});
+    if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }
   return removed;
 }
 
 void remove_from_meetings(const Names& names, Decided& decided, domain::Context& context) {
   std::set<std::string> meetings;
+  Rests rests;
   for (const auto& [key, value] : context.rows(k_names_index, k_private_audience, "")) {
-    auto text = codec::decode<Erasable>(value);
-    const auto words = text ? context.text(*text) : std::nullopt;
-    if (!words || without(*words, names) == *words) continue;
+    auto named = codec::decode<NamedRow>(value);
+    const auto words = named ? context.text(named->text) : std::nullopt;
+    auto rest = words ? without(*words, named->seq, names) : std::string();
+    if (!words || rest == *words) continue;
     meetings.insert(key.substr(0, key.find('/')));
-    decided.erased.push_back(std::move(*text));
+    rests.emplace(named->text.text_id, std::move(rest));
+    decided.erased.push_back(std::move(named->text));
   }
   for (const auto& meeting : meetings) {
-    const auto removed = removal_from(context.load<MeetingAggregate>(meeting), names, context);
+    const auto removed = removal_from(context.load<MeetingAggregate>(meeting), rests, context);
     decided.further.push_back(domain::further<MeetingAggregate>(meeting, removed));
   }
 }
@@ -81,20 +102,15 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
 
 Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonRenamedNotice& notice, domain::Context& context) {
   if (!KnownPersonAggregate::exists(person)) return Decided{};
-  if (context.text(person.names.back()) == notice.name) return Decided{};  // told twice
-  return Decided{{PersonNamed{notice.person, context.keep(notice.name)}}, {}, {}};
+  if (notice.number <= person.number) return Decided{};  // told twice
+  return Decided{{PersonNamed{notice.person, context.keep(notice.name), notice.number}}, {}, {}};
 }
 
 Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonErasedNotice& notice, domain::Context& context) {
   if (!KnownPersonAggregate::exists(person)) return Decided{};
   Decided decided{{PersonForgotten{notice.person}}, {}, {}};
-  std::set<std::string> names;
-  for (const auto& text : person.names) {
-    decided.erased.push_back(text);
-    const auto name = context.text(text);
-    if (name && !has_namesake(notice.person, *name, context)) names.insert(*name);
-  }
-  remove_from_meetings(names, decided, context);
+  decided.erased = person.names;
+  remove_from_meetings(names_of(notice.person, context), decided, context);
   return decided;
 }
 
@@ -102,13 +118,18 @@ KnownPerson KnownPersonAggregate::evolve(KnownPerson state, const KnownPersonEve
   const auto* named = std::get_if<PersonNamed>(&event);
   if (!named) return {};
   state.names.push_back(named->name);
+  state.number = named->number.value_or(0);
   return state;
 }
 
-void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo&, const KnownPerson&, domain::Presenter& presenter) {
+void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::EventInfo& when, const KnownPerson&, domain::Presenter& presenter) {
   const std::string index(k_people_index);
   std::visit(domain::overloaded{
-                 [&](const PersonNamed& e) { presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(e.name)); },
+                 [&](const PersonNamed& e) {
+                   // The first name may stand on agendas from before directory told of the person.
+                   const auto since = e.number ? static_cast<std::int64_t>(when.seq) : 0;
+                   presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(NamedRow{e.name, since}));
+                 },
                  [&](const PersonForgotten& e) {
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);

@@ -5,11 +5,8 @@
 
 namespace witan::meetings {
 
-/// Private: `<person>/<text>` → the reference to a name of theirs, the present one or an earlier one.
+/// Private: `<person>/<text>` → a name of theirs, the present one or an earlier one, and since when (NamedRow).
 inline constexpr std::string_view k_people_index = "index/people";
-/// Private: `<meeting>/<text>` → the reference to a text that may name somebody: who chairs, who leads an item. Those that
-/// stand on the agenda no more are here as well.
-inline constexpr std::string_view k_names_index = "index/names";
 
 /// A person whom directory has registered. Meetings names people in words only; the name is known here so that it can be
 /// taken out of them when the account is deleted.

@@ -11,4 +11,13 @@ const domain::PagedList& public_list();
 domain::PagedList list_of_body(const BodyId& body, std::string_view body_name);
 std::string body_topic(std::string_view body);
 
+/// Private: `<meeting>/<text>` → a text that may name somebody: who chairs, who leads an item. Those that stand on the agenda no
+/// more are here as well.
+inline constexpr std::string_view k_names_index = "index/names";
+struct NamedRow {
+  Erasable text;
+  std::int64_t seq = 0;  ///< Of the event that brought it.
+};
+BOOST_DESCRIBE_STRUCT(NamedRow, (), (text, seq))
+
 }  // namespace witan::meetings

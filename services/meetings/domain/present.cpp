@@ -150,9 +150,9 @@ void put_item(const Meeting& meeting, const Picture& picture, std::size_t place,
 }
 
 /// Every text that may name somebody.
-void note_names(const MeetingEvent& event, const MeetingId& meeting, domain::Presenter& presenter) {
+void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_t seq, domain::Presenter& presenter) {
   const auto note = [&](const std::optional<Erasable>& text) {
-    if (text) presenter.put_private(std::string(k_names_index), meeting.str() + "/" + text->text_id, codec::encode(*text));
+    if (text) presenter.put_private(std::string(k_names_index), meeting.str() + "/" + text->text_id, codec::encode(NamedRow{*text, seq}));
   };
   std::visit(domain::overloaded{
                  [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair); },
@@ -171,12 +171,12 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, domain::Pre
 
 /// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
 /// them, and rows that come out the same are not sent.
-void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInfo&, const Meeting& after,
+void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInfo& when, const Meeting& after,
                                domain::Presenter& presenter) {
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   const Picture picture(after, presenter);
-  note_names(event, after.meeting, presenter);
+  note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
   presenter.access(own, access_of(after));
   for (const auto audience : k_audiences) {
     if (!may_see(audience, after)) continue;

@@ -42,6 +42,7 @@ struct KnownBody {
 /// A person whom directory has registered; nothing once their account was deleted.
 struct KnownPerson {
   std::vector<Erasable> names;  ///< The present one last. Earlier ones may stand in texts as well.
+  std::int64_t number = 0;      ///< Of the last change of name that was heard.
 };
 
 }  // namespace witan::meetings

@@ -24,7 +24,7 @@ TEST(AdvisoryAudit, says_of_every_event_what_was_done_and_not_what_only_members_
            EngagementLogged{engagement, group, keep("Secret Vans Ltd"), contract::advisory::VoiceKind::business, "Logistics", "Cumbria", {},
                             {"2018-05-30"}, contract::advisory::Channel::roundtable, keep("Secret words"), {}, by, {}});
   happened(scene, "engagement", engagement.str(), EngagementWithdrawn{engagement, group, keep("Secret reason")});
-  happened(scene, "group", group.str(), MemberRenamed{group, seat, by, keep("Ada Byron")});
+  happened(scene, "group", group.str(), MemberRenamed{group, seat, by, keep("Ada Byron"), 1});
   happened(scene, "group", group.str(), MemberLeft{group, seat});
   const auto left = id_of<PersonId>("left");
   happened(scene, "person", left.str(), PersonForgotten{left});

@@ -35,12 +35,12 @@ TEST(Forgotten, another_name_is_shown_at_the_seat_and_entries_of_before_keep_the
   const auto name_of_entry = [&](const std::string& id) {
     return scene.world().row_as<wire::EngagementView>(scene.log_topic, "member", "engagement/" + id)->by_name;
   };
-  scene.hear_of(contract::directory::PersonRenamedNotice{scene.ada, "Ada Wheel"});
+  scene.hear_of(contract::directory::PersonRenamedNotice{scene.ada, "Ada Wheel", 1});
   EXPECT_EQ(scene.group("public")->champion, "Ada Wheel");
   EXPECT_EQ(name_of_entry(entry), "Ada Motor");
   EXPECT_EQ(name_of_entry(scene.made("engagement", scene.champion, scene.entry("Another."))), "Ada Wheel");
   const auto events = scene.world().log.size();
-  scene.hear_of(contract::directory::PersonRenamedNotice{scene.ada, "Ada Wheel"});
+  scene.hear_of(contract::directory::PersonRenamedNotice{scene.ada, "Ada Wheel", 1});
   EXPECT_EQ(scene.world().log.size(), events) << "heard twice";
 
   scene.hear_of(contract::directory::SeatVacatedNotice{scene.mobility, scene.champion_seat});

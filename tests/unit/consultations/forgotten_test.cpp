@@ -53,12 +53,12 @@ TEST_F(Forgotten, another_name_stands_at_what_is_said_from_then_on) {
   const auto name_at = [&](const CommentId& comment) {
     return scene.world().row_as<wire::CommentView>("threads/" + id.str() + "/1/b3", "public", "comment/" + comment.str())->by_name;
   };
-  hear(directory::PersonRenamedNotice{k_robin, "Robin Other"});
+  hear(directory::PersonRenamedNotice{k_robin, "Robin Other", 1});
   const auto next = comments(k_robin, "Once more.");
   EXPECT_EQ(name_at(first), "Robin Example");
   EXPECT_EQ(name_at(next), "Robin Other");
   const auto events = scene.world().log.size();
-  hear(directory::PersonRenamedNotice{k_robin, "Robin Other"});
+  hear(directory::PersonRenamedNotice{k_robin, "Robin Other", 1});
   EXPECT_EQ(scene.world().log.size(), events) << "heard twice";
   hear(directory::PersonErasedNotice{k_robin});
   EXPECT_EQ(all_kept(scene.world()).find("Robin"), std::string::npos);

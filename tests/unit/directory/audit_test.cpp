@@ -48,11 +48,12 @@ class DirectoryAudit : public testing::Test {
   }
 
   void change_account(const Actor& self) {
-    EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2}));
+    EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2, 1}));
     for (const auto* name : {"Hilda York", "Hilda Whitby"}) EXPECT_TRUE(scene.send(self, wire::RenamePerson{hilda, {name}}));
     EXPECT_TRUE(scene.send(self, wire::SetPreferences{hilda, true}));
+    happened(scene, "person", hilda.str(), directory::EmailChangeAsked{hilda, scene.world().now});
     happened(scene, "person", hilda.str(),
-             directory::EmailChanged{hilda, scene.world().keep("hilda.york@example.org"), scene.world().keep("a key"), {}});
+             directory::EmailChanged{hilda, scene.world().keep("hilda.york@example.org"), scene.world().keep("a key"), {}, {}, {}});
   }
 
   void use_second_factor(const Actor& self) {
@@ -146,12 +147,14 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",
                                     "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
                                     "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
-                                    "Came and opened nothing: 1 cookie of a session that has ended, 2 cookies that are unknown, 1 try with a link that is unknown or over, "
-                                    "2 forms that were not given to their senders, or too long ago |  | Refused",
+                                    "Came and opened nothing: 1 cookie of a session that has ended, 2 cookies that are unknown, 1 link that is unknown or over, "
+                                    "2 forms that were not given to their senders, or too long ago, 1 wrong code by somebody signed in |  | Refused",
                                     "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
                                     "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
                                     "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",
-                                    "Changed the e-mail address of Hilda Whitby | The earlier address | The new address",
+                                    "Asked for another e-mail address for Hilda Whitby | The present address | Waits to be confirmed",
+                                    "Moved the account of Hilda Whitby to the e-mail address that was confirmed | The earlier address | "
+                                    "The new address, signed out everywhere, without a password",
                                 }));
 }
 

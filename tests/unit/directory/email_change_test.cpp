@@ -93,11 +93,48 @@ TEST_F(EmailChange, takes_the_password_and_a_code_of_the_second_factor) {
   EXPECT_EQ(code_of(scene.send(person(hilda), command)), "code_wrong") << "each code works once";
 }
 
+TEST_F(EmailChange, looks_the_same_to_the_asker_whether_the_address_has_an_account_or_not) {
+  const auto seen_after = [&](const std::string& address) {
+    const auto before = audit_lines(scene).size();
+    const auto answer = ask(address);
+    EXPECT_TRUE(answer);
+    auto lines = audit_lines(scene);
+    lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(before));
+    auto shown = json::serialize(codec::encode(account()));
+    for (auto at = shown.find(address); at != std::string::npos; at = shown.find(address)) shown.replace(at, address.size(), "?");
+    std::vector<std::string> subjects;
+    for (const auto& key : scene.world().keys("mail", "staff")) {
+      if (key.starts_with("mail/")) subjects.push_back(scene.world().row_as<wire::MailView>("mail", "staff", key)->subject);
+    }
+    lines.push_back(shown + json::serialize(*answer) + subjects.back());
+    return lines;
+  };
+  const auto of_taken = seen_after("ben@example.org");
+  ASSERT_TRUE(scene.send(person(hilda), wire::WithdrawEmailChange{hilda}));
+  const auto events = scene.world().log.size();
+  EXPECT_EQ(code_of(ask("free@example.org")), "not_now") << "withdrawing does not shorten the pause";
+  EXPECT_EQ(scene.world().log.size(), events);
+  scene.world().now += directory::k_email_change_again;
+  auto of_free = seen_after("free@example.org");
+  ASSERT_EQ(of_taken.size(), of_free.size());
+  EXPECT_EQ(std::vector(of_taken.begin(), of_taken.end() - 1), std::vector(of_free.begin(), of_free.end() - 1));
+}
+
+TEST_F(EmailChange, can_be_asked_for_five_times_a_day) {
+  for (int n = 0; n < 5; ++n) {
+    ASSERT_TRUE(ask("n" + std::to_string(n) + "@example.org")) << n;
+    scene.world().now += directory::k_email_change_again;
+  }
+  EXPECT_EQ(code_of(ask("more@example.org")), "not_now");
+  scene.world().now += std::chrono::hours(24);
+  EXPECT_TRUE(ask("more@example.org"));
+}
+
 TEST_F(EmailChange, says_only_to_the_mailbox_that_an_address_has_an_account) {
   const auto taken = ask("ben@example.org");
   ASSERT_TRUE(taken);
   EXPECT_TRUE(account().waits_for_new_email && account().waits_for_present_email) << "as for any other address";
-  EXPECT_EQ(last_subject_to("ben@example.org"), "Your e-mail address was given for another account");
+  EXPECT_EQ(last_subject_to("ben@example.org"), "An e-mail address for an account in Witan");
   EXPECT_EQ(token_to("ben@example.org"), "") << "nothing in that mail moves the account";
   ASSERT_TRUE(confirm(token_to(k_old)));
   EXPECT_EQ(account().email, k_old);
@@ -143,6 +180,7 @@ TEST_F(EmailChange, is_withdrawn_by_the_person_and_by_a_new_password) {
   ASSERT_TRUE(scene.send(person(hilda), wire::WithdrawEmailChange{hilda}));
   EXPECT_EQ(code_of(confirm(first)), "link_not_valid");
   EXPECT_EQ(account().new_email, "");
+  scene.world().now += directory::k_email_change_again;
   ASSERT_TRUE(ask());
   const auto second = token_to(k_old);
   ASSERT_TRUE(scene.send(person(hilda), wire::ChangePassword{{k_password}, {"yet another four words"}}));
@@ -175,11 +213,79 @@ TEST_F(EmailChange, an_administrator_needs_the_new_address_alone) {
   actor.person = ada;
   const wire::ChangeEmail command{hilda, {k_new}, {k_password}};
   EXPECT_EQ(code_of(scene.send(person(ben), command)), "not_found");
+  ASSERT_TRUE(signs_in(k_old));
   ASSERT_TRUE(scene.send(actor, command));
   EXPECT_FALSE(account().waits_for_present_email);
   ASSERT_TRUE(confirm(token_to(k_new)));
   EXPECT_EQ(account().email, k_new);
   EXPECT_EQ(last_subject_to(k_old), "Your e-mail address was changed");
+  EXPECT_FALSE(scene.world().row("sessions/" + k_phone, "gateway", "session")) << "somebody else may read the earlier mailbox";
+  EXPECT_FALSE(signs_in(k_new, k_desk)) << "and have set the password";
+  ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{k_new}}));
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{token_to(k_new)}, {"yet another four words"}}));
+  EXPECT_TRUE(scene.sign_in(k_new, "yet another four words", std::string(52, 'c')));
+}
+
+TEST_F(EmailChange, an_intruder_cannot_stop_what_an_administrator_asked_for) {
+  const auto ada = PersonId::from_trusted(
+      scene.made("person", scene.admin, wire::RegisterPerson{{"Ada"}, {"ada@example.org"}, {}, Password{k_password}, true}));
+  auto actor = scene.admin;
+  actor.person = ada;
+  ASSERT_TRUE(scene.send(actor, wire::ChangeEmail{hilda, {k_new}, {k_password}}));
+  const auto token = token_to(k_new);
+  ASSERT_TRUE(scene.send(person(hilda), wire::WithdrawEmailChange{hilda}));
+  ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{k_old}}));
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{token_to(k_old)}, {"set through the old mailbox"}}));
+  EXPECT_TRUE(confirm(token));
+  EXPECT_EQ(account().email, k_new);
+}
+
+TEST_F(EmailChange, says_at_the_link_that_was_used_that_the_change_is_off) {
+  ASSERT_TRUE(ask());
+  const auto fresh = token_to(k_new);
+  ASSERT_TRUE(confirm(fresh));
+  EXPECT_FALSE(link(fresh).is_off);
+  ASSERT_TRUE(scene.send(person(hilda), wire::WithdrawEmailChange{hilda}));
+  EXPECT_TRUE(link(fresh).is_off);
+  EXPECT_FALSE(link(fresh).is_complete);
+}
+
+TEST_F(EmailChange, leaves_nothing_of_an_account_that_began_with_an_invitation) {
+  const auto council = scene.body();
+  const auto seat = scene.seat(council, "Adviser"), other = scene.seat(council, "Clerk");
+  ASSERT_TRUE(scene.send(scene.admin, wire::Invite{council, seat, {"Oswald Thorne"}, {"oswald@example.org"}, {}}));
+  const auto made = scene.send(visitor(), wire::AcceptInvitation{{scene.last_token()}, Text<1, 100>{"Oswald Thorne"}, {}, Password{k_password}});
+  ASSERT_TRUE(made);
+  const auto oswald = PersonId::from_trusted(std::string(string_at(*made, "person")));
+  ASSERT_TRUE(scene.send(scene.admin, wire::Invite{council, other, {"Oswald Thorne"}, {"oswald@example.org"}, {}}));
+  const auto invitation = scene.last_token();
+  ASSERT_TRUE(scene.send(person(oswald), wire::ChangeEmail{oswald, {"thorne@example.org"}, {k_password}}));
+  const auto one = token_to("oswald@example.org"), two = token_to("thorne@example.org");
+  ASSERT_TRUE(confirm(one) && confirm(two));
+  EXPECT_FALSE(link(invitation).is_open) << "whoever reads the earlier mailbox takes no seat";
+  scene.do_outside_work();
+  ASSERT_TRUE(scene.send(person(oswald), wire::ErasePerson{oswald, {k_password}, {}}));
+  for (const auto* word : {"Thorne", "oswald@", "thorne@"}) EXPECT_EQ(all_kept(scene.world()).find(word), std::string::npos) << word;
+}
+
+TEST_F(EmailChange, a_deletion_that_waits_takes_the_change_along) {
+  ASSERT_TRUE(ask());
+  ASSERT_TRUE(confirm(token_to(k_new)));
+  const auto present = token_to(k_old);
+  ASSERT_TRUE(scene.send(person(hilda), wire::ErasePerson{hilda, {k_password}, {}}));
+  EXPECT_EQ(code_of(confirm(present)), "link_not_valid");
+  for (const auto* word : {"Hilda", "hilda@", "hilda.york@"}) EXPECT_EQ(all_kept(scene.world()).find(word), std::string::npos) << word;
+}
+
+TEST_F(EmailChange, is_the_same_when_the_rows_are_made_anew) {
+  ASSERT_TRUE(moves(k_new, k_old));
+  ASSERT_TRUE(scene.send(person(hilda), wire::ChangePassword{{k_password}, {"yet another four words"}}));
+  ASSERT_TRUE(scene.send(person(hilda), wire::RenamePerson{hilda, {"Hilda York"}}));
+  scene.do_outside_work();
+  const auto before = scene.world().rows;
+  scene.world().rebuild();
+  EXPECT_EQ(scene.world().rows, before);
+  EXPECT_TRUE(scene.sign_in(k_new, "yet another four words", k_desk));
 }
 
 TEST_F(EmailChange, leaves_no_earlier_address_behind_an_account_that_is_deleted) {

@@ -52,12 +52,27 @@ TEST_F(Forgotten, names_are_kept_nowhere) {
 }
 
 TEST_F(Forgotten, earlier_names_are_kept_nowhere_either) {
-  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York"});
-  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York"});
+  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York", 1});
+  hear(directory::PersonRenamedNotice{k_hilda, "Hilda York", 1});
   EXPECT_EQ(lead(), "Hilda Whitby (Cumbria) and Ben") << "what is on the agenda stays as it was written";
   ASSERT_TRUE(scene.send(k_secretary, led_by("Hilda York")));
   hear(directory::PersonErasedNotice{k_hilda});
   EXPECT_EQ(all_kept(scene.world()).find("Hilda"), std::string::npos);
+}
+
+TEST_F(Forgotten, a_name_that_begins_with_an_earlier_one_goes_whole) {
+  hear(directory::PersonRenamedNotice{k_hilda, "Hilda Whitby York", 1});
+  const auto later = AgendaItemId::from_trusted(scene.made("item", k_secretary, led_by("Hilda Whitby York and Ben")));
+  hear(directory::PersonErasedNotice{k_hilda});
+  EXPECT_EQ(scene.world().row_as<wire::AgendaItemView>("meetings/" + meeting.str(), "public", "agenda/" + later.str())->lead, "Name removed and Ben");
+}
+
+TEST_F(Forgotten, nobody_takes_a_name_out_of_what_was_written_before_it_was_theirs) {
+  hear(directory::PersonRegisteredNotice{id_of<PersonId>("eve"), "Eve Example", ""});
+  hear(directory::PersonRenamedNotice{id_of<PersonId>("eve"), "Dame Hilda", 1});
+  hear(directory::PersonErasedNotice{id_of<PersonId>("eve")});
+  const auto view = scene.world().row_as<wire::MeetingView>("meetings", "public", "meeting/" + meeting.str());
+  EXPECT_EQ(view->chair, "Dame Hilda Whitby");
 }
 
 TEST_F(Forgotten, is_the_same_when_heard_twice) {

@@ -127,6 +127,7 @@ export interface NoteStrangers {
   cookies: number;
   links: number;
   forms: number;
+  codes: number;
 }
 
 export interface FinishSignIn {
@@ -434,6 +435,8 @@ export interface LinkView {
   is_address: boolean;
   is_present_address: boolean;
   is_complete: boolean;
+  is_off: boolean;
+  needs_password: boolean;
   is_open: boolean;
   was_used: boolean;
   name: string;
@@ -783,6 +786,7 @@ export interface SeatVacatedNotice {
 export interface PersonRenamedNotice {
   person: string;
   name: string;
+  number: number;
 }
 
 export interface PersonErasedNotice {
