@@ -8,6 +8,10 @@ namespace witan::contract::meetings {
 BOOST_DEFINE_ENUM_CLASS(ItemKind, decision, discussion, information, approval, note)
 BOOST_DEFINE_ENUM_CLASS(Circulation, everyone, members)
 BOOST_DEFINE_ENUM_CLASS(MeetingState, draft, published, started, closed)
+/// Deferred to a later meeting, or withdrawn for good: such an item stays on the agenda and takes no time.
+BOOST_DEFINE_ENUM_CLASS(ItemStatus, planned, deferred, withdrawn)
+/// One level in, under the item above, or one level out.
+BOOST_DEFINE_ENUM_CLASS(ItemLevel, in, out)
 
 // Commands
 
@@ -25,7 +29,7 @@ struct ScheduleMeeting {
 };
 BOOST_DESCRIBE_STRUCT(ScheduleMeeting, (), (body, title, date, starts, ends, place, chair, co_chair))
 
-/// Result `{item}`. Without a position the item goes to the end.
+/// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {
   static constexpr std::string_view k_name = "meetings.add_agenda_item";
   MeetingId meeting;
@@ -35,8 +39,9 @@ struct AddAgendaItem {
   Whole<1, 600> minutes;
   std::optional<Circulation> circulation;
   std::optional<Whole<1, 200>> position;
+  std::optional<AgendaItemId> under = {};
 };
-BOOST_DESCRIBE_STRUCT(AddAgendaItem, (), (meeting, title, kind, lead, minutes, circulation, position))
+BOOST_DESCRIBE_STRUCT(AddAgendaItem, (), (meeting, title, kind, lead, minutes, circulation, position, under))
 
 /// Changes the fields that are given.
 struct EditAgendaItem {
@@ -48,19 +53,23 @@ struct EditAgendaItem {
   std::optional<Text<0, 120>> lead;
   std::optional<Whole<1, 600>> minutes;
   std::optional<Circulation> circulation;
+  std::optional<ItemStatus> status = {};
 };
-BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation))
+BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status))
 
-/// To a place (`to`, counted from 1) or by steps (`by`, -1 is one up). Exactly one of them.
+/// To a place among the items beside it (`to`, counted from 1), by steps among them (`by`, -1 is one up), or to another
+/// level (`level`). Exactly one of these. All that is under the item goes with it.
 struct MoveAgendaItem {
   static constexpr std::string_view k_name = "meetings.move_agenda_item";
   MeetingId meeting;
   AgendaItemId item;
   std::optional<Whole<1, 200>> to;
   std::optional<Whole<-200, 200>> by;
+  std::optional<ItemLevel> level = {};
 };
-BOOST_DESCRIBE_STRUCT(MoveAgendaItem, (), (meeting, item, to, by))
+BOOST_DESCRIBE_STRUCT(MoveAgendaItem, (), (meeting, item, to, by, level))
 
+/// Refused while there are items under it.
 struct RemoveAgendaItem {
   static constexpr std::string_view k_name = "meetings.remove_agenda_item";
   MeetingId meeting;
@@ -127,6 +136,10 @@ struct MeetingView {
   bool has_items = false;
   std::int64_t planned_minutes = 0;
   std::string planned_end;     ///< "4:05pm": the start and all durations.
+  std::string projected_end;   ///< As it goes: while the meeting runs, what is left counted from now. Else as planned.
+  std::string now_since;       ///< "2:20pm": when the meeting came to the current item; else empty.
+  std::string now_until;       ///< "2:35pm": when its time is up; empty where none is set.
+  std::optional<std::int64_t> now_minutes_over;  ///< By how much its time is over: told after a minute, then every five.
   bool is_over_time = false;
   std::int64_t minutes_over = 0;
   std::string href;            ///< `/meetings/<id>`
@@ -135,32 +148,42 @@ struct MeetingView {
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, state,
                        state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
-                       now_title, item_count, has_items, planned_minutes, planned_end, is_over_time, minutes_over, href,
+                       now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
+                       now_until, now_minutes_over, is_over_time, minutes_over, href,
                        sort))
 
 /// Topic `meetings/<id>`, key `agenda/<item>`.
 struct AgendaItemView {
   AgendaItemId item;
   MeetingId meeting;
-  std::string number;
+  std::string number;          ///< "3", or "3.1" for an item under it.
   std::string title;           ///< Empty when `is_restricted`.
   bool is_restricted = false;  ///< True for an audience that may know only that the item is there.
   ItemKind kind = ItemKind::discussion;
   std::string kind_label;      ///< "For decision"
   std::string lead;
-  std::int64_t minutes = 0;
-  std::string starts;          ///< "2:15pm"
+  std::int64_t minutes = 0;    ///< Of an item with others under it: of those together.
+  std::string starts;          ///< "2:15pm": as planned, or as the meeting goes.
   Circulation circulation = Circulation::everyone;
   bool is_members_only = false;
   bool is_now = false;
   bool is_done = false;
-  bool is_first = false;
+  bool is_first = false;       ///< Of the items beside it.
   bool is_last = false;
   std::string sort;            ///< Zero-padded place.
+  // Absent where it is not so: an agenda has many rows.
+  std::optional<std::int64_t> depth;         ///< 1 for an item under another, 2 for one under that.
+  std::optional<bool> has_under;             ///< There are items under it.
+  std::optional<bool> may_go_in;             ///< There is an item above that it may go under.
+  std::optional<bool> is_off;                ///< Deferred or withdrawn.
+  std::optional<ItemStatus> status;
+  std::optional<std::string> status_label;   ///< "Deferred"
+  std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
-                       is_members_only, is_now, is_done, is_first, is_last, sort))
+                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, is_off,
+                       status, status_label, took_minutes))
 
 using Views = boost::mp11::mp_list<MeetingView, AgendaItemView>;
 using Notices = boost::mp11::mp_list<>;

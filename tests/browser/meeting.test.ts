@@ -99,6 +99,46 @@ act("the council's meeting of 19 June 2018", (council) => {
       await looksRight(writer, "agenda-builder-error-no-script");
     }));
 
+  for (const script of [true, false]) {
+    council.scene(`by keyboard alone${script ? "" : " and without script"} the secretary builds an agenda with items under items`, () =>
+      together(script, async (writer) => {
+        const { page } = writer;
+        await page.goto("/meetings");
+        const builder = String(await page.getByRole("link", { name: /^Write the agenda/ }).first().getAttribute("href"));
+        await (script ? writer.follow(builder) : page.goto(builder));
+        const item = (title: string) => page.locator("[data-list=agenda] > li").filter({ hasText: title });
+        const press = async (title: string, button: string): Promise<void> => {
+          await writer.tabTo(`#${await item(title).getAttribute("id")} [data-focus=${button}]`);
+          await page.keyboard.press("Enter");
+        };
+        const isNumbered = async (title: string, number: RegExp): Promise<void> => item(title).locator(".app-agenda-item__number").filter({ hasText: number }).waitFor();
+        const add = async (title: string): Promise<void> => {
+          await writer.tabTo("#add-title");
+          await page.keyboard.type(title);
+          await writer.tabTo("#add-minutes");
+          await page.keyboard.type("10");
+          await page.keyboard.press("Enter");
+          await item(title).waitFor();
+        };
+        const [above, first, second] = ["Working groups", "Skills", "Transport"].map((title) => `${title} ${script ? "of the year" : "in brief"}`) as [string, string, string];
+        for (const title of [above, first, second]) await add(title);
+        await press(first, "in");
+        await isNumbered(first, /^\d\.1$/);
+        await press(second, "in");
+        await isNumbered(second, /^\d\.2$/);
+        await press(second, "up");
+        await isNumbered(second, /^\d\.1$/);
+        await press(second, "out");
+        await isNumbered(second, /^\d\.$/);
+        await press(second, "in");
+        await isNumbered(second, /^\d\.2$/);
+        assert.match(await item(above).innerText(), /20 min in all/);
+        assert.equal(await item(above).getByRole("button", { name: /^Remove/ }).count(), 0, "what has items under it stays");
+        await looksRight(writer, `agenda-nested${script ? "" : "-no-script"}`);
+        if (script) await looksRightUnfolded(writer, "agenda-nested");
+      }));
+  }
+
   council.scene("by keyboard alone the secretary moves an item, starts the meeting and goes to item 3; the chair sees where it stands", () =>
     together(true, async (writer, reader) => {
       await writer.follow(`${meeting}/agenda`);
@@ -116,6 +156,7 @@ act("the council's meeting of 19 June 2018", (council) => {
       await writer.tabTo(`#${third} [data-focus=go]`);
       await writer.page.keyboard.press("Space");
       await reader.page.getByText("Now at item 3:").first().waitFor();
+      await reader.page.getByText(/The meeting is expected to end at/).first().waitFor();
       assert.equal(await reader.page.locator(`#${third}`).getAttribute("aria-current"), "step");
       assert.equal(await reader.page.getByRole("button", { name: /^Go to item/ }).count(), 0, "the chair of a partnership does not steer");
       await reader.staysOnThePage();

@@ -6,6 +6,19 @@
 
 namespace witan::meetings {
 
+namespace {
+
+/// The current item of each meeting in progress may run over its time.
+std::vector<service::Due> overruns(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& [meeting, at] : rows.rows(k_overrun_index, k_private_audience, "")) {
+    due.push_back({codec::decode<Timestamp>(at).value(), meeting});
+  }
+  return due;
+}
+
+}  // namespace
+
 service::Definition definition() {
   using service::in_body;
   const auto meeting_of = [](const auto& command) { return command.meeting.str(); };
@@ -22,7 +35,7 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(4)  // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people
+      .views_shape(5)  // 2: lists of meetings have pages; 3: which texts name people; 4: items under items, times as it goes; 5: earlier names of people
       .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -33,6 +46,7 @@ service::Definition definition() {
       .command<wire::StartMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::GoToItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
+      .due<TimeForItemIsUp, MeetingAggregate>(overruns)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(

@@ -1,5 +1,8 @@
 #include "services/meetings/domain/decide.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "services/meetings/domain/known_body.hpp"
 
 namespace witan::meetings {
@@ -70,23 +73,56 @@ Result<void> fits(const std::vector<AgendaItem>& items) {
   return {};
 }
 
-/// The place (counted from 1) that a move leads to.
-Result<std::int64_t> destination(const wire::MoveAgendaItem& command, std::size_t from, std::size_t count) {
+/// Which of the items beside it (counted from 1) the item is to be.
+Result<std::int64_t> destination(const wire::MoveAgendaItem& command, std::size_t rank, std::size_t count) {
   const auto size = static_cast<std::int64_t>(count);
-  if (command.to && command.by) {
-    return reject_field("/by", ErrorCode::invalid_value,
-                        "Give either a place or a number of steps, not both.");
-  }
   if (command.to) {
     if (*command.to <= size) return command.to->value;
     return reject_field("/to", ErrorCode::out_of_range,
-                        "The agenda has only " + std::to_string(size) + " items.");
+                        size == 1 ? "There is no other item beside it." : "There are only " + std::to_string(size) + " places for it here.");
   }
-  if (!command.by) return reject_field("/to", ErrorCode::missing_field, "Say where the item should go.");
-  const auto to = static_cast<std::int64_t>(from) + 1 + *command.by;
+  const auto to = static_cast<std::int64_t>(rank) + 1 + *command.by;
   if (to < 1) return reject_field("/by", ErrorCode::out_of_range, "The item cannot go further up.");
   if (to > size) return reject_field("/by", ErrorCode::out_of_range, "The item cannot go further down.");
   return to;
+}
+
+Result<void> is_one_way(const wire::MoveAgendaItem& command) {
+  const auto ways = static_cast<int>(command.to.has_value()) + static_cast<int>(command.by.has_value()) + static_cast<int>(command.level.has_value());
+  if (ways == 1) return {};
+  if (ways == 0) return reject_field("/to", ErrorCode::missing_field, "Say where the item should go.");
+  return reject_field(command.level ? "/level" : "/by", ErrorCode::invalid_value, "Give a place, a number of steps or a level, not several.");
+}
+
+/// Under the item above it, as the last there.
+DecidedMeeting put_in(const Agenda& items, std::size_t place) {
+  const auto beside = children_of(items, parent_of(items, place));
+  const auto rank = rank_of(items, place);
+  if (rank == 0) return reject_field("/level", ErrorCode::out_of_range, "There is no item above it that it could go under.");
+  if (deepest_of(items, place) >= k_depth_max) {
+    return reject_field("/level", ErrorCode::out_of_range, "An agenda has three levels: items, sub-items, and items under those.");
+  }
+  const auto above = beside[rank - 1];
+  return happened(AgendaItemNested{items[place].item, items[above].item, std::ssize(children_of(items, above)) + 1});
+}
+
+/// One level up, right behind the item that it was under.
+DecidedMeeting take_out(const Agenda& items, std::size_t place) {
+  const auto above = parent_of(items, place);
+  if (!above) return reject_field("/level", ErrorCode::out_of_range, "The item is under no other.");
+  const auto further = parent_of(items, *above);
+  return happened(AgendaItemNested{items[place].item, further ? std::optional(items[*further].item) : std::nullopt,
+                                   static_cast<std::int64_t>(rank_of(items, *above)) + 2});
+}
+
+/// How many items there are directly under the one that an item is to be added to, and so its last place but one.
+Result<std::int64_t> count_under(const Agenda& items, const std::optional<AgendaItemId>& under) {
+  const auto above = under ? place_of(items, *under) : std::nullopt;
+  if (under && !above) return missing("/under", "The item that it should go under is no longer on the agenda.");
+  if (above && items[*above].depth >= k_depth_max) {
+    return reject_field("/under", ErrorCode::out_of_range, "An agenda has three levels: items, sub-items, and items under those.");
+  }
+  return std::ssize(children_of(items, above));
 }
 
 }  // namespace
@@ -111,7 +147,9 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
 
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context) {
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
-  const auto end = static_cast<std::int64_t>(meeting.items.size()) + 1;
+  const auto beside = count_under(meeting.items, command.under);
+  if (!beside) return std::unexpected(beside.error());
+  const auto end = *beside + 1;
   const std::int64_t position = command.position ? command.position->value : end;
   const AgendaItem item{context.new_id<AgendaItemId>(),
                         command.title.str(),
@@ -124,10 +162,10 @@ DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command
   if (auto room = fits(items); !room) return std::unexpected(room.error());
   if (position > end) {
     return reject_field("/position", ErrorCode::out_of_range,
-                        "The last place on this agenda is " + std::to_string(end) + ".");
+                        (command.under ? "The last place there is " : "The last place on this agenda is ") + std::to_string(end) + ".");
   }
   return happened(
-      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation},
+      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation, command.under},
       {{"item", item.item.str()}});
 }
 
@@ -146,29 +184,38 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   if (command.kind) set(item.kind, *command.kind);
   if (command.minutes) set(item.minutes, command.minutes->value);
   if (command.circulation) set(item.circulation, *command.circulation);
+  if (command.status) set(item.status, *command.status);
   if (command.lead && command.lead->str() != (item.lead ? context.text(*item.lead).value_or("") : "")) {
     is_changed = true;
     item.lead = keep(command.lead, context);
   }
   if (!is_changed) return nothing_to_do();
   if (auto room = fits(items); !room) return std::unexpected(room.error());
-  return happened(
-      AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation});
+  const auto status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
+  return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context&) {
   const auto place = place_of(meeting, command.item);
   if (!place) return no_such_item();
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
-  const auto to = destination(command, *place, meeting.items.size());
+  if (auto one = is_one_way(command); !one) return std::unexpected(one.error());
+  const auto& items = meeting.items;
+  if (command.level) return *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place);
+  const auto rank = rank_of(items, *place);
+  const auto to = destination(command, rank, children_of(items, parent_of(items, *place)).size());
   if (!to) return std::unexpected(to.error());
-  if (*to == static_cast<std::int64_t>(*place) + 1) return nothing_to_do();
+  if (*to == static_cast<std::int64_t>(rank) + 1) return nothing_to_do();
   return happened(AgendaItemMoved{command.item, *to});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command, domain::Context&) {
-  if (!place_of(meeting, command.item)) return no_such_item();
+  const auto place = place_of(meeting, command.item);
+  if (!place) return no_such_item();
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  if (has_items_under(meeting.items, *place)) {
+    return reject(ErrorCode::not_now, "There are items under this one. Move them out or remove them first.");
+  }
   if (meeting.now == command.item) {
     return reject(ErrorCode::not_now, "The meeting is at this item now. Go to another item first.");
   }
@@ -184,7 +231,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda&, domain
   return happened(AgendaPublished{});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain::Context& context) {
   switch (meeting.state) {
     case wire::MeetingState::draft:
       return reject(ErrorCode::not_now, "Publish the agenda before starting the meeting.");
@@ -197,20 +244,29 @@ DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain:
   }
   if (meeting.items.empty())
     return reject(ErrorCode::not_now, "There is nothing on the agenda to start with.");
-  return happened(MeetingStarted{meeting.items.front().item});
+  const auto first = std::ranges::find(meeting.items, wire::ItemStatus::planned, &AgendaItem::status);
+  if (first == meeting.items.end()) return reject(ErrorCode::not_now, "Every item is deferred or withdrawn; there is nothing to start with.");
+  return happened(MeetingStarted{first->item, context.now()});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context) {
   if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting is not in progress.");
   if (!place_of(meeting, command.item)) return no_such_item();
   if (meeting.now == command.item) return nothing_to_do();
-  return happened(WentToItem{command.item});
+  return happened(WentToItem{command.item, context.now()});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp&, domain::Context& context) {
+  const auto next = next_overrun(meeting);
+  if (!next || *next > context.now()) return nothing_to_do();
+  const auto over = context.now() - (*meeting.now_since + *time_for_now(meeting));
+  return happened(ItemOverran{meeting.now, std::chrono::floor<std::chrono::minutes>(over).count()});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context& context) {
   if (meeting.is_closed()) return reject(ErrorCode::already_done, "The meeting has been closed already.");
   if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting has not started.");
-  return happened(MeetingClosed{});
+  return happened(MeetingClosed{context.now()});
 }
 
 }  // namespace witan::meetings

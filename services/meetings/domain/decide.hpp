@@ -9,6 +9,9 @@ namespace witan::meetings {
 
 using DecidedMeeting = Result<domain::Decided<MeetingEvent>>;
 
+/// The time of the current item may be up. Asked by itself.
+struct TimeForItemIsUp {};
+
 DecidedMeeting decide(const Meeting& meeting, const wire::ScheduleMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context);
@@ -18,6 +21,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
 DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp& up, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting& command, domain::Context& context);
 
 }  // namespace witan::meetings

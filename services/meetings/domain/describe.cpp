@@ -16,7 +16,7 @@ namespace {
 /// "2, “Item B”"; empty when it is not on the agenda.
 std::string item_named(const Meeting& meeting, const AgendaItemId& item) {
   const auto place = place_of(meeting, item);
-  return place ? fmt::format("{}, “{}”", *place + 1, meeting.items[*place].title) : std::string();
+  return place ? fmt::format("{}, “{}”", numbers_of(meeting.items)[*place], meeting.items[*place].title) : std::string();
 }
 
 /// "“Item B”, for decision, 15 min, lead Ada, for everyone"
@@ -25,13 +25,14 @@ std::string item_in_words(const Meeting& meeting, const AgendaItemId& id, const 
   if (!place) return {};
   const auto& item = meeting.items[*place];
   const auto lead = item.lead ? ", lead " + rows.text(*item.lead).value_or(domain::k_name_removed) : std::string();
-  return fmt::format("“{}”, {}, {} min{}, {}", item.title, label(item.kind), item.minutes, lead,
-                     item.circulation == wire::Circulation::members ? "for members" : "for everyone");
+  const auto status = item.status == wire::ItemStatus::planned ? std::string() : ", " + label(item.status);
+  return fmt::format("“{}”, {}, {} min{}, {}{}", item.title, label(item.kind), item.minutes, lead,
+                     item.circulation == wire::Circulation::members ? "for members" : "for everyone", status);
 }
 
 std::string item_place(const Meeting& meeting, const AgendaItemId& item) {
   const auto place = place_of(meeting, item);
-  return place ? fmt::format("Item {}", *place + 1) : std::string();
+  return place ? "Item " + numbers_of(meeting.items)[*place] : std::string();
 }
 
 std::string state_of(const Meeting& meeting) {
@@ -60,6 +61,11 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return AuditLine{fmt::format("Moved item {} on the agenda of{}", item_named(before, e.item), of), after.body,
                              item_place(before, e.item), item_place(after, e.item), {}};
           },
+          [&](const AgendaItemNested& e) {
+            const auto where = e.under ? fmt::format("under item {}", item_named(after, *e.under)) : std::string("to the first level");
+            return AuditLine{fmt::format("Put item {} {} on the agenda of{}", item_named(before, e.item), where, of), after.body,
+                             item_place(before, e.item), item_place(after, e.item), {}};
+          },
           [&](const AgendaItemRemoved& e) {
             return AuditLine{fmt::format("Removed item {} from the agenda of{}", item_named(before, e.item), of), after.body,
                              item_in_words(before, e.item, rows), "Removed", {}};
@@ -67,6 +73,7 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const AgendaPublished&) { return changed("Published the agenda of" + of); },
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },
+          [&](const ItemOverran& e) { return changed(fmt::format("Item {} was {} min over its time in the meeting{}", item_named(after, e.item), e.minutes, of)); },
           [&](const MeetingClosed&) { return changed("Closed the meeting" + of); },
           [&](const NameRemoved&) { return changed("Removed the name of a deleted account from" + of); },
       },

@@ -37,8 +37,9 @@ struct AgendaItemAdded {
   std::optional<Erasable> lead;
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
+  std::optional<AgendaItemId> under = {};  ///< `position` counts the items directly under this one. Absent: of the first level.
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation))
+BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under))
 
 /// The item as it is afterwards, in its place.
 struct AgendaItemEdited {
@@ -49,15 +50,25 @@ struct AgendaItemEdited {
   std::optional<Erasable> lead;
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
+  std::optional<wire::ItemStatus> status = {};  ///< Absent: planned.
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation))
+BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation, status))
 
 struct AgendaItemMoved {
   static constexpr std::string_view k_type = "agenda_item_moved";
   AgendaItemId item;
-  std::int64_t to = 1;  ///< Its place afterwards, counted from 1.
+  std::int64_t to = 1;  ///< Which of the items beside it it is afterwards, counted from 1.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemMoved, (), (item, to))
+
+/// The item, with all that is under it, went under another one, or out of it to the level above.
+struct AgendaItemNested {
+  static constexpr std::string_view k_type = "agenda_item_nested";
+  AgendaItemId item;
+  std::optional<AgendaItemId> under;  ///< Absent: to the first level.
+  std::int64_t to = 1;                ///< Which of the items there it is afterwards, counted from 1.
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemNested, (), (item, under, to))
 
 struct AgendaItemRemoved {
   static constexpr std::string_view k_type = "agenda_item_removed";
@@ -70,22 +81,34 @@ struct AgendaPublished {
 };
 BOOST_DESCRIBE_STRUCT(AgendaPublished, (), ())
 
+/// When the pointer moved is part of what happened: the times of all later items follow from it.
 struct MeetingStarted {
   static constexpr std::string_view k_type = "meeting_started";
   AgendaItemId item;  ///< The first one.
+  std::optional<Timestamp> at = {};
 };
-BOOST_DESCRIBE_STRUCT(MeetingStarted, (), (item))
+BOOST_DESCRIBE_STRUCT(MeetingStarted, (), (item, at))
 
 struct WentToItem {
   static constexpr std::string_view k_type = "went_to_item";
   AgendaItemId item;
+  std::optional<Timestamp> at = {};
 };
-BOOST_DESCRIBE_STRUCT(WentToItem, (), (item))
+BOOST_DESCRIBE_STRUCT(WentToItem, (), (item, at))
+
+/// The current item takes longer than was planned. Comes by itself.
+struct ItemOverran {
+  static constexpr std::string_view k_type = "item_overran";
+  AgendaItemId item;
+  std::int64_t minutes = 0;  ///< Whole minutes over its time.
+};
+BOOST_DESCRIBE_STRUCT(ItemOverran, (), (item, minutes))
 
 struct MeetingClosed {
   static constexpr std::string_view k_type = "meeting_closed";
+  std::optional<Timestamp> at = {};
 };
-BOOST_DESCRIBE_STRUCT(MeetingClosed, (), ())
+BOOST_DESCRIBE_STRUCT(MeetingClosed, (), (at))
 
 struct LeadOfItem {
   AgendaItemId item;
@@ -103,8 +126,8 @@ struct NameRemoved {
 BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads))
 
 using MeetingEvent =
-    std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemRemoved,
-                 AgendaPublished, MeetingStarted, WentToItem, MeetingClosed, NameRemoved>;
+    std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
+                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingClosed, NameRemoved>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -8,35 +8,45 @@ namespace witan::meetings {
 namespace {
 
 void apply(Meeting& meeting, const MeetingScheduled& e) {
-  meeting = {e.meeting,   e.body,     e.title,
-             e.starts_at, e.ends_at,  e.place,
-             e.chair,     e.co_chair, wire::MeetingState::draft,
-             {},          {}};
+  meeting = {};
+  meeting.meeting = e.meeting;
+  meeting.body = e.body;
+  meeting.title = e.title;
+  meeting.starts_at = e.starts_at;
+  meeting.ends_at = e.ends_at;
+  meeting.place = e.place;
+  meeting.chair = e.chair;
+  meeting.co_chair = e.co_chair;
 }
 
 void apply(Meeting& meeting, const AgendaItemAdded& e) {
-  const auto at =
-      std::clamp<std::int64_t>(e.position - 1, 0, static_cast<std::int64_t>(meeting.items.size()));
-  meeting.items.insert(meeting.items.begin() + at,
-                       {e.item, e.title, e.kind, e.lead, e.minutes, e.circulation});
+  put_under(meeting.items, {{e.item, e.title, e.kind, e.lead, e.minutes, e.circulation}}, e.under, e.position);
 }
 
 void apply(Meeting& meeting, const AgendaItemEdited& e) {
-  if (const auto place = place_of(meeting, e.item)) {
-    meeting.items[*place] = {e.item, e.title, e.kind, e.lead, e.minutes, e.circulation};
-  }
+  const auto place = place_of(meeting, e.item);
+  if (!place) return;
+  auto& item = meeting.items[*place];
+  item.title = e.title;
+  item.kind = e.kind;
+  item.lead = e.lead;
+  item.minutes = e.minutes;
+  item.circulation = e.circulation;
+  item.status = e.status.value_or(wire::ItemStatus::planned);
 }
 
 void apply(Meeting& meeting, const AgendaItemMoved& e) {
   const auto place = place_of(meeting, e.item);
   if (!place) return;
-  const auto from = meeting.items.begin() + static_cast<std::ptrdiff_t>(*place);
-  const auto to = meeting.items.begin() +
-                  std::clamp<std::int64_t>(e.to - 1, 0, static_cast<std::int64_t>(meeting.items.size()) - 1);
-  if (from < to)
-    std::rotate(from, from + 1, to + 1);
-  else
-    std::rotate(to, from, from + 1);
+  const auto above = parent_of(meeting.items, *place);
+  const auto under = above ? std::optional(meeting.items[*above].item) : std::nullopt;
+  put_under(meeting.items, cut_out(meeting.items, *place), under, e.to);
+}
+
+void apply(Meeting& meeting, const AgendaItemNested& e) {
+  if (const auto place = place_of(meeting, e.item)) {
+    put_under(meeting.items, cut_out(meeting.items, *place), e.under, e.to);
+  }
 }
 
 void apply(Meeting& meeting, const AgendaItemRemoved& e) {
@@ -45,16 +55,40 @@ void apply(Meeting& meeting, const AgendaItemRemoved& e) {
 
 void apply(Meeting& meeting, const AgendaPublished&) { meeting.state = wire::MeetingState::published; }
 
-void apply(Meeting& meeting, const MeetingStarted& e) {
-  meeting.state = wire::MeetingState::started;
-  meeting.now = e.item;
+/// The current item has had its time until now.
+void leave_now(Meeting& meeting, const std::optional<Timestamp>& at) {
+  const auto place = place_of(meeting, meeting.now);
+  if (place && meeting.now_since && at) meeting.items[*place].elapsed += *at - *meeting.now_since;
+  meeting.now = {};
+  meeting.now_since = std::nullopt;
+  meeting.minutes_over = 0;
 }
 
-void apply(Meeting& meeting, const WentToItem& e) { meeting.now = e.item; }
+void come_to(Meeting& meeting, const AgendaItemId& item, const std::optional<Timestamp>& at) {
+  meeting.now = item;
+  meeting.now_since = at;
+  const auto place = place_of(meeting, item);
+  if (place && !meeting.items[*place].reached_at) meeting.items[*place].reached_at = at;
+}
 
-void apply(Meeting& meeting, const MeetingClosed&) {
+void apply(Meeting& meeting, const MeetingStarted& e) {
+  meeting.state = wire::MeetingState::started;
+  meeting.started_at = e.at;
+  come_to(meeting, e.item, e.at);
+}
+
+void apply(Meeting& meeting, const WentToItem& e) {
+  leave_now(meeting, e.at);
+  come_to(meeting, e.item, e.at);
+}
+
+void apply(Meeting& meeting, const ItemOverran& e) {
+  if (meeting.now == e.item) meeting.minutes_over = e.minutes;
+}
+
+void apply(Meeting& meeting, const MeetingClosed& e) {
+  leave_now(meeting, e.at);
   meeting.state = wire::MeetingState::closed;
-  meeting.now = {};
 }
 
 void apply(Meeting& meeting, const NameRemoved& e) {

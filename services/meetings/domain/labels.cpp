@@ -3,6 +3,7 @@
 namespace witan::meetings {
 
 using contract::meetings::ItemKind;
+using contract::meetings::ItemStatus;
 using contract::meetings::MeetingState;
 
 std::string label(MeetingState state) {
@@ -31,6 +32,18 @@ std::string label(ItemKind kind) {
       return "For approval";
     case ItemKind::note:
       return "To note";
+  }
+  return {};
+}
+
+std::string label(ItemStatus status) {
+  switch (status) {
+    case ItemStatus::planned:
+      return "Planned";
+    case ItemStatus::deferred:
+      return "Deferred";
+    case ItemStatus::withdrawn:
+      return "Withdrawn";
   }
   return {};
 }

@@ -9,5 +9,6 @@ namespace witan::meetings {
 
 std::string label(contract::meetings::MeetingState state);
 std::string label(contract::meetings::ItemKind kind);
+std::string label(contract::meetings::ItemStatus status);
 
 }  // namespace witan::meetings

@@ -23,6 +23,9 @@ struct MeetingAggregate {
                                     const domain::Rows& rows);
 };
 
+/// The private index of meetings in progress: key `<meeting>`, value when the current item's overrun is to be told.
+inline constexpr std::string_view k_overrun_index = "index/overrun";
+
 /// Who prepares and runs a body's meetings.
 inline const std::vector<Role>& staff_roles() {
   static const std::vector<Role> roles{Role::secretary, Role::chair, Role::co_chair};

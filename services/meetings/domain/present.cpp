@@ -17,9 +17,18 @@ std::string text_of(const std::optional<Erasable>& text, const domain::Rows& row
   return text ? rows.text(*text).value_or(domain::k_name_removed) : std::string();
 }
 
-bool is_hidden_from(std::string_view audience, const AgendaItem& item) {
-  return audience == "public" && item.circulation == wire::Circulation::members;
+/// What is under an item for members is for them too.
+bool is_for_members(const Agenda& items, std::size_t place) {
+  const auto above = parent_of(items, place);
+  return items[place].circulation == wire::Circulation::members || (above && is_for_members(items, *above));
 }
+
+bool is_hidden_from(std::string_view audience, const Agenda& items, std::size_t place) {
+  return audience == "public" && is_for_members(items, place);
+}
+
+/// A view's member that is left out where it is not so.
+std::optional<bool> only_if(bool is_so) { return is_so ? std::optional(true) : std::nullopt; }
 
 /// Everything of a meeting's rows that is the same for each audience, then what differs.
 class Picture {
@@ -30,12 +39,9 @@ class Picture {
     chair_ = text_of(meeting.chair, rows);
     co_chair_ = text_of(meeting.co_chair, rows);
     now_ = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;
-    auto start = meeting.starts_at;
-    for (const auto& item : meeting.items) {
-      leads_.push_back(text_of(item.lead, rows));
-      starts_.push_back(start);
-      start += std::chrono::minutes(item.minutes);
-    }
+    numbers_ = numbers_of(meeting.items);
+    times_ = timetable_of(meeting);
+    for (const auto& item : meeting.items) leads_.push_back(text_of(item.lead, rows));
   }
 
   wire::MeetingView meeting_for(std::string_view audience) const {
@@ -62,26 +68,46 @@ class Picture {
     wire::AgendaItemView view;
     view.item = item.item;
     view.meeting = meeting_.meeting;
-    view.number = std::to_string(place + 1);
+    view.number = numbers_[place];
     view.circulation = item.circulation;
-    view.is_members_only = item.circulation == wire::Circulation::members;
+    view.is_members_only = is_for_members(meeting_.items, place);
     view.is_now = now_ == place;
-    view.is_done = now_ && place < *now_;
-    view.is_first = place == 0;
-    view.is_last = place + 1 == meeting_.items.size();
+    view.is_done = now_ && end_of(meeting_.items, place) <= *now_;
     view.sort = fmt::format("{:03}", place + 1);
-    view.is_restricted = is_hidden_from(audience, item);
+    add_place(view, place);
+    view.is_restricted = is_hidden_from(audience, meeting_.items, place);
     if (view.is_restricted) return view;
     view.title = item.title;
     view.kind = item.kind;
     view.kind_label = label(item.kind);
     view.lead = leads_[place];
-    view.minutes = item.minutes;
-    view.starts = uk_time::time_of_day(starts_[place]);
+    view.minutes = view.has_under ? minutes_of(meeting_.items, place) : item.minutes;
+    view.starts = uk_time::time_of_day(times_.starts[place]);
+    add_status(view, item);
     return view;
   }
 
  private:
+  void add_place(wire::AgendaItemView& view, std::size_t place) const {
+    const auto& items = meeting_.items;
+    const auto rank = rank_of(items, place);
+    view.is_first = rank == 0;
+    view.is_last = rank + 1 == children_of(items, parent_of(items, place)).size();
+    view.depth = items[place].depth > 0 ? std::optional(items[place].depth) : std::nullopt;
+    view.has_under = only_if(has_items_under(items, place));
+    view.may_go_in = only_if(rank > 0 && deepest_of(items, place) < k_depth_max);
+  }
+
+  void add_status(wire::AgendaItemView& view, const AgendaItem& item) const {
+    if (item.status != wire::ItemStatus::planned) {
+      view.is_off = true;
+      view.status = item.status;
+      view.status_label = label(item.status);
+    }
+    const bool is_left = item.reached_at && meeting_.now != item.item;
+    if (is_left) view.took_minutes = std::chrono::round<std::chrono::minutes>(item.elapsed).count();
+  }
+
   void add_state(wire::MeetingView& view, std::string_view audience) const {
     view.state = meeting_.state;
     view.state_label = label(meeting_.state);
@@ -93,17 +119,27 @@ class Picture {
     if (!now_) return;
     const auto& item = meeting_.items[*now_];
     view.now_item = item.item.str();
-    view.now_number = std::to_string(*now_ + 1);
-    if (!is_hidden_from(audience, item)) view.now_title = item.title;
+    view.now_number = numbers_[*now_];
+    if (!is_hidden_from(audience, meeting_.items, *now_)) view.now_title = item.title;
+    add_time_at_now(view);
+  }
+
+  void add_time_at_now(wire::MeetingView& view) const {
+    if (!meeting_.now_since) return;
+    const auto since = on_its_clock(meeting_, *meeting_.now_since);
+    view.now_since = uk_time::time_of_day(since);
+    if (meeting_.minutes_over > 0) view.now_minutes_over = meeting_.minutes_over;
+    if (const auto time = time_for_now(meeting_)) view.now_until = uk_time::time_of_day(since + *time);
   }
 
   void add_plan(wire::MeetingView& view) const {
     const auto planned = std::chrono::minutes(planned_minutes(meeting_));
-    const auto end = meeting_.starts_at + planned;
+    const auto end = times_.end;
     view.item_count = static_cast<std::int64_t>(meeting_.items.size());
     view.has_items = !meeting_.items.empty();
     view.planned_minutes = planned.count();
-    view.planned_end = uk_time::time_of_day(end);
+    view.planned_end = uk_time::time_of_day(meeting_.starts_at + planned);
+    view.projected_end = uk_time::time_of_day(end);
     view.is_over_time = end > meeting_.ends_at;
     if (view.is_over_time) {
       view.minutes_over = std::chrono::ceil<std::chrono::minutes>(end - meeting_.ends_at).count();
@@ -114,7 +150,8 @@ class Picture {
   std::string body_name_, chair_, co_chair_;
   std::optional<std::size_t> now_;  ///< The current item's place.
   std::vector<std::string> leads_;  ///< As the items stand.
-  std::vector<Timestamp> starts_;
+  std::vector<std::string> numbers_;
+  Timetable times_;
 };
 
 constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
@@ -141,7 +178,7 @@ void put_item(const Meeting& meeting, const Picture& picture, std::size_t place,
   codec::append_text(picture.item_for("staff", place), whole);
   for (const auto audience : k_audiences) {
     if (!may_see(audience, meeting)) continue;
-    if (is_hidden_from(audience, meeting.items[place])) {
+    if (is_hidden_from(audience, meeting.items, place)) {
       presenter.put(own, std::string(audience), key, picture.item_for(audience, place));
     } else {
       presenter.put_text(own, std::string(audience), key, whole);
@@ -167,6 +204,16 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
              event);
 }
 
+/// When the overrun of a meeting in progress is to be told.
+void note_overrun(const Meeting& meeting, domain::Presenter& presenter) {
+  const auto next = next_overrun(meeting);
+  if (next) {
+    presenter.put_private(std::string(k_overrun_index), meeting.meeting.str(), codec::encode(*next));
+  } else {
+    presenter.drop(std::string(k_overrun_index), std::string(k_private_audience), meeting.meeting.str());
+  }
+}
+
 }  // namespace
 
 /// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
@@ -177,6 +224,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   const Picture picture(after, presenter);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
+  note_overrun(after, presenter);
   presenter.access(own, access_of(after));
   for (const auto audience : k_audiences) {
     if (!may_see(audience, after)) continue;

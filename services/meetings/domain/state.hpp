@@ -13,9 +13,14 @@ struct AgendaItem {
   std::optional<Erasable> lead;
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
+  wire::ItemStatus status = wire::ItemStatus::planned;
+  std::int64_t depth = 0;  ///< 0 for an item of the first level, 1 for one under it, and so on.
+  /// When the meeting came to it first, and how long it has been at it before now.
+  std::optional<Timestamp> reached_at = {};
+  std::chrono::milliseconds elapsed{0};
 };
 
-/// A meeting of a body with its agenda, in order. Default-constructed: does not exist yet.
+/// A meeting of a body with its agenda, in order (agenda.hpp). Default-constructed: does not exist yet.
 struct Meeting {
   MeetingId meeting;
   BodyId body;
@@ -28,6 +33,9 @@ struct Meeting {
   wire::MeetingState state = wire::MeetingState::draft;
   std::vector<AgendaItem> items;
   AgendaItemId now;  ///< Empty unless the meeting is started.
+  std::optional<Timestamp> started_at;
+  std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.
+  std::int64_t minutes_over = 0;       ///< By how much the current item's time is over, as told last.
 
   bool is_started() const { return state == wire::MeetingState::started; }
   bool is_closed() const { return state == wire::MeetingState::closed; }

@@ -138,12 +138,12 @@ export const wordless: { [field: string]: string } = {
     ...["MeetingView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
   ]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
+    ...["MeetingView.state_label", "AgendaItemView.kind_label", "AgendaItemView.status", "AgendaItemView.status_label", "ConsultationView.state_label", "AccountSessionView.device"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
   ]),
   ...because("it is made of a moment or a place in a list", [
     ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],

@@ -19,9 +19,12 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(second);
   meeting(AgendaItemEdited{item(0), "Welcome", ItemKind::decision, {}, 20, Circulation::everyone});
   meeting(AgendaItemMoved{item(1), 1});
+  meeting(AgendaItemNested{item(0), item(1), 1});
+  meeting(AgendaItemNested{item(0), std::nullopt, 2});
   meeting(AgendaPublished{});
   meeting(MeetingStarted{item(1)});
   meeting(WentToItem{item(0)});
+  meeting(ItemOverran{item(0), 5});
   meeting(AgendaItemRemoved{item(1)});
   meeting(MeetingClosed{});
   meeting(NameRemoved{});
@@ -37,9 +40,12 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Added item 2, “Item B” to the agenda of “First meeting” |  | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members",
                 "Changed item 1, “Welcome” on the agenda of “First meeting” | “Item A”, For discussion, 15 min, for everyone | “Welcome”, For decision, 20 min, for everyone",
                 "Moved item 2, “Item B” on the agenda of “First meeting” | Item 2 | Item 1",
+                "Put item 2, “Welcome” under item 1, “Item B” on the agenda of “First meeting” | Item 2 | Item 1.1",
+                "Put item 1.1, “Welcome” to the first level on the agenda of “First meeting” | Item 1.1 | Item 2",
                 "Published the agenda of “First meeting” | Draft | Agenda published",
                 "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
+                "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
                 "Removed the name of a deleted account from “First meeting” | Closed | Closed",

@@ -101,7 +101,7 @@ TEST(StartMeeting, begins_at_the_first_item) {
   published_with(2)
       .happened(AgendaItemMoved{item(1), 1})
       .when(wire::StartMeeting{k_meeting})
-      .then(MeetingStarted{item(1)});
+      .then(MeetingStarted{item(1), k_now});
 }
 
 TEST(StartMeeting, refuses_before_publication) {
@@ -120,12 +120,19 @@ TEST(StartMeeting, refuses_a_second_time_and_after_the_end) {
   started_with(1).happened(MeetingClosed{}).when(wire::StartMeeting{k_meeting}).rejected(ErrorCode::not_now);
 }
 
+TEST(StartMeeting, passes_over_what_is_deferred_and_refuses_where_nothing_is_left) {
+  auto scene = published_with(2);
+  scene.happened(off(0, wire::ItemStatus::deferred)).when(wire::StartMeeting{k_meeting}).then(MeetingStarted{item(1), k_now});
+  auto none = published_with(1);
+  none.happened(off(0, wire::ItemStatus::withdrawn)).when(wire::StartMeeting{k_meeting}).rejected(ErrorCode::not_now);
+}
+
 TEST(GoToItem, moves_to_any_item_forwards_or_back) {
   started_with(3)
       .when(wire::GoToItem{k_meeting, item(2)})
-      .then(WentToItem{item(2)})
+      .then(WentToItem{item(2), k_now})
       .when(wire::GoToItem{k_meeting, item(0)})
-      .then(WentToItem{item(0)});
+      .then(WentToItem{item(0), k_now});
 }
 
 TEST(GoToItem, changes_nothing_at_the_current_item) {
@@ -148,7 +155,7 @@ TEST(GoToItem, refuses_unless_the_meeting_is_in_progress) {
 
 TEST(CloseMeeting, ends_a_meeting_that_is_in_progress) {
   auto scene = started_with(1);
-  scene.when(wire::CloseMeeting{k_meeting}).then(MeetingClosed{});
+  scene.when(wire::CloseMeeting{k_meeting}).then(MeetingClosed{k_now});
   EXPECT_TRUE(scene.state().now.empty());
 }
 

@@ -17,6 +17,9 @@ inline const auto k_meeting = id_of<MeetingId>("meeting");
 inline const auto k_secretary = holder(id_of<PersonId>("secretary"), k_council.str(), Role::secretary);
 inline const auto k_member = holder(id_of<PersonId>("member"), k_council.str(), Role::member);
 
+/// When all commands of a scene come, unless it says `at`.
+inline const auto k_now = moment("2018-06-01T09:00:00Z");
+
 inline AgendaItemId item(int n) {
   return id_of<AgendaItemId>("item" + std::string(1, static_cast<char>('a' + n)));
 }
@@ -45,6 +48,15 @@ inline AgendaItemAdded added(int n, Circulation circulation = Circulation::every
           circulation};
 }
 
+/// Item `n` put under item `parent`, as the last there.
+inline AgendaItemNested under(int parent, int n) { return {item(n), item(parent), 200}; }
+
+/// Item `n` as it was added, deferred or withdrawn.
+inline AgendaItemEdited off(int n, wire::ItemStatus status) {
+  const auto as_added = added(n);
+  return {as_added.item, as_added.title, as_added.kind, as_added.lead, as_added.minutes, as_added.circulation, status};
+}
+
 /// A council with a scheduled meeting and `count` items.
 inline Scene meeting_with(int count) {
   Scene scene(k_meeting.str());
@@ -55,6 +67,19 @@ inline Scene meeting_with(int count) {
 
 inline Scene published_with(int count) { return meeting_with(count).happened(AgendaPublished{}); }
 inline Scene started_with(int count) { return published_with(count).happened(MeetingStarted{item(0)}); }
+
+/// The items in order with what is under each, as `AB(CD)E`.
+inline std::string tree(Scene& scene) {
+  std::string text;
+  std::int64_t depth = 0;
+  for (const auto& item : scene.state().items) {
+    for (; depth < item.depth; ++depth) text += '(';
+    for (; depth > item.depth; --depth) text += ')';
+    text += item.title.back();
+  }
+  for (; depth > 0; --depth) text += ')';
+  return text;
+}
 
 /// The items in order, as `ABC`.
 inline std::string order(Scene& scene) {

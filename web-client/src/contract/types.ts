@@ -266,6 +266,7 @@ export interface AddAgendaItem {
   minutes: number;
   circulation?: Circulation;
   position?: number;
+  under?: string;
 }
 
 export type ItemKind = "decision" | "discussion" | "information" | "approval" | "note";
@@ -280,14 +281,20 @@ export interface EditAgendaItem {
   lead?: string;
   minutes?: number;
   circulation?: Circulation;
+  status?: ItemStatus;
 }
+
+export type ItemStatus = "planned" | "deferred" | "withdrawn";
 
 export interface MoveAgendaItem {
   meeting: string;
   item: string;
   to?: number;
   by?: number;
+  level?: ItemLevel;
 }
+
+export type ItemLevel = "in" | "out";
 
 export interface RemoveAgendaItem {
   meeting: string;
@@ -604,6 +611,10 @@ export interface MeetingView {
   has_items: boolean;
   planned_minutes: number;
   planned_end: string;
+  projected_end: string;
+  now_since: string;
+  now_until: string;
+  now_minutes_over: number;
   is_over_time: boolean;
   minutes_over: number;
   href: string;
@@ -630,6 +641,13 @@ export interface AgendaItemView {
   is_first: boolean;
   is_last: boolean;
   sort: string;
+  depth?: number;
+  has_under?: boolean;
+  may_go_in?: boolean;
+  is_off?: boolean;
+  status?: ItemStatus;
+  status_label?: string;
+  took_minutes?: number;
 }
 
 export interface GroupView {

@@ -41,7 +41,7 @@ export function meetingRow(extra: JsonObject = {}): JsonObject {
     place: "10 Downing Street, London", chair: "The Prime Minister", co_chair: "Chair, Greater Manchester LEP", state: "started",
     state_label: "In progress", is_draft: false, is_published: false, is_started: true, is_closed: false, has_now: true,
     now_item: id("item3"), now_number: "3", now_title: titles[2][0], item_count: titles.length, has_items: true,
-    planned_minutes: 110, planned_end: "3:50pm", is_over_time: false, minutes_over: 0, href: `/meetings/${id("meeting")}`, sort: "1", ...extra,
+    planned_minutes: 110, planned_end: "3:50pm", projected_end: "3:52pm", now_since: "2:12pm", now_until: "2:22pm", is_over_time: false, minutes_over: 0, href: `/meetings/${id("meeting")}`, sort: "1", ...extra,
   };
 }
 
