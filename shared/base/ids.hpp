@@ -48,6 +48,7 @@ using BodyId = Id<struct BodyTag>;
 using SeatId = Id<struct SeatTag>;
 using MeetingId = Id<struct MeetingTag>;
 using AgendaItemId = Id<struct AgendaItemTag>;
+using SeriesId = Id<struct SeriesTag>;
 using EngagementId = Id<struct EngagementTag>;
 using ConsultationId = Id<struct ConsultationTag>;
 using CommentId = Id<struct CommentTag>;

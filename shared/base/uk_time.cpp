@@ -132,6 +132,11 @@ std::optional<Timestamp> day_ends(std::string_view date) {
   return from_local(date, "23:59").value_or(*noon + std::chrono::minutes(719)) + std::chrono::minutes(1);
 }
 
+std::string zone(Timestamp moment) {
+  static const date::time_zone* const zone = date::locate_zone("Europe/London");
+  return zone->get_info(moment).abbrev;
+}
+
 std::string time_of_day(Timestamp moment) { return clock_of(wall(moment)); }
 
 std::string short_date(Timestamp moment) { return short_date_of(wall(moment)); }

@@ -15,7 +15,8 @@ BOOST_DEFINE_ENUM_CLASS(ItemLevel, in, out)
 
 // Commands
 
-/// Result `{meeting}`. Times are on a UK clock; an end before the start is on the next day.
+/// Result `{meeting}`, and `{series}` where it is of one. Times are on a UK clock; an end before the start is on the next day.
+/// A meeting of a series takes over the standing items of the latest one.
 struct ScheduleMeeting {
   static constexpr std::string_view k_name = "meetings.schedule_meeting";
   BodyId body;
@@ -26,8 +27,12 @@ struct ScheduleMeeting {
   Text<1, 200> place;
   std::optional<Text<0, 120>> chair;      ///< As it stands on the agenda: "The Prime Minister".
   std::optional<Text<0, 120>> co_chair;
+  std::optional<Text<0, 120>> secretary = {};
+  std::optional<SeriesId> series = {};            ///< The meeting is of this series,
+  std::optional<Text<0, 120>> new_series = {};    ///< or begins one of this name.
 };
-BOOST_DESCRIBE_STRUCT(ScheduleMeeting, (), (body, title, date, starts, ends, place, chair, co_chair))
+BOOST_DESCRIBE_STRUCT(ScheduleMeeting, (),
+                      (body, title, date, starts, ends, place, chair, co_chair, secretary, series, new_series))
 
 /// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {
@@ -40,8 +45,9 @@ struct AddAgendaItem {
   std::optional<Circulation> circulation;
   std::optional<Whole<1, 200>> position;
   std::optional<AgendaItemId> under = {};
+  std::optional<bool> is_standing = {};
 };
-BOOST_DESCRIBE_STRUCT(AddAgendaItem, (), (meeting, title, kind, lead, minutes, circulation, position, under))
+BOOST_DESCRIBE_STRUCT(AddAgendaItem, (), (meeting, title, kind, lead, minutes, circulation, position, under, is_standing))
 
 /// Changes the fields that are given.
 struct EditAgendaItem {
@@ -54,8 +60,9 @@ struct EditAgendaItem {
   std::optional<Whole<1, 600>> minutes;
   std::optional<Circulation> circulation;
   std::optional<ItemStatus> status = {};
+  std::optional<bool> is_standing = {};           ///< On the agenda of each meeting of the series.
 };
-BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status))
+BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status, is_standing))
 
 /// To a place among the items beside it (`to`, counted from 1), by steps among them (`by`, -1 is one up), or to another
 /// level (`level`). Exactly one of these. All that is under the item goes with it.
@@ -122,6 +129,10 @@ struct MeetingView {
   std::string place;
   std::string chair;
   std::string co_chair;
+  std::string secretary;
+  std::string clock;           ///< "UK time, BST", and when the clocks change meanwhile "UK time, BST and then GMT"
+  std::optional<SeriesId> series;
+  std::optional<std::string> series_title;
   MeetingState state = MeetingState::draft;
   std::string state_label;     ///< "Draft", "Agenda published", "In progress", "Closed"
   bool is_draft = false;
@@ -146,8 +157,8 @@ struct MeetingView {
   std::string sort;            ///< Newest first in lists.
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
-                      (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, state,
-                       state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                      (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
+                       clock, series, series_title, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_over_time, minutes_over, href,
                        sort))
@@ -178,14 +189,25 @@ struct AgendaItemView {
   std::optional<bool> is_off;                ///< Deferred or withdrawn.
   std::optional<ItemStatus> status;
   std::optional<std::string> status_label;   ///< "Deferred"
+  std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
   std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
                        is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, is_off,
-                       status, status_label, took_minutes))
+                       status, status_label, is_standing, took_minutes))
 
-using Views = boost::mp11::mp_list<MeetingView, AgendaItemView>;
+/// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
+/// at `meeting/<id>`, to the public those that are published.
+struct SeriesView {
+  SeriesId series;
+  BodyId body;
+  std::string body_name;
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(SeriesView, (), (series, body, body_name, title))
+
+using Views = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

@@ -64,6 +64,8 @@ constexpr Words k_words[] = {
     {"directory.change_interest", "organisation_name", "the organisation"},
     {"directory.change_interest", "description", "what the interest is"},
     {"directory.change_interest", "since", "the day on which it began"},
+    {"meetings.schedule_meeting", "new_series", "the name of the series"},
+    {"meetings.schedule_meeting", "secretary", "who is the secretary"},
     {"meetings.move_agenda_item", "to", "the place on the agenda"},
     {"meetings.add_agenda_item", "position", "the place on the agenda"},
     {"meetings.add_agenda_item", "kind", "what the item is for"},

@@ -35,7 +35,9 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(5)  // 2: lists of meetings have pages; 3: which texts name people; 4: items under items, times as it goes; 5: earlier names of people
+      // 2: lists of meetings have pages; 3: which texts name people; 4: items under items, times as it goes, series;
+      // 5: earlier names of people
+      .views_shape(5)
       .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)

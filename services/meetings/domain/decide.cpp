@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/meeting.hpp"
 
 namespace witan::meetings {
 
@@ -125,6 +127,52 @@ Result<std::int64_t> count_under(const Agenda& items, const std::optional<Agenda
   return std::ssize(children_of(items, above));
 }
 
+/// The meeting of the series that starts last; one without an id where there is none.
+Result<Meeting> latest_of(const SeriesId& series, const wire::ScheduleMeeting& command, domain::Context& context) {
+  const auto meetings = context.rows(k_series_index, k_private_audience, series.str() + "/");
+  if (meetings.size() >= k_series_max) return reject(ErrorCode::too_large, "A series has at most 100 meetings. Begin a new one.");
+  const auto latest = std::ranges::max_element(meetings, {}, [](const auto& row) { return std::string(row.second.as_string()); });
+  if (latest == meetings.end()) return missing("/series", "There is no such series.");
+  const auto& meeting = context.load<MeetingAggregate>(latest->first.substr(latest->first.find('/') + 1));
+  if (meeting.body != command.body) return missing("/series", "There is no such series.");
+  return meeting;
+}
+
+/// Of which series the meeting is, and the one of it before.
+struct InSeries {
+  std::optional<SeriesId> series;
+  std::optional<std::string> title;
+  Meeting before;
+};
+
+Result<InSeries> series_of(const wire::ScheduleMeeting& command, domain::Context& context) {
+  const bool is_new = command.new_series && !command.new_series->str().empty();
+  if (is_new && command.series) return reject_field("/new_series", ErrorCode::invalid_value, "The meeting is of a series already.");
+  if (is_new) return InSeries{context.new_id<SeriesId>(), command.new_series->str(), {}};
+  if (!command.series) return InSeries{};
+  const auto before = latest_of(*command.series, command, context);
+  if (!before) return std::unexpected(before.error());
+  return InSeries{command.series, before->series_title, *before};
+}
+
+/// The standing items of the meeting before, for an agenda that is still empty: under the item under which they stood if
+/// that is a standing one too.
+std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context& context) {
+  std::vector<MeetingEvent> added;
+  std::map<AgendaItemId, AgendaItemId> new_ids;
+  for (std::size_t place = 0; place < before.items.size(); ++place) {
+    const auto& item = before.items[place];
+    if (!item.is_standing) continue;
+    const auto above = parent_of(before.items, place);
+    const auto under = above ? new_ids.find(before.items[*above].item) : new_ids.end();
+    const auto id = new_ids[item.item] = context.new_id<AgendaItemId>();
+    const auto lead = item.lead ? context.text(*item.lead) : std::nullopt;
+    added.emplace_back(AgendaItemAdded{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
+                                       item.minutes, item.circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true});
+  }
+  return added;
+}
+
 }  // namespace
 
 DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, domain::Context& context) {
@@ -141,8 +189,16 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
                          times->ends_at,
                          command.place.str(),
                          keep(command.chair, context),
-                         keep(command.co_chair, context)};
-  return happened(std::move(event), {{"meeting", id}});
+                         keep(command.co_chair, context),
+                         keep(command.secretary, context)};
+  const auto in = series_of(command, context);
+  if (!in) return std::unexpected(in.error());
+  event.series = in->series;
+  event.series_title = in->title;
+  domain::Decided<MeetingEvent> decided{{std::move(event)}, {{"meeting", id}}, {}};
+  if (in->series) decided.result["series"] = in->series->str();
+  for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
+  return decided;
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context) {
@@ -157,6 +213,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command
                         keep(command.lead, context),
                         command.minutes.value,
                         command.circulation.value_or(wire::Circulation::everyone)};
+  const auto is_standing = command.is_standing.value_or(false) ? std::optional(true) : std::nullopt;
   auto items = meeting.items;
   items.push_back(item);
   if (auto room = fits(items); !room) return std::unexpected(room.error());
@@ -165,7 +222,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command
                         (command.under ? "The last place there is " : "The last place on this agenda is ") + std::to_string(end) + ".");
   }
   return happened(
-      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation, command.under},
+      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation, command.under, is_standing},
       {{"item", item.item.str()}});
 }
 
@@ -185,6 +242,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   if (command.minutes) set(item.minutes, command.minutes->value);
   if (command.circulation) set(item.circulation, *command.circulation);
   if (command.status) set(item.status, *command.status);
+  if (command.is_standing) set(item.is_standing, *command.is_standing);
   if (command.lead && command.lead->str() != (item.lead ? context.text(*item.lead).value_or("") : "")) {
     is_changed = true;
     item.lead = keep(command.lead, context);
@@ -192,7 +250,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   if (!is_changed) return nothing_to_do();
   if (auto room = fits(items); !room) return std::unexpected(room.error());
   const auto status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
-  return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status});
+  return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context&) {

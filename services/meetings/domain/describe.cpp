@@ -26,8 +26,9 @@ std::string item_in_words(const Meeting& meeting, const AgendaItemId& id, const 
   const auto& item = meeting.items[*place];
   const auto lead = item.lead ? ", lead " + rows.text(*item.lead).value_or(domain::k_name_removed) : std::string();
   const auto status = item.status == wire::ItemStatus::planned ? std::string() : ", " + label(item.status);
-  return fmt::format("“{}”, {}, {} min{}, {}{}", item.title, label(item.kind), item.minutes, lead,
-                     item.circulation == wire::Circulation::members ? "for members" : "for everyone", status);
+  const auto standing = item.is_standing ? ", at each meeting of the series" : "";
+  return fmt::format("“{}”, {}, {} min{}, {}{}{}", item.title, label(item.kind), item.minutes, lead,
+                     item.circulation == wire::Circulation::members ? "for members" : "for everyone", status, standing);
 }
 
 std::string item_place(const Meeting& meeting, const AgendaItemId& item) {
@@ -48,7 +49,8 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
   return std::visit(
       domain::overloaded{
           [&](const MeetingScheduled& e) {
-            return AuditLine{fmt::format("Scheduled the meeting{} for {}", of, uk_time::span(e.starts_at, e.ends_at)), e.body, "", label(after.state), {}};
+            const auto in = e.series_title ? fmt::format(", in the series “{}”", *e.series_title) : std::string();
+            return AuditLine{fmt::format("Scheduled the meeting{} for {}{}", of, uk_time::span(e.starts_at, e.ends_at), in), e.body, "", label(after.state), {}};
           },
           [&](const AgendaItemAdded& e) {
             return AuditLine{fmt::format("Added item {} to the agenda of{}", item_named(after, e.item), of), after.body, "", item_in_words(after, e.item, rows), {}};

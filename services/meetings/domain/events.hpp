@@ -24,9 +24,12 @@ struct MeetingScheduled {
   std::string place;
   std::optional<Erasable> chair;
   std::optional<Erasable> co_chair;
+  std::optional<Erasable> secretary = {};
+  std::optional<SeriesId> series = {};
+  std::optional<std::string> series_title = {};
 };
 BOOST_DESCRIBE_STRUCT(MeetingScheduled, (),
-                      (meeting, body, title, starts_at, ends_at, place, chair, co_chair))
+                      (meeting, body, title, starts_at, ends_at, place, chair, co_chair, secretary, series, series_title))
 
 struct AgendaItemAdded {
   static constexpr std::string_view k_type = "agenda_item_added";
@@ -38,8 +41,9 @@ struct AgendaItemAdded {
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
   std::optional<AgendaItemId> under = {};  ///< `position` counts the items directly under this one. Absent: of the first level.
+  std::optional<bool> is_standing = {};
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under))
+BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under, is_standing))
 
 /// The item as it is afterwards, in its place.
 struct AgendaItemEdited {
@@ -51,8 +55,9 @@ struct AgendaItemEdited {
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
   std::optional<wire::ItemStatus> status = {};  ///< Absent: planned.
+  std::optional<bool> is_standing = {};
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation, status))
+BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation, status, is_standing))
 
 struct AgendaItemMoved {
   static constexpr std::string_view k_type = "agenda_item_moved";
@@ -122,8 +127,9 @@ struct NameRemoved {
   std::optional<Erasable> chair;
   std::optional<Erasable> co_chair;
   std::vector<LeadOfItem> leads;
+  std::optional<Erasable> secretary = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,

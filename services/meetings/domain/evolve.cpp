@@ -17,10 +17,15 @@ void apply(Meeting& meeting, const MeetingScheduled& e) {
   meeting.place = e.place;
   meeting.chair = e.chair;
   meeting.co_chair = e.co_chair;
+  meeting.secretary = e.secretary;
+  meeting.series = e.series;
+  meeting.series_title = e.series_title.value_or("");
 }
 
 void apply(Meeting& meeting, const AgendaItemAdded& e) {
-  put_under(meeting.items, {{e.item, e.title, e.kind, e.lead, e.minutes, e.circulation}}, e.under, e.position);
+  AgendaItem item{e.item, e.title, e.kind, e.lead, e.minutes, e.circulation};
+  item.is_standing = e.is_standing.value_or(false);
+  put_under(meeting.items, {std::move(item)}, e.under, e.position);
 }
 
 void apply(Meeting& meeting, const AgendaItemEdited& e) {
@@ -33,6 +38,7 @@ void apply(Meeting& meeting, const AgendaItemEdited& e) {
   item.minutes = e.minutes;
   item.circulation = e.circulation;
   item.status = e.status.value_or(wire::ItemStatus::planned);
+  item.is_standing = e.is_standing.value_or(false);
 }
 
 void apply(Meeting& meeting, const AgendaItemMoved& e) {
@@ -94,6 +100,7 @@ void apply(Meeting& meeting, const MeetingClosed& e) {
 void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.chair) meeting.chair = e.chair;
   if (e.co_chair) meeting.co_chair = e.co_chair;
+  if (e.secretary) meeting.secretary = e.secretary;
   for (const auto& [item, lead] : e.leads) {
     if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
   }

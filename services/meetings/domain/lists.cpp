@@ -19,6 +19,8 @@ domain::PagedList list_of_body(const BodyId& body, std::string_view body_name) {
            fmt::format("Earlier meetings of {}", body_name), fmt::format("Later meetings of {}", body_name)}};
 }
 
+std::string series_topic(const SeriesId& series) { return fmt::format("series/{}", series.str()); }
+
 std::string body_topic(std::string_view body) { return fmt::format("body-meetings/{}", body); }
 
 }  // namespace witan::meetings

@@ -10,6 +10,13 @@ const domain::PagedList& public_list();
 /// For the members of a body: all of its meetings, drafts included.
 domain::PagedList list_of_body(const BodyId& body, std::string_view body_name);
 std::string body_topic(std::string_view body);
+/// For everyone who may see any of its meetings: those of a series.
+std::string series_topic(const SeriesId& series);
+
+/// The private index of the meetings of each series: key `<series>/<meeting>`, value when it starts.
+inline constexpr std::string_view k_series_index = "index/series";
+/// With more, a series would outgrow its topic.
+inline constexpr std::size_t k_series_max = 100;
 
 /// Private: `<meeting>/<text>` → a text that may name somebody: who chairs, who leads an item. Those that stand on the agenda no
 /// more are here as well.

@@ -30,6 +30,12 @@ bool is_hidden_from(std::string_view audience, const Agenda& items, std::size_t 
 /// A view's member that is left out where it is not so.
 std::optional<bool> only_if(bool is_so) { return is_so ? std::optional(true) : std::nullopt; }
 
+/// What the clocks show while the meeting lasts.
+std::string clock_of(const Meeting& meeting) {
+  const auto first = uk_time::zone(meeting.starts_at), last = uk_time::zone(meeting.ends_at);
+  return first == last ? "UK time, " + first : fmt::format("UK time, {} and then {}", first, last);
+}
+
 /// Everything of a meeting's rows that is the same for each audience, then what differs.
 class Picture {
  public:
@@ -38,6 +44,7 @@ class Picture {
     body_name_ = name && name->is_string() ? std::string(name->get_string()) : std::string();
     chair_ = text_of(meeting.chair, rows);
     co_chair_ = text_of(meeting.co_chair, rows);
+    secretary_ = text_of(meeting.secretary, rows);
     now_ = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;
     numbers_ = numbers_of(meeting.items);
     times_ = timetable_of(meeting);
@@ -56,6 +63,10 @@ class Picture {
     view.place = meeting_.place;
     view.chair = chair_;
     view.co_chair = co_chair_;
+    view.secretary = secretary_;
+    view.clock = clock_of(meeting_);
+    view.series = meeting_.series;
+    if (meeting_.series) view.series_title = meeting_.series_title;
     view.href = "/meetings/" + meeting_.meeting.str();
     view.sort = domain::newest_first(meeting_.starts_at);
     add_state(view, audience);
@@ -83,6 +94,7 @@ class Picture {
     view.lead = leads_[place];
     view.minutes = view.has_under ? minutes_of(meeting_.items, place) : item.minutes;
     view.starts = uk_time::time_of_day(times_.starts[place]);
+    view.is_standing = only_if(item.is_standing);
     add_status(view, item);
     return view;
   }
@@ -105,7 +117,8 @@ class Picture {
       view.status_label = label(item.status);
     }
     const bool is_left = item.reached_at && meeting_.now != item.item;
-    if (is_left) view.took_minutes = std::chrono::round<std::chrono::minutes>(item.elapsed).count();
+    const auto took = std::chrono::round<std::chrono::minutes>(item.elapsed).count();
+    if (is_left && took > 0) view.took_minutes = took;
   }
 
   void add_state(wire::MeetingView& view, std::string_view audience) const {
@@ -147,7 +160,7 @@ class Picture {
   }
 
   const Meeting& meeting_;
-  std::string body_name_, chair_, co_chair_;
+  std::string body_name_, chair_, co_chair_, secretary_;
   std::optional<std::size_t> now_;  ///< The current item's place.
   std::vector<std::string> leads_;  ///< As the items stand.
   std::vector<std::string> numbers_;
@@ -192,16 +205,35 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
     if (text) presenter.put_private(std::string(k_names_index), meeting.str() + "/" + text->text_id, codec::encode(NamedRow{*text, seq}));
   };
   std::visit(domain::overloaded{
-                 [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair); },
+                 [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair), note(e.secretary); },
                  [&](const AgendaItemAdded& e) { note(e.lead); },
                  [&](const AgendaItemEdited& e) { note(e.lead); },
                  [&](const NameRemoved& e) {
-                   note(e.chair), note(e.co_chair);
+                   note(e.chair), note(e.co_chair), note(e.secretary);
                    for (const auto& item : e.leads) note(item.lead);
                  },
                  [](const auto&) {},
              },
              event);
+}
+
+/// The meeting among the others of its series.
+void put_in_series(const Meeting& meeting, const Picture& picture, domain::Presenter& presenter) {
+  if (!meeting.series) return;
+  const auto own = series_topic(*meeting.series);
+  presenter.put_private(std::string(k_series_index), meeting.series->str() + "/" + meeting.meeting.str(), codec::encode(meeting.starts_at));
+  std::vector<AccessRule> access{{"member", Who::roles, {}, meeting.body.str(), {}},
+                                 {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  for (const std::string audience : {"member", "public"}) {
+    const bool shows = audience == "member" || may_see(audience, meeting);
+    if (shows) {
+      const auto view = picture.meeting_for(audience);
+      presenter.put(own, audience, "series", wire::SeriesView{*meeting.series, meeting.body, view.body_name, meeting.series_title});
+      presenter.put(own, audience, "meeting/" + meeting.meeting.str(), view);
+    }
+  }
+  if (presenter.row_text(own, "public", "series")) access.push_back({"public", Who::anyone, {}, {}, {}});
+  presenter.access(own, access);
 }
 
 /// When the overrun of a meeting in progress is to be told.
@@ -235,6 +267,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto key = "meeting/" + after.meeting.str();
   const auto for_members = picture.meeting_for("member");
   list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
+  put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
 }
 

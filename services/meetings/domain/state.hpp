@@ -14,6 +14,7 @@ struct AgendaItem {
   std::int64_t minutes = 0;
   wire::Circulation circulation = wire::Circulation::everyone;
   wire::ItemStatus status = wire::ItemStatus::planned;
+  bool is_standing = false;
   std::int64_t depth = 0;  ///< 0 for an item of the first level, 1 for one under it, and so on.
   /// When the meeting came to it first, and how long it has been at it before now.
   std::optional<Timestamp> reached_at = {};
@@ -30,6 +31,9 @@ struct Meeting {
   std::string place;
   std::optional<Erasable> chair;
   std::optional<Erasable> co_chair;
+  std::optional<Erasable> secretary;
+  std::optional<SeriesId> series;
+  std::string series_title;
   wire::MeetingState state = wire::MeetingState::draft;
   std::vector<AgendaItem> items;
   AgendaItemId now;  ///< Empty unless the meeting is started.

@@ -37,6 +37,8 @@ export const canaries: { [word: string]: Canary } = {
   canarymeetingplace: { who: members, where: shown },
   canarychair: { who: members, where: shown },
   canarycochair: { who: members, where: shown },
+  canaryminutesecretary: { who: members, where: shown },
+  canaryseries: { who: members, where: shown },
   canarydraftitem: { who: staff, where: shown },
   canarydraftlead: { who: staff, where: shown },
   // Items for members, on agendas that everybody sees; one of them is being dealt with.
@@ -77,7 +79,7 @@ export async function plant(things: Things): Promise<string[]> {
   const { meetings, ids } = things;
   const { result: scheduled } = await secretary.command("meetings.schedule_meeting", {
     ...{ body: ids.body, title: "canarymeetingtitle", date: "2030-02-15", starts: "10:00", ends: "12:00", place: "canarymeetingplace" },
-    ...{ chair: "canarychair", co_chair: "canarycochair" },
+    ...{ chair: "canarychair", co_chair: "canarycochair", secretary: "canaryminutesecretary", new_series: "canaryseries" },
   });
   await secretary.command("meetings.add_agenda_item", { meeting: meetings.draft, title: "canarydraftitem", kind: "decision", minutes: 5, lead: "canarydraftlead" });
   const restricted = { kind: "decision", minutes: 5, circulation: "members" };
@@ -113,7 +115,7 @@ export async function plant(things: Things): Promise<string[]> {
   await drawn(things);
   return [
     ...[1, 2].flatMap((draft) => [`drafts/${consultation}/${draft}`, `threads/${consultation}/${draft}/${things.block}`]),
-    ...[`meetings/${scheduled["meeting"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`, `interests/${ids.people["person"]}`],
+    ...[`meetings/${scheduled["meeting"]}`, `series/${scheduled["series"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`, `interests/${ids.people["person"]}`],
   ];
 }
 
@@ -135,7 +137,7 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MeetingView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+    ...["MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
   ]),
   ...because("it is one of a few words of Witan's own", [
     ...["MeetingView.state_label", "AgendaItemView.kind_label", "AgendaItemView.status", "AgendaItemView.status_label", "ConsultationView.state_label", "AccountSessionView.device"],
@@ -143,14 +145,14 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "MeetingView.clock", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
   ]),
   ...because("it is made of a moment or a place in a list", [
     ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "MeetingView.series", "SeriesView.series"],
   ]),
 };
 

@@ -69,6 +69,7 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/{meeting}": { path: ofMeeting(""), get: agenda },
   "/meetings/{meeting}/agenda": { path: ofMeeting("/agenda"), get: agenda },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
+  "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
   "/groups": { get: all },
   "/groups/{group}": { path: ofGroup(""), get: { unopened: nobody, open: all } },
   "/groups/{group}/engagements/{page}": { path: ofGroup("/engagements/1"), get: { unopened: nobody, open: heard } },

@@ -35,6 +35,8 @@ export interface Things {
   reset: string;
   agendas: { [state in MeetingState]: Meeting };
   meetings: { [state in MeetingState]: string };
+  /// Of one published meeting.
+  series: string;
   /// One that is at an item for members only.
   behindDoors: string;
   consultations: { [state in ConsultationState]: string };
@@ -56,10 +58,10 @@ const steps = <State extends string>(all: { [state in State]: string }, state: s
 };
 
 /// A meeting of the body, with an agenda.
-export async function newMeeting({ cast, ids }: Things, state = "draft"): Promise<Meeting> {
+export async function newMeeting({ cast, ids }: Things, state = "draft", more: JsonObject = {}): Promise<Meeting & { series: string }> {
   const { secretary } = cast;
   const { result } = await secretary.command("meetings.schedule_meeting", {
-    ...{ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here" },
+    ...{ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here", ...more },
   });
   const meeting = result["meeting"] ?? "";
   const add = async (title: string, circulation: string): Promise<string> =>
@@ -67,7 +69,7 @@ export async function newMeeting({ cast, ids }: Things, state = "draft"): Promis
   await add("Welcome", "everyone");
   const [item, restricted] = [await add("An item", "everyone"), await add("An item for members", "members")];
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting });
-  return { meeting, item, restricted };
+  return { meeting, item, restricted, series: result["series"] ?? "" };
 }
 
 export async function newConsultation({ cast, ids }: Things, state = "preparing"): Promise<string> {
@@ -207,6 +209,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
   const { meeting, restricted } = await newMeeting(things, "started");
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;
+  things.series = (await newMeeting(things, "published", { new_series: "A series" })).series;
   things.consultations = {
     ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },
   };

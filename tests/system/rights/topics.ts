@@ -59,6 +59,7 @@ export const topics: { [what: string]: TopicRow } = {
   "earlier meetings": { topic: () => "meetings/page/1", seen: all },
   "a body's meetings": { topic: ({ ids }) => `body-meetings/${ids.body}`, seen: members },
   "a body's earlier meetings": { topic: ({ ids }) => `body-meetings/${ids.body}/page/1`, seen: members },
+  "the meetings of a series": { topic: ({ series }) => `series/${series}`, seen: "P P M M M P M M P P" },
   "a meeting": {
     topic: ({ meetings }, state) => `meetings/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },

@@ -17,7 +17,7 @@ class Forgotten : public testing::Test {
     hear(directory::PersonRegisteredNotice{k_hilda, "Hilda Whitby", ""});
     meeting = MeetingId::from_trusted(scene.made(
         "meeting", k_secretary, wire::ScheduleMeeting{k_council, {"First meeting"}, {"2018-06-19"}, {"14:00"}, {"16:00"}, {"10 Downing Street"},
-                                                      {{"Dame Hilda Whitby"}}, {{"Ben"}}}));
+                                                      {{"Dame Hilda Whitby"}}, {{"Ben"}}, {{"Hilda Whitby"}}}));
     item = AgendaItemId::from_trusted(scene.made("item", k_secretary, led_by("Hilda Whitby (Cumbria) and Ben")));
     // Once named, and no more: the words are still kept for the audit.
     const auto other = AgendaItemId::from_trusted(scene.made("item", k_secretary, led_by("Hilda Whitby")));
@@ -48,6 +48,7 @@ TEST_F(Forgotten, names_are_kept_nowhere) {
   const auto view = scene.world().row_as<wire::MeetingView>("meetings", "public", "meeting/" + meeting.str());
   EXPECT_EQ(view->chair, "Dame Name removed");
   EXPECT_EQ(view->co_chair, "Ben");
+  EXPECT_EQ(view->secretary, "Name removed");
   EXPECT_EQ(view->item_count, 1);
 }
 

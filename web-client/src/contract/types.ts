@@ -256,6 +256,9 @@ export interface ScheduleMeeting {
   place: string;
   chair?: string;
   co_chair?: string;
+  secretary?: string;
+  series?: string;
+  new_series?: string;
 }
 
 export interface AddAgendaItem {
@@ -267,6 +270,7 @@ export interface AddAgendaItem {
   circulation?: Circulation;
   position?: number;
   under?: string;
+  is_standing?: boolean;
 }
 
 export type ItemKind = "decision" | "discussion" | "information" | "approval" | "note";
@@ -282,6 +286,7 @@ export interface EditAgendaItem {
   minutes?: number;
   circulation?: Circulation;
   status?: ItemStatus;
+  is_standing?: boolean;
 }
 
 export type ItemStatus = "planned" | "deferred" | "withdrawn";
@@ -597,6 +602,10 @@ export interface MeetingView {
   place: string;
   chair: string;
   co_chair: string;
+  secretary: string;
+  clock: string;
+  series?: string;
+  series_title?: string;
   state: MeetingState;
   state_label: string;
   is_draft: boolean;
@@ -614,7 +623,7 @@ export interface MeetingView {
   projected_end: string;
   now_since: string;
   now_until: string;
-  now_minutes_over: number;
+  now_minutes_over?: number;
   is_over_time: boolean;
   minutes_over: number;
   href: string;
@@ -647,7 +656,15 @@ export interface AgendaItemView {
   is_off?: boolean;
   status?: ItemStatus;
   status_label?: string;
+  is_standing?: boolean;
   took_minutes?: number;
+}
+
+export interface SeriesView {
+  series: string;
+  body: string;
+  body_name: string;
+  title: string;
 }
 
 export interface GroupView {

@@ -38,7 +38,7 @@ export function meetingRow(extra: JsonObject = {}): JsonObject {
   return {
     meeting: id("meeting"), body: id("council"), body_name: "Council of LEP Chairs", title: "First meeting of the Council of LEP Chairs",
     when: "2pm to 4pm, Tuesday 19 June 2018", starts_at: "2018-06-19T13:00:00Z", ends_at: "2018-06-19T15:00:00Z",
-    place: "10 Downing Street, London", chair: "The Prime Minister", co_chair: "Chair, Greater Manchester LEP", state: "started",
+    place: "10 Downing Street, London", chair: "The Prime Minister", co_chair: "Chair, Greater Manchester LEP", secretary: "Harriet Ashworth", clock: "UK time, BST", series: id("series"), series_title: "Council of LEP Chairs, twice a year", state: "started",
     state_label: "In progress", is_draft: false, is_published: false, is_started: true, is_closed: false, has_now: true,
     now_item: id("item3"), now_number: "3", now_title: titles[2][0], item_count: titles.length, has_items: true,
     planned_minutes: 110, planned_end: "3:50pm", projected_end: "3:52pm", now_since: "2:12pm", now_until: "2:22pm", is_over_time: false, minutes_over: 0, href: `/meetings/${id("meeting")}`, sort: "1", ...extra,
