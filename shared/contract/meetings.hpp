@@ -84,11 +84,13 @@ struct RemoveAgendaItem {
 };
 BOOST_DESCRIBE_STRUCT(RemoveAgendaItem, (), (meeting, item))
 
+/// Within five clear working days of the meeting it needs the reason why it is late. When it happened is the service's to say.
 struct PublishAgenda {
   static constexpr std::string_view k_name = "meetings.publish_agenda";
   MeetingId meeting;
+  std::optional<Text<0, 300>> reason = {};
 };
-BOOST_DESCRIBE_STRUCT(PublishAgenda, (), (meeting))
+BOOST_DESCRIBE_STRUCT(PublishAgenda, (), (meeting, reason))
 
 /// The first item becomes the current one.
 struct StartMeeting {
@@ -133,6 +135,10 @@ struct MeetingView {
   std::string clock;           ///< "UK time, BST", and when the clocks change meanwhile "UK time, BST and then GMT"
   std::optional<SeriesId> series;
   std::optional<std::string> series_title;
+  std::optional<std::string> publish_by;   ///< To staff, before publication: the latest day, "Monday 11 June 2018".
+  std::optional<std::string> published;    ///< "2:15pm on 11 June 2018"
+  std::optional<bool> is_late;             ///< Published after the latest day.
+  std::optional<std::string> late_reason;
   MeetingState state = MeetingState::draft;
   std::string state_label;     ///< "Draft", "Agenda published", "In progress", "Closed"
   bool is_draft = false;
@@ -158,7 +164,7 @@ struct MeetingView {
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
-                       clock, series, series_title, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                       clock, series, series_title, publish_by, published, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_over_time, minutes_over, href,
                        sort))

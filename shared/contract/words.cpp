@@ -66,6 +66,7 @@ constexpr Words k_words[] = {
     {"directory.change_interest", "since", "the day on which it began"},
     {"meetings.schedule_meeting", "new_series", "the name of the series"},
     {"meetings.schedule_meeting", "secretary", "who is the secretary"},
+    {"meetings.publish_agenda", "reason", "why it is late"},
     {"meetings.move_agenda_item", "to", "the place on the agenda"},
     {"meetings.add_agenda_item", "position", "the place on the agenda"},
     {"meetings.add_agenda_item", "kind", "what the item is for"},

@@ -6,6 +6,7 @@
 
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/publication.hpp"
 
 namespace witan::meetings {
 
@@ -280,13 +281,19 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   return happened(AgendaItemRemoved{command.item});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda&, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context) {
   if (meeting.state != wire::MeetingState::draft) {
     return reject(ErrorCode::already_done, "The agenda has been published already.");
   }
   if (meeting.items.empty())
     return reject(ErrorCode::not_now, "Put an item on the agenda before publishing it.");
-  return happened(AgendaPublished{});
+  if (!is_late(meeting, context.now())) return happened(AgendaPublished{context.now()});
+  auto reason = keep(command.reason, context);
+  if (!reason) {
+    return reject_field("/reason", ErrorCode::missing_field,
+                        "The latest day was " + publication_day_in_words(meeting) + ", five clear working days before the meeting. Say why it is late.");
+  }
+  return happened(AgendaPublished{context.now(), std::move(reason)});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain::Context& context) {

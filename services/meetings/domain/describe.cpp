@@ -72,7 +72,7 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return AuditLine{fmt::format("Removed item {} from the agenda of{}", item_named(before, e.item), of), after.body,
                              item_in_words(before, e.item, rows), "Removed", {}};
           },
-          [&](const AgendaPublished&) { return changed("Published the agenda of" + of); },
+          [&](const AgendaPublished& e) { return changed((e.late_reason ? "Published late the agenda of" : "Published the agenda of") + of); },
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },
           [&](const ItemOverran& e) { return changed(fmt::format("Item {} was {} min over its time in the meeting{}", item_named(after, e.item), e.minutes, of)); },

@@ -81,10 +81,13 @@ struct AgendaItemRemoved {
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemRemoved, (), (item))
 
+/// The moment is that of the service's clock; nobody else may name it.
 struct AgendaPublished {
   static constexpr std::string_view k_type = "agenda_published";
+  std::optional<Timestamp> at = {};
+  std::optional<Erasable> late_reason = {};  ///< There when it was published after the latest day.
 };
-BOOST_DESCRIBE_STRUCT(AgendaPublished, (), ())
+BOOST_DESCRIBE_STRUCT(AgendaPublished, (), (at, late_reason))
 
 /// When the pointer moved is part of what happened: the times of all later items follow from it.
 struct MeetingStarted {
@@ -128,8 +131,9 @@ struct NameRemoved {
   std::optional<Erasable> co_chair;
   std::vector<LeadOfItem> leads;
   std::optional<Erasable> secretary = {};
+  std::optional<Erasable> late_reason = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,

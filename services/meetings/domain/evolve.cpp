@@ -59,7 +59,11 @@ void apply(Meeting& meeting, const AgendaItemRemoved& e) {
   std::erase_if(meeting.items, [&](const AgendaItem& item) { return item.item == e.item; });
 }
 
-void apply(Meeting& meeting, const AgendaPublished&) { meeting.state = wire::MeetingState::published; }
+void apply(Meeting& meeting, const AgendaPublished& e) {
+  meeting.state = wire::MeetingState::published;
+  meeting.published_at = e.at;
+  meeting.late_reason = e.late_reason;
+}
 
 /// The current item has had its time until now.
 void leave_now(Meeting& meeting, const std::optional<Timestamp>& at) {
@@ -101,6 +105,7 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.chair) meeting.chair = e.chair;
   if (e.co_chair) meeting.co_chair = e.co_chair;
   if (e.secretary) meeting.secretary = e.secretary;
+  if (e.late_reason) meeting.late_reason = e.late_reason;
   for (const auto& [item, lead] : e.leads) {
     if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
   }

@@ -57,7 +57,8 @@ std::optional<Erasable> cleared(const std::optional<Erasable>& text, const Rests
 }
 
 NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Context& context) {
-  NameRemoved removed{cleared(meeting.chair, rests, context), cleared(meeting.co_chair, rests, context), {}, cleared(meeting.secretary, rests, context)};
+  NameRemoved removed{cleared(meeting.chair, rests, context), cleared(meeting.co_chair, rests, context), {}, cleared(meeting.secretary, rests, context),
+                       cleared(meeting.late_reason, rests, context)};
   for (const auto& item : meeting.items) {
     if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }

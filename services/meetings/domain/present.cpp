@@ -7,6 +7,7 @@
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/publication.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -45,6 +46,7 @@ class Picture {
     chair_ = text_of(meeting.chair, rows);
     co_chair_ = text_of(meeting.co_chair, rows);
     secretary_ = text_of(meeting.secretary, rows);
+    late_reason_ = text_of(meeting.late_reason, rows);
     now_ = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;
     numbers_ = numbers_of(meeting.items);
     times_ = timetable_of(meeting);
@@ -69,6 +71,7 @@ class Picture {
     if (meeting_.series) view.series_title = meeting_.series_title;
     view.href = "/meetings/" + meeting_.meeting.str();
     view.sort = domain::newest_first(meeting_.starts_at);
+    add_publication(view, audience);
     add_state(view, audience);
     add_plan(view);
     return view;
@@ -121,6 +124,16 @@ class Picture {
     if (is_left && took > 0) view.took_minutes = took;
   }
 
+  void add_publication(wire::MeetingView& view, std::string_view audience) const {
+    if (meeting_.state == wire::MeetingState::draft) {
+      if (audience == "staff") view.publish_by = publication_day_in_words(meeting_);
+      return;
+    }
+    if (meeting_.published_at) view.published = uk_time::date_and_time(*meeting_.published_at);
+    view.is_late = only_if(meeting_.late_reason.has_value());
+    if (meeting_.late_reason) view.late_reason = late_reason_;
+  }
+
   void add_state(wire::MeetingView& view, std::string_view audience) const {
     view.state = meeting_.state;
     view.state_label = label(meeting_.state);
@@ -160,7 +173,7 @@ class Picture {
   }
 
   const Meeting& meeting_;
-  std::string body_name_, chair_, co_chair_, secretary_;
+  std::string body_name_, chair_, co_chair_, secretary_, late_reason_;
   std::optional<std::size_t> now_;  ///< The current item's place.
   std::vector<std::string> leads_;  ///< As the items stand.
   std::vector<std::string> numbers_;
@@ -208,8 +221,9 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair), note(e.secretary); },
                  [&](const AgendaItemAdded& e) { note(e.lead); },
                  [&](const AgendaItemEdited& e) { note(e.lead); },
+                 [&](const AgendaPublished& e) { note(e.late_reason); },
                  [&](const NameRemoved& e) {
-                   note(e.chair), note(e.co_chair), note(e.secretary);
+                   note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
                  [](const auto&) {},

@@ -37,6 +37,8 @@ struct Meeting {
   wire::MeetingState state = wire::MeetingState::draft;
   std::vector<AgendaItem> items;
   AgendaItemId now;  ///< Empty unless the meeting is started.
+  std::optional<Timestamp> published_at;
+  std::optional<Erasable> late_reason;
   std::optional<Timestamp> started_at;
   std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.
   std::int64_t minutes_over = 0;       ///< By how much the current item's time is over, as told last.

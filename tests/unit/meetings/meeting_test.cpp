@@ -83,7 +83,7 @@ TEST(ScheduleMeeting, refuses_a_body_that_directory_has_not_named) {
 }
 
 TEST(PublishAgenda, opens_the_meeting_to_everyone) {
-  meeting_with(1).when(wire::PublishAgenda{k_meeting}).then(AgendaPublished{});
+  meeting_with(1).when(wire::PublishAgenda{k_meeting}).then(AgendaPublished{k_now});
 }
 
 TEST(PublishAgenda, refuses_an_empty_agenda) {

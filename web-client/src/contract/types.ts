@@ -308,6 +308,7 @@ export interface RemoveAgendaItem {
 
 export interface PublishAgenda {
   meeting: string;
+  reason?: string;
 }
 
 export interface StartMeeting {
@@ -606,6 +607,10 @@ export interface MeetingView {
   clock: string;
   series?: string;
   series_title?: string;
+  publish_by?: string;
+  published?: string;
+  is_late?: boolean;
+  late_reason?: string;
   state: MeetingState;
   state_label: string;
   is_draft: boolean;

@@ -316,7 +316,7 @@ TEST_F(PagesOverServices, a_draft_agenda_is_not_there_for_visitors_until_it_is_p
   EXPECT_FALSE(has(get(meeting), "Open item"));
 
   cookie_ = secretary;
-  const auto publish = hidden(get(agenda)) + "form=publish&return_to=" + meeting +
+  const auto publish = hidden(get(agenda)) + "form=publish&reason=Tried+out+long+after&return_to=" + meeting +
                        "&meeting=" + meeting.substr(meeting.rfind('/') + 1);
   EXPECT_EQ(post("/do/meetings.publish_agenda", publish).status, 303);
   cookie_.clear();
@@ -447,7 +447,7 @@ TEST_F(PagesOverServices, earlier_meetings_of_everyone_and_of_a_body_have_pages_
                                {"co_chair", repeated(120)}});
     made("", "meetings.add_agenda_item",
          {{"meeting", meeting}, {"title", "Item"}, {"kind", "note"}, {"minutes", 5}});
-    made("", "meetings.publish_agenda", {{"meeting", meeting}});
+    made("", "meetings.publish_agenda", {{"meeting", meeting}, {"reason", "Tried out long after"}});
     if (n == 0) oldest = "/meetings/" + meeting;
   }
   const auto newest = get("/meetings");
