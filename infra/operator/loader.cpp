@@ -15,7 +15,7 @@ std::string sentence(const Rejection& rejection) {
 /// Stand-ins for the ids that a real command would answer.
 Result<CommandReply> rehearsed(const CommandRequest& request) {
   CommandReply reply;
-  for (const auto* field : {"body", "organisation", "person", "seat", "meeting", "item", "group", "engagement",
+  for (const auto* field : {"body", "organisation", "person", "seat", "meeting", "series", "item", "group", "engagement",
                             "consultation", "draft", "comment"}) {
     reply.result[field] = fmt::format("{}-{}", request.id, field);
   }

@@ -76,6 +76,14 @@ TEST_F(MeetingRights, let_only_staff_of_that_body_schedule) {
   EXPECT_EQ(code_of(scene.send(administrator(), schedule())), "");
 }
 
+TEST_F(MeetingRights, answer_with_the_series_that_a_meeting_begins) {
+  auto command = schedule();
+  command.new_series = {"Twice a year"};
+  const auto reply = scene.send(k_secretary, command);
+  ASSERT_TRUE(reply);
+  EXPECT_TRUE(reply->contains("series"));
+}
+
 TEST_F(MeetingRights, know_every_command_of_the_contract) {
   for (const auto& name : scene.definition().promised_commands) {
     EXPECT_TRUE(scene.definition().commands.contains(name)) << name;
