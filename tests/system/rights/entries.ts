@@ -45,6 +45,10 @@ export const entries: { [what: string]: EntryRow } = {
     topic: ({ ids }) => `body-meetings/${ids.body}`, key: ({ meetings }, state) => `meeting/${meetings[ofState(state)]}`, words: ["title", "place"],
     seen: { draft: members, published: members, started: members, closed: members },
   },
+  "a meeting among those of its series": {
+    topic: ({ series }) => `series/${series}`, key: ({ inSeries }, state) => `meeting/${inSeries[state]}`, words: ["title", "place"],
+    seen: { draft: members, published: all },
+  },
 
   "an invitation": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ links }) => `invitation/${links["open"]}`, words: ["name", "email"], seen: "- - - W - - W W - -" },
   "whether a term ends soon": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ ending }) => `seat/${ending}`, words: ["ends_soon"], seen: "R R R W R R W W R R" },

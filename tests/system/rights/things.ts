@@ -35,8 +35,9 @@ export interface Things {
   reset: string;
   agendas: { [state in MeetingState]: Meeting };
   meetings: { [state in MeetingState]: string };
-  /// Of one published meeting.
+  /// Of a published meeting and one in preparation.
   series: string;
+  inSeries: { [state: string]: string };
   /// One that is at an item for members only.
   behindDoors: string;
   consultations: { [state in ConsultationState]: string };
@@ -209,7 +210,9 @@ export async function makeThings(witan: Witan): Promise<Things> {
   const { meeting, restricted } = await newMeeting(things, "started");
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;
-  things.series = (await newMeeting(things, "published", { new_series: "A series" })).series;
+  const first = await newMeeting(things, "published", { new_series: "A series" });
+  things.series = first.series;
+  things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };
   things.consultations = {
     ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },
   };
