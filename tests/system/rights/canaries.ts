@@ -139,6 +139,7 @@ export const wordless: { [field: string]: string } = {
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
     ...["MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
   ]),
+  ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
     ...["MeetingView.state_label", "AgendaItemView.kind_label", "AgendaItemView.status", "AgendaItemView.status_label", "ConsultationView.state_label", "AccountSessionView.device"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
