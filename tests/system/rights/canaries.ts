@@ -141,7 +141,7 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AgendaItemView.kind_label", "AgendaItemView.status", "AgendaItemView.status_label", "ConsultationView.state_label", "AccountSessionView.device"],
+    ...["MeetingView.state_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
@@ -153,7 +153,7 @@ export const wordless: { [field: string]: string } = {
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "MeetingView.series", "SeriesView.series"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
   ]),
 };
 
