@@ -114,6 +114,19 @@ TEST(AddAgendaItem, never_lets_the_topic_outgrow_its_limit) {
   scene.when(command).rejected(ErrorCode::too_large);
 }
 
+TEST(AddAgendaItem, never_lets_the_topic_outgrow_its_limit_however_much_is_said_of_each_item) {
+  auto scene = full_agenda();
+  const auto items = scene.state().items;
+  for (std::size_t n = 1; n < items.size(); ++n) {
+    const auto& item = items[n];
+    scene.happened(AgendaItemEdited{item.item, item.title, wire::ItemKind::information, item.lead, 480, wire::Circulation::members,
+                                    wire::ItemStatus::withdrawn, true});
+  }
+  for (std::size_t n = 2; n < items.size(); ++n) scene.happened(AgendaItemNested{items[n].item, items[1].item, static_cast<std::int64_t>(n) - 1});
+  EXPECT_GT(scene.state().items.back().depth, 0);
+  EXPECT_LE(snapshot_bytes(scene.world(), "meetings/" + k_meeting.str(), "staff"), 256u * 1024u);
+}
+
 TEST(EditAgendaItem, refuses_titles_that_outgrow_the_topic) {
   auto command = edit(0);
   command.title = {repeated("\xF0\x9F\x97\xB3", 200)};
