@@ -13,6 +13,8 @@ constexpr std::string_view k_room = "provisioner";
 constexpr std::chrono::seconds k_look_every{2};
 constexpr std::chrono::milliseconds k_try_again{500};
 constexpr std::chrono::seconds k_drain{2};
+/// No stream gets there; a purge up to a number moves the next one behind it, and those must stay numbers for everybody.
+constexpr std::int64_t k_number_max = std::int64_t{1} << 53;
 
 }  // namespace
 
@@ -88,7 +90,7 @@ Result<json::value> Provisioner::empty(const std::string& service, const std::st
   if (failed) return reject(ErrorCode::malformed_json);
   const auto request = codec::decode<EmptyStreamRequest>(value);
   if (!request) return std::unexpected(request.error());
-  if (request->up_to < 1) return reject(ErrorCode::invalid_value, "`up_to` is the number of a message: 1 or more.");
+  if (request->up_to < 1 || request->up_to > k_number_max) return reject(ErrorCode::invalid_value, "`up_to` is the number of a message: 1 or more.");
   try {
     bus_->empty_stream(subjects::stream(service), request->up_to);
   } catch (const messaging::MessagingFailure& failure) {

@@ -330,6 +330,21 @@ struct SetPreferences {
 };
 BOOST_DESCRIBE_STRUCT(SetPreferences, (), (person, mail_on_new_device))
 
+/// Nobody can sign in to the account until it is reinstated, whatever becomes of its password, and every session of it ends. Seats and
+/// what the person did stay. The last administrator who can sign in, and oneself, cannot be suspended. Result `{ended}`.
+struct SuspendPerson {
+  static constexpr std::string_view k_name = "directory.suspend_person";
+  PersonId person;
+  std::optional<Text<0, 300>> reason;  ///< For administrators and auditors.
+};
+BOOST_DESCRIBE_STRUCT(SuspendPerson, (), (person, reason))
+
+struct ReinstatePerson {
+  static constexpr std::string_view k_name = "directory.reinstate_person";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(ReinstatePerson, (), (person))
+
 /// Who holds the office already keeps it.
 struct GrantOffice {
   static constexpr std::string_view k_name = "directory.grant_office";

@@ -190,10 +190,11 @@ struct PersonView {
   bool is_administrator = false;
   bool is_auditor = false;
   bool has_second_factor = false;
+  bool is_suspended = false;
   std::string href;          ///< `/people/<id>`
   std::string sort;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, is_auditor, has_second_factor, href,
+BOOST_DESCRIBE_STRUCT(PersonView, (), (person, name, email, organisation, is_administrator, is_auditor, has_second_factor, is_suspended, href,
                                        sort))
 
 /// Topic `account/<person>`, key `account`. Audience `self`: the person, and administrators.
@@ -213,10 +214,13 @@ struct AccountView {
   bool waits_for_new_email = false;       ///< It has not been confirmed there yet.
   bool waits_for_present_email = false;   ///< It has not been confirmed at the present address yet.
   bool mail_on_new_device = false;        ///< See SetPreferences.
+  std::string suspended_since;            ///< As `password_since`; empty while people can sign in.
+  std::string suspended_reason;           ///< Empty where nobody gave one.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
                                         second_factor_since, recovery_code_count, openid_since, new_email, new_email_until,
-                                        waits_for_new_email, waits_for_present_email, mail_on_new_device))
+                                        waits_for_new_email, waits_for_present_email, mail_on_new_device,
+                                        suspended_since, suspended_reason))
 
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out goes a minute
 /// later at the latest.

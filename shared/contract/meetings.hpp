@@ -192,15 +192,16 @@ struct AgendaItemView {
   std::optional<std::int64_t> depth;         ///< 1 for an item under another, 2 for one under that.
   std::optional<bool> has_under;             ///< There are items under it.
   std::optional<bool> may_go_in;             ///< There is an item above that it may go under.
-  std::optional<bool> is_off;                ///< Deferred or withdrawn.
-  std::optional<ItemStatus> status;
+  std::optional<bool> members_by_above;      ///< For members because an item above is, not by itself.
+  std::optional<bool> is_off;                ///< Deferred or withdrawn, or under an item that is.
+  std::optional<ItemStatus> status;          ///< Its own.
   std::optional<std::string> status_label;   ///< "Deferred"
   std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
   std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
-                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, is_off,
+                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
                        status, status_label, is_standing, took_minutes))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are

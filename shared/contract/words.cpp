@@ -51,6 +51,7 @@ constexpr Words k_words[] = {
     {"directory.begin_openid", "current_password", "your password"},
     {"directory.change_email", "new_email", "the new e-mail address"},
     {"directory.change_email", "current_password", "your password"},
+    {"directory.suspend_person", "reason", "why the account is suspended"},
     {"directory.rename_person", "name", "the name"},
     {"directory.grant_office", "office", "which office to give"},
     {"directory.erase_person", "current_password", "your password"},

@@ -142,7 +142,8 @@ std::optional<Message> JetStream::last_event(const std::string& stream) {
   Message event = copy_of(message.get());
   event.subject = header(message, "Nats-Subject");
   const auto number = header(message, "Nats-Sequence");
-  std::from_chars(number.data(), number.data() + number.size(), event.sequence);
+  const auto [end, fault] = std::from_chars(number.data(), number.data() + number.size(), event.sequence);
+  if (fault != std::errc() || end != number.data() + number.size()) throw MessagingFailure("cannot " + doing + ": its number is no number");
   return event;
 }
 

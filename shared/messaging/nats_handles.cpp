@@ -19,10 +19,21 @@ void check(natsStatus status, std::string_view doing) {
   throw MessagingFailure(sentence);
 }
 
+namespace {
+
+/// Where an answer goes: to somebody's inbox. Whoever asks chooses the subject, and nats-server does not look whether they may
+/// publish there themselves; so any other one would have whoever answers publish it with their own rights.
+std::string inbox_of(std::string subject) {
+  const bool is_inbox = subject.starts_with("_I.") || subject.starts_with("_INBOX.");
+  return is_inbox || subject.starts_with("$JS.ACK.") ? subject : std::string();
+}
+
+}  // namespace
+
 Message copy_of(const natsMsg* message) {
   const char* data = natsMsg_GetData(message);
   const int size = natsMsg_GetDataLength(message);
-  return {text_of(natsMsg_GetSubject(message)), text_of(natsMsg_GetReply(message)),
+  return {text_of(natsMsg_GetSubject(message)), inbox_of(text_of(natsMsg_GetReply(message))),
           data && size > 0 ? std::string(data, static_cast<std::size_t>(size)) : std::string()};
 }
 

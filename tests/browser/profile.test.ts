@@ -93,6 +93,32 @@ act("name, address and preferences", (witan) => {
     await administrator.page.locator(".app-session").filter({ hasText: `To ${account.email}` }).filter({ hasText: "Your account was signed in to on another device" }).first().waitFor();
   });
 
+  witan.scene("an administrator suspends an account, which ends what is open, and reinstates it", async () => {
+    const account = witan.system.holder("secretary, Council of LEP Chairs");
+    const person = await witan.signedIn(account);
+    person.expects(/WebSocket|4401|status of 401/);
+    await person.follow("/groups");
+    const administrator = await witan.signedIn(witan.system.holder("administrator"));
+    const { page } = administrator;
+    await page.goto("/people");
+    await page.getByRole("link", { name: account.name }).click();
+    await administrator.live();
+    await page.getByText("Suspend this account").click();
+    await page.getByLabel("Why (optional)").fill("On leave");
+    await looksRight(administrator, "person-suspend");
+    await page.getByRole("button", { name: "Suspend the account" }).click();
+    await page.getByText("nobody can sign in to this account. Reason: On leave").waitFor();
+    await person.page.goto("/account");
+    await person.page.getByLabel("E-mail address").fill(account.email);
+    await person.page.getByLabel("Password").fill(account.password);
+    person.expects(/status of 403/);
+    await person.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await person.page.getByText("This account is suspended").first().waitFor();
+    await page.getByRole("button", { name: "Reinstate the account" }).click();
+    await page.getByText("Suspend this account").waitFor();
+    await person.signIn(account);
+  });
+
   witan.scene("an administrator moves the account of somebody who has lost the mailbox", async () => {
     const account = witan.system.holder("secretary, Council of LEP Chairs");
     const ruler = witan.system.holder("administrator");

@@ -34,7 +34,7 @@ for (const origin of ["", "https://witan.example"]) {
     started.push(witan);
     const scene = await makeScene(witan);
     const values = {
-      ...{ meeting: scene.meeting, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
+      ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
       ...{ page: "1", person: "p".repeat(26), topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
     };
     const seen = new Set<number>();

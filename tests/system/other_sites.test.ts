@@ -106,7 +106,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   const me = (await scene.secretary.send("GET", "/account")).text.match(/account\/([a-z2-7]{26})/)?.[1] ?? "";
   assert.notEqual(me, "");
   const values: { [name: string]: string } = {
-    ...{ meeting: scene.meeting, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
+    ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
     ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
   };
   const read = getRoutes.map((route) => filled(route, values));

@@ -220,6 +220,8 @@ service::Definition definition(Settings settings) {
           by_person, signed_in(), check_own)
       .command<wire::GrantOffice, PersonAggregate>(k_person, administrators())
       .command<wire::WithdrawOffice, PersonAggregate>(k_person, administrators())
+      .command<wire::SuspendPerson, PersonAggregate>(k_person, administrators())
+      .command<wire::ReinstatePerson, PersonAggregate>(k_person, administrators())
       .prepared<wire::ErasePerson, CheckedErasure, PersonAggregate>(by_person, own_account, check_erasure)
       .erasing<PersonErased>()
       .upsert<wire::DeclareInterest, RegisterAggregate>(k_person, keeper)

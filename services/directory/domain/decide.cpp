@@ -274,6 +274,10 @@ Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn
 Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
                                             const std::optional<std::string>& device, Context& context,
                                             const std::optional<std::string>& issuer) {
+  // However they came here, by password, code or provider: they have proved who they are, so they may know.
+  if (context.load<PersonAggregate>(person.str()).is_suspended) {
+    return reject(ErrorCode::forbidden, "This account is suspended, so nobody can sign in to it. Ask the people who run Witan.");
+  }
   // A session's name is the hash of a fresh random token, so a known one is a token that leaked or a fault.
   if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
   std::optional<Erasable> kept;

@@ -244,6 +244,8 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::EndSession
 Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::GrantOffice& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOffice& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::SuspendPerson& command, Context& context);
+Result<Decided<PersonEvent>> decide(const Person& person, const wire::ReinstatePerson& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command,
                                      Context& context);

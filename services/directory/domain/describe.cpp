@@ -189,6 +189,13 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           [&](const PreferencesSet& e) {
             return AuditLine{"Set the preferences of " + name_of(rows, e.person), {}, letters_wanted(before), letters_wanted(after), {}};
           },
+          [&](const PersonSuspended& e) {
+            return AuditLine{"Suspended the account of " + name_of(rows, e.person) + reason(e.reason, rows), {}, "Can sign in",
+                             "Suspended" + (e.ended.empty() ? "" : ", signed out in " + std::to_string(e.ended.size()) + " places"), {}};
+          },
+          [&](const PersonReinstated& e) {
+            return AuditLine{"Reinstated the account of " + name_of(rows, e.person), {}, "Suspended", "Can sign in", {}};
+          },
           [&](const SessionsEnded& e) {
             return AuditLine{"Signed " + name_of(rows, e.person) + " out in other places", {}, "Signed in in " + elsewhere(e.ended.size()), "Signed out there", {}};
           },

@@ -147,6 +147,21 @@ struct PreferencesSet {
 };
 BOOST_DESCRIBE_STRUCT(PreferencesSet, (), (person, mail_on_new_device))
 
+/// `ended`: every session of the person.
+struct PersonSuspended {
+  static constexpr std::string_view k_type = "person_suspended";
+  PersonId person;
+  std::optional<Erasable> reason;
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(PersonSuspended, (), (person, reason, ended))
+
+struct PersonReinstated {
+  static constexpr std::string_view k_type = "person_reinstated";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(PersonReinstated, (), (person))
+
 /// Several sessions of a person ended at once, by themselves or by an administrator.
 struct SessionsEnded {
   static constexpr std::string_view k_type = "sessions_ended";
@@ -354,7 +369,7 @@ using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRen
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, PersonSuspended, PersonReinstated, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

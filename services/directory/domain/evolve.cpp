@@ -85,6 +85,8 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
     if (registered->is_administrator) state.offices.insert(wire::Office::administrator);
   }
   if (const auto* changed = std::get_if<EmailChanged>(&event)) state.address_key = changed->address_key;
+  if (std::holds_alternative<PersonSuspended>(event)) state.is_suspended = true;
+  if (std::holds_alternative<PersonReinstated>(event)) state.is_suspended = false;
   if (const auto* asked = std::get_if<EmailChangeAsked>(&event)) note_time(state.email_asked, asked->asked);
   if (const auto* renamed = std::get_if<PersonRenamed>(&event)) {
     note_time(state.renamed, renamed->renamed);

@@ -36,7 +36,7 @@ std::vector<AccessRule> for_the_person(const PersonId& person) {
 }
 
 void put_account(const PersonId& person, std::optional<Timestamp> password_since, Presenter& presenter) {
-  wire::AccountView view;
+  auto view = presenter.row_as<wire::AccountView>(account_topic(person), k_self_audience, "account").value_or(wire::AccountView());
   view.person = person;
   view.name = name_of(presenter, person);
   if (const auto row = presenter.row_as<PersonRow>(k_people_index, k_private_audience, person.str())) {
@@ -89,8 +89,19 @@ void show_state(const PersonId& person, const Person& state, Presenter& presente
   if (auto listed = list_of_people().row_as<wire::PersonView>(key, presenter)) {
     put_offices(*listed, state);
     listed->has_second_factor = factor.has_value();
+    listed->is_suspended = state.is_suspended;
     list_of_people().put(key, *listed, presenter);
   }
+}
+
+/// `since` is empty once the account is reinstated.
+void show_suspension(const PersonId& person, const std::string& since, const std::string& reason, Presenter& presenter) {
+  const std::string self(k_self_audience);
+  auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account");
+  if (!account) return;
+  account->suspended_since = since;
+  account->suspended_reason = reason;
+  presenter.put(account_topic(person), self, "account", *account);
 }
 
 void put_session(const SessionStarted& started, Presenter& presenter) {
@@ -313,6 +324,12 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  },
                  [&](const EmailChanged& e) { show_email(e, presenter); },
                  [&](const PersonRenamed& e) { show_name(e, presenter); },
+                 [&](const PersonSuspended& e) {
+                   for (const auto& session : e.ended) end_session(e.person, session, presenter);
+                   if (e.reason) domain::note_personal(e.person, *e.reason, presenter);
+                   show_suspension(e.person, uk_time::date_and_time(when.at), e.reason ? presenter.text(*e.reason).value_or("") : "", presenter);
+                 },
+                 [&](const PersonReinstated& e) { show_suspension(e.person, {}, {}, presenter); },
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },

@@ -69,6 +69,7 @@ struct Person {
   std::optional<SecondFactor> second_factor;
   std::optional<OpenidLinked> openid;
   bool mail_on_new_device = false;
+  bool is_suspended = false;
   std::vector<Timestamp> email_asked;  ///< When another address was asked for, the last few times.
   std::vector<Timestamp> renamed;      ///< The last few times.
   std::int64_t rename_count = 0;

@@ -35,8 +35,8 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      // 2: lists of meetings have pages; 3: which texts name people; 4: items under items, times as it goes, series, publication;
-      // 5: earlier names of people
+      // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
+      // goes, series, publication
       .views_shape(5)
       .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)

@@ -16,11 +16,7 @@ using Ms = std::chrono::milliseconds;
 
 auto at(Agenda& items, std::size_t place) { return items.begin() + static_cast<std::ptrdiff_t>(place); }
 
-/// Whether the item, or one that it is under, was taken off the day's business.
-bool is_off(const Agenda& items, std::size_t place) {
-  const auto above = parent_of(items, place);
-  return items[place].status != wire::ItemStatus::planned || (above && is_off(items, *above));
-}
+bool is_off(const Agenda& items, std::size_t place) { return off_at(items, place).has_value(); }
 
 /// What is left of the time that an item has.
 Ms rest_of(const Agenda& items, std::size_t place) {
@@ -75,6 +71,17 @@ std::int64_t deepest_of(const Agenda& items, std::size_t place) {
   auto deepest = items[place].depth;
   for (auto under = place + 1; under < end_of(items, place); ++under) deepest = std::max(deepest, items[under].depth);
   return deepest;
+}
+
+bool is_for_members(const Agenda& items, std::size_t place) {
+  const auto above = parent_of(items, place);
+  return items[place].circulation == wire::Circulation::members || (above && is_for_members(items, *above));
+}
+
+std::optional<std::size_t> off_at(const Agenda& items, std::size_t place) {
+  if (items[place].status != wire::ItemStatus::planned) return place;
+  const auto above = parent_of(items, place);
+  return above ? off_at(items, *above) : std::nullopt;
 }
 
 std::vector<std::string> numbers_of(const Agenda& items) {
@@ -132,6 +139,8 @@ Timetable timetable_of(const Meeting& meeting) {
   Timetable table{std::vector<Timestamp>(meeting.items.size(), meeting.starts_at), meeting.starts_at};
   const auto& items = meeting.items;
   count_on(items, 0, table, [&](std::size_t place) { return std::chrono::minutes(minutes_of(items, place)); });
+  // A meeting that was running before moments were noted is told by the plan: nothing says how far off it is.
+  if (!meeting.started_at) return table;
   if (const auto now = meeting.now_since ? place_of(items, meeting.now) : std::nullopt) {
     table.end = on_its_clock(meeting, *meeting.now_since);
     count_on(items, *now, table, [&](std::size_t place) {
@@ -142,12 +151,13 @@ Timetable timetable_of(const Meeting& meeting) {
     const auto& reached = meeting.items[place].reached_at;
     if (reached) table.starts[place] = on_its_clock(meeting, *reached);
   }
+  if (meeting.closed_at) table.end = on_its_clock(meeting, *meeting.closed_at);
   return table;
 }
 
 std::optional<Ms> time_for_now(const Meeting& meeting) {
   const auto now = meeting.is_started() && meeting.now_since ? place_of(meeting, meeting.now) : std::nullopt;
-  if (!now || has_items_under(meeting.items, *now)) return std::nullopt;
+  if (!now || has_items_under(meeting.items, *now) || is_off(meeting.items, *now)) return std::nullopt;
   return rest_of(meeting.items, *now);
 }
 

@@ -14,7 +14,7 @@ inline constexpr std::size_t k_items_max = 200;
 /// Items, sub-items and items under those: "3", "3.1", "3.1.2".
 inline constexpr std::int64_t k_depth_max = 2;
 /// A topic's snapshot stays within 256 kB; the meeting's own row has the rest.
-inline constexpr std::size_t k_agenda_bytes_max = 250 * 1024;
+inline constexpr std::size_t k_agenda_bytes_max = 246 * 1024;
 
 /// Where the item stands, counted from 0; nothing when it is not on the agenda.
 std::optional<std::size_t> place_of(const Agenda& items, const AgendaItemId& item);
@@ -31,6 +31,10 @@ std::size_t rank_of(const Agenda& items, std::size_t place);
 bool has_items_under(const Agenda& items, std::size_t place);
 /// The level of the deepest item under this one, or its own.
 std::int64_t deepest_of(const Agenda& items, std::size_t place);
+/// What is under an item for members is for them too.
+bool is_for_members(const Agenda& items, std::size_t place);
+/// Where the item stands, itself or one that it is under, that was taken off the day's business; nothing for one that is planned.
+std::optional<std::size_t> off_at(const Agenda& items, std::size_t place);
 /// "3" or "3.1", for each item as they stand.
 std::vector<std::string> numbers_of(const Agenda& items);
 

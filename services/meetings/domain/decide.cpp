@@ -131,7 +131,7 @@ Result<std::int64_t> count_under(const Agenda& items, const std::optional<Agenda
 /// The meeting of the series that starts last; one without an id where there is none.
 Result<Meeting> latest_of(const SeriesId& series, const wire::ScheduleMeeting& command, domain::Context& context) {
   const auto meetings = context.rows(k_series_index, k_private_audience, series.str() + "/");
-  if (meetings.size() >= k_series_max) return reject(ErrorCode::too_large, "A series has at most 100 meetings. Begin a new one.");
+  if (meetings.size() >= k_series_max) return reject(ErrorCode::too_large, "A series has at most " + std::to_string(k_series_max) + " meetings. Begin a new one.");
   const auto latest = std::ranges::max_element(meetings, {}, [](const auto& row) { return std::string(row.second.as_string()); });
   if (latest == meetings.end()) return missing("/series", "There is no such series.");
   const auto& meeting = context.load<MeetingAggregate>(latest->first.substr(latest->first.find('/') + 1));
@@ -168,8 +168,10 @@ std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context&
     const auto under = above ? new_ids.find(before.items[*above].item) : new_ids.end();
     const auto id = new_ids[item.item] = context.new_id<AgendaItemId>();
     const auto lead = item.lead ? context.text(*item.lead) : std::nullopt;
+    // The item above, which made it one for members, need not come along.
+    const auto circulation = is_for_members(before.items, place) ? wire::Circulation::members : item.circulation;
     added.emplace_back(AgendaItemAdded{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
-                                       item.minutes, item.circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true});
+                                       item.minutes, circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true});
   }
   return added;
 }
@@ -309,9 +311,10 @@ DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain:
   }
   if (meeting.items.empty())
     return reject(ErrorCode::not_now, "There is nothing on the agenda to start with.");
-  const auto first = std::ranges::find(meeting.items, wire::ItemStatus::planned, &AgendaItem::status);
-  if (first == meeting.items.end()) return reject(ErrorCode::not_now, "Every item is deferred or withdrawn; there is nothing to start with.");
-  return happened(MeetingStarted{first->item, context.now()});
+  std::size_t first = 0;
+  while (first < meeting.items.size() && off_at(meeting.items, first)) ++first;
+  if (first == meeting.items.size()) return reject(ErrorCode::not_now, "Every item is deferred or withdrawn; there is nothing to start with.");
+  return happened(MeetingStarted{meeting.items[first].item, context.now()});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context) {

@@ -34,7 +34,7 @@ BOOST_DESCRIBE_STRUCT(MeetingScheduled, (),
 struct AgendaItemAdded {
   static constexpr std::string_view k_type = "agenda_item_added";
   AgendaItemId item;
-  std::int64_t position = 1;  ///< Counted from 1.
+  std::int64_t position = 1;  ///< Counted from 1; one beyond the last place means the last.
   std::string title;
   wire::ItemKind kind = wire::ItemKind::discussion;
   std::optional<Erasable> lead;

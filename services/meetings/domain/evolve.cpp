@@ -50,9 +50,13 @@ void apply(Meeting& meeting, const AgendaItemMoved& e) {
 }
 
 void apply(Meeting& meeting, const AgendaItemNested& e) {
-  if (const auto place = place_of(meeting, e.item)) {
-    put_under(meeting.items, cut_out(meeting.items, *place), e.under, e.to);
-  }
+  const auto place = place_of(meeting, e.item);
+  if (!place) return;
+  // Leaving an item for members shows nothing to others: who wants that says so of the item itself.
+  const bool was_for_members = is_for_members(meeting.items, *place);
+  put_under(meeting.items, cut_out(meeting.items, *place), e.under, e.to);
+  const auto there = *place_of(meeting, e.item);
+  if (was_for_members && !is_for_members(meeting.items, there)) meeting.items[there].circulation = wire::Circulation::members;
 }
 
 void apply(Meeting& meeting, const AgendaItemRemoved& e) {
@@ -99,6 +103,7 @@ void apply(Meeting& meeting, const ItemOverran& e) {
 void apply(Meeting& meeting, const MeetingClosed& e) {
   leave_now(meeting, e.at);
   meeting.state = wire::MeetingState::closed;
+  meeting.closed_at = e.at;
 }
 
 void apply(Meeting& meeting, const NameRemoved& e) {
@@ -114,7 +119,10 @@ void apply(Meeting& meeting, const NameRemoved& e) {
 }  // namespace
 
 Meeting MeetingAggregate::evolve(Meeting meeting, const MeetingEvent& event) {
+  const auto time = time_for_now(meeting);
   std::visit([&](const auto& e) { apply(meeting, e); }, event);
+  // What was told of an overrun is about the time that the item had then.
+  if (time && time_for_now(meeting) != time) meeting.minutes_over = 0;
   return meeting;
 }
 

@@ -16,7 +16,7 @@ std::string series_topic(const SeriesId& series);
 /// The private index of the meetings of each series: key `<series>/<meeting>`, value when it starts.
 inline constexpr std::string_view k_series_index = "index/series";
 /// With more, a series would outgrow its topic.
-inline constexpr std::size_t k_series_max = 100;
+inline constexpr std::size_t k_series_max = 36;
 
 /// Private: `<meeting>/<text>` → a text that may name somebody: who chairs, who leads an item. Those that stand on the agenda no
 /// more are here as well.

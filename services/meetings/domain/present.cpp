@@ -18,12 +18,6 @@ std::string text_of(const std::optional<Erasable>& text, const domain::Rows& row
   return text ? rows.text(*text).value_or(domain::k_name_removed) : std::string();
 }
 
-/// What is under an item for members is for them too.
-bool is_for_members(const Agenda& items, std::size_t place) {
-  const auto above = parent_of(items, place);
-  return items[place].circulation == wire::Circulation::members || (above && is_for_members(items, *above));
-}
-
 bool is_hidden_from(std::string_view audience, const Agenda& items, std::size_t place) {
   return audience == "public" && is_for_members(items, place);
 }
@@ -95,10 +89,12 @@ class Picture {
     view.kind = item.kind;
     view.kind_label = label(item.kind);
     view.lead = leads_[place];
-    view.minutes = view.has_under ? minutes_of(meeting_.items, place) : item.minutes;
+    const bool is_under_one_off = off_at(meeting_.items, place).value_or(place) != place;
+    view.minutes = view.has_under || is_under_one_off ? minutes_of(meeting_.items, place) : item.minutes;
+    view.members_by_above = only_if(view.is_members_only && item.circulation != wire::Circulation::members);
     view.starts = uk_time::time_of_day(times_.starts[place]);
     view.is_standing = only_if(item.is_standing);
-    add_status(view, item);
+    add_status(view, place);
     return view;
   }
 
@@ -113,11 +109,12 @@ class Picture {
     view.may_go_in = only_if(rank > 0 && deepest_of(items, place) < k_depth_max);
   }
 
-  void add_status(wire::AgendaItemView& view, const AgendaItem& item) const {
-    if (item.status != wire::ItemStatus::planned) {
+  void add_status(wire::AgendaItemView& view, std::size_t place) const {
+    const auto& item = meeting_.items[place];
+    if (const auto off = off_at(meeting_.items, place)) {
       view.is_off = true;
-      view.status = item.status;
-      view.status_label = label(item.status);
+      view.status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
+      view.status_label = label(meeting_.items[*off].status);
     }
     const bool is_left = item.reached_at && meeting_.now != item.item;
     const auto took = std::chrono::round<std::chrono::minutes>(item.elapsed).count();
@@ -146,7 +143,8 @@ class Picture {
     const auto& item = meeting_.items[*now_];
     view.now_item = item.item.str();
     view.now_number = numbers_[*now_];
-    if (!is_hidden_from(audience, meeting_.items, *now_)) view.now_title = item.title;
+    if (is_hidden_from(audience, meeting_.items, *now_)) return;
+    view.now_title = item.title;
     add_time_at_now(view);
   }
 

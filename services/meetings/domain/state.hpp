@@ -40,6 +40,7 @@ struct Meeting {
   std::optional<Timestamp> published_at;
   std::optional<Erasable> late_reason;
   std::optional<Timestamp> started_at;
+  std::optional<Timestamp> closed_at;
   std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.
   std::int64_t minutes_over = 0;       ///< By how much the current item's time is over, as told last.
 

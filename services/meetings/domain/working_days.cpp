@@ -14,6 +14,7 @@ namespace {
 // Moved or added by proclamation. Source: https://www.gov.uk/bank-holidays for 2019 and later, and the royal proclamations
 // under section 1 of the Banking and Financial Dealings Act 1971, as published in the London Gazette, for earlier years.
 constexpr std::array k_added = {
+    1981y / July / 29,       // royal wedding
     1995y / May / 8,         // fifty years after VE day, in place of 1 May
     1999y / December / 31,   // the millennium
     2002y / June / 3,        // golden jubilee

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include <boost/asio/io_context.hpp>
+#include <nats/nats.h>
 
 #include "infra/provisioner/provisioner.hpp"
 #include "shared/contract/envelope.hpp"
@@ -123,6 +124,26 @@ TEST_F(Provisioning, empties_nothing_for_another_service) {
   EXPECT_THROW(ask_to_empty(*meetings, "directory", 2), MessagingFailure);
   EXPECT_EQ(newest(*directory), "2");
   EXPECT_EQ(taken(*meetings, "meetings").size(), 2U);
+}
+
+TEST_F(Provisioning, answers_nowhere_but_to_inboxes) {
+  const auto directory = connect("directory"), meetings = connect("meetings");
+  ASSERT_TRUE(eventually(k_soon, [&] { return has_stream(*directory, "directory") && has_stream(*meetings, "meetings"); }));
+  publish(*directory, "directory", 1, 2);
+  publish(*meetings, "meetings", 1, 2);
+  natsOptions* options = nullptr;
+  natsConnection* raw = nullptr;
+  ASSERT_EQ(natsOptions_Create(&options), NATS_OK);
+  natsOptions_SetURL(options, server.url().c_str());
+  natsOptions_SetUserInfo(options, "meetings", "secret-of-meetings");
+  ASSERT_EQ(natsConnection_Connect(&raw, options), NATS_OK);
+  // Whoever asks names the subject of the answer, and the provisioner may publish to this one.
+  natsConnection_PublishRequestString(raw, "empty.meetings", "$JS.API.STREAM.PURGE.EVT_directory", R"({"up_to": 1})");
+  natsConnection_FlushTimeout(raw, 5000);
+  natsConnection_Destroy(raw);
+  natsOptions_Destroy(options);
+  ask_to_empty(*meetings, "meetings", 2);  // handled after the other one
+  EXPECT_EQ(taken(*meetings, "meetings"), (std::vector<std::string>{"1", "2"}));
 }
 
 TEST_F(Provisioning, refuses_what_names_no_message_and_changes_nothing) {

@@ -120,6 +120,8 @@ export const commands: { [name: string]: CommandRow } = {
   "directory.unlink_openid": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.grant_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
   "directory.withdraw_office": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", office: "auditor" }), may: hiddenPerson },
+  "directory.suspend_person": { args: ({ ids }) => ({ person: ids.people["appointee"] ?? "", reason: "On leave" }), may: hiddenPerson },
+  "directory.reinstate_person": { args: ({ ids }) => ({ person: ids.people["appointee"] ?? "" }), may: hiddenPerson },
   // Past the rights, the password is asked for: that of whoever deletes.
   "directory.erase_person": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", current_password: "not the password", reason: "mistake" }), may: saying("401 404 404 404 404 404 ok 404 404 401", "invalid_arguments") },
 

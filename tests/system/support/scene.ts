@@ -11,6 +11,8 @@ export interface Scene {
   council: string;
   group: string;
   meeting: string;
+  /// Of which it is the first.
+  series: string;
   items: string[];
   consultation: string;
   /// A paragraph that takes comments, and the topic of what is said about it.
@@ -27,9 +29,9 @@ async function idIn(person: Person, topic: string, name: string, field: string):
   return String(found[field]);
 }
 
-async function makeMeeting(secretary: Person, body: string): Promise<{ meeting: string; items: string[] }> {
+async function makeMeeting(secretary: Person, body: string): Promise<Pick<Scene, "meeting" | "series" | "items">> {
   const made = await secretary.command("meetings.schedule_meeting", {
-    ...{ body, title: "Meeting under test", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Nowhere" },
+    ...{ body, title: "Meeting under test", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Nowhere", new_series: "Meetings under test" },
   });
   const meeting = made.result["meeting"] ?? "";
   const items: string[] = [];
@@ -38,7 +40,7 @@ async function makeMeeting(secretary: Person, body: string): Promise<{ meeting: 
     items.push(added.result["item"] ?? "");
   }
   await secretary.command("meetings.publish_agenda", { meeting });
-  return { meeting, items };
+  return { meeting, series: made.result["series"] ?? "", items };
 }
 
 async function makeConsultation(secretary: Person, body: string): Promise<Pick<Scene, "consultation" | "block" | "thread">> {

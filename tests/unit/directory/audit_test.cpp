@@ -51,6 +51,8 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2, 1}));
     for (const auto* name : {"Hilda York", "Hilda Whitby"}) EXPECT_TRUE(scene.send(self, wire::RenamePerson{hilda, {name}}));
     EXPECT_TRUE(scene.send(self, wire::SetPreferences{hilda, true}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::SuspendPerson{hilda, Text<0, 300>{"On leave"}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::ReinstatePerson{hilda}));
     happened(scene, "person", hilda.str(), directory::EmailChangeAsked{hilda, scene.world().now});
     happened(scene, "person", hilda.str(),
              directory::EmailChanged{hilda, scene.world().keep("hilda.york@example.org"), scene.world().keep("a key"), {}, {}, {}});
@@ -152,6 +154,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
                                     "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
                                     "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",
+                                    "Suspended the account of Hilda Whitby. Reason: On leave | Can sign in | Suspended",
+                                    "Reinstated the account of Hilda Whitby | Suspended | Can sign in",
                                     "Asked for another e-mail address for Hilda Whitby | The present address | Waits to be confirmed",
                                     "Moved the account of Hilda Whitby to the e-mail address that was confirmed | The earlier address | "
                                     "The new address, signed out everywhere, without a password",

@@ -57,6 +57,39 @@ TEST_F(Offices, are_given_and_taken_by_administrators_only_and_show_wherever_the
   EXPECT_EQ(shown(ben), "none");
 }
 
+TEST_F(Offices, nobody_signs_in_to_a_suspended_account_with_a_new_password_either) {
+  const std::string phone(52, 'a'), desk(52, 'b');
+  ASSERT_TRUE(scene.sign_in("ben@example.org", k_password, phone));
+  const auto suspends = [&](const Actor& actor, const PersonId& whom) {
+    return code_of(scene.send(actor, wire::SuspendPerson{whom, Text<0, 300>{"Left the board"}}));
+  };
+  EXPECT_EQ(suspends(person(ben), ben), "not_found");
+  EXPECT_EQ(suspends(administrator(ada), ada), "not_now") << "oneself";
+  EXPECT_EQ(suspends(scene.admin, ada), "not_now") << "the last administrator";
+  ASSERT_EQ(suspends(administrator(ada), ben), "");
+  const auto account = [&] { return *scene.world().row_as<wire::AccountView>("account/" + ben.str(), "self", "account"); };
+  EXPECT_EQ(account().suspended_reason, "Left the board");
+  EXPECT_TRUE(scene.world().row_as<wire::PersonView>("people", "staff", "person/" + ben.str())->is_suspended);
+  EXPECT_FALSE(scene.world().row("sessions/" + phone, "gateway", "session"));
+  EXPECT_EQ(code_of(scene.sign_in("ben@example.org", k_password, desk)), "forbidden");
+  EXPECT_EQ(code_of(scene.sign_in("ben@example.org", "not the password", desk)), "sign_in_failed") << "who does not know the password is told nothing";
+  ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{"ben@example.org"}}));
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{scene.last_token()}, {"yet another four words"}}));
+  EXPECT_FALSE(account().suspended_since.empty());
+  EXPECT_EQ(code_of(scene.sign_in("ben@example.org", "yet another four words", desk)), "forbidden");
+  ASSERT_TRUE(scene.send(administrator(ada), wire::ReinstatePerson{ben}));
+  EXPECT_EQ(account().suspended_since, "");
+  EXPECT_TRUE(scene.sign_in("ben@example.org", "yet another four words", desk));
+}
+
+TEST_F(Offices, a_suspended_administrator_is_no_reason_to_let_the_last_one_go) {
+  const auto second = made("second", true);
+  ASSERT_TRUE(scene.send(administrator(ada), wire::SuspendPerson{second, {}}));
+  EXPECT_EQ(withdraws(scene.admin, ada, k_administrator), "not_now");
+  ASSERT_TRUE(scene.send(administrator(ada), wire::ReinstatePerson{second}));
+  EXPECT_EQ(withdraws(scene.admin, ada, k_administrator), "");
+}
+
 TEST_F(Offices, given_or_taken_twice_change_nothing) {
   EXPECT_EQ(grants(scene.admin, ben, k_auditor), "");
   const auto events = scene.world().log.size();

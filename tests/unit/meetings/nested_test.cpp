@@ -125,8 +125,34 @@ TEST(NestedItems, of_an_item_for_members_are_for_members) {
   EXPECT_EQ(row(scene, 2, "public").title, "");
   EXPECT_EQ(row(scene, 2, "public").number, "2.1");
   EXPECT_TRUE(row(scene, 2, "member").is_members_only);
+  EXPECT_TRUE(row(scene, 2, "member").members_by_above.value_or(false));
   scene.happened(AgendaItemNested{item(2), std::nullopt, 3});
+  EXPECT_TRUE(row(scene, 2, "public").is_restricted) << "a move shows nothing to others";
+  EXPECT_FALSE(row(scene, 2, "member").members_by_above.has_value());
+  scene.happened(AgendaItemEdited{item(2), "Item C", ItemKind::discussion, std::nullopt, 15, Circulation::everyone});
   EXPECT_FALSE(row(scene, 2, "public").is_restricted);
+}
+
+TEST(NestedItems, of_an_item_that_is_off_are_off_and_no_meeting_starts_with_them) {
+  auto scene = with_items_under();
+  scene.happened(AgendaItemEdited{item(0), "Item A", ItemKind::discussion, std::nullopt, 15, Circulation::everyone, wire::ItemStatus::withdrawn},
+                 AgendaItemEdited{item(1), "Item B", ItemKind::discussion, std::nullopt, 15, Circulation::everyone, wire::ItemStatus::deferred},
+                 AgendaPublished{});
+  EXPECT_TRUE(row(scene, 2).is_off.value_or(false));
+  EXPECT_EQ(row(scene, 2).status_label, "Deferred");
+  EXPECT_EQ(row(scene, 2).minutes, 0);
+  scene.by(k_secretary).when(wire::StartMeeting{k_meeting});
+  ASSERT_TRUE(scene.state().is_started());
+  EXPECT_EQ(scene.state().now, item(4)) << "the first that is planned, with all above it";
+}
+
+TEST(NestedItems, for_members_tell_others_no_time_while_the_meeting_is_at_them) {
+  auto scene = with_items_under();
+  scene.happened(AgendaItemEdited{item(1), "Item B", ItemKind::discussion, std::nullopt, 15, Circulation::members}, AgendaPublished{},
+                 MeetingStarted{item(2), k_now});
+  const auto shown = [&](const char* audience) { return *scene.row_as<wire::MeetingView>("meetings/" + k_meeting.str(), audience, "meeting"); };
+  EXPECT_NE(shown("member").now_until, "");
+  EXPECT_EQ(shown("public").now_until + shown("public").now_since, "");
 }
 
 TEST(NestedItems, keep_now_where_it_is_and_call_nothing_done_that_holds_it) {

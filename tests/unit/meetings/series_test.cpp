@@ -68,6 +68,17 @@ TEST(Series, hand_standing_items_to_the_next_meeting) {
   EXPECT_NE(scene.state().items.front().item, item(0)) << "it is an item of its own";
 }
 
+TEST(Series, keep_for_members_what_was_for_members_under_an_item_that_does_not_stand) {
+  auto confidential = added(0);
+  confidential.circulation = wire::Circulation::members;
+  auto scene = next_after(confidential, standing(1, item(0)));
+  auto command = schedule();
+  command.series = k_series;
+  scene.when(command);
+  ASSERT_EQ(scene.state().items.size(), 1u);
+  EXPECT_EQ(scene.state().items[0].circulation, wire::Circulation::members);
+}
+
 TEST(Series, hand_them_over_as_planned_and_with_a_lead_that_can_be_erased) {
   auto other = next_after();
   auto led = standing(0);

@@ -41,6 +41,28 @@ TEST(PlannedTimes, of_an_item_with_others_under_it_are_theirs_together) {
   EXPECT_EQ(meeting_row(scene).planned_minutes, 60);
 }
 
+TEST(TimesAsItGoes, know_no_overrun_once_the_item_has_more_time) {
+  auto scene = meeting_with(2);
+  scene.happened(AgendaPublished{}, MeetingStarted{item(0), k_now}, ItemOverran{item(0), 5});
+  EXPECT_EQ(meeting_row(scene).now_minutes_over, 5);
+  scene.happened(AgendaItemEdited{item(0), "Item A", ItemKind::discussion, std::nullopt, 30, Circulation::everyone});
+  EXPECT_FALSE(meeting_row(scene).now_minutes_over.has_value());
+}
+
+TEST(TimesAsItGoes, are_those_of_the_plan_where_nothing_says_when_the_meeting_started) {
+  auto scene = meeting_with(2);
+  scene.happened(AgendaPublished{}, MeetingStarted{item(0)}, WentToItem{item(1), k_now + std::chrono::hours(24 * 365)});
+  EXPECT_FALSE(meeting_row(scene).is_over_time);
+}
+
+TEST(TimesAsItGoes, end_when_the_meeting_was_closed) {
+  auto scene = meeting_with(2);
+  const auto begin = scene.state().starts_at;
+  scene.happened(AgendaPublished{}, MeetingStarted{item(0), begin}, MeetingClosed{begin + std::chrono::hours(3)});
+  EXPECT_TRUE(meeting_row(scene).is_over_time);
+  EXPECT_EQ(meeting_row(scene).projected_end, "5pm");
+}
+
 TEST(PlannedTimes, follow_every_move) {
   auto scene = meeting_with(3);
   scene.happened(AgendaItemEdited{item(2), "Item C", ItemKind::discussion, std::nullopt, 40, Circulation::everyone});

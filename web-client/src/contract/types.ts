@@ -114,6 +114,15 @@ export interface SetPreferences {
   mail_on_new_device?: boolean;
 }
 
+export interface SuspendPerson {
+  person: string;
+  reason?: string;
+}
+
+export interface ReinstatePerson {
+  person: string;
+}
+
 export interface StartSession {
   email: string;
   password: string;
@@ -495,6 +504,7 @@ export interface PersonView {
   is_administrator: boolean;
   is_auditor: boolean;
   has_second_factor: boolean;
+  is_suspended: boolean;
   href: string;
   sort: string;
 }
@@ -515,6 +525,8 @@ export interface AccountView {
   waits_for_new_email: boolean;
   waits_for_present_email: boolean;
   mail_on_new_device: boolean;
+  suspended_since: string;
+  suspended_reason: string;
 }
 
 export interface AccountSessionView {
@@ -658,6 +670,7 @@ export interface AgendaItemView {
   depth?: number;
   has_under?: boolean;
   may_go_in?: boolean;
+  members_by_above?: boolean;
   is_off?: boolean;
   status?: ItemStatus;
   status_label?: string;
@@ -1117,6 +1130,8 @@ export interface CommandArguments {
   "directory.confirm_email": ConfirmEmail;
   "directory.rename_person": RenamePerson;
   "directory.set_preferences": SetPreferences;
+  "directory.suspend_person": SuspendPerson;
+  "directory.reinstate_person": ReinstatePerson;
   "directory.start_session": StartSession;
   "directory.note_strangers": NoteStrangers;
   "directory.finish_sign_in": FinishSignIn;
