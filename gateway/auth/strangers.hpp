@@ -12,9 +12,9 @@ namespace witan::auth {
 class Strangers {
  public:
   /// A cookie or token of no session that goes on. The same one again, as a browser sends it with each request, counts once.
-  void cookie(const std::string& session);
+  void cookie(const std::string& session) { cookies_.add(session); }
   /// One that is unknown or over, named by the hash of its token.
-  void link(const std::string& link);
+  void link(const std::string& link) { links_.add(link); }
   void form() { ++forms_; }
   void code() { ++codes_; }
 
@@ -24,12 +24,19 @@ class Strangers {
   void give_back(const contract::directory::NoteStrangers& untold);
 
  private:
-  static constexpr std::size_t k_counted_max = 10'000;  ///< Further ones are not told apart, and count each time.
   static constexpr std::size_t k_named_max = 20;
 
-  std::unordered_set<std::string> cookies_, links_;
-  std::int64_t more_cookies_ = 0;
-  std::int64_t more_links_ = 0;
+  /// Counts each name once, as long as there are not too many.
+  struct Distinct {
+    static constexpr std::size_t k_max = 10'000;  ///< Further ones are not told apart, and count each time.
+    void add(const std::string& name);
+    std::int64_t count() const { return static_cast<std::int64_t>(names.size()) + more; }
+
+    std::unordered_set<std::string> names;
+    std::int64_t more = 0;
+  };
+
+  Distinct cookies_, links_;
   std::int64_t forms_ = 0;
   std::int64_t codes_ = 0;
 };

@@ -13,12 +13,21 @@ bool is_change_of(const PersonId& person, const LinkRow& link) {
   return link.person == person && use_of(link.kind) == LinkUse::confirm;
 }
 
-/// What is under way. A change that an administrator asked for is not the person's to stop: it may not be them who is signed in.
 Ended earlier_change(const PersonId& person, LinkEnd how, Context& context) {
-  const bool is_own = context.actor().person == person;
-  return end_links(context, how, [&](const LinkRow& link) {
-    return is_change_of(person, link) && (!is_own || link.issued_by == person);
-  });
+  return end_links(context, how, [&](const LinkRow& link) { return is_change_of(person, link); });
+}
+
+/// A change that an administrator asked for is not the person's to stop or to replace: it may not be them who is signed in.
+Result<void> may_interfere(const PersonId& person, Context& context) {
+  if (context.actor().person != person) return {};
+  for (const auto& [link, row] : open_links(context)) {
+    if (is_change_of(person, row) && row.issued_by != person) {
+      return reject(ErrorCode::not_now,
+                    "An administrator asked for another address for this account. Use the link that went to it, or ask an administrator to "
+                    "withdraw the change. Nothing was changed now.");
+    }
+  }
+  return {};
 }
 
 /// The links, and the mails that take them out. Where the new address has an account, only whoever reads its mail is told: they get no
@@ -80,7 +89,11 @@ Result<void> move_account(const LinkIssued& issued, Decided<LinkEvent>& decided,
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
   if (!key || !row) return std::unexpected(unknown_link());
   // Asked again here: since the links were sent somebody may have opened an account with the address.
-  if (account_at(context, *key)) return std::unexpected(address_taken());
+  if (account_at(context, *key)) {
+    return reject(ErrorCode::already_exists,
+                  "Somebody has opened an account with this address since the link was sent. Your account has the address that it had; ask for "
+                  "another one on its page.");
+  }
   const auto address = context.text(row->email).value_or("");
   const auto password = account ? account->password : std::nullopt;
   EmailChanged event{person, *issued.email, *issued.address_key, is_own ? password : std::nullopt, {}, unclaimed_mail_to(address, context)};
@@ -94,7 +107,8 @@ Result<void> move_account(const LinkIssued& issued, Decided<LinkEvent>& decided,
   return {};
 }
 
-/// Each time two mails go out, one of them to whatever address was typed.
+/// Each time two mails go out, one of them to whatever address was typed. Administrators are not held to it, or whoever has got into an
+/// account could keep them from moving it.
 Result<void> may_ask(const Person& person, Context& context) {
   const auto& asked = person.email_asked;
   if (!asked.empty() && asked.back() + k_email_change_again > context.now()) {
@@ -124,7 +138,10 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedEmailChan
     return reject_field("/new_email", ErrorCode::invalid_value, "This is the address of the account already.");
   }
   if (taken && !is_own) return reject_field("/new_email", ErrorCode::already_exists, "There is an account with this e-mail address already.");
-  if (auto fine = may_ask(person, context); !fine) return std::unexpected(fine.error());
+  if (auto free = may_interfere(command.person, context); !free) return std::unexpected(free.error());
+  if (is_own) {
+    if (auto fine = may_ask(person, context); !fine) return std::unexpected(fine.error());
+  }
   decided.events.push_back(EmailChangeAsked{command.person, context.now()});
   add(earlier_change(command.person, LinkEnd::replaced, context), decided);
   send_links(command, *address, is_own, decided, context);
@@ -132,6 +149,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedEmailChan
 }
 
 Result<Decided<PersonEvent>> decide(const Person&, const wire::WithdrawEmailChange& command, Context& context) {
+  if (auto free = may_interfere(command.person, context); !free) return std::unexpected(free.error());
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
   add(earlier_change(command.person, LinkEnd::withdrawn, context), decided);
   return decided;

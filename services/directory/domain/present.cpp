@@ -351,7 +351,6 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
              event);
   const auto& person = std::visit([](const auto& e) -> const PersonId& { return e.person; }, event);
   show_state(person, after, presenter);
-  show_email_change(person, presenter);
 }
 
 std::optional<json::object> PersonAggregate::publish(const Event& event, const Rows& rows) {

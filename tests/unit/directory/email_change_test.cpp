@@ -100,13 +100,11 @@ TEST_F(EmailChange, looks_the_same_to_the_asker_whether_the_address_has_an_accou
     EXPECT_TRUE(answer);
     auto lines = audit_lines(scene);
     lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(before));
-    auto shown = json::serialize(codec::encode(account()));
-    for (auto at = shown.find(address); at != std::string::npos; at = shown.find(address)) shown.replace(at, address.size(), "?");
-    std::vector<std::string> subjects;
-    for (const auto& key : scene.world().keys("mail", "staff")) {
-      if (key.starts_with("mail/")) subjects.push_back(scene.world().row_as<wire::MailView>("mail", "staff", key)->subject);
-    }
-    lines.push_back(shown + json::serialize(*answer) + subjects.back());
+    auto shown = account();
+    EXPECT_EQ(shown.new_email, address);
+    shown.new_email.clear();
+    shown.new_email_until.clear();  // a minute lies between the two
+    lines.push_back(json::serialize(codec::encode(shown)) + json::serialize(*answer));
     return lines;
   };
   const auto of_taken = seen_after("ben@example.org");
@@ -115,9 +113,7 @@ TEST_F(EmailChange, looks_the_same_to_the_asker_whether_the_address_has_an_accou
   EXPECT_EQ(code_of(ask("free@example.org")), "not_now") << "withdrawing does not shorten the pause";
   EXPECT_EQ(scene.world().log.size(), events);
   scene.world().now += directory::k_email_change_again;
-  auto of_free = seen_after("free@example.org");
-  ASSERT_EQ(of_taken.size(), of_free.size());
-  EXPECT_EQ(std::vector(of_taken.begin(), of_taken.end() - 1), std::vector(of_free.begin(), of_free.end() - 1));
+  EXPECT_EQ(of_taken, seen_after("free@example.org"));
 }
 
 TEST_F(EmailChange, can_be_asked_for_five_times_a_day) {
@@ -231,9 +227,18 @@ TEST_F(EmailChange, an_intruder_cannot_stop_what_an_administrator_asked_for) {
       scene.made("person", scene.admin, wire::RegisterPerson{{"Ada"}, {"ada@example.org"}, {}, Password{k_password}, true}));
   auto actor = scene.admin;
   actor.person = ada;
-  ASSERT_TRUE(scene.send(actor, wire::ChangeEmail{hilda, {k_new}, {k_password}}));
+  for (int n = 0; n < 5; ++n) {
+    ASSERT_TRUE(ask("n" + std::to_string(n) + "@example.org"));
+    scene.world().now += directory::k_email_change_again;
+    ASSERT_TRUE(scene.send(person(hilda), wire::RenamePerson{hilda, {"Eve " + std::to_string(n)}}));
+  }
+  EXPECT_EQ(code_of(scene.send(person(hilda), wire::RenamePerson{hilda, {"Eve"}})), "not_now") << "five times a day";
+  EXPECT_TRUE(scene.send(actor, wire::RenamePerson{hilda, {"Hilda Whitby"}}));
+  ASSERT_TRUE(scene.send(actor, wire::ChangeEmail{hilda, {k_new}, {k_password}})) << "whatever was asked for before";
   const auto token = token_to(k_new);
-  ASSERT_TRUE(scene.send(person(hilda), wire::WithdrawEmailChange{hilda}));
+  EXPECT_EQ(code_of(scene.send(person(hilda), wire::WithdrawEmailChange{hilda})), "not_now");
+  scene.world().now += directory::k_email_change_again;
+  EXPECT_EQ(code_of(ask("intruder@example.org")), "not_now");
   ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{k_old}}));
   ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{token_to(k_old)}, {"set through the old mailbox"}}));
   EXPECT_TRUE(confirm(token));
