@@ -82,6 +82,7 @@ act("name, address and preferences", (witan) => {
     await person.follow("/account");
     await person.page.getByText("Signed in as Somebody Renamed").waitFor();
     await person.page.getByLabel("Send me a mail when somebody signs in").check();
+    await looksRight(person, "account-preferences");
     await person.page.getByRole("button", { name: "Save preferences" }).click();
     await person.page.getByText("Preferences saved").first().waitFor();
     await person.page.reload();
