@@ -21,7 +21,7 @@ std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
     log::warning("gateway", "no web client", {{"web_root", json::string(root.string())}});
     return nullptr;
   }
-  return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name")}, parts.cache, parts.auth, parts.sender,
+  return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name"), parts.config.text("contact")}, parts.cache, parts.auth, parts.sender,
                            parts.services);
 }
 
@@ -95,23 +95,59 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
   if (!is_read(request) && is_cross_site(request)) {
     co_return refuse(request, *caller, Rejection{ErrorCode::cross_site, {}, {}, {}});
   }
-  if (request.path == "/live") {
-    co_return refuse(request, *caller, Rejection{ErrorCode::invalid_request, "This address speaks WebSocket.", {}, {}});
-  }
   if (request.path.starts_with("/api/")) co_return co_await api_.handle(std::move(request), std::move(*caller));
+  if (caller->session.empty() && may_come_without_their_cookie(request)) co_return come_again(request);
+  auto cookies = co_await refreshed_cookies(request, *caller);
+  auto response = co_await dispatch(std::move(request), std::move(*caller));
+  for (auto& cookie : cookies) response.set("set-cookie", std::move(cookie));
+  co_return response;
+}
+
+/// Only with a page: whoever sends a form or opens a socket holds what goes with the name of before.
+net::awaitable<std::vector<std::string>> Router::refreshed_cookies(const http::Request& request, auth::Caller& caller) {
+  const bool came_by_cookie = !caller.session.empty() && request.header("authorization").empty();
+  if (!is_read(request) || !came_by_cookie) co_return std::vector<std::string>();
+  if (caller.has_risen) {
+    auto cookies = co_await http::renew_session(parts_.sender, parts_.auth, caller, request.trace);
+    if (cookies) co_return std::move(*cookies);
+    log::info("gateway", "session_not_renewed", {{"reason", std::string(info(cookies.error().code).name)}});   // the next page tries again
+  }
+  if (!caller.is_staff || !request.cookie(parts_.auth.staff_cookie_name()).empty()) co_return std::vector<std::string>();
+  co_return std::vector{parts_.auth.staff_cookie(true)};
+}
+
+/// Somebody follows a link from another site, and a session of staff, whose cookie is Strict, may be in their browser.
+bool Router::may_come_without_their_cookie(const http::Request& request) const {
+  const bool is_link = request.method == "GET" && request.header("sec-fetch-mode") == "navigate" && is_cross_site(request);
+  return is_link && request.cookie(parts_.auth.cookie_name()).empty() && !request.cookie(parts_.auth.staff_cookie_name()).empty();
+}
+
+/// The same address once more, from a page of our own, so that the cookie comes along. It takes the mark away: where there is no
+/// session after all, the second answer is for a visitor, and not this again.
+http::Response Router::come_again(const http::Request& request) {
+  auto response = pages_ ? pages_->once_more(request) : http::Response();
+  response.set("set-cookie", parts_.auth.staff_cookie(false));
+  return response;
+}
+
+net::awaitable<http::Response> Router::dispatch(http::Request request, auth::Caller caller) {
+  if (request.path == "/live/ticket" && request.method == "POST") co_return parts_.live.ticket(request, caller);
+  if (request.path == "/live") {
+    co_return refuse(request, caller, Rejection{ErrorCode::invalid_request, "This address speaks WebSocket.", {}, {}});
+  }
   if (pages_ && tries_to_get_in(request) && !api_.may_sign_in(request.remote)) {
     const Rejection refused{ErrorCode::rate_limited, "Too many tries to sign in from here; wait a little.", {}, {}};
-    co_return refuse(request, *caller, refused);
+    co_return refuse(request, caller, refused);
   }
   if (audit_ && is_read(request) && audit::AuditPages::is_path(request.path)) {
-    co_return co_await audit_->handle(std::move(request), std::move(*caller));
+    co_return co_await audit_->handle(std::move(request), std::move(caller));
   }
   if (export_ && is_read(request) && audit::OwnExport::is_path(request.path)) {
-    co_return co_await export_->handle(std::move(request), std::move(*caller));
+    co_return co_await export_->handle(std::move(request), std::move(caller));
   }
-  if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(*caller));
-  if (pages_) co_return co_await pages_->handle(std::move(request), std::move(*caller));
-  co_return refuse(request, *caller, Rejection{ErrorCode::not_found, {}, {}, {}});
+  if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(caller));
+  if (pages_) co_return co_await pages_->handle(std::move(request), std::move(caller));
+  co_return refuse(request, caller, Rejection{ErrorCode::not_found, {}, {}, {}});
 }
 
 net::awaitable<std::optional<http::Response>> Router::upgrade(http::Request request, net::ip::tcp::socket& socket) {

@@ -46,6 +46,11 @@ class Router {
  private:
   net::awaitable<http::Response> answer(http::Request request);
   net::awaitable<http::Response> answer_for_caller(http::Request request);
+  net::awaitable<http::Response> dispatch(http::Request request, auth::Caller caller);
+  /// `Set-Cookie` lines that go with the page: of a new name for the caller's session, where it is due for one.
+  net::awaitable<std::vector<std::string>> refreshed_cookies(const http::Request& request, auth::Caller& caller);
+  bool may_come_without_their_cookie(const http::Request& request) const;
+  http::Response come_again(const http::Request& request);
   /// Who asks, unless they have asked too often.
   net::awaitable<Result<auth::Caller>> caller_of(const http::Request& request);
   bool is_cross_site(const http::Request& request) const;

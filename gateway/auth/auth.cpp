@@ -2,6 +2,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include "gateway/auth/caller.hpp"
 #include "gateway/auth/session_follower.hpp"
 #include "gateway/auth/session_use.hpp"
@@ -39,6 +41,10 @@ struct Auth::State {
 
   std::string csrf_of(const std::string& session) const {
     return crypto::blake2b_text("csrf " + session, csrf_key.bytes());
+  }
+
+  std::string cookie(const std::string& name, const std::string& value, int seconds, std::string_view same_site) const {
+    return fmt::format("{}={}; Path=/; Max-Age={}; HttpOnly; SameSite={}{}", name, value, seconds, same_site, is_https ? "; Secure" : "");
   }
 
   bool has_ended(const std::string& session) const { return ended.contains(session); }
@@ -114,20 +120,24 @@ Strangers& Auth::strangers() const { return state_->strangers; }
 
 std::string Auth::cookie_name() const { return state_->is_https ? "__Host-witan" : "witan"; }
 
-std::string Auth::session_cookie(const std::string& token) const {
-  return cookie_name() + "=" + token + "; Path=/; Max-Age=" + std::to_string(k_session_seconds) + "; HttpOnly; SameSite=Lax" +
-         (state_->is_https ? "; Secure" : "");
+std::vector<std::string> Auth::session_cookies(const std::string& token, const Caller& caller) const {
+  std::vector<std::string> cookies{state_->cookie(cookie_name(), token, k_session_seconds, caller.is_staff ? "Strict" : "Lax")};
+  if (caller.is_staff) cookies.push_back(staff_cookie(true));
+  return cookies;
 }
 
-std::string Auth::ended_cookie() const {
-  return cookie_name() + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax" + (state_->is_https ? "; Secure" : "");
+std::vector<std::string> Auth::ended_cookies() const { return {state_->cookie(cookie_name(), "", 0, "Lax"), staff_cookie(false)}; }
+
+std::string Auth::staff_cookie_name() const { return cookie_name() + "-staff"; }
+
+std::string Auth::staff_cookie(bool is_staff) const {
+  return state_->cookie(staff_cookie_name(), is_staff ? "1" : "", is_staff ? k_session_seconds : 0, "Lax");
 }
 
 std::string Auth::device_cookie_name() const { return cookie_name() + "-device"; }
 
 std::string Auth::device_cookie(const std::string& known_device) const {
-  return device_cookie_name() + "=" + known_device + "; Path=/; Max-Age=" + std::to_string(k_device_seconds) + "; HttpOnly; SameSite=Strict" +
-         (state_->is_https ? "; Secure" : "");
+  return state_->cookie(device_cookie_name(), known_device, k_device_seconds, "Strict");
 }
 
 bool Auth::csrf_matches(const Caller& caller, std::string_view token) const {

@@ -34,6 +34,8 @@ struct Caller {
   std::vector<Seat> seats;
   std::string session;       ///< Hash of the token; empty for a visitor.
   bool needs_second_factor = false;  ///< Seats or offices of theirs are withheld until they have set one up.
+  bool is_staff = false;             ///< Holds a role that needs a second factor, withheld or not.
+  bool has_risen = false;            ///< Holds more than when the session was given its name, which is due for another one.
   std::string csrf;          ///< To be in every form of this session; empty for a visitor.
 };
 
@@ -61,9 +63,14 @@ class Auth {
   bool knows(std::string_view token) const;
 
   std::string cookie_name() const;
-  /// `Set-Cookie` for a new session, and for ending it.
-  std::string session_cookie(const std::string& token) const;
-  std::string ended_cookie() const;
+  /// `Set-Cookie` lines for the caller's session, which is new or has a new name, and for ending it. That of staff is SameSite=Strict,
+  /// so that no other site's link or form is ever followed in their name, and comes with `staff_cookie`.
+  std::vector<std::string> session_cookies(const std::string& token, const Caller& caller) const;
+  std::vector<std::string> ended_cookies() const;
+  /// Says of the browser that a session of staff may be in it, where their Strict cookie does not come along: when they follow a
+  /// link from elsewhere, such as from a mail. It opens nothing.
+  std::string staff_cookie_name() const;
+  std::string staff_cookie(bool is_staff) const;
   /// A cookie that says of the browser, not of the person, that somebody signed in from it before: see
   /// `known_device` in shared/contract/directory.hpp. It opens nothing and outlives the session.
   std::string device_cookie_name() const;

@@ -1,5 +1,7 @@
 #include "gateway/auth/session_follower.hpp"
 
+#include <algorithm>
+
 #include "shared/base/clock.hpp"
 #include "shared/contract/codec.hpp"
 #include "shared/contract/topics.hpp"
@@ -30,6 +32,17 @@ std::optional<directory::SessionView> read_session(const topics::View& view) {
   return read_row<directory::SessionView>(view, "session");
 }
 
+namespace {
+
+/// Whether they now do what only staff may, and the session was named when they could not. Roles that are withheld are no rise.
+bool has_risen(const directory::SessionView& session, const Actor& actor, bool is_second_factor_required) {
+  const bool does_staff_work = std::ranges::any_of(actor.roles, [](const auto& held) { return std::ranges::any_of(held.second, needs_second_factor); });
+  const auto enough = is_second_factor_required ? directory::Standing::staff_with_second_factor : directory::Standing::staff;
+  return does_staff_work && session.standing.value_or(directory::Standing::ordinary) < enough;
+}
+
+}  // namespace
+
 std::optional<Caller> read_caller(const directory::SessionView& session, const topics::View& rights,
                                   const std::string& session_hash, bool is_second_factor_required) {
   const auto person = read_row<directory::RightsPersonView>(rights, "person");
@@ -42,6 +55,7 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
   const bool withholds = is_second_factor_required && !person->has_second_factor.value_or(false);
   const auto gives = [&](const std::string& body, Role role) {
     const bool is_withheld = withholds && needs_second_factor(role);
+    if (needs_second_factor(role)) caller.is_staff = true;
     if (is_withheld) caller.needs_second_factor = true;
     else caller.actor.roles[body].push_back(role);
     return !is_withheld;
@@ -55,6 +69,7 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
     if (!seat) continue;   // a right that cannot be read is no right
     if (gives(seat->body.str(), seat->role)) caller.seats.push_back({seat->body.str(), seat->body_name, seat->role, seat->title});
   }
+  caller.has_risen = has_risen(session, caller.actor, is_second_factor_required);
   return caller;
 }
 

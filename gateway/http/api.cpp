@@ -119,7 +119,7 @@ Api::Api(topics::TopicCache& cache, auth::Auth& auth, CommandSender& sender, Api
 }
 
 bool Api::may_sign_in(const std::string& remote) {
-  return sign_ins_.allow(client_key(remote), std::chrono::steady_clock::now());
+  return sign_ins_.allow(network_key(remote), std::chrono::steady_clock::now());
 }
 
 Rejection Api::too_many_tries() const {
@@ -200,10 +200,11 @@ net::awaitable<Result<Response>> Api::post_session(const Request& request) {
   if (!signed_in) co_return std::unexpected(std::move(signed_in.error()));
   auto caller = co_await auth_.identify(signed_in->token);
   if (!caller) co_return std::unexpected(std::move(caller.error()));
+  auto cookies = co_await cookies_of(auth_, *signed_in);
+  if (!cookies) co_return std::unexpected(std::move(cookies.error()));
   auto response = json_response(
       200, json::object{{"person", signed_in->person}, {"name", signed_in->name}, {"csrf", caller->csrf}});
-  response.set("set-cookie", auth_.session_cookie(signed_in->token));
-  if (!signed_in->known_device.empty()) response.set("set-cookie", auth_.device_cookie(signed_in->known_device));
+  for (auto& cookie : *cookies) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
 
@@ -212,7 +213,7 @@ net::awaitable<Result<Response>> Api::delete_session(const Request& request, con
   if (!ended) co_return std::unexpected(std::move(ended.error()));
   Response response;
   response.status = 204;
-  response.set("set-cookie", auth_.ended_cookie());
+  for (auto& cookie : auth_.ended_cookies()) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
 

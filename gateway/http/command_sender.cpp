@@ -126,6 +126,29 @@ net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInComm
   co_return signed_in;
 }
 
+net::awaitable<Result<std::vector<std::string>>> cookies_of(auth::Auth& auth, SignedIn signed_in) {
+  auto caller = co_await auth.identify(signed_in.token);
+  if (!caller) co_return std::unexpected(std::move(caller.error()));
+  auto cookies = auth.session_cookies(signed_in.token, *caller);
+  if (!signed_in.known_device.empty()) cookies.push_back(auth.device_cookie(signed_in.known_device));
+  co_return cookies;
+}
+
+net::awaitable<Result<std::vector<std::string>>> renew_session(CommandSender& sender, auth::Auth& auth, auth::Caller& caller,
+                                                               std::string trace) {
+  const auto token = crypto::random_token();
+  auto request = session_command(contract::directory::RenewSession::k_name, {{"session", auth::Auth::session_of(token)}}, std::move(trace));
+  request.actor = caller.actor;
+  auto reply = co_await sender.send(std::move(request));
+  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  const auto earlier = caller.session;
+  auto renewed = co_await auth.identify(token);
+  if (!renewed) co_return std::unexpected(std::move(renewed.error()));
+  caller = std::move(*renewed);
+  auth.end(earlier);
+  co_return auth.session_cookies(token, caller);
+}
+
 net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace) {
   if (caller.session.empty()) co_return Result<void>();
   auto request = session_command(contract::directory::EndSession::k_name, {{"session", caller.session}}, std::move(trace));

@@ -65,6 +65,14 @@ std::string device_name(const Request& request);
 /// `sign_in_failed`, `second_factor_needed`, `code_wrong`, `form_expired`, `invalid_arguments`, `rate_limited`, `unavailable`.
 net::awaitable<Result<SignedIn>> start_session(CommandSender& sender, SignInCommand command, Device device, std::string trace);
 
+/// `Set-Cookie` lines for whoever has just signed in: their session, and the device.
+net::awaitable<Result<std::vector<std::string>>> cookies_of(auth::Auth& auth, SignedIn signed_in);
+
+/// Gives the session of `caller` another name, and `caller` with it (see RenewSession). The `Set-Cookie` lines for it; when it fails,
+/// all stays as it was.
+net::awaitable<Result<std::vector<std::string>>> renew_session(CommandSender& sender, auth::Auth& auth, auth::Caller& caller,
+                                                               std::string trace);
+
 /// Ends the caller's own session, in directory and at once in this gateway.
 net::awaitable<Result<void>> end_session(CommandSender& sender, auth::Auth& auth, auth::Caller caller, std::string trace);
 

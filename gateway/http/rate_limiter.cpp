@@ -49,4 +49,14 @@ std::string client_key(std::string_view address) {
   return boost::asio::ip::address_v6(bytes).to_string() + "/64";
 }
 
+std::string network_key(std::string_view address) {
+  const auto client = client_key(address);
+  boost::system::error_code failed;
+  const auto parsed = boost::asio::ip::make_address_v4(client, failed);
+  if (failed) return client;
+  auto bytes = parsed.to_bytes();
+  bytes.back() = 0;
+  return boost::asio::ip::address_v4(bytes).to_string() + "/24";
+}
+
 }  // namespace witan::http

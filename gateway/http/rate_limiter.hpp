@@ -37,5 +37,8 @@ class RateLimiter {
 
 /// What stands for a client in limits: an IPv4 address, or the /64 of an IPv6 one.
 std::string client_key(std::string_view address);
+/// What stands for a network in limits: the /24 of an IPv4 address, or the /64 of an IPv6 one. Whoever guesses passwords often has
+/// more than one address of it.
+std::string network_key(std::string_view address);
 
 }  // namespace witan::http

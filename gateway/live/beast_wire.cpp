@@ -11,6 +11,7 @@
 #include <boost/beast/websocket/stream.hpp>
 
 #include "gateway/live/frame_layer.hpp"
+#include "gateway/live/handshake.hpp"
 
 namespace witan::live {
 
@@ -108,6 +109,11 @@ class Implementation final : public BeastWire, public std::enable_shared_from_th
   /// A coroutine of its own, so that the handshake's headers do not live as long as the socket.
   net::awaitable<bool> accept(http::Request handshake) {
     const auto request = to_beast(handshake);
+    if (std::ranges::count(subprotocols(handshake), k_protocol) > 0) {
+      stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
+        response.set(beast::http::field::sec_websocket_protocol, k_protocol);
+      }));
+    }
     const auto [refused] = co_await stream_.async_accept(request, k_tuple);
     co_return !refused;
   }

@@ -6,7 +6,9 @@
 #include "gateway/http/rate_limiter.hpp"
 #include "gateway/http/task_group.hpp"
 #include "gateway/live/beast_wire.hpp"
+#include "gateway/live/handshake.hpp"
 #include "gateway/live/session.hpp"
+#include "gateway/live/tickets.hpp"
 
 namespace witan::live {
 
@@ -63,7 +65,20 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
     return rejection;
   }
 
+  /// Once only: whoever has read it in a log or an address has nothing.
+  bool has_ticket(const http::Request& request, const auth::Caller& caller) {
+    for (const auto protocol : subprotocols(request)) {
+      if (!protocol.starts_with(k_ticket_prefix)) continue;
+      if (tickets.take(protocol.substr(k_ticket_prefix.size()), caller.session, std::chrono::steady_clock::now())) return true;
+      auth_.strangers().form();
+    }
+    return false;
+  }
+
   std::optional<Rejection> refusal(const http::Request& request, const auth::Caller& caller) {
+    if (!caller.session.empty() && !has_ticket(request, caller)) {
+      return Rejection{ErrorCode::ticket_invalid, "Ask for a ticket with POST /live/ticket, and open the socket within 30 seconds.", {}, {}};
+    }
     if (is_stopping) return Rejection{ErrorCode::unavailable, "The service restarts; try again in a moment.", {}, {}};
     if (per_address[http::client_key(request.remote)] >= limits_.sockets_per_address_max) {
       return Rejection{ErrorCode::rate_limited, "Too many open sockets from this address.", {}, {}};
@@ -126,6 +141,7 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
   http::CommandSender& sender_;
   LiveLimits limits_;
   http::RateLimiter handshakes;
+  Tickets tickets;
   std::unordered_set<std::shared_ptr<Session>> sessions;
   std::unordered_map<std::string, std::unordered_set<Session*>> by_name;   ///< Signed-in ones, by session hash.
   std::unordered_map<std::string, std::size_t> per_address;
@@ -156,6 +172,12 @@ LiveServer::LiveServer(net::io_context& loop, topics::TopicCache& cache, auth::A
 
 LiveServer::~LiveServer() = default;
 
+http::Response LiveServer::ticket(const http::Request& request, const auth::Caller& caller) {
+  if (!state_->auth_.is_own_origin(request.header("origin"))) return http::problem_response(Rejection{ErrorCode::cross_site, {}, {}, {}}, request.trace);
+  if (caller.session.empty()) return http::json_response(200, json::object());
+  return http::json_response(200, json::object{{"ticket", state_->tickets.issue(caller.session, std::chrono::steady_clock::now())}});
+}
+
 net::awaitable<std::optional<http::Response>> LiveServer::upgrade(http::Request request, net::ip::tcp::socket& socket) {
   const auto state = state_;
   if (const auto refused = state->refusal_of_anyone(request)) co_return http::problem_response(*refused, request.trace);
@@ -175,6 +197,7 @@ net::awaitable<std::optional<http::Response>> LiveServer::upgrade(http::Request 
 void LiveServer::tick() {
   state_->forget_empty_channels();
   const auto now = std::chrono::steady_clock::now();
+  state_->tickets.forget_old(now);
   state_->each_session([&](Session& session) {
     session.wire().tick(now);
     if (!session.name().empty() && !state_->auth_.now(session.name())) session.rights_changed();

@@ -49,7 +49,10 @@ class LiveServer {
              LiveLimits limits);
   ~LiveServer();
 
-  /// Takes over the socket of a handshake, or answers why not: `cross_site` unless Origin is our own, `rate_limited`.
+  /// What the caller's next socket is opened with: `{ticket}`, see Tickets; for a visitor, who needs none, `{}`. `cross_site`.
+  http::Response ticket(const http::Request& request, const auth::Caller& caller);
+  /// Takes over the socket of a handshake, or answers why not: `cross_site` unless Origin is our own, `ticket_invalid` in somebody's
+  /// name without a ticket of theirs among the subprotocols (`ticket.<ticket>`, beside `witan.live.1`), `rate_limited`.
   net::awaitable<std::optional<http::Response>> upgrade(http::Request request, net::ip::tcp::socket& socket);
   /// Once a second: ends expired sessions, and brings readers up to date that were held back.
   void tick();

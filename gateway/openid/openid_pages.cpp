@@ -140,9 +140,10 @@ net::awaitable<http::Response> OpenidPages::sign_in(http::Request request, auth:
   if (!started) {
     co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), in_words(std::move(started.error())));
   }
+  auto cookies = co_await http::cookies_of(auth_, *started);
+  if (!cookies) co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), in_words(std::move(cookies.error())));
   auto response = http::see_other(post.return_to.empty() ? "/" : post.return_to);
-  response.set("set-cookie", auth_.session_cookie(started->token));
-  if (!started->known_device.empty()) response.set("set-cookie", auth_.device_cookie(started->known_device));
+  for (auto& cookie : *cookies) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
 

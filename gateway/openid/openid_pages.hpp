@@ -21,7 +21,7 @@ inline constexpr std::string_view k_link_path = "/account/openid";
 class OpenidPages {
  public:
   /// `name` is what people call the provider.
-  OpenidPages(std::string name, const auth::Auth& auth, http::CommandSender& sender, pages::Pages& pages)
+  OpenidPages(std::string name, auth::Auth& auth, http::CommandSender& sender, pages::Pages& pages)
       : name_(std::move(name)), auth_(auth), sender_(sender), pages_(pages) {}
 
   static bool is_path(std::string_view path) { return path == k_sign_in_path || path == k_link_path; }
@@ -38,7 +38,7 @@ class OpenidPages {
   std::string cookie_name() const { return auth_.cookie_name() + "-openid"; }
 
   std::string name_;
-  const auth::Auth& auth_;
+  auth::Auth& auth_;
   http::CommandSender& sender_;
   pages::Pages& pages_;
 };

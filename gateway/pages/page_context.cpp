@@ -21,6 +21,7 @@ json::object page_object(const PageFacts& facts, const auth::Caller& caller) {
   page["others_later"] = facts.others_later;
   page["is_demo"] = facts.is_demo;
   page["openid_name"] = facts.openid_name;
+  page["contact"] = facts.contact;
   page["is_error"] = facts.page == nullptr;
   page["return_to"] = facts.return_to;
   const std::string& after = facts.return_to.empty() ? facts.path : facts.return_to;

@@ -37,6 +37,7 @@ struct PageFacts {
   bool others_later = false;  ///< What was just saved will reach others only when the bus is back.
   bool is_demo = false;
   std::string openid_name;
+  std::string contact;
   Params params;
   Assets assets;
 };

@@ -146,6 +146,7 @@ Pages::Pages(const PagesOptions& options, std::unique_ptr<TopicReader> topics,
       assets_(load_assets(options.web_root / "manifest.json")),
       is_demo_(options.is_demo),
       openid_name_(options.openid_name),
+      contact_(options.contact),
       topics_(std::move(topics)),
       desk_(std::move(desk)),
       sender_(sender) {
@@ -266,10 +267,10 @@ net::awaitable<http::Response> Pages::sign_out(http::Request request, auth::Call
         ErrorCode::form_expired, "You are still signed in. Load the page again, then sign out.", {}, {}};
     co_return plain_refusal(request, caller, expired);
   }
-  auto cookie = co_await desk_->sign_out(caller, request.trace);
-  if (!cookie) co_return plain_refusal(request, caller, cookie.error());
+  auto cookies = co_await desk_->sign_out(caller, request.trace);
+  if (!cookies) co_return plain_refusal(request, caller, cookies.error());
   auto response = http::see_other("/");
-  response.set("set-cookie", std::move(*cookie));
+  for (auto& cookie : *cookies) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
 
@@ -313,6 +314,14 @@ http::Response Pages::compose(const http::Request& request, const auth::Caller& 
   return rendered(status, page.name, context, true);
 }
 
+http::Response Pages::once_more(const http::Request& request) {
+  const auto location = (request.path == "/" ? "/" : encoded_path(request.path)) + (request.query.empty() ? "" : "?" + request.query);
+  const Page page{request.path, "once-more", "Opening the page", "", {}, false};
+  auto response = compose(request, auth::Caller(), page, 200, {{"location", location}});
+  response.set("refresh", "0; url=" + location);
+  return response;
+}
+
 http::Response Pages::error_page(const http::Request& request, const auth::Caller& caller,
                                  const Rejection& rejection, const FormPost* post) {
   const bool is_missing = is_absence(rejection.code);
@@ -347,6 +356,7 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   about.others_later = query_value(request, k_saved_name) == k_saved_others_later;
   about.is_demo = is_demo_;
   about.openid_name = openid_name_;
+  about.contact = contact_;
   about.params = found.params;
   about.assets = assets_;
   return about;

@@ -17,6 +17,7 @@ struct PagesOptions {
   std::filesystem::path web_root;  ///< Holds `templates/`, `pages.json` and Vite's `manifest.json`.
   bool is_demo = false;            ///< Every page then says which of its data is invented.
   std::string openid_name = {};    ///< What people call the place where they may sign in as well; empty for none.
+  std::string contact = {};        ///< Whom people ask who are stuck; may be empty.
 };
 
 /// Pages for people: GET shows topics through a template, POST carries out a command and comes back.
@@ -36,6 +37,10 @@ class Pages {
   /// browser keeps it.
   http::Response compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
                          const json::object& more);
+
+  /// A page that asks for the same address again, by itself or by its link: from there, a cookie comes along that is kept from other
+  /// sites' links.
+  http::Response once_more(const http::Request& request);
 
   /// The page that a form was sent from, which says what was wrong with it; an error page when that cannot be shown.
   net::awaitable<http::Response> refuse(http::Request request, auth::Caller caller, FormPost post, Rejection rejection);
@@ -65,6 +70,7 @@ class Pages {
   Assets assets_;
   bool is_demo_;
   std::string openid_name_;
+  std::string contact_;
   std::unique_ptr<TopicReader> topics_;
   std::unique_ptr<SignInDesk> desk_;
   http::CommandSender& sender_;

@@ -63,15 +63,13 @@ class GatewayDesk final : public SignInDesk {
     http::Device device{http::device_name(request), std::string(request.cookie(auth_.device_cookie_name()))};
     auto started = co_await http::start_session(sender_, std::move(command), std::move(device), request.trace);
     if (!started) co_return std::unexpected(std::move(started.error()));
-    std::vector<std::string> cookies{auth_.session_cookie(started->token)};
-    if (!started->known_device.empty()) cookies.push_back(auth_.device_cookie(started->known_device));
-    co_return cookies;
+    co_return co_await http::cookies_of(auth_, *started);
   }
 
-  net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) override {
+  net::awaitable<Result<std::vector<std::string>>> sign_out(auth::Caller caller, std::string trace) override {
     auto ended = co_await http::end_session(sender_, auth_, std::move(caller), std::move(trace));
     if (!ended) co_return std::unexpected(std::move(ended.error()));
-    co_return auth_.ended_cookie();
+    co_return auth_.ended_cookies();
   }
 
  private:

@@ -33,7 +33,7 @@ class SignInDesk {
   virtual bool csrf_matches(const auth::Caller& caller, std::string_view token) const = 0;
   /// The cookies to set.
   virtual net::awaitable<Result<std::vector<std::string>>> sign_in(http::SignInCommand command, const http::Request& request) = 0;
-  virtual net::awaitable<Result<std::string>> sign_out(auth::Caller caller, std::string trace) = 0;
+  virtual net::awaitable<Result<std::vector<std::string>>> sign_out(auth::Caller caller, std::string trace) = 0;
 };
 
 }  // namespace witan::pages

@@ -12,7 +12,7 @@ using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, Regis
                                       ConfirmEmail, RenamePerson, SetPreferences,
                                       SuspendPerson, ReinstatePerson, StartSession,
                                       NoteStrangers, FinishSignIn, SetSecondFactor, RenewRecoveryCodes, RemoveSecondFactor,
-                                      EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
+                                      RenewSession, EndSession, EndSessions, ChangePassword, GrantOffice, WithdrawOffice,
                                       DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests, BeginOpenid,
                                       FinishOpenidSignIn, LinkOpenid, UnlinkOpenid, ErasePerson>;
 

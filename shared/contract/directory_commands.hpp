@@ -292,6 +292,16 @@ struct UnlinkOpenid {
 };
 BOOST_DESCRIBE_STRUCT(UnlinkOpenid, (), (person))
 
+/// Gives the session of whoever sends it another name, since its person has come to hold more than when it was named: a name
+/// that somebody else knew from before opens nothing of that (OWASP ASVS 5.0, 7.2.4). The earlier name ends; the time at
+/// which the session runs out stays.
+struct RenewSession {
+  static constexpr std::string_view k_name = "directory.renew_session";
+  static constexpr bool k_for_gateway = true;
+  Text<20, 100> session;  ///< base32 SHA-256 of the new token.
+};
+BOOST_DESCRIBE_STRUCT(RenewSession, (), (session))
+
 struct EndSession {
   static constexpr std::string_view k_name = "directory.end_session";
   Text<20, 100> session;

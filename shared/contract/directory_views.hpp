@@ -173,13 +173,17 @@ struct OrganisationView {
 };
 BOOST_DESCRIBE_STRUCT(OrganisationView, (), (organisation, name, kind, kind_label, area, sort))
 
+/// What a person held when a session of theirs was given its name. A later one holds more.
+BOOST_DEFINE_ENUM_CLASS(Standing, ordinary, staff, staff_with_second_factor)
+
 /// Topic `sessions/<hash>`, key `session`. Audience `gateway`. Absent once the session has ended.
 struct SessionView {
   PersonId person;
   Timestamp started;
   Timestamp expires;
+  std::optional<Standing> standing = {};  ///< Absent for sessions from before it was noted.
 };
-BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires))
+BOOST_DESCRIBE_STRUCT(SessionView, (), (person, started, expires, standing))
 
 /// Topic `people` and its pages, key `person/<id>`. Audience `staff`: administrators and auditors.
 struct PersonView {

@@ -31,6 +31,7 @@ namespace witan {
   X(sign_in_failed, 401, false, "The e-mail address or the password is not right")       \
   X(forbidden, 403, false, "You may not do this")                                        \
   X(cross_site, 403, false, "This request came from another site")                       \
+  X(ticket_invalid, 403, true, "This socket needs a new ticket")                         \
   X(form_expired, 403, true, "This form is too old; load the page again")                \
   X(stale_version, 409, true, "Someone else changed this meanwhile")                     \
   X(idempotency_mismatch, 409, false, "This id was used for another request")            \

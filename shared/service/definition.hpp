@@ -184,6 +184,12 @@ class Builder {
   Builder& creation(May may) {
     return add<C, C, A>([](const C&, domain::Context& context) { return context.new_id_text(); }, may, plain<C>(), false, false);
   }
+  /// As `creation`, where deciding needs what the operator has set: `with(const C&) -> P`, at once.
+  template <class C, class P, domain::Aggregate A, class May, class With>
+  Builder& creation_with(May may, With with) {
+    return add<C, P, A>([](const P&, domain::Context& context) { return context.new_id_text(); }, may,
+                        [with](const C& command, const Actor&, const domain::Rows&) -> Result<P> { return with(command); }, false, false);
+  }
   /// As `command`, on an aggregate that may or may not exist.
   template <class C, domain::Aggregate A, class IdOf, class May>
   Builder& upsert(IdOf id_of, May may) {

@@ -9,7 +9,7 @@ import { heads } from "../system/support/database.ts";
 import { postRoutes } from "../system/support/routes.ts";
 import { act } from "./support/act.ts";
 import type { Person } from "./support/person.ts";
-import type { Page } from "../../web-client/test/support/browser.ts";
+import type { Page, Response } from "../../web-client/test/support/browser.ts";
 
 type Fields = Record<string, string>;
 
@@ -61,7 +61,10 @@ act("a page of another site", (witan) => {
 
   /** Does something that leads to another page, and waits for that page; the status with which `url` was answered. */
   async function leads(page: Page, url: string, act: () => Promise<void>): Promise<number> {
-    const [answer] = await Promise.all([page.waitForResponse((response) => response.url() === url), page.waitForEvent("load"), act()]);
+    // A link brings the cookie of staff along only from the page in between, which loads as well.
+    const isAnswer = (response: Response): boolean => response.url() === url && response.headers()["refresh"] === undefined;
+    const [answer] = await Promise.all([page.waitForResponse(isAnswer), page.waitForEvent("load"), act()]);
+    await page.waitForFunction(() => document.readyState === "complete" && !document.title.startsWith("Opening the page"));
     return answer.status();
   }
 
@@ -140,6 +143,23 @@ act("a page of another site", (witan) => {
     await page.close();
     assert.deepEqual(state(), before);
     await isStillThere(victim);
+  });
+
+  witan.scene("can link to what only the person may see, and they see it", async () => {
+    const victim = await witan.signedIn(witan.system.holder("secretary, Council of LEP Chairs"));
+    const page = await victim.context.newPage();
+    const { port } = site.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/`);
+    await page.evaluate((to) => void setTimeout(() => location.assign(to)), `${witan.system.url}/account?from=elsewhere`);
+    await page.getByText(`Signed in as ${witan.system.holder("secretary, Council of LEP Chairs").name}`).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/account");
+    // Signed out, the same link asks to sign in: it does not go round and round.
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await page.getByRole("link", { name: "Sign in", exact: true }).waitFor();
+    await page.goto(`http://localhost:${port}/`);
+    await page.evaluate((to) => void setTimeout(() => location.assign(to)), `${witan.system.url}/account`);
+    await page.getByRole("heading", { name: "Sign in", exact: true }).waitFor();
+    await page.close();
   });
 
   witan.scene("is refused where the same form on Witan's own page is carried out", async () => {

@@ -76,6 +76,7 @@ json::object context_of(const json::object& fixture) {
   about.nonce = std::string(26, 'n');
   about.is_demo = true;
   about.openid_name = string_at(fixture, "openid_name");
+  about.contact = string_at(fixture, "contact");
   about.assets = {"/assets/main.js", "/assets/main.css"};
   for (const auto& [name, value] : fixture.at("params").as_object())
     about.params[std::string(name)] = value.as_string();

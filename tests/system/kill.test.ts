@@ -23,6 +23,8 @@ const settings = [
   "gateway.http_requests_per_minute_signed_in=1000000",
   "gateway.http_requests_per_minute_anonymous=1000000",
   "gateway.command_timeout_ms=2000",
+  "consultations.comments_per_minute=0",
+  "consultations.comments_per_day=0",
 ];
 
 /// Each part once in a round, in an order of its own, at moments of its own.

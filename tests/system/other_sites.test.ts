@@ -72,7 +72,8 @@ for (const chosen of ["", "https://witan.example"]) {
   test(`hostile origins are refused before a socket opens (${chosen || "by address"})`, limit, async (t) => {
     const witan = await start(chosen === "" ? [] : [`gateway.public_origin=${chosen}`]);
     const own = new URL(chosen || witan.origin);
-    const { cookie } = await new Person(witan).signIn("secretary, Council of LEP Chairs");
+    const person = await new Person(witan).signIn("secretary, Council of LEP Chairs");
+    const { cookie } = person;
     const before = heads(witan);
     for (const [what, origin] of Object.entries(hostileOrigins(own))) {
       for (const signedIn of [true, false]) {
@@ -91,8 +92,10 @@ for (const chosen of ["", "https://witan.example"]) {
       }
     });
     await t.test("its own origin opens one", async () => {
-      const answer = await handshake(witan.port, [`Origin: ${own.origin}`, `Cookie: ${cookie}`], (text) => text.includes("\r\n\r\n"));
-      assert.match(answer, /^HTTP\/1\.1 101 /);
+      const open = (...more: string[]): Promise<string> => handshake(witan.port, [`Origin: ${own.origin}`, `Cookie: ${cookie}`, ...more], (text) => text.includes("\r\n\r\n"));
+      assert.match(await open(), /^HTTP\/1\.1 403 /, "and only with a ticket");
+      const ticket = (await person.send("POST", "/live/ticket", undefined, { origin: own.origin })).body["ticket"];
+      assert.match(await open(`Sec-WebSocket-Protocol: witan.live.1, ticket.${String(ticket)}`), /^HTTP\/1\.1 101 [^]*\r\nsec-websocket-protocol: witan\.live\.1\r\n/i);
     });
     assert.deepEqual(heads(witan), before);
   });

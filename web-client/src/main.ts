@@ -6,7 +6,7 @@ import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
-import type { SocketLike } from "./live/socket.ts";
+import { isSignedIn, TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
 import { partials } from "./partials.ts";
@@ -30,10 +30,10 @@ function showConnection(state: string, words: string): void {
   place.querySelector(".app-connection__words")?.replaceChildren(words);
 }
 
-function openSocket(): SocketLike {
+function socketAddress(): URL {
   const address = new URL("/live", window.location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return new WebSocket(address) as unknown as SocketLike;
+  return address;
 }
 
 function randomId(): string {
@@ -101,14 +101,14 @@ function start(): void {
   const connection = new Connection({ show: showConnection, tell: (text) => announcer.tell(text), now: () => new Date(), after });
   const streamer = new Streamer(
     store,
-    { open: openSocket, after, random: Math.random },
+    { open: () => new TicketedSocket(socketAddress(), contexts.person !== undefined && contexts.person !== ""), after, random: Math.random },
     {
       state: (live) => {
         isCatchingUp = live !== "live";
         connection.set(live);
         if (live === "ended") {
           presence.ending(undefined);
-          showNotice("You have been signed out.");
+          void isSignedIn().then((still) => showNotice(still ? "What you may see and do here has changed." : "You have been signed out."));
         }
         for (const look of waiting) look();
       },

@@ -27,7 +27,7 @@ std::vector<service::Due> closing_times(const domain::Rows& rows) {
 
 }  // namespace
 
-service::Definition definition() {
+service::Definition definition(const CommentLimits& limits) {
   using service::in_body;
   const auto consultation_of = [](const auto& command) { return command.consultation.str(); };
   const auto comment_of = [](const auto& command) { return command.comment.str(); };
@@ -46,13 +46,14 @@ service::Definition definition() {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(4)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments
+      .views_shape(5)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments; 5: index/pace
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
       .command<wire::CloseConsultation, ConsultationAggregate>(consultation_of, staff)
       .due<TimeIsUp, ConsultationAggregate>(closing_times)
-      .creation<wire::AddComment, CommentAggregate>(service::signed_in())
+      .creation_with<wire::AddComment, PacedComment, CommentAggregate>(
+          service::signed_in(), [limits](const wire::AddComment& command) { return PacedComment{command, limits}; })
       .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "services/consultations/domain/pace.hpp"
 #include "services/consultations/domain/thread.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -83,6 +84,7 @@ void CommentAggregate::present(const CommentEvent& event, const domain::EventInf
   if (const auto* added = std::get_if<CommentAdded>(&event)) {
     const auto view = view_of(*added, when, presenter);
     append_comment(thread, view, presenter);
+    note_pace(added->by, when.at, presenter);
     domain::note_personal(added->by, added->text, presenter);
     presenter.put_private(std::string(k_comment_index), added->by.str() + "/" + added->comment.str(),
                           codec::encode(WhereSaid{added->consultation, added->draft, added->block, comment_bytes_max(view.text)}));
@@ -98,6 +100,7 @@ void CommentAggregate::present(const CommentEvent& event, const domain::EventInf
 }
 
 void remove_author(const PersonId& person, domain::Presenter& presenter) {
+  forget_pace(person, presenter);
   for (const auto& [key, value] : presenter.rows(k_comment_index, k_private_audience, person.str() + "/")) {
     const auto where = codec::decode<WhereSaid>(value);
     const auto comment = CommentId::from_trusted(key.substr(key.find('/') + 1));

@@ -114,7 +114,8 @@ DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, do
   return domain::Decided<ConsultationEvent>{{ConsultationClosed{*consultation.closes_at}}, {}, {}};
 }
 
-DecidedComment decide(const Comment&, const wire::AddComment& command, domain::Context& context) {
+DecidedComment decide(const Comment&, const PacedComment& paced, domain::Context& context) {
+  const auto& command = paced.asked;
   const auto& consultation = context.load<ConsultationAggregate>(command.consultation.str());
   if (!consultation.exists() || !is_seen(command.consultation, context)) {
     return missing("/consultation", "There is no such consultation.");
@@ -129,6 +130,7 @@ DecidedComment decide(const Comment&, const wire::AddComment& command, domain::C
     return reject(ErrorCode::unavailable,
                   "Your account is so new that it is not known here yet. Try again in a moment.");
   }
+  if (auto fine = within_limits(paced.limits, context); !fine) return std::unexpected(fine.error());
   const auto& id = context.aggregate_id();
   const Thread thread{command.consultation, command.draft, command.block.str()};
   const auto page = thread_end_with(context, thread, command.text.str()).page;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "services/consultations/domain/pace.hpp"
 #include "services/consultations/domain/state.hpp"
 #include "shared/contract/domain.hpp"
 
@@ -23,7 +24,7 @@ DecidedConsultation decide(const Consultation& consultation, const wire::CloseCo
 struct TimeIsUp {};
 DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, domain::Context& context);
 
-DecidedComment decide(const Comment& comment, const wire::AddComment& command, domain::Context& context);
+DecidedComment decide(const Comment& comment, const PacedComment& command, domain::Context& context);
 DecidedComment decide(const Comment& comment, const wire::WithdrawComment& command, domain::Context& context);
 
 }  // namespace witan::consultations

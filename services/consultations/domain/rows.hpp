@@ -12,6 +12,7 @@ inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body
 inline constexpr std::string_view k_open_index = "index/open";       ///< `<consultation>` → when it closes
 inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
 inline constexpr std::string_view k_comment_index = "index/comments";  ///< `<person>/<comment>` → WhereSaid
+inline constexpr std::string_view k_pace_index = "index/pace";       ///< `<person>` → how many comments they wrote of late
 inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
 inline constexpr std::array<std::string_view, 2> k_audiences{"staff", "public"};
 

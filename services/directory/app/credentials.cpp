@@ -63,9 +63,7 @@ Result<NewPerson> Credentials::prepare(const wire::RegisterPerson& command, cons
 
 Result<CheckedSignIn> Credentials::prepare(const wire::StartSession& command,
                                            const domain::Rows& rows) const {
-  if (!is_topic(session_topic(command.session.value))) {
-    return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
-  }
+  if (auto fine = must_name_a_session(command.session.value); !fine) return std::unexpected(fine.error());
   const auto key = address_key(command.email);
   const auto account = account_at(rows, key);
   const auto device = account ? known_device(account->person, command.known_device) : std::nullopt;

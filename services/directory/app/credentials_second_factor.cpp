@@ -98,9 +98,7 @@ Result<std::optional<CheckedCode>> Credentials::present_code(const PersonId& per
 }
 
 Result<CheckedSecondStep> Credentials::prepare(const wire::FinishSignIn& command, const domain::Rows& rows) const {
-  if (!is_topic(session_topic(command.session.value))) {
-    return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
-  }
+  if (auto fine = must_name_a_session(command.session.value); !fine) return std::unexpected(fine.error());
   const auto ticket = read_ticket(command.ticket.value, pepper_, now_());
   const auto factor = ticket ? second_factor_of(rows, ticket->person) : std::nullopt;
   if (!factor) return std::unexpected(ticket_expired());

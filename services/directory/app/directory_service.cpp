@@ -213,6 +213,7 @@ service::Definition definition(Settings settings) {
       .prepared<wire::SetSecondFactor, CheckedSecondFactor, PersonAggregate>(by_person, signed_in(), check_own)
       .prepared<wire::RenewRecoveryCodes, CheckedRecoveryCodes, PersonAggregate>(by_person, signed_in(), check_own)
       .prepared<wire::RemoveSecondFactor, CheckedRemoval, PersonAggregate>(by_person, own_account, check_as)
+      .upsert<wire::RenewSession, SessionAggregate>([](const auto& command) { return command.session.value; }, signed_in())
       .command<wire::EndSession, SessionAggregate>([](const auto& command) { return command.session.value; },
                                                    own_session)
       .command<wire::EndSessions, PersonAggregate>(k_person, own_account)
@@ -234,7 +235,7 @@ service::Definition definition(Settings settings) {
       .command<wire::UnlinkOpenid, PersonAggregate>(k_person, own_account)
       .wait_for_others<wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid>()
       .auditors_may<wire::StartSession, wire::FinishSignIn, wire::SetSecondFactor, wire::RenewRecoveryCodes,
-                    wire::RemoveSecondFactor, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
+                    wire::RemoveSecondFactor, wire::RenewSession, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
                     wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid,
                     wire::ErasePerson, wire::ChangeEmail, wire::WithdrawEmailChange, wire::ConfirmEmail, wire::RenamePerson,
                     wire::SetPreferences>()

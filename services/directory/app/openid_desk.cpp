@@ -79,9 +79,7 @@ Result<std::string> OpenidDesk::ask(const wire::LinkOpenid& came_back, const std
 }
 
 Result<CheckedOpenidSignIn> OpenidDesk::prepare(const wire::FinishOpenidSignIn& command, const Actor&, const domain::Rows& rows) {
-  if (!is_topic(session_topic(command.session.value))) {
-    return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
-  }
+  if (auto fine = must_name_a_session(command.session.value); !fine) return std::unexpected(fine.error());
   auto key = ask({command.state, command.code, command.issuer}, std::nullopt);
   if (!key) return std::unexpected(std::move(key.error()));
   CheckedOpenidSignIn ready{provider_->issuer(), std::move(*key), command.session.value, std::nullopt};

@@ -26,6 +26,11 @@ std::vector<std::string> sessions_to_replace(const PersonId& person, Context& co
   return replaced;
 }
 
+wire::Standing standing_of(const PersonId& person, Context& context) {
+  if (!is_staff(context, person)) return wire::Standing::ordinary;
+  return second_factor_of(context, person) ? wire::Standing::staff_with_second_factor : wire::Standing::staff;
+}
+
 std::optional<Erasable> keep_if_any(const auto& maybe_text, Context& context) {
   if (!maybe_text || maybe_text->value.empty()) return std::nullopt;
   return context.keep(maybe_text->value);
@@ -283,9 +288,27 @@ Result<Decided<SessionEvent>> begin_session(const Session& session, const Person
   std::optional<Erasable> kept;
   if (device && !device->empty()) kept = context.keep(*device);
   return Decided<SessionEvent>{{SessionStarted{name, person, context.now(), context.now() + k_session_lasts, kept,
-                                               sessions_to_replace(person, context), issuer}},
+                                               sessions_to_replace(person, context), issuer, standing_of(person, context)}},
                                {{"person", person.str()}, {"name", name_of(context, person)}},
                                {}};
+}
+
+Result<Decided<SessionEvent>> decide(const Session& session, const wire::RenewSession& command, Context& context) {
+  if (auto fine = must_name_a_session(command.session.value); !fine) return std::unexpected(fine.error());
+  if (session.exists) return reject(ErrorCode::already_exists, "This session has been started already.");
+  const auto earlier = context.actor().session.value_or("");
+  const auto row = context.row_as<SessionRow>(k_sessions_index, k_private_audience, earlier);
+  if (!row || row->person != context.actor().person || row->expires <= context.now()) {
+    return reject(ErrorCode::not_signed_in, "The session has ended.");
+  }
+  auto ended = sessions_to_replace(row->person, context);
+  if (std::ranges::count(ended, earlier) == 0) ended.push_back(earlier);
+  const auto device = context.load<SessionAggregate>(earlier).device;
+  const auto text = device ? context.text(*device) : std::nullopt;
+  return Decided<SessionEvent>{{SessionStarted{command.session.value, row->person, context.now(), row->expires,
+                                               text ? std::optional(context.keep(*text)) : std::nullopt, ended, std::nullopt,
+                                               standing_of(row->person, context), earlier}},
+                               {}, {}};
 }
 
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command, Context& context) {

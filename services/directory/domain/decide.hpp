@@ -247,6 +247,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::WithdrawOf
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::SuspendPerson& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::ReinstatePerson& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const CheckedSignIn& command, Context& context);
+Result<Decided<SessionEvent>> decide(const Session& session, const wire::RenewSession& command, Context& context);
 Result<Decided<SessionEvent>> decide(const Session& session, const wire::EndSession& command,
                                      Context& context);
 

@@ -239,6 +239,7 @@ AuditLine SessionAggregate::describe(const Event& event, const Session&, const S
   return std::visit(
       domain::overloaded{
           [&](const SessionStarted& e) {
+            if (e.renews) return AuditLine{"The session of " + name_of(rows, e.person) + " got another name, since they may do more", {}, "Signed in", "Signed in", e.person};
             const auto device = device_label(e.device ? rows.text(*e.device).value_or("") : "");
             const auto way = e.issuer ? " by " + *e.issuer : std::string();
             return AuditLine{name_of(rows, e.person) + " signed in" + way + " (" + device + ")", {}, "Signed out", "Signed in", e.person};

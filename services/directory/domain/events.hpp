@@ -181,8 +181,10 @@ struct SessionStarted {
   std::optional<Erasable> device;
   std::optional<std::vector<std::string>> replaces;
   std::optional<std::string> issuer = {};  ///< The OpenID provider that vouched for the person; absent: by password.
+  std::optional<wire::Standing> standing = {};
+  std::optional<std::string> renews = {};  ///< The session that goes on under this name; absent for a sign-in.
 };
-BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces, issuer))
+BOOST_DESCRIBE_STRUCT(SessionStarted, (), (session, person, started, expires, device, replaces, issuer, standing, renews))
 
 /// How a session ended by itself: nobody used it, or its twelve hours were over.
 BOOST_DEFINE_ENUM_CLASS(SessionEnd, unused, ran_out)

@@ -106,6 +106,7 @@ Session SessionAggregate::evolve(Session state, const SessionEvent& event) {
                  [&](const SessionStarted& e) {
                    state.exists = true;
                    state.person = e.person;
+                   state.device = e.device;
                  },
                  [&](const SessionEnded&) { state.has_ended = true; },
              },

@@ -375,7 +375,7 @@ void SessionAggregate::present(const Event& event, const EventInfo&, const Sessi
           [&](const SessionStarted& e) {
             presenter.access(session_topic(e.session), for_the_gateway());
             presenter.put(session_topic(e.session), k_gateway, "session",
-                          wire::SessionView{e.person, e.started, e.expires});
+                          wire::SessionView{e.person, e.started, e.expires, e.standing});
             // Events from before there was a list do not say what had run out by then.
             for (const auto& old : e.replaces ? std::vector<wire::AccountSessionView>() : sessions_of(presenter, e.person)) {
               if (old.expires_at <= e.started) end_session(e.person, old.session, presenter);

@@ -9,6 +9,11 @@ namespace witan::directory {
 std::string body_topic(const BodyId& body) { return "bodies/" + body.str(); }
 std::string link_topic(std::string_view link) { return "links/" + std::string(link); }
 std::string session_topic(std::string_view session) { return "sessions/" + std::string(session); }
+
+Result<void> must_name_a_session(const std::string& session) {
+  if (is_topic(session_topic(session))) return {};
+  return reject_field("/session", ErrorCode::invalid_value, "This is not the hash of a token.");
+}
 std::string rights_topic(const PersonId& person) { return "rights/" + person.str(); }
 std::string account_topic(const PersonId& person) { return "account/" + person.str(); }
 

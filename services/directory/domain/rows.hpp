@@ -89,6 +89,8 @@ inline constexpr std::string_view k_self_audience = "self";
 std::string body_topic(const BodyId& body);
 std::string link_topic(std::string_view link);
 std::string session_topic(std::string_view session);
+/// At `/session`: what cannot be the hash of a token.
+Result<void> must_name_a_session(const std::string& session);
 std::string rights_topic(const PersonId& person);
 std::string account_topic(const PersonId& person);
 

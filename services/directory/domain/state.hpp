@@ -79,6 +79,7 @@ struct Session {
   bool exists = false;
   bool has_ended = false;
   PersonId person;
+  std::optional<Erasable> device;
 };
 
 }  // namespace witan::directory

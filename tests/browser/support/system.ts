@@ -63,7 +63,7 @@ export class System {
     const started = spawn(
       supervisor,
       ["--web-root", webRoot, "--demo-steps", join(root, "infra/demo"), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0",
-        ...settings.flatMap((setting) => ["--set", setting])],
+        ...["consultations.comments_per_minute=0", ...settings].flatMap((setting) => ["--set", setting])],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     try {

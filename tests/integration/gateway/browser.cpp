@@ -97,7 +97,13 @@ struct Browser::State {
   }
 };
 
+std::string ticket_for(std::uint16_t port, const std::string& cookie) {
+  const auto answer = request(port, "POST", "/live/ticket", {{"Cookie", cookie}, {"Origin", "http://127.0.0.1:" + std::to_string(port)}});
+  return answer.status == 200 ? std::string(string_at(json::parse(answer.body).as_object(), "ticket")) : std::string();
+}
+
 Browser::Browser(std::uint16_t port, const Options& options) : state_(std::make_unique<State>()) {
+  const auto ticket = options.ticket ? *options.ticket : options.cookie.empty() ? std::string() : ticket_for(port, options.cookie);
   auto& socket = state_->stream.next_layer();
   socket.open(net::ip::tcp::v4());
   if (options.receive_buffer_bytes > 0) {
@@ -108,6 +114,7 @@ Browser::Browser(std::uint16_t port, const Options& options) : state_(std::make_
   state_->stream.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& handshake) {
     if (!options.origin.empty()) handshake.set("Origin", options.origin == "own" ? own : options.origin);
     if (!options.cookie.empty()) handshake.set("Cookie", options.cookie);
+    if (!ticket.empty()) handshake.set("Sec-WebSocket-Protocol", "witan.live.1, ticket." + ticket);
   }));
   state_->stream.control_callback([this](beast::websocket::frame_type kind, std::string_view) {
     if (kind == beast::websocket::frame_type::pong) ++state_->pongs;

@@ -26,12 +26,16 @@ HttpAnswer request(std::uint16_t port, const std::string& method, const std::str
 HttpAnswer post_json(std::uint16_t port, const std::string& path, const json::value& body,
                      std::map<std::string, std::string> headers = {});
 
+/// What a socket of whoever has this cookie is opened with; empty when none is given.
+std::string ticket_for(std::uint16_t port, const std::string& cookie);
+
 /// A WebSocket as a browser has it. Blocking; every wait has a deadline of five seconds.
 class Browser {
  public:
   struct Options {
     std::string origin = std::string("own");   ///< `own`: the gateway's; empty: none.
     std::string cookie = std::string();
+    std::optional<std::string> ticket = std::nullopt;   ///< Absent: with a cookie, one is asked for; empty: none is sent.
     int receive_buffer_bytes = 0;     ///< 0: the kernel's choice.
   };
   Browser(std::uint16_t port, const Options& options);

@@ -149,8 +149,20 @@ TEST_F(Live, handshakes_from_one_address_are_counted_before_anybody_is_asked) {
   }
   for (int i = 0; i < 3; ++i) EXPECT_EQ(Browser(port()).handshake_status(), 101);
   const auto token = crypto::random_token();
-  EXPECT_EQ(Browser(port(), {.cookie = "witan=" + token}).handshake_status(), 429);
+  EXPECT_EQ(Browser(port(), {.cookie = "witan=" + token, .ticket = "a ticket of one's own"}).handshake_status(), 429);
   EXPECT_EQ(directory.requests_for("sessions/" + auth::Auth::session_of(token), "gateway"), 0);
+}
+
+TEST_F(Live, a_socket_in_somebodys_name_takes_a_ticket_of_theirs_once) {
+  start_gateway();
+  const auto ada = sign_in(PersonId::random(), k_body), ben = sign_in(PersonId::random(), k_body);
+  const auto ticket = ticket_for(port(), ada);
+  EXPECT_EQ(ticket.size(), 52U);
+  EXPECT_EQ(Browser(port(), {.cookie = ada, .ticket = ""}).handshake_status(), 403);
+  EXPECT_EQ(Browser(port(), {.cookie = ben, .ticket = ticket}).handshake_status(), 403);
+  EXPECT_EQ(Browser(port(), {.cookie = ada, .ticket = ticket}).handshake_status(), 101) << "somebody else's try has not used it up";
+  EXPECT_EQ(Browser(port(), {.cookie = ada, .ticket = ticket}).handshake_status(), 403);
+  EXPECT_EQ(ticket_for(port(), ""), "");
 }
 
 TEST_F(Live, a_session_that_ends_closes_its_sockets) {

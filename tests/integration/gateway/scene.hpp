@@ -82,7 +82,7 @@ class Scene : public ::testing::Test {
     const auto now = SystemClock().now();
     directory.access(topic, {AccessRule{"gateway", Who::gateway, {}, {}, {}}});
     directory.put(topic, "gateway", "session",
-                  codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12)}));
+                  codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12), contract::directory::Standing::staff_with_second_factor}));
     const auto rights = "rights/" + person.str();
     directory.access(rights, {AccessRule{"gateway", Who::gateway, {}, {}, {}}});
     directory.put(rights, "gateway", "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false, false}));

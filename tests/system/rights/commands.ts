@@ -169,6 +169,7 @@ export const commands: { [name: string]: CommandRow } = {
   },
   // Not for people: the gateway alone sends them, when somebody signs in.
   "directory.finish_sign_in": { args: () => ({}), may: gateway },
+  "directory.renew_session": { args: () => ({ session: token }), may: gateway },
   "directory.begin_openid": { args: () => ({ state: token }), may: gateway },
   "directory.finish_openid_sign_in": { args: () => ({ state: token, code: "a code", session: token }), may: gateway },
   "directory.link_openid": { args: () => ({ state: token, code: "a code" }), may: gateway },

@@ -48,6 +48,11 @@ async function listen({ cast }: Things, reader: Reader, origin: string): Promise
   return "101";
 }
 
+async function given(person: Person): Promise<string> {
+  const { status, body } = await person.send("POST", "/live/ticket", undefined, { origin: person.witan.origin });
+  return status !== 200 ? String(status) : typeof body["ticket"] === "string" ? "one" : "none";
+}
+
 const all = (word: string): string => readers.map(() => word).join(" ");
 const stay = "303:out 403:in 403:in 403:in 403:in 403:in 403:in 403:in 403:in 303:out";
 
@@ -89,6 +94,7 @@ export const doors: { [door: string]: Door } = {
     gets: all("303:out"),
   },
   "POST /do/{command}": { knock: press, gets: "in 403 403 ok ok 403 ok 403 403 in" },   // what each command's row says, from a page without script
+  "POST /live/ticket": { knock: async ({ cast }, reader) => await given(cast[reader]), gets: "none one one one one one one one one none" },
   "UPGRADE /live": { knock: (things, reader) => listen(things, reader, things.cast[reader].witan.origin), gets: all("101") },
   "UPGRADE /live, from another site": { knock: (things, reader) => listen(things, reader, "https://elsewhere.example"), gets: all("403") },
 };

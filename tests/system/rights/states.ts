@@ -22,6 +22,7 @@ export const stateless: { [row: string]: string } = {
   "directory.issue_administrator_link": "the link that it names is the one that it makes",
   "directory.start_session": "nobody may send it",
   "directory.finish_sign_in": "nobody may send it",
+  "directory.renew_session": "nobody may send it",
   "directory.finish_openid_sign_in": "nobody may send it",
 };
 

@@ -194,6 +194,8 @@ export async function newConfirmation(things: Things, state: string): Promise<st
 
 export async function makeThings(witan: Witan): Promise<Things> {
   const { cast, ids } = await makeCast(witan);
+  // Seats came after they had signed in: the next page names their sessions anew.
+  for (const person of Object.values(cast)) if (person.cookie !== "") await person.send("GET", "/account");
   const things = { cast, ids } as Things;
   await eventually("the services have heard of the body", 20_000, async () => {
     const asked = await Promise.all(["meetings", "consultations"].map((kind) => cast.secretary.send("GET", `/api/v1/views/body-${kind}/${ids.body}`)));

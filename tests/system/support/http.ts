@@ -56,12 +56,14 @@ export class Person {
   /// What the forms of the session carry.
   csrf = "";
   readonly headers: { [name: string]: string } = {};
+  /// The cookie that says of the browser that a session of staff may be in it.
+  private mark = "";
   private readonly agent = new Agent({ keepAlive: true });
 
   constructor(readonly witan: Witan) {}
 
   async send(method: string, path: string, body?: string | Buffer, headers: { [name: string]: string } = {}, limit_ms = 25_000): Promise<Answer> {
-    const all: { [name: string]: string } = { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers };
+    const all: { [name: string]: string } = { ...(this.cookie ? { cookie: this.cookie + this.mark } : {}), ...headers };
     if (body !== undefined) {
       all["content-type"] ??= "application/json";
       all["content-length"] = String(Buffer.byteLength(body));
@@ -74,6 +76,7 @@ export class Person {
         answer.on("error", nothing);
         answer.on("end", () => {
           const text = Buffer.concat(pieces).toString("utf8");
+          if (method === "GET") this.takeRenewed(answer.headers["set-cookie"] ?? [], text);
           done({ status: answer.statusCode ?? 0, headers: answer.headers, body: parsed(text), text });
         });
       });
@@ -81,6 +84,16 @@ export class Person {
       sent.on("error", nothing);
       sent.end(body);
     });
+  }
+
+  /// A page may come with another name for the session (directory.renew_session), as a browser takes it.
+  private takeRenewed(cookies: string[], page: string): void {
+    if (this.cookie === "") return;
+    const [renewed, mark] = ["witan=[a-z2-7]", "witan-staff="].map((start) => cookies.find((cookie) => new RegExp(`^(__Host-)?${start}`).test(cookie))?.split(";")[0]);
+    if (mark !== undefined) this.mark = `; ${mark}`;
+    if (renewed === undefined) return;
+    this.cookie = renewed;
+    this.csrf = page.match(/name="csrf" value="([^"]+)"/)?.[1] ?? this.csrf;
   }
 
   async signIn(role: string): Promise<this> {

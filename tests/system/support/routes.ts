@@ -21,7 +21,7 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 /// What the gateway answers at beside pages, commands and what its interface for programs tells.
 const own = {
   get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json"],
-  post: ["/sign-in", "/sign-in/code", "/sign-out", "/sign-in/openid", "/account/openid"],
+  post: ["/live/ticket", "/sign-in", "/sign-in/code", "/sign-out", "/sign-in/openid", "/account/openid"],
 };
 
 /// What a POST may change something at.
@@ -48,7 +48,7 @@ export const deleteRoutes: string[] = ofPrograms("delete");
 
 /// Texts in the gateway's source that begin with a slash and are no addresses of its own.
 const otherTexts: { [text: string]: string } = {
-  ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix" },
+  ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix", "/24": "the length of a prefix" },
   ...{ "/email": "a field", "/body": "a field", "/person": "a field", "/from": "a field", "/to": "a field", "/id": "a field", "/type": "a field" },
   ...{ "/account#openid": "a place on a page" },
   ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },

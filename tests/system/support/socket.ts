@@ -32,6 +32,13 @@ export function encoded(frame: Frame): Buffer {
   return Buffer.concat([Buffer.from(head), mask, payload.map((byte, i) => byte ^ (mask[i % 4] as number))]);
 }
 
+/// What POST /live/ticket gives to whoever has this cookie; nothing where it gives none.
+export async function ticketFor(port: number, headers: { [name: string]: string }): Promise<string | undefined> {
+  const own = { Origin: `http://127.0.0.1:${port}`, Cookie: headers["Cookie"] ?? "" };
+  const answer = await fetch(`http://127.0.0.1:${port}/live/ticket`, { method: "POST", headers: own }).catch(() => undefined);
+  return answer?.ok ? ((await answer.json()) as { ticket: string }).ticket : undefined;
+}
+
 export class Socket {
   /// What came and was not taken yet.
   readonly texts: string[] = [];
@@ -48,8 +55,15 @@ export class Socket {
     tcp.on("error", () => undefined);
   }
 
-  /// The socket, or the status with which the handshake was refused (0: no answer).
-  static open(port: number, headers: { [name: string]: string }): Promise<Socket | number> {
+  /// The socket, or the status with which the handshake was refused (0: no answer). With a cookie it is opened as our own pages do,
+  /// with a ticket, unless the subprotocols are given.
+  static async open(port: number, headers: { [name: string]: string }): Promise<Socket | number> {
+    const needsTicket = headers["Cookie"] !== undefined && headers["Sec-WebSocket-Protocol"] === undefined;
+    const ticket = needsTicket ? await ticketFor(port, headers) : undefined;
+    return Socket.shakeHands(port, ticket === undefined ? headers : { ...headers, "Sec-WebSocket-Protocol": `witan.live.1, ticket.${ticket}` });
+  }
+
+  private static shakeHands(port: number, headers: { [name: string]: string }): Promise<Socket | number> {
     return new Promise((done) => {
       const tcp = connect(port, "127.0.0.1");
       tcp.setNoDelay(true);

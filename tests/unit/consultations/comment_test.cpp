@@ -83,7 +83,7 @@ TEST(AddComment, refuses_places_that_take_no_comment) {
 
 TEST(AddComment, refuses_a_draft_that_is_not_there) {
   auto command = add();
-  command.draft = {2};
+  command.asked.draft = {2};
   robin_reads().when(command).rejected(ErrorCode::invalid_arguments, "/draft");
 }
 

@@ -85,6 +85,50 @@ TEST_F(ConsultationRights, let_anyone_who_is_signed_in_comment) {
   EXPECT_EQ(code_of(scene.send(person(k_robin), comment)), "");
 }
 
+TEST_F(ConsultationRights, let_nobody_in_a_session_write_more_comments_than_one_can_read) {
+  prepare();
+  ASSERT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));
+  scene.world().now = moment("2029-06-04T09:00:00Z");
+  const wire::AddComment comment{id, {1}, {"b3"}, {"Name the towns."}};
+  auto robin = person(k_robin), other = person(id_of<PersonId>("other"));
+  scene.hear("directory", contract::directory::PersonRegisteredNotice{*other.person, "Other Example", ""});
+  robin.session = "a session", other.session = "another session";
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(scene.send(robin, comment)) << i;
+  const auto refused = scene.send(robin, comment);
+  ASSERT_EQ(code_of(refused), "rate_limited");
+  EXPECT_EQ(refused.error().detail, "You have written 5 comments within a minute, as many as one person may. Send this one again in 60 seconds.");
+  EXPECT_EQ(int_at(refused.error().extra, "retry_after_s"), 60);
+  EXPECT_TRUE(scene.send(other, comment)) << "nobody waits for somebody else";
+  EXPECT_TRUE(scene.send(person(k_robin), comment)) << "what an operator brings in is not slowed down";
+  scene.world().now += std::chrono::seconds(59);
+  EXPECT_EQ(code_of(scene.send(robin, comment)), "rate_limited");
+  scene.world().now += std::chrono::seconds(1);
+  EXPECT_TRUE(scene.send(robin, comment));
+  for (int i = 7; i < 50; ++i) {
+    scene.world().now += std::chrono::seconds(15);
+    ASSERT_TRUE(scene.send(robin, comment)) << i;
+  }
+  scene.world().now += std::chrono::seconds(15);
+  const auto full = scene.send(robin, comment);
+  ASSERT_EQ(code_of(full), "rate_limited");
+  EXPECT_EQ(full.error().detail, "You have written 50 comments today, as many as one person may. Send this one again tomorrow.");
+  scene.world().now = moment("2029-06-04T23:00:00Z");   // midnight in London
+  EXPECT_TRUE(scene.send(robin, comment));
+}
+
+TEST(CommentLimits, are_what_the_operator_sets) {
+  ServiceScene scene(definition({0, 0}));
+  namespace directory = contract::directory;
+  scene.hear("directory", directory::BodyEstablishedNotice{k_cumbria, "Cumbria LEP", directory::BodyKind::lep_board});
+  scene.hear("directory", directory::PersonRegisteredNotice{k_robin, "Robin Example", ""});
+  const auto id = ConsultationId::from_trusted(scene.made("consultation", k_officer, wire::CreateConsultation{k_cumbria, {"Strategy"}, {"Cumbria"}, {"What should it say?"}}));
+  ASSERT_TRUE(scene.send(k_officer, wire::PublishDraft{id, {std::string(k_markdown)}}));
+  ASSERT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));
+  auto robin = person(k_robin);
+  robin.session = "a session";
+  for (int i = 0; i < 60; ++i) ASSERT_TRUE(scene.send(robin, wire::AddComment{id, {1}, {"b3"}, {"Name the towns."}})) << i;
+}
+
 TEST_F(ConsultationRights, let_only_the_author_withdraw) {
   prepare();
   ASSERT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));

@@ -66,8 +66,8 @@ inline CommentScene robin_reads() {
   return scene;
 }
 
-inline wire::AddComment add(std::string block = "b3", std::string text = "Name the towns.") {
-  return {k_consultation, {1}, {std::move(block)}, {std::move(text)}};
+inline PacedComment add(std::string block = "b3", std::string text = "Name the towns.") {
+  return {{k_consultation, {1}, {std::move(block)}, {std::move(text)}}, {}};
 }
 
 }  // namespace witan::consultations::test

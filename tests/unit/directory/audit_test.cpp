@@ -13,7 +13,7 @@ namespace witan::test {
 namespace {
 
 const std::string k_password = "correct horse battery";
-const std::string k_phone(52, 'a'), k_desk(52, 'b'), k_tablet(52, 'c'), k_fourth(52, 'd'), k_fifth(52, 'e');
+const std::string k_phone(52, 'a'), k_desk(52, 'b'), k_tablet(52, 'c'), k_fourth(52, 'd'), k_fifth(52, 'e'), k_renewed(52, 'f');
 
 class DirectoryAudit : public testing::Test {
  protected:
@@ -38,6 +38,8 @@ class DirectoryAudit : public testing::Test {
     Actor self = person(hilda);
     self.session = k_tablet;
     EXPECT_TRUE(scene.send(self, wire::EndSession{{k_phone}}));
+    EXPECT_TRUE(scene.send(self, wire::RenewSession{{k_renewed}}));
+    self.session = k_renewed;
     EXPECT_TRUE(scene.send(self, wire::ChangePassword{{k_password}, {"battery staple and more"}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::EndSessions{hilda, {}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::GrantOffice{hilda, wire::Office::auditor}));
@@ -123,6 +125,7 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
                                     "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
                                     "Signed Hilda Whitby out | Signed in | Signed out",
+                                    "The session of Hilda Whitby got another name, since they may do more | Signed in | Signed in",
                                     "Changed the password of Hilda Whitby |  | Signed out in 1 other place",
                                     "Signed Hilda Whitby out in other places | Signed in in 1 other place | Signed out there",
                                     "Gave an office to Hilda Whitby | No office | Auditor",

@@ -132,7 +132,7 @@ TEST_F(Offices, let_an_auditor_use_no_command_but_those_on_their_own_account) {
   Actor auditor = holder(ben, k_everywhere, Role::auditor);
   const auto council = scene.body();
   auditor.roles[council.str()] = {Role::secretary};
-  const std::set<std::string> own = {"directory.start_session", "directory.end_session", "directory.end_sessions", "directory.change_password",
+  const std::set<std::string> own = {"directory.start_session", "directory.renew_session", "directory.end_session", "directory.end_sessions", "directory.change_password",
                                      "directory.finish_sign_in", "directory.set_second_factor", "directory.renew_recovery_codes",
                                      "directory.remove_second_factor",
                                      "directory.request_password_reset", "directory.reset_password", "directory.begin_openid",

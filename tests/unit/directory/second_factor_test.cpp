@@ -47,6 +47,23 @@ struct SecondFactorTest : testing::Test {
   wire::AccountView account() { return *scene.world().row_as<wire::AccountView>("account/" + hilda.str(), "self", "account"); }
 };
 
+TEST_F(SecondFactorTest, is_told_with_each_session_as_it_stood_when_that_was_named) {
+  const auto standing = [&](const std::string& session) {
+    return scene.world().row_as<wire::SessionView>("sessions/" + session, "gateway", "session")->standing;
+  };
+  ASSERT_TRUE(scene.sign_in(k_email, k_password, k_phone));
+  EXPECT_EQ(standing(k_phone), wire::Standing::ordinary);
+  ASSERT_TRUE(scene.send(scene.admin, wire::GrantOffice{hilda, wire::Office::auditor}));
+  EXPECT_EQ(standing(k_phone), wire::Standing::ordinary) << "it says how it was named, not what its person is now";
+  ASSERT_TRUE(scene.send(self(), wire::RenewSession{{k_laptop}}));
+  EXPECT_EQ(standing(k_laptop), wire::Standing::staff);
+  EXPECT_FALSE(is_signed_in(k_phone));
+  const auto typed = code(-1);
+  ASSERT_TRUE(scene.send(self(k_laptop), wire::SetSecondFactor{{k_password}, {crypto::totp_key_text(key)}, {joined(codes)}, {typed}, {}}));
+  ASSERT_TRUE(scene.send(self(k_laptop), wire::RenewSession{{k_phone.substr(0, 51) + "x"}}));
+  EXPECT_EQ(standing(k_phone.substr(0, 51) + "x"), wire::Standing::staff_with_second_factor);
+}
+
 TEST_F(SecondFactorTest, is_set_up_with_the_password_and_a_code_and_asked_for_from_then_on) {
   ASSERT_TRUE(set_up(k_password, code(-1)));
   EXPECT_FALSE(account().second_factor_since.empty());

@@ -86,6 +86,33 @@ TEST(SignIn, whoever_guesses_does_not_keep_the_owner_out_on_a_device_of_theirs) 
       << "a device that was taken away guesses no faster";
 }
 
+TEST(Renewing, gives_the_session_another_name_and_nothing_more) {
+  DirectoryScene scene;
+  const auto hilda = scene.person("Hilda Whitby", "hilda@example.org", "correct horse");
+  ASSERT_TRUE(scene.send(visitor(), wire::StartSession{{"hilda@example.org"}, {"correct horse"}, {k_session}, Text<0, 200>{"Mozilla/5.0 (Windows NT 10.0) Firefox/130.0"}}));
+  const auto row = [&](const std::string& session) { return scene.world().row_as<wire::AccountSessionView>("account/" + hilda.str(), "self", "session/" + session); };
+  const auto before = *row(k_session);
+  Actor self = person(hilda);
+  self.session = k_session;
+  scene.world().now += std::chrono::hours(2);
+  ASSERT_TRUE(scene.send(self, wire::RenewSession{{k_other_session}}));
+  EXPECT_FALSE(row(k_session));
+  EXPECT_TRUE(scene.world().keys("sessions/" + k_session, "gateway").empty()) << "what opened it opens nothing any more";
+  ASSERT_TRUE(row(k_other_session));
+  EXPECT_EQ(row(k_other_session)->device, before.device);
+  EXPECT_EQ(row(k_other_session)->expires_at, before.expires_at) << "it runs out when it would have";
+  EXPECT_EQ(code_of(scene.send(self, wire::RenewSession{{"c" + k_session.substr(1)}})), "not_signed_in") << "the earlier name is over";
+  self.session = k_other_session;
+  EXPECT_EQ(code_of(scene.send(self, wire::RenewSession{{k_session}})), "already_exists");
+  EXPECT_EQ(code_of(scene.send(self, wire::RenewSession{{"../../rights/SOMEBODYSOMEBODY"}})), "invalid_arguments");
+  Actor other = person(id_of<PersonId>("somebody"));
+  other.session = k_other_session;
+  EXPECT_EQ(code_of(scene.send(other, wire::RenewSession{{"c" + k_session.substr(1)}})), "not_signed_in");
+  EXPECT_EQ(code_of(scene.send(visitor(), wire::RenewSession{{"c" + k_session.substr(1)}})), "not_signed_in");
+  scene.world().now += std::chrono::hours(10);
+  EXPECT_EQ(code_of(scene.send(self, wire::RenewSession{{"c" + k_session.substr(1)}})), "not_signed_in") << "it has run out";
+}
+
 TEST(SignOut, a_person_ends_their_own_session_once_and_again_without_harm) {
   DirectoryScene scene;
   const auto hilda = scene.person("Hilda Whitby", "hilda@example.org", "correct horse");

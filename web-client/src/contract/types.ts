@@ -167,6 +167,10 @@ export interface RemoveSecondFactor {
   present_code?: string;
 }
 
+export interface RenewSession {
+  session: string;
+}
+
 export interface EndSession {
   session: string;
 }
@@ -494,7 +498,10 @@ export interface SessionView {
   person: string;
   started: string;
   expires: string;
+  standing?: Standing;
 }
+
+export type Standing = "ordinary" | "staff" | "staff_with_second_factor";
 
 export interface PersonView {
   person: string;
@@ -1109,7 +1116,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong" | "openid_expired" | "openid_refused" | "openid_not_linked" | "openid_not_trusted" | "openid_unavailable";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "ticket_invalid" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong" | "openid_expired" | "openid_refused" | "openid_not_linked" | "openid_not_trusted" | "openid_unavailable";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
@@ -1138,6 +1145,7 @@ export interface CommandArguments {
   "directory.set_second_factor": SetSecondFactor;
   "directory.renew_recovery_codes": RenewRecoveryCodes;
   "directory.remove_second_factor": RemoveSecondFactor;
+  "directory.renew_session": RenewSession;
   "directory.end_session": EndSession;
   "directory.end_sessions": EndSessions;
   "directory.change_password": ChangePassword;

@@ -24,7 +24,7 @@ export interface SocketEvents {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-const SESSION_ENDED = 4401;
+export const SESSION_ENDED = 4401;
 
 export class LiveSocket {
   readonly #tools: SocketTools;

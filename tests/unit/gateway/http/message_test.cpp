@@ -87,6 +87,9 @@ TEST(RateLimiterTest, an_ipv6_client_is_its_64_bit_network) {
   EXPECT_EQ(client_key("2001:db8::1"), client_key("2001:db8::ffff:1"));
   EXPECT_NE(client_key("2001:db8::1"), client_key("2001:db8:0:1::1"));
   EXPECT_EQ(client_key("::ffff:192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(network_key("192.0.2.7"), network_key("::ffff:192.0.2.250"));
+  EXPECT_NE(network_key("192.0.2.7"), network_key("192.0.3.7"));
+  EXPECT_EQ(network_key("2001:db8::1"), client_key("2001:db8::1"));
 }
 
 }  // namespace

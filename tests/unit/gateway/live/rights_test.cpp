@@ -279,7 +279,7 @@ class World final : public Hub {
     const auto now = SystemClock().now();
     const json::value for_gateway = codec::encode(std::vector{AccessRule{k_gateway, Who::gateway, {}, {}, {}}});
     for (const auto& topic : {session_topic, rights}) directory.commit(topic, {{k_rules, std::string(k_access_key), for_gateway}});
-    directory.commit(session_topic, {{k_gateway, "session", codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12)})}});
+    directory.commit(session_topic, {{k_gateway, "session", codec::encode(contract::directory::SessionView{person, now, now + std::chrono::hours(12), contract::directory::Standing::staff_with_second_factor})}});
     directory.commit(rights, {{k_gateway, "person", codec::encode(contract::directory::RightsPersonView{person, "Ada", false, false, false})}});
     seat("seat/1", Role::member);
     for (const auto& topic : k_topics) {

@@ -41,8 +41,8 @@ struct FakeDesk final : SignInDesk {
     if (refusal) co_return std::unexpected(*refusal);
     co_return std::vector<std::string>{"witan=new; HttpOnly"};
   }
-  net::awaitable<Result<std::string>> sign_out(auth::Caller, std::string) override {
-    co_return "witan=; Max-Age=0";
+  net::awaitable<Result<std::vector<std::string>>> sign_out(auth::Caller, std::string) override {
+    co_return std::vector<std::string>{"witan=; Max-Age=0"};
   }
 };
 
