@@ -107,6 +107,19 @@ struct GoToItem {
 };
 BOOST_DESCRIBE_STRUCT(GoToItem, (), (meeting, item))
 
+/// The clock of the current item stands until the meeting is resumed.
+struct PauseMeeting {
+  static constexpr std::string_view k_name = "meetings.pause_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(PauseMeeting, (), (meeting))
+
+struct ResumeMeeting {
+  static constexpr std::string_view k_name = "meetings.resume_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(ResumeMeeting, (), (meeting))
+
 struct CloseMeeting {
   static constexpr std::string_view k_name = "meetings.close_meeting";
   MeetingId meeting;
@@ -114,7 +127,7 @@ struct CloseMeeting {
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
 using Commands = boost::mp11::mp_list<ScheduleMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
-                                      PublishAgenda, StartMeeting, GoToItem, CloseMeeting>;
+                                      PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
 
@@ -157,6 +170,8 @@ struct MeetingView {
   std::string now_since;       ///< "2:20pm": when the meeting came to the current item; else empty.
   std::string now_until;       ///< "2:35pm": when its time is up; empty where none is set.
   std::optional<std::int64_t> now_minutes_over;  ///< By how much its time is over: told after a minute, then every five.
+  std::optional<bool> is_paused;              ///< In progress, and paused.
+  std::optional<std::string> paused_since;    ///< "2:30pm"
   bool is_over_time = false;
   std::int64_t minutes_over = 0;
   std::string href;            ///< `/meetings/<id>`
@@ -166,7 +181,7 @@ BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
                        clock, series, series_title, publish_by, published, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
-                       now_until, now_minutes_over, is_over_time, minutes_over, href,
+                       now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
 
 /// Topic `meetings/<id>`, key `agenda/<item>`.

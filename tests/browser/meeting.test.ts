@@ -161,6 +161,14 @@ act("the council's meeting of 19 June 2018", (council) => {
       assert.equal(await reader.page.getByRole("button", { name: /^Go to item/ }).count(), 0, "the chair of a partnership does not steer");
       await reader.staysOnThePage();
       await writer.staysOnThePage();
+      await writer.tabTo("#send-pause button");
+      await writer.page.keyboard.press("Enter");
+      await reader.page.getByText(/^Paused since/).first().waitFor();
+      assert.equal(await writer.page.getByRole("button", { name: /^Go to item/ }).count(), 0, "nobody steers in a pause");
+      await looksRight(reader, "meeting-room-paused");
+      await writer.tabTo("#send-resume button");
+      await writer.page.keyboard.press("Enter");
+      await reader.page.getByText(/^Paused since/).first().waitFor({ state: "detached" });
       await looksRight(reader, "meeting-room-member");
       await looksRight(writer, "meeting-room-secretary");
       await reader.follow(meeting);

@@ -34,6 +34,9 @@ function meeting(rows: readonly Row[]): string | undefined {
   if (after["has_now"] === true && before["now_item"] !== after["now_item"]) {
     return `Now at item ${textAt(after, "now_number")}: ${textAt(after, "now_title")}`;
   }
+  if (after["is_started"] === true && Boolean(before["is_paused"]) !== Boolean(after["is_paused"])) {
+    return after["is_paused"] === true ? "The meeting is paused" : "The meeting goes on";
+  }
   if (before["state"] !== after["state"]) return `The meeting is now: ${textAt(after, "state_label")}`;
   return undefined;
 }

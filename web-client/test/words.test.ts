@@ -32,6 +32,14 @@ test("of two that changed places, names the one that went up", () => {
   assert.equal(describe(difference(rows), () => undefined), "Minutes is now item 2");
 });
 
+test("says that a meeting is paused and that it goes on, and nothing of a pause that ends with it", () => {
+  const said = (before: JsonObject, after: JsonObject): string | undefined =>
+    describe(difference([{ key: "meeting", before: { state: "started", is_started: true, ...before }, after: { state: "started", is_started: true, ...after } }]), () => undefined);
+  assert.equal(said({}, { is_paused: true }), "The meeting is paused");
+  assert.equal(said({ is_paused: true }, {}), "The meeting goes on");
+  assert.equal(said({ is_paused: true }, { state: "closed", is_started: false, state_label: "Closed" }), "The meeting is now: Closed");
+});
+
 test("says where the meeting is before anything else", () => {
   const rows = [
     { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },

@@ -36,8 +36,8 @@ service::Definition definition() {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication
-      .views_shape(5)
+      // goes, series, publication; 6: pauses
+      .views_shape(6)
       .hearing(2)      // 2: of people as well
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -47,6 +47,8 @@ service::Definition definition() {
       .command<wire::PublishAgenda, MeetingAggregate>(meeting_of, staff)
       .command<wire::StartMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::GoToItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::PauseMeeting, MeetingAggregate>(meeting_of, staff)
+      .command<wire::ResumeMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
       .due<TimeForItemIsUp, MeetingAggregate>(overruns)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(

@@ -142,7 +142,7 @@ Timetable timetable_of(const Meeting& meeting) {
   // A meeting that was running before moments were noted is told by the plan: nothing says how far off it is.
   if (!meeting.started_at) return table;
   if (const auto now = meeting.now_since ? place_of(items, meeting.now) : std::nullopt) {
-    table.end = on_its_clock(meeting, *meeting.now_since);
+    table.end = on_its_clock(meeting, *counted_from(meeting));
     count_on(items, *now, table, [&](std::size_t place) {
       return rest_of(items, place) + std::chrono::minutes(place == *now ? meeting.minutes_over : 0);
     });
@@ -161,12 +161,17 @@ std::optional<Ms> time_for_now(const Meeting& meeting) {
   return rest_of(meeting.items, *now);
 }
 
+std::optional<Timestamp> counted_from(const Meeting& meeting) {
+  if (!meeting.now_since) return std::nullopt;
+  return *meeting.now_since + meeting.now_paused;
+}
+
 std::optional<Timestamp> next_overrun(const Meeting& meeting) {
   const auto time = time_for_now(meeting);
-  if (!time || meeting.minutes_over >= k_overrun_max) return std::nullopt;
+  if (!time || meeting.is_paused() || meeting.minutes_over >= k_overrun_max) return std::nullopt;
   const auto told = meeting.minutes_over;
   const auto next = told == 0 ? 1 : told - told % k_overrun_step + k_overrun_step;
-  return *meeting.now_since + *time + std::chrono::minutes(next);
+  return *counted_from(meeting) + *time + std::chrono::minutes(next);
 }
 
 std::size_t agenda_bytes(const Agenda& items) {

@@ -63,8 +63,11 @@ Timestamp on_its_clock(const Meeting& meeting, Timestamp moment);
 /// How long the current item may still take when it was reached; nothing where no time is set: no meeting in progress,
 /// or items under the current one.
 std::optional<std::chrono::milliseconds> time_for_now(const Meeting& meeting);
+/// From when the time of the current item is counted: as if the pauses had been before the meeting came to it. Nothing where
+/// there is no current item, or nobody noted the moment.
+std::optional<Timestamp> counted_from(const Meeting& meeting);
 /// When the current item's overrun is to be told next: a minute after its time is up, then each five minutes, for four
-/// hours.
+/// hours; not while the meeting is paused.
 std::optional<Timestamp> next_overrun(const Meeting& meeting);
 
 /// How many bytes the agenda's rows may come to at most, in the worst case.

@@ -321,14 +321,27 @@ DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, dom
   if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting is not in progress.");
   if (!place_of(meeting, command.item)) return no_such_item();
   if (meeting.now == command.item) return nothing_to_do();
+  if (meeting.is_paused()) return reject(ErrorCode::not_now, "The meeting is paused. Resume it first.");
   return happened(WentToItem{command.item, context.now()});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp&, domain::Context& context) {
   const auto next = next_overrun(meeting);
   if (!next || *next > context.now()) return nothing_to_do();
-  const auto over = context.now() - (*meeting.now_since + *time_for_now(meeting));
+  const auto over = context.now() - (*counted_from(meeting) + *time_for_now(meeting));
   return happened(ItemOverran{meeting.now, std::chrono::floor<std::chrono::minutes>(over).count()});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::PauseMeeting&, domain::Context& context) {
+  if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting is not in progress.");
+  if (meeting.is_paused()) return reject(ErrorCode::already_done, "The meeting is paused already.");
+  return happened(MeetingPaused{context.now()});
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting&, domain::Context& context) {
+  if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting is not in progress.");
+  if (!meeting.is_paused()) return reject(ErrorCode::already_done, "The meeting is not paused.");
+  return happened(MeetingResumed{context.now()});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context& context) {

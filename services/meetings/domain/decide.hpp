@@ -22,6 +22,8 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command
 DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp& up, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::PauseMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting& command, domain::Context& context);
 
 }  // namespace witan::meetings

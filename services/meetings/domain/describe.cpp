@@ -38,7 +38,7 @@ std::string item_place(const Meeting& meeting, const AgendaItemId& item) {
 
 std::string state_of(const Meeting& meeting) {
   if (!meeting.is_started()) return label(meeting.state);
-  return fmt::format("{}: item {}", label(meeting.state), item_named(meeting, meeting.now));
+  return fmt::format("{}: item {}", meeting.is_paused() ? k_paused : label(meeting.state), item_named(meeting, meeting.now));
 }
 
 }  // namespace
@@ -76,6 +76,8 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },
           [&](const ItemOverran& e) { return changed(fmt::format("Item {} was {} min over its time in the meeting{}", item_named(after, e.item), e.minutes, of)); },
+          [&](const MeetingPaused&) { return changed("Paused the meeting" + of); },
+          [&](const MeetingResumed&) { return changed("Resumed the meeting" + of); },
           [&](const MeetingClosed&) { return changed("Closed the meeting" + of); },
           [&](const NameRemoved&) { return changed("Removed the name of a deleted account from" + of); },
       },

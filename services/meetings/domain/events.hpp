@@ -112,6 +112,19 @@ struct ItemOverran {
 };
 BOOST_DESCRIBE_STRUCT(ItemOverran, (), (item, minutes))
 
+/// From here until the meeting is resumed, no time passes for its current item.
+struct MeetingPaused {
+  static constexpr std::string_view k_type = "meeting_paused";
+  Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(MeetingPaused, (), (at))
+
+struct MeetingResumed {
+  static constexpr std::string_view k_type = "meeting_resumed";
+  Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(MeetingResumed, (), (at))
+
 struct MeetingClosed {
   static constexpr std::string_view k_type = "meeting_closed";
   std::optional<Timestamp> at = {};
@@ -137,7 +150,7 @@ BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
-                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingClosed, NameRemoved>;
+                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -72,9 +72,13 @@ void apply(Meeting& meeting, const AgendaPublished& e) {
 /// The current item has had its time until now.
 void leave_now(Meeting& meeting, const std::optional<Timestamp>& at) {
   const auto place = place_of(meeting, meeting.now);
-  if (place && meeting.now_since && at) meeting.items[*place].elapsed += *at - *meeting.now_since;
+  if (place && meeting.now_since && at) {
+    meeting.items[*place].elapsed += meeting.paused_at.value_or(*at) - *meeting.now_since - meeting.now_paused;
+  }
   meeting.now = {};
   meeting.now_since = std::nullopt;
+  meeting.paused_at = std::nullopt;
+  meeting.now_paused = {};
   meeting.minutes_over = 0;
 }
 
@@ -98,6 +102,13 @@ void apply(Meeting& meeting, const WentToItem& e) {
 
 void apply(Meeting& meeting, const ItemOverran& e) {
   if (meeting.now == e.item) meeting.minutes_over = e.minutes;
+}
+
+void apply(Meeting& meeting, const MeetingPaused& e) { meeting.paused_at = e.at; }
+
+void apply(Meeting& meeting, const MeetingResumed& e) {
+  if (meeting.paused_at) meeting.now_paused += e.at - *meeting.paused_at;
+  meeting.paused_at = std::nullopt;
 }
 
 void apply(Meeting& meeting, const MeetingClosed& e) {

@@ -8,6 +8,8 @@
 namespace witan::meetings {
 
 std::string label(contract::meetings::MeetingState state);
+/// Of a meeting in progress that is paused.
+inline constexpr const char* k_paused = "Paused";
 std::string label(contract::meetings::ItemKind kind);
 std::string label(contract::meetings::ItemStatus status);
 

@@ -133,12 +133,14 @@ class Picture {
 
   void add_state(wire::MeetingView& view, std::string_view audience) const {
     view.state = meeting_.state;
-    view.state_label = label(meeting_.state);
+    view.state_label = meeting_.is_paused() ? k_paused : label(meeting_.state);
     view.is_draft = meeting_.state == wire::MeetingState::draft;
     view.is_published = meeting_.state == wire::MeetingState::published;
     view.is_started = meeting_.is_started();
     view.is_closed = meeting_.is_closed();
     view.has_now = now_.has_value();
+    view.is_paused = only_if(meeting_.is_paused());
+    if (meeting_.paused_at) view.paused_since = uk_time::time_of_day(on_its_clock(meeting_, *meeting_.paused_at));
     if (!now_) return;
     const auto& item = meeting_.items[*now_];
     view.now_item = item.item.str();
@@ -153,7 +155,9 @@ class Picture {
     const auto since = on_its_clock(meeting_, *meeting_.now_since);
     view.now_since = uk_time::time_of_day(since);
     if (meeting_.minutes_over > 0) view.now_minutes_over = meeting_.minutes_over;
-    if (const auto time = time_for_now(meeting_)) view.now_until = uk_time::time_of_day(since + *time);
+    // While it is paused, nobody knows when the item's time will be up.
+    const auto time = meeting_.is_paused() ? std::nullopt : time_for_now(meeting_);
+    if (time) view.now_until = uk_time::time_of_day(since + meeting_.now_paused + *time);
   }
 
   void add_plan(wire::MeetingView& view) const {

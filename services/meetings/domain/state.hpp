@@ -42,9 +42,12 @@ struct Meeting {
   std::optional<Timestamp> started_at;
   std::optional<Timestamp> closed_at;
   std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.
+  std::optional<Timestamp> paused_at;  ///< There while the meeting is paused.
+  std::chrono::milliseconds now_paused{0};  ///< For how long the meeting was paused at its current item, before now.
   std::int64_t minutes_over = 0;       ///< By how much the current item's time is over, as told last.
 
   bool is_started() const { return state == wire::MeetingState::started; }
+  bool is_paused() const { return paused_at.has_value(); }
   bool is_closed() const { return state == wire::MeetingState::closed; }
 };
 

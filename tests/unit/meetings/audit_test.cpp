@@ -25,6 +25,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(MeetingStarted{item(1)});
   meeting(WentToItem{item(0)});
   meeting(ItemOverran{item(0), 5});
+  meeting(MeetingPaused{k_now});
+  meeting(MeetingResumed{k_now});
   meeting(AgendaItemRemoved{item(1)});
   meeting(MeetingClosed{});
   meeting(NameRemoved{});
@@ -46,6 +48,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
                 "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
+                "Paused the meeting “First meeting” | In progress: item 2, “Welcome” | Paused: item 2, “Welcome”",
+                "Resumed the meeting “First meeting” | Paused: item 2, “Welcome” | In progress: item 2, “Welcome”",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
                 "Removed the name of a deleted account from “First meeting” | Closed | Closed",

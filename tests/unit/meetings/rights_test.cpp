@@ -32,6 +32,8 @@ class MeetingRights : public testing::Test {
             code_of(scene.send(actor, wire::PublishAgenda{meeting})),
             code_of(scene.send(actor, wire::StartMeeting{meeting})),
             code_of(scene.send(actor, wire::GoToItem{meeting, first})),
+            code_of(scene.send(actor, wire::PauseMeeting{meeting})),
+            code_of(scene.send(actor, wire::ResumeMeeting{meeting})),
             code_of(scene.send(actor, wire::CloseMeeting{meeting}))};
   }
 
@@ -41,7 +43,7 @@ class MeetingRights : public testing::Test {
 };
 
 TEST_F(MeetingRights, let_secretary_chair_and_co_chair_do_everything) {
-  const std::vector<std::string> all_done{"", "", "", "not_found", "", "", "", ""};
+  const std::vector<std::string> all_done{"", "", "", "not_found", "", "", "", "", "", ""};
   for (const auto role : {Role::secretary, Role::chair, Role::co_chair}) {
     prepare();
     EXPECT_EQ(tries(holder(id_of<PersonId>("staff"), k_council.str(), role)), all_done);
@@ -52,18 +54,18 @@ TEST_F(MeetingRights, let_secretary_chair_and_co_chair_do_everything) {
 
 TEST_F(MeetingRights, hide_a_draft_from_everyone_else) {
   prepare();
-  EXPECT_EQ(tries(k_member), std::vector<std::string>(8, "not_found"));
+  EXPECT_EQ(tries(k_member), std::vector<std::string>(10, "not_found"));
   EXPECT_EQ(tries(holder(id_of<PersonId>("other"), id_of<BodyId>("otherbody").str(), Role::secretary)),
-            std::vector<std::string>(8, "not_found"));
+            std::vector<std::string>(10, "not_found"));
 }
 
 TEST_F(MeetingRights, refuse_members_and_others_after_publication) {
   prepare();
   ASSERT_TRUE(scene.send(k_secretary, wire::PublishAgenda{meeting}));
-  EXPECT_EQ(tries(k_member), std::vector<std::string>(8, "forbidden"));
+  EXPECT_EQ(tries(k_member), std::vector<std::string>(10, "forbidden"));
   EXPECT_EQ(tries(holder(id_of<PersonId>("officer"), k_council.str(), Role::officer)),
-            std::vector<std::string>(8, "forbidden"));
-  EXPECT_EQ(tries(visitor()), std::vector<std::string>(8, "not_signed_in"));
+            std::vector<std::string>(10, "forbidden"));
+  EXPECT_EQ(tries(visitor()), std::vector<std::string>(10, "not_signed_in"));
 }
 
 TEST_F(MeetingRights, let_only_staff_of_that_body_schedule) {

@@ -333,6 +333,14 @@ export interface GoToItem {
   item: string;
 }
 
+export interface PauseMeeting {
+  meeting: string;
+}
+
+export interface ResumeMeeting {
+  meeting: string;
+}
+
 export interface CloseMeeting {
   meeting: string;
 }
@@ -648,6 +656,8 @@ export interface MeetingView {
   now_since: string;
   now_until: string;
   now_minutes_over?: number;
+  is_paused?: boolean;
+  paused_since?: string;
   is_over_time: boolean;
   minutes_over: number;
   href: string;
@@ -1168,6 +1178,8 @@ export interface CommandArguments {
   "meetings.publish_agenda": PublishAgenda;
   "meetings.start_meeting": StartMeeting;
   "meetings.go_to_item": GoToItem;
+  "meetings.pause_meeting": PauseMeeting;
+  "meetings.resume_meeting": ResumeMeeting;
   "meetings.close_meeting": CloseMeeting;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
