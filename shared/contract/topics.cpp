@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 21> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> k_owners
     {"meetings", "meetings"},
     {"body-meetings", "meetings"},
     {"series", "meetings"},
+    {"attendance", "meetings"},
     {"groups", "advisory"},
     {"engagements", "advisory"},
     {"consultations", "consultations"},

@@ -41,6 +41,13 @@ function meeting(rows: readonly Row[]): string | undefined {
   return undefined;
 }
 
+/** Who comes and goes is shown; only whether they are enough is said. */
+function quorum(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key }) => key === "attendance");
+  if (!row?.before || !row.after || row.before["is_quorate"] === row.after["is_quorate"]) return undefined;
+  return textAt(row.after, "words");
+}
+
 /** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
 function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
   const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
@@ -65,5 +72,5 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+  return meeting(rows) ?? quorum(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
 }

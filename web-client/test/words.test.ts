@@ -40,6 +40,13 @@ test("says that a meeting is paused and that it goes on, and nothing of a pause 
   assert.equal(said({ is_paused: true }, { state: "closed", is_started: false, state_label: "Closed" }), "The meeting is now: Closed");
 });
 
+test("says when a meeting becomes quorate or no longer is, and nothing of who comes and goes", () => {
+  const words = "12 of 38 members present; quorum is 12: quorate.";
+  const said = (before: JsonObject, after: JsonObject): string | undefined => describe(difference([{ key: "attendance", before, after }]), () => undefined);
+  assert.equal(said({ is_quorate: false }, { is_quorate: true, words }), words);
+  assert.equal(said({ is_quorate: true, present: 12 }, { is_quorate: true, present: 13, words }), undefined);
+});
+
 test("says where the meeting is before anything else", () => {
   const rows = [
     { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },

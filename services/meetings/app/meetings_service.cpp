@@ -28,6 +28,12 @@ service::Definition definition() {
   const auto staff =
       in_body([](const Meeting& meeting, const auto&) { return meeting.body.str(); }, staff_roles());
 
+  // Whoever has a seat in the body may record their own attendance (the rules look whose seat it is), but knows of no draft.
+  const auto sitters = [](const Actor& actor, const Meeting& meeting, const auto&) {
+    const bool is_staff = actor.is_administrator() || actor.holds(meeting.body.str(), staff_roles());
+    return service::allowed_if(actor, is_staff || (meeting.state != wire::MeetingState::draft && actor.holds(meeting.body.str(), {})));
+  };
+
   service::Builder builder("meetings");
   builder.aggregate<MeetingAggregate>()
       .aggregate<KnownBodyAggregate>()
@@ -36,9 +42,9 @@ service::Definition definition() {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication; 6: pauses
+      // goes, series, publication; 6: pauses, attendance and quorum
       .views_shape(6)
-      .hearing(2)      // 2: of people as well
+      .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -50,8 +56,14 @@ service::Definition definition() {
       .command<wire::PauseMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::ResumeMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
+      .command<wire::RecordAttendance, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::SetQuorum, MeetingAggregate>(meeting_of, staff)
       .due<TimeForItemIsUp, MeetingAggregate>(overruns)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
+          "directory", [](const auto& notice) { return notice.body.str(); })
+      .notice<contract::directory::SeatFilledNotice, KnownBodyAggregate>(
+          "directory", [](const auto& notice) { return notice.body.str(); })
+      .notice<contract::directory::SeatVacatedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); })

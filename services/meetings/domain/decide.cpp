@@ -179,7 +179,8 @@ std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context&
 }  // namespace
 
 DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, domain::Context& context) {
-  if (context.load<KnownBodyAggregate>(command.body.str()).body.empty()) {
+  const auto body = context.load<KnownBodyAggregate>(command.body.str());
+  if (body.body.empty()) {
     return missing("/body", "This body is not known here, or not known yet.");
   }
   const auto times = times_of(command);
@@ -200,6 +201,12 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
   event.series_title = in->title;
   domain::Decided<MeetingEvent> decided{{std::move(event)}, {{"meeting", id}}, {}};
   if (in->series) decided.result["series"] = in->series->str();
+  if (!body.seats.empty()) {
+    SeatsListed listed;
+    for (const auto& [seat, held] : body.seats) listed.seats.push_back(held);
+    decided.events.emplace_back(std::move(listed));
+  }
+  if (body.quorum) decided.events.emplace_back(QuorumSet{body.quorum});
   for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
   return decided;
 }

@@ -25,5 +25,7 @@ DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp& up, domain:
 DecidedMeeting decide(const Meeting& meeting, const wire::PauseMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::RecordAttendance& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::SetQuorum& command, domain::Context& context);
 
 }  // namespace witan::meetings

@@ -36,6 +36,20 @@ std::string item_place(const Meeting& meeting, const AgendaItemId& item) {
   return place ? "Item " + numbers_of(meeting.items)[*place] : std::string();
 }
 
+/// "Ada Lovelace, Chair, Cumbria LEP"
+std::string attendee_named(const Meeting& meeting, const SeatId& seat, const domain::Rows& rows) {
+  const auto found = meeting.attendance.find(seat);
+  if (found == meeting.attendance.end()) return "a seat";
+  return fmt::format("{}, {}", rows.text(found->second.seat.name).value_or(domain::k_name_removed), found->second.seat.title);
+}
+
+std::string presence_of(const Meeting& meeting, const SeatId& seat) {
+  const auto found = meeting.attendance.find(seat);
+  return found == meeting.attendance.end() ? std::string() : label(found->second.presence);
+}
+
+std::string quorum_of(const std::optional<std::int64_t>& quorum) { return quorum ? fmt::format("Quorum {}", *quorum) : "No quorum"; }
+
 std::string state_of(const Meeting& meeting) {
   if (!meeting.is_started()) return label(meeting.state);
   return fmt::format("{}: item {}", meeting.is_paused() ? k_paused : label(meeting.state), item_named(meeting, meeting.now));
@@ -79,14 +93,42 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const MeetingPaused&) { return changed("Paused the meeting" + of); },
           [&](const MeetingResumed&) { return changed("Resumed the meeting" + of); },
           [&](const MeetingClosed&) { return changed("Closed the meeting" + of); },
+          [&](const SeatsListed& e) {
+            const auto who = e.seats.size() == 1 ? attendee_named(after, e.seats.front().seat, rows) : fmt::format("{} seats", e.seats.size());
+            return AuditLine{fmt::format("Put {} on the attendance list of{}", who, of), after.body, "", "On the list", {}};
+          },
+          [&](const SeatUnlisted& e) {
+            return AuditLine{fmt::format("Took {} off the attendance list of{}", attendee_named(before, e.seat, rows), of), after.body, "On the list",
+                             "Seat vacated", {}};
+          },
+          [&](const AttendanceRecorded& e) {
+            return AuditLine{fmt::format("{} the attendance of {} in{}", e.reason ? "Corrected" : "Recorded", attendee_named(after, e.seat, rows), of), after.body,
+                             presence_of(before, e.seat), presence_of(after, e.seat), {}};
+          },
+          [&](const QuorumSet& e) { return AuditLine{"Set the quorum of" + of, after.body, quorum_of(before.quorum), quorum_of(e.quorum), {}}; },
+          [&](const AttendeeForgotten&) { return changed("Erased the name of a deleted account on the attendance list of" + of); },
           [&](const NameRemoved&) { return changed("Removed the name of a deleted account from" + of); },
       },
       event);
 }
 
-AuditLine KnownBodyAggregate::describe(const KnownBodyEvent& event, const KnownBody&, const KnownBody&, const domain::Rows&) {
-  const auto& named = std::get<BodyNamed>(event);
-  return {"Meetings took note of the body “" + named.name + "”", named.body, "", "Known", {}};
+AuditLine KnownBodyAggregate::describe(const KnownBodyEvent& event, const KnownBody& before, const KnownBody& after, const domain::Rows&) {
+  const auto of = fmt::format(" “{}”", after.name);
+  return std::visit(domain::overloaded{
+                        [&](const BodyNamed& e) { return AuditLine{fmt::format("Meetings took note of the body “{}”", e.name), e.body, "", "Known", {}}; },
+                        [&](const SeatTaken& e) {
+                          return AuditLine{fmt::format("Meetings took note of who holds the seat {} in{}", e.held.title, of), e.body, "", "Held", {}};
+                        },
+                        [&](const SeatLeft& e) {
+                          const auto held = before.seats.find(e.seat);
+                          const auto title = held == before.seats.end() ? std::string("a seat") : "the seat " + held->second.title;
+                          return AuditLine{fmt::format("Meetings took note that {} is vacant in{}", title, of), e.body, "Held", "Vacant", {}};
+                        },
+                        [&](const BodyQuorumSet& e) {
+                          return AuditLine{"Set the quorum of later meetings of" + of, e.body, quorum_of(before.quorum), quorum_of(e.quorum), {}};
+                        },
+                    },
+                    event);
 }
 
 }  // namespace witan::meetings

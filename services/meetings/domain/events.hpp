@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "services/meetings/domain/attendance_events.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
 
@@ -145,12 +146,14 @@ struct NameRemoved {
   std::vector<LeadOfItem> leads;
   std::optional<Erasable> secretary = {};
   std::optional<Erasable> late_reason = {};
+  std::optional<std::vector<TextsOfAttendee>> attendees = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
-                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved>;
+                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
+                 SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten>;
 
 /// Directory told us of a body.
 struct BodyNamed {
@@ -160,7 +163,30 @@ struct BodyNamed {
 };
 BOOST_DESCRIBE_STRUCT(BodyNamed, (), (body, name))
 
-using KnownBodyEvent = std::variant<BodyNamed>;
+/// Directory told us who holds a seat of the body, or under which name.
+struct SeatTaken {
+  static constexpr std::string_view k_type = "seat_taken";
+  BodyId body;
+  HeldSeat held;
+};
+BOOST_DESCRIBE_STRUCT(SeatTaken, (), (body, held))
+
+struct SeatLeft {
+  static constexpr std::string_view k_type = "seat_left";
+  BodyId body;
+  SeatId seat;
+};
+BOOST_DESCRIBE_STRUCT(SeatLeft, (), (body, seat))
+
+/// With which quorum the body's meetings are scheduled. Absent: none.
+struct BodyQuorumSet {
+  static constexpr std::string_view k_type = "body_quorum_set";
+  BodyId body;
+  std::optional<std::int64_t> quorum;
+};
+BOOST_DESCRIBE_STRUCT(BodyQuorumSet, (), (body, quorum))
+
+using KnownBodyEvent = std::variant<BodyNamed, SeatTaken, SeatLeft, BodyQuorumSet>;
 
 /// Directory told us of a person.
 struct PersonNamed {

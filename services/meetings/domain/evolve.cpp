@@ -122,10 +122,17 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.co_chair) meeting.co_chair = e.co_chair;
   if (e.secretary) meeting.secretary = e.secretary;
   if (e.late_reason) meeting.late_reason = e.late_reason;
+  if (e.attendees) for (const auto& texts : *e.attendees) take_note(meeting.attendance, texts);
   for (const auto& [item, lead] : e.leads) {
     if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
   }
 }
+
+void apply(Meeting& meeting, const QuorumSet& e) { meeting.quorum = e.quorum; }
+void apply(Meeting&, const AttendeeForgotten&) {}  // the name is kept nowhere any more
+void apply(Meeting& meeting, const SeatsListed& e) { take_note(meeting.attendance, e); }
+void apply(Meeting& meeting, const SeatUnlisted& e) { take_note(meeting.attendance, e); }
+void apply(Meeting& meeting, const AttendanceRecorded& e) { take_note(meeting.attendance, e); }
 
 }  // namespace
 

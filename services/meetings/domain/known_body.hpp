@@ -27,6 +27,15 @@ struct KnownBodyAggregate {
                                     const domain::Rows& rows);
 };
 
+/// Who sits in the body is on the attendance list of each of its meetings that is not closed.
+Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body, const contract::directory::SeatFilledNotice& notice, domain::Context& context);
+Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body, const contract::directory::SeatVacatedNotice& notice, domain::Context& context);
+/// As further events: the seat is held so from here on.
+std::vector<domain::FurtherEvent> listed_in_open_meetings(const BodyId& body, const HeldSeat& held, const domain::Rows& rows);
+
+/// The private index of who holds which seat: key `<person>/<seat>`, value the body.
+inline constexpr std::string_view k_seats_index = "index/seats";
+
 Result<domain::Decided<KnownBodyEvent>> decide(const KnownBody& body,
                                                const contract::directory::BodyEstablishedNotice& notice,
                                                domain::Context& context);

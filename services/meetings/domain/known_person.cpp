@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "services/meetings/domain/known_body.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -59,6 +60,12 @@ std::optional<Erasable> cleared(const std::optional<Erasable>& text, const Rests
 NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Context& context) {
   NameRemoved removed{cleared(meeting.chair, rests, context), cleared(meeting.co_chair, rests, context), {}, cleared(meeting.secretary, rests, context),
                        cleared(meeting.late_reason, rests, context)};
+  for (const auto& [seat, attendee] : meeting.attendance) {
+    TextsOfAttendee texts{seat, cleared(attendee.substitute, rests, context), cleared(attendee.reason, rests, context)};
+    if (!texts.substitute && !texts.reason) continue;
+    if (!removed.attendees) removed.attendees.emplace();
+    removed.attendees->push_back(std::move(texts));
+  }
   for (const auto& item : meeting.items) {
     if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }
@@ -83,6 +90,30 @@ void remove_from_meetings(const Names& names, Decided& decided, domain::Context&
   }
 }
 
+/// Whoever holds a seat has the new name on the lists of meetings that are not closed.
+std::vector<domain::FurtherEvent> renamed_on_lists(const PersonId& person, const Erasable& name, domain::Context& context) {
+  std::vector<domain::FurtherEvent> further;
+  for (const auto& [key, value] : context.rows(k_seats_index, k_private_audience, person.str() + "/")) {
+    const auto body = BodyId::from_trusted(std::string(value.as_string()));
+    const auto& seats = context.load<KnownBodyAggregate>(body.str()).seats;
+    const auto found = seats.find(SeatId::from_trusted(key.substr(key.find('/') + 1)));
+    if (found == seats.end()) continue;
+    auto held = found->second;
+    held.name = name;
+    further.push_back(domain::further<KnownBodyAggregate>(body.str(), SeatTaken{body, held}));
+    for (auto& event : listed_in_open_meetings(body, held, context)) further.push_back(std::move(event));
+  }
+  return further;
+}
+
+/// The names under which they stood on attendance lists, whoever else has the same.
+void remove_from_lists(const PersonId& person, Decided& decided, domain::Context& context) {
+  for (auto& text : domain::personal_texts(person, context)) decided.erased.push_back(std::move(text));
+  for (const auto& [key, value] : context.rows(k_attendees_index, k_private_audience, person.str() + "/")) {
+    decided.further.push_back(domain::further<MeetingAggregate>(key.substr(key.find('/') + 1), AttendeeForgotten{person}));
+  }
+}
+
 }  // namespace
 
 std::string without_name(const std::string& text, const std::string& name) {
@@ -104,13 +135,15 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
 Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonRenamedNotice& notice, domain::Context& context) {
   if (!KnownPersonAggregate::exists(person)) return Decided{};
   if (notice.number <= person.number) return Decided{};  // told twice
-  return Decided{{PersonNamed{notice.person, context.keep(notice.name), notice.number}}, {}, {}};
+  const auto name = context.keep(notice.name);
+  return Decided{{PersonNamed{notice.person, name, notice.number}}, {}, {}, renamed_on_lists(notice.person, name, context)};
 }
 
 Result<Decided> decide(const KnownPerson& person, const contract::directory::PersonErasedNotice& notice, domain::Context& context) {
   if (!KnownPersonAggregate::exists(person)) return Decided{};
   Decided decided{{PersonForgotten{notice.person}}, {}, {}};
   decided.erased = person.names;
+  remove_from_lists(notice.person, decided, context);
   remove_from_meetings(names_of(notice.person, context), decided, context);
   return decided;
 }
@@ -132,6 +165,7 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(NamedRow{e.name, since}));
                  },
                  [&](const PersonForgotten& e) {
+                   domain::drop_personal(e.person, presenter);
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);
                    }

@@ -224,7 +224,12 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  [&](const AgendaItemAdded& e) { note(e.lead); },
                  [&](const AgendaItemEdited& e) { note(e.lead); },
                  [&](const AgendaPublished& e) { note(e.late_reason); },
+                 [&](const AttendanceRecorded& e) {
+                   for (const auto& text : named_in(e)) note(text);
+                 },
+                 [&](const SeatsListed& e) { note_attendees(meeting, e, presenter); },
                  [&](const NameRemoved& e) {
+                   for (const auto& texts : e.attendees.value_or(std::vector<TextsOfAttendee>{})) note(texts.substitute), note(texts.reason);
                    note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
@@ -252,6 +257,19 @@ void put_in_series(const Meeting& meeting, const Picture& picture, domain::Prese
   presenter.access(own, access);
 }
 
+/// The attendance list has a topic of its own; nothing else changes with these.
+bool is_of_attendance(const MeetingEvent& event) {
+  return std::holds_alternative<SeatsListed>(event) || std::holds_alternative<SeatUnlisted>(event) || std::holds_alternative<AttendanceRecorded>(event) ||
+         std::holds_alternative<QuorumSet>(event) || std::holds_alternative<AttendeeForgotten>(event);
+}
+
+/// So that a change among the body's seats finds the lists on which they stand.
+void note_open(const Meeting& meeting, domain::Presenter& presenter) {
+  const auto key = meeting.body.str() + "/" + meeting.meeting.str();
+  if (meeting.is_closed()) presenter.drop(std::string(k_open_index), std::string(k_private_audience), key);
+  else presenter.put_private(std::string(k_open_index), key, json::value(true));
+}
+
 /// When the overrun of a meeting in progress is to be told.
 void note_overrun(const Meeting& meeting, domain::Presenter& presenter) {
   const auto next = next_overrun(meeting);
@@ -270,9 +288,12 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
                                domain::Presenter& presenter) {
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
-  const Picture picture(after, presenter);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
+  present_attendance(after, presenter);
+  if (is_of_attendance(event)) return;
+  note_open(after, presenter);
   note_overrun(after, presenter);
+  const Picture picture(after, presenter);
   presenter.access(own, access_of(after));
   for (const auto audience : k_audiences) {
     if (!may_see(audience, after)) continue;

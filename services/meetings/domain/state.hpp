@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "services/meetings/domain/attendance.hpp"
 #include "services/meetings/domain/events.hpp"
 
 namespace witan::meetings {
@@ -46,6 +47,9 @@ struct Meeting {
   std::chrono::milliseconds now_paused{0};  ///< For how long the meeting was paused at its current item, before now.
   std::int64_t minutes_over = 0;       ///< By how much the current item's time is over, as told last.
 
+  AttendanceList attendance;
+  std::optional<std::int64_t> quorum;
+
   bool is_started() const { return state == wire::MeetingState::started; }
   bool is_paused() const { return paused_at.has_value(); }
   bool is_closed() const { return state == wire::MeetingState::closed; }
@@ -55,6 +59,8 @@ struct Meeting {
 struct KnownBody {
   BodyId body;
   std::string name;
+  std::map<SeatId, HeldSeat> seats;  ///< Those that are held.
+  std::optional<std::int64_t> quorum;
 };
 
 /// A person whom directory has registered; nothing once their account was deleted.

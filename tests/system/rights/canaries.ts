@@ -46,6 +46,10 @@ export const canaries: { [word: string]: Canary } = {
   canaryrestrictedlead: { who: members, where: shown },
   canarynow: { who: members, where: shown },
 
+  // Who sits for a member, and why that was corrected once the meeting was closed.
+  canarysubstitute: { who: members, where: shown },
+  canarycorrection: { who: members, where: shown },
+
   // Whom a group has heard, and an entry that was taken back while its members watched.
   canaryfirm: { who: body, where: shown },
   canarysector: { who: body, where: shown },
@@ -86,6 +90,9 @@ export async function plant(things: Things): Promise<string[]> {
   for (const meeting of [meetings.published, meetings.started]) {
     await secretary.command("meetings.add_agenda_item", { meeting, title: "canaryrestricted", lead: "canaryrestrictedlead", ...restricted });
   }
+  const onTheList = (meeting: string, more: { [name: string]: string }): Promise<unknown> => secretary.command("meetings.record_attendance", { meeting, seat: ids.seat, ...more });
+  await onTheList(meetings.started, { presence: "substitute", substitute: "canarysubstitute" });
+  await onTheList(meetings.closed, { presence: "apologies", reason: "canarycorrection" });
   const { result: now } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.started, title: "canarynow", ...restricted });
   await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
 
@@ -137,23 +144,24 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+    ...["AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
+    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "MeetingView.paused_since", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
   ]),
+  ...because("it is made of numbers", ["AttendanceView.words"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
   ]),
 };
 

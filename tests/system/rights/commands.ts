@@ -40,6 +40,9 @@ type Args = CommandRow["args"];
 const inMeeting = (more: (made: Meeting) => JsonObject): Args => async (things, _, state) => more(await newMeeting(things, state));
 const theMeeting = inMeeting(({ meeting }) => ({ meeting }));
 const onItem = (more: JsonObject = {}): Args => inMeeting(({ meeting, item }) => ({ meeting, item, ...more }));
+/// The member records for themselves; the secretary corrects what is closed.
+const attendance: Args = async (things, _, state) => ({ ...{ meeting: (await newMeeting(things, state)).meeting, seat: things.ids.seat, presence: "remote" }, reason: "Heard wrong" });
+const sitters = "401 403 ok ok ok 403 ok 403 403 401";
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
 const agendaIsOpen = { draft: hidden, published: staff, started: staff, closed: saying(staff, "not_now") };
@@ -135,6 +138,8 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.go_to_item": { args: onItem(), may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
   "meetings.pause_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
   "meetings.resume_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
+  "meetings.record_attendance": { args: attendance, may: { draft: hidden, published: sitters, started: sitters, closed: "401 403 not_now ok not_now 403 ok 403 403 401" } },
+  "meetings.set_quorum": { args: inMeeting(({ meeting }) => ({ meeting, quorum: 3 })), may: agendaIsOpen },
   "meetings.close_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "already_done") } },
 
   "advisory.open_group": {

@@ -68,6 +68,7 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/page/{page}": { path: () => "/meetings/page/1", get: all },
   "/meetings/{meeting}": { path: ofMeeting(""), get: agenda },
   "/meetings/{meeting}/agenda": { path: ofMeeting("/agenda"), get: agenda },
+  "/meetings/{meeting}/attendance": { path: ofMeeting("/attendance"), get: { draft: staff, published: members, started: all, closed: all } },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
   "/groups": { get: all },

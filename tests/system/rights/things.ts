@@ -209,6 +209,12 @@ export async function makeThings(witan: Witan): Promise<Things> {
   };
   const { draft, published, started, closed } = things.agendas;
   things.meetings = { draft: draft.meeting, published: published.meeting, started: started.meeting, closed: closed.meeting };
+  for (const [state, one] of Object.entries(things.meetings)) {
+    await eventually("meetings has heard of the member", 20_000, async () => (await cast.administrator.send("GET", `/api/v1/views/attendance/${one}`)).text.includes(ids.seat));
+    await cast.secretary.command("meetings.record_attendance", {
+      ...{ meeting: one, seat: ids.seat, presence: "substitute", substitute: "Somebody else" }, ...(state === "closed" ? { reason: "Heard wrong" } : {}),
+    });
+  }
   const { meeting, restricted } = await newMeeting(things, "started");
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;

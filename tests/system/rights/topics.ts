@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -63,6 +63,10 @@ export const topics: { [what: string]: TopicRow } = {
   "a meeting": {
     topic: ({ meetings }, state) => `meetings/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },
+  },
+  "who attends a meeting": {
+    topic: ({ meetings }, state) => `attendance/${meetings[state as keyof typeof meetings]}`,
+    seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
   },
 
   "the list of groups": { topic: () => "groups", seen: all },

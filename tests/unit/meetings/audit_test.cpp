@@ -30,6 +30,15 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(AgendaItemRemoved{item(1)});
   meeting(MeetingClosed{});
   meeting(NameRemoved{});
+  const HeldSeat held{id_of<SeatId>("seat"), "Chair, Cumbria LEP", Role::member, id_of<PersonId>("ada"), scene.world().keep("Ada Lovelace"), ""};
+  happened(scene, "body", k_council.str(), SeatTaken{k_council, held});
+  happened(scene, "body", k_council.str(), SeatLeft{k_council, held.seat});
+  happened(scene, "body", k_council.str(), BodyQuorumSet{k_council, 13});
+  meeting(SeatsListed{{held}});
+  meeting(AttendanceRecorded{held.seat, wire::Presence::remote, {}, k_now, {}});
+  meeting(QuorumSet{13});
+  meeting(SeatUnlisted{held.seat});
+  meeting(AttendeeForgotten{held.person});
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -53,6 +62,14 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
                 "Removed the name of a deleted account from “First meeting” | Closed | Closed",
+                "Meetings took note of who holds the seat Chair, Cumbria LEP in “Council of LEP Chairs” |  | Held",
+                "Meetings took note that the seat Chair, Cumbria LEP is vacant in “Council of LEP Chairs” | Held | Vacant",
+                "Set the quorum of later meetings of “Council of LEP Chairs” | No quorum | Quorum 13",
+                "Put Ada Lovelace, Chair, Cumbria LEP on the attendance list of “First meeting” |  | On the list",
+                "Recorded the attendance of Ada Lovelace, Chair, Cumbria LEP in “First meeting” | Not recorded | Remote",
+                "Set the quorum of “First meeting” | No quorum | Quorum 13",
+                "Took Ada Lovelace, Chair, Cumbria LEP off the attendance list of “First meeting” | On the list | Seat vacated",
+                "Erased the name of a deleted account on the attendance list of “First meeting” | Closed | Closed",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
             }));

@@ -345,6 +345,22 @@ export interface CloseMeeting {
   meeting: string;
 }
 
+export interface RecordAttendance {
+  meeting: string;
+  seat: string;
+  presence: Presence;
+  substitute?: string;
+  reason?: string;
+}
+
+export type Presence = "present" | "remote" | "apologies" | "substitute" | "observer" | "absent";
+
+export interface SetQuorum {
+  meeting: string;
+  quorum?: number;
+  is_rule?: boolean;
+}
+
 export interface OpenGroup {
   group: string;
   challenge: Challenge;
@@ -700,6 +716,41 @@ export interface SeriesView {
   body: string;
   body_name: string;
   title: string;
+}
+
+export interface AttendanceView {
+  meeting: string;
+  title: string;
+  members: number;
+  present: number;
+  remote: number;
+  apologies: number;
+  quorum?: number;
+  is_quorate?: boolean;
+  words: string;
+  is_closed: boolean;
+  href: string;
+}
+
+export interface AttendeeView {
+  meeting: string;
+  seat: string;
+  title: string;
+  name: string;
+  organisation: string;
+  by?: string;
+  presence?: Presence;
+  presence_label: string;
+  substitute: string;
+  since: string;
+  sort: string;
+  is_here?: boolean;
+  is_remote?: boolean;
+  has_apologies?: boolean;
+  is_counted?: boolean;
+  is_former?: boolean;
+  is_corrected?: boolean;
+  reason?: string;
 }
 
 export interface GroupView {
@@ -1181,6 +1232,8 @@ export interface CommandArguments {
   "meetings.pause_meeting": PauseMeeting;
   "meetings.resume_meeting": ResumeMeeting;
   "meetings.close_meeting": CloseMeeting;
+  "meetings.record_attendance": RecordAttendance;
+  "meetings.set_quorum": SetQuorum;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;
