@@ -59,6 +59,19 @@ Result<void> sits_once(const Meeting& meeting, const Attendee& attendee, const w
   return {};
 }
 
+/// With more, the list would outgrow its topic, however many seats the body has.
+constexpr std::size_t k_words_max = 32 * 1024;
+
+Result<void> fits(const Meeting& meeting, const wire::RecordAttendance& command, const domain::Context& context) {
+  auto bytes = words_of(command.substitute).size() + words_of(command.reason).size();
+  for (const auto& [seat, attendee] : meeting.attendance) {
+    if (seat == command.seat) continue;
+    for (const auto* text : {&attendee.substitute, &attendee.reason}) bytes += *text ? context.text(**text).value_or("").size() : 0;
+  }
+  if (bytes > k_words_max) return reject(ErrorCode::too_large, "Too much is written on this list. Give shorter names of substitutes, or shorter reasons.");
+  return {};
+}
+
 bool is_recorded_so(const Attendee& attendee, const wire::RecordAttendance& command, const domain::Context& context) {
   const auto substitute = attendee.substitute ? context.text(*attendee.substitute).value_or("") : std::string();
   return attendee.presence == command.presence && substitute == words_of(command.substitute);
@@ -77,6 +90,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RecordAttendance& comm
   if (auto named = names_a_substitute(command); !named) return std::unexpected(named.error());
   if (auto once = sits_once(meeting, attendee, command, context); !once) return std::unexpected(once.error());
   if (is_recorded_so(attendee, command, context)) return domain::Decided<MeetingEvent>{};
+  if (auto room = fits(meeting, command, context); !room) return std::unexpected(room.error());
   const auto keep = [&](const auto& text) { return words_of(text).empty() ? std::nullopt : std::optional(context.keep(words_of(text))); };
   return one(AttendanceRecorded{command.seat, command.presence, keep(command.substitute), context.now(),
                                 meeting.is_closed() ? keep(command.reason) : std::nullopt});

@@ -153,7 +153,7 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "MeetingView.paused_since", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words"]),
   ...because("it is made of a moment or a place in a list", [

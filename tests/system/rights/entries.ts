@@ -37,8 +37,8 @@ export const entries: { [what: string]: EntryRow } = {
   "what a meeting is at, an item for members": { topic: ({ behindDoors }) => `meetings/${behindDoors}`, key: () => "meeting", words: ["now_title"], seen: restrictedToPublic },
   "the same in the list of meetings": { topic: () => "meetings", key: ({ behindDoors }) => `meeting/${behindDoors}`, words: ["now_title"], seen: "R R R R R R R R R R" },
   "the same in the list of the body": { topic: ({ ids }) => `body-meetings/${ids.body}`, key: ({ behindDoors }) => `meeting/${behindDoors}`, words: ["now_title"], seen: members },
-  "who sits for a member, when that was recorded, and whose seat it is": {
-    topic: ({ meetings }, state) => `attendance/${meetings[ofState(state)]}`, key: ({ ids }) => `attendee/${ids.seat}`, words: ["substitute", "since", "by"],
+  "who sits for a member, and when that was recorded": {
+    topic: ({ meetings }, state) => `attendance/${meetings[ofState(state)]}`, key: ({ ids }) => `attendee/${ids.seat}`, words: ["substitute", "since"],
     seen: { draft: staff, published: members, started: restrictedToPublic, closed: restrictedToPublic },
   },
   "a meeting in the list of meetings": {

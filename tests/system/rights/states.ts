@@ -7,12 +7,12 @@ import { fileURLToPath } from "node:url";
 export const states: { [thing: string]: readonly string[] } = {
   engagement: ["logged", "withdrawn"],
   comment: ["shown", "withdrawn"],
+  meeting: ["draft", "published", "started", "closed"],
   seat: ["vacant", "invited", "held"],
   interest: ["declared", "withdrawn"],
   link: ["open", "used", "withdrawn"],
   session: ["live", "ended"],
   token: ["open", "used", "unknown"],
-  meeting: ["draft", "published", "started", "closed"],
   consultation: ["preparing", "open", "closed"],
   group: ["unopened", "open"],
 };
