@@ -1,0 +1,123 @@
+#include "shared/files/check.hpp"
+
+#include <algorithm>
+
+#include <boost/describe/enum_to_string.hpp>
+
+#include "shared/files/parts.hpp"
+
+namespace witan::files {
+
+namespace {
+
+constexpr std::string_view k_pdf_magic = "%PDF-";
+constexpr std::string_view k_zip_magic = "PK\x03\x04";
+/// A compound file: Word before 2007, and what Word writes when a document has a password.
+constexpr std::string_view k_compound_magic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+struct Character {
+  char32_t code = 0;
+  std::size_t size = 0;  ///< 0: no UTF-8.
+};
+
+Character character_at(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto first = byte(at);
+  if (first < 0x80) return {first, 1};
+  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4) return {};
+  char32_t code = first & (0xFFU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(at + i) & 0xC0U) != 0x80U) return {};
+    code = code << 6 | (byte(at + i) & 0x3FU);
+  }
+  const bool is_overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
+  if (is_overlong || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
+  return {code, size};
+}
+
+/// Separators of folders, what no system lets stand in a name, and what turns the direction of writing, so that
+/// "fdp.exe" would read as "exe.pdf".
+bool may_stand_in_name(char32_t code) {
+  if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return false;
+  if (code < 0x80 && std::string_view("/\\:*?\"<>|").find(static_cast<char>(code)) != std::string_view::npos) return false;
+  const bool turns_direction = (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F);
+  return !turns_direction && code != 0xFEFF && code != 0x061C;
+}
+
+bool is_good_name(std::string_view name) {
+  if (name.empty() || name.size() > k_file_name_bytes_max || name.front() == '.' || name.front() == ' ') return false;
+  for (std::size_t at = 0; at < name.size();) {
+    const auto character = character_at(name, at);
+    if (character.size == 0 || !may_stand_in_name(character.code)) return false;
+    at += character.size;
+  }
+  return true;
+}
+
+bool ends_with_any_case(std::string_view text, std::string_view end) {
+  if (text.size() <= end.size()) return false;
+  return std::equal(end.begin(), end.end(), text.end() - static_cast<std::ptrdiff_t>(end.size()),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); });
+}
+
+}  // namespace
+
+std::string code(Fault fault) { return boost::describe::enum_to_string(fault, ""); }
+
+std::string sentence(Fault fault) {
+  switch (fault) {
+    case Fault::empty_file: return "The file is empty. Choose another one.";
+    case Fault::file_too_large: return "The file is larger than 25 MB. Make it smaller, for example with smaller pictures, or split it.";
+    case Fault::bad_file_name: return "The file's name cannot be used. Rename it with letters, digits, spaces and hyphens, at most 200 of them.";
+    case Fault::wrong_file_type: return "The file is neither a PDF nor a Word document (DOCX). Save it as one of these.";
+    case Fault::name_does_not_match: return "The file is of another type than its name says. Save it again from the program that it was written with.";
+    case Fault::truncated_file: return "The end of the file is missing. Check that it opens on your computer, then choose it again.";
+    case Fault::damaged_file: return "The file is damaged. Save it again from the program that it was written with.";
+    case Fault::encrypted_file: return "The file is protected with a password, so that not every reader could open it. Save it without one.";
+    case Fault::too_compressed: return "The file grows far too large when it is unpacked. Save it again from the program that it was written with.";
+    case Fault::pdf_has_script: return "The PDF contains a script (JavaScript or an XFA form). Print it to a new PDF and choose that.";
+    case Fault::pdf_starts_program: return "The PDF can start a program on the reader's computer. Print it to a new PDF and choose that.";
+    case Fault::pdf_has_attachment: return "The PDF has other files attached. Save it without them; attach each as a paper of its own.";
+    case Fault::pdf_has_media: return "The PDF contains films, sounds or 3D objects that run in it. Print it to a new PDF and choose that.";
+    case Fault::pdf_sends_data: return "The PDF has a form that sends or fetches data. Print it to a new PDF and choose that.";
+    case Fault::pdf_hides_objects: return "Parts of the PDF are packed in a way that cannot be checked. Print it to a new PDF and choose that.";
+    case Fault::docx_has_macros: return "The document contains macros. Save it as a Word document without macros (DOCX).";
+    case Fault::docx_has_embedded_program: return "The document has an object of another program in it. Replace it with a picture, or save it as PDF.";
+    case Fault::docx_reaches_outside: return "The document fetches something from elsewhere when it is opened, such as a template or a linked picture. Put it into the document, or save it as PDF.";
+    case Fault::docx_has_unsafe_name: return "A part inside of the document has a name that could overwrite other files. Save it again with Word.";
+    case Fault::docx_has_link: return "The document contains a link to another file in place of a part. Save it again with Word.";
+    case Fault::docx_too_many_parts: return "The document has more than 2,000 parts. Save it as PDF.";
+    case Fault::docx_hides_data: return "The file contains data that does not belong to the document. Save it again with Word.";
+    case Fault::docx_has_entities: return "The document uses XML in a way that Word does not. Save it again with Word.";
+  }
+  return {};
+}
+
+std::string media_type(Kind kind) {
+  return kind == Kind::pdf ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+}
+
+std::expected<Kind, Fault> check_name(std::string_view name) {
+  if (!is_good_name(name)) return std::unexpected(Fault::bad_file_name);
+  if (ends_with_any_case(name, ".pdf")) return Kind::pdf;
+  if (ends_with_any_case(name, ".docx")) return Kind::docx;
+  return std::unexpected(Fault::wrong_file_type);
+}
+
+std::expected<Kind, Fault> check(std::string_view name, Source& file) {
+  const auto claimed = check_name(name);
+  if (!claimed) return claimed;
+  if (file.size() == 0) return std::unexpected(Fault::empty_file);
+  if (file.size() > k_file_bytes_max) return std::unexpected(Fault::file_too_large);
+  const auto start = piece(file, 0, 8);
+  if (start == k_compound_magic && *claimed == Kind::docx) return std::unexpected(Fault::encrypted_file);
+  const bool is_pdf = start.starts_with(k_pdf_magic), is_zip = start.starts_with(k_zip_magic);
+  if (!is_pdf && !is_zip) return std::unexpected(Fault::wrong_file_type);
+  if (is_pdf != (*claimed == Kind::pdf)) return std::unexpected(Fault::name_does_not_match);
+  const auto checked = is_pdf ? check_pdf(file) : check_docx(file);
+  if (!checked) return std::unexpected(checked.error());
+  return claimed;
+}
+
+}  // namespace witan::files

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// PDF and Word files made in memory, good ones and, with a detail changed, bad ones.
+namespace witan::files::made {
+
+std::string zlib(const std::string& text);
+std::string deflated(const std::string& text);
+
+/// A PDF with a page and `more` as its further objects, each "<<…>>" or "<<…>>stream…".
+std::string pdf(const std::vector<std::string>& more = {}, const std::string& trailer_more = {});
+/// An object with a packed stream.
+std::string packed_stream(const std::string& dictionary, const std::string& text);
+
+struct Part {
+  std::string name;
+  std::string text;
+  std::uint16_t method = 8;
+  std::uint16_t flags = 0;
+  std::uint32_t attributes = 0;    ///< As Unix has them, if not 0.
+  std::string local_name = {};     ///< Another name in front of the part than in the directory.
+  std::int64_t size_less = 0;      ///< How much smaller it claims to be than it is.
+};
+
+std::string zip(const std::vector<Part>& parts);
+/// The three parts that every document has.
+std::vector<Part> document(const std::string& body = "Good morning.");
+std::string docx(const std::vector<Part>& more = {});
+Part relations(const std::string& relations);
+
+}  // namespace witan::files::made
