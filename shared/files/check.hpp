@@ -37,8 +37,8 @@ std::string media_type(Kind kind);
 std::expected<Kind, Fault> check_name(std::string_view name);
 
 /// Whether the file is a PDF or a Word document (DOCX), whole, readable by everybody, and without anything that acts by
-/// itself when it is opened. Looks at the content; the name must agree with it. Reads the file in pieces, with less than
-/// 2 MiB of memory of its own, however large the file says that it or its parts are.
+/// itself when it is opened. Looks at the content; the name must agree with it. Reads the file in pieces: the
+/// memory of its own is a few MiB at most, however large the file says that it or its parts are.
 std::expected<Kind, Fault> check(std::string_view name, Source& file);
 
 }  // namespace witan::files

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t k_application_id = 0x5769746E;  // "Witn"
 
 /// Forward only: a step that was released is never edited, a mistake is mended by the next step.
-constexpr std::array<const char*, 4> k_steps = {
+constexpr std::array<const char*, 5> k_steps = {
     // 1: the log, its answers, the views, erasable texts, and what is known of other services.
     R"sql(
       CREATE TABLE meta (
@@ -104,7 +104,24 @@ constexpr std::array<const char*, 4> k_steps = {
     // 3: what is worth knowing for hours and belongs in no log: when a session was last in use.
     "CREATE TABLE uses (key TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID",
     // 4: somebody was erased, and the file is to be written anew.
-    "ALTER TABLE meta ADD COLUMN compaction_wanted INTEGER NOT NULL DEFAULT 0"};
+    "ALTER TABLE meta ADD COLUMN compaction_wanted INTEGER NOT NULL DEFAULT 0",
+    // 5: files in encrypted pieces; one with an address is whole.
+    R"sql(
+      CREATE TABLE file_streams (
+        id TEXT PRIMARY KEY,
+        header BLOB NOT NULL,
+        bytes INTEGER NOT NULL,
+        pieces INTEGER NOT NULL,
+        begun_at INTEGER NOT NULL,
+        address TEXT UNIQUE
+      );
+      CREATE TABLE file_pieces (
+        stream TEXT NOT NULL REFERENCES file_streams (id),
+        number INTEGER NOT NULL,
+        sealed BLOB NOT NULL,
+        UNIQUE (stream, number)
+      );
+    )sql"};
 
 constexpr char k_new_history[] = "INSERT INTO meta (only, epoch, secret_key) VALUES (1, ?, ?)";
 

@@ -74,7 +74,7 @@ TEST_F(StoreTest, refuses_a_file_of_a_newer_witan_and_leaves_it_alone) {
 TEST_F(StoreTest, brings_a_file_of_the_first_release_up_to_date_and_keeps_what_is_in_it) {
   store->log().append("a/1", 0, {{"x", "{}"}}, {});
   const auto epoch = store->log().epoch();
-  store->database().exec("DROP TABLE uses; ALTER TABLE meta DROP COLUMN compaction_wanted; ALTER TABLE meta DROP COLUMN views_shape; PRAGMA user_version=1");
+  store->database().exec("DROP TABLE file_pieces; DROP TABLE file_streams; DROP TABLE uses; ALTER TABLE meta DROP COLUMN compaction_wanted; ALTER TABLE meta DROP COLUMN views_shape; PRAGMA user_version=1");
   store.reset();
   EXPECT_THAT([&] { Store::open(path, Store::Mode::read); }, ThrowsMessage<StorageFailure>(HasSubstr("has schema 1")));
   reopen();
