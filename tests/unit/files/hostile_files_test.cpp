@@ -151,6 +151,8 @@ std::vector<Hostile> documents() {
           {"the same part twice in other letters", "p.docx", docx({{"WORD/Document.xml", "<evil/>"}}), Fault::docx_hides_data},
           {"a part with two names", "p.docx", zip(two_names), Fault::docx_hides_data},
           {"something in front", "p.docx", "PK\x03\x04" + std::string(60, 'x') + good, Fault::docx_hides_data},
+          {"something between two parts", "p.docx", docx({{"word/a.xml", "<a/>", 8, 0, 0, "", 0, "MZ program"}, {"word/b.xml", "<b/>"}}), Fault::docx_hides_data},
+          {"something between the last part and the directory", "p.docx", docx({{"word/a.xml", "<a/>", 8, 0, 0, "", 0, "MZ program"}}), Fault::docx_hides_data},
           {"something behind", "p.docx", good + "MZ program", Fault::docx_hides_data},
           {"a password", "p.docx", zip(encrypted), Fault::encrypted_file},
           {"a bomb", "p.docx", zip(bomb), Fault::too_compressed},
@@ -176,6 +178,7 @@ std::vector<Hostile> corpus() {
 TEST(HostileFiles, are_refused_each_for_its_own_reason) {
   const auto all = corpus();
   EXPECT_GE(all.size(), 90U);
+  RecordProperty("files", static_cast<int>(all.size()));
   for (const auto& hostile : all) {
     BytesSource source(hostile.bytes);
     const auto checked = check(hostile.name, source);

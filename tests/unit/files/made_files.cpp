@@ -61,7 +61,7 @@ std::string zip(const std::vector<Part>& parts) {
     const auto& local = part.local_name.empty() ? part.name : part.local_name;
     directory += "PK\x01\x02" + little(part.attributes ? 0x0314 : 20, 2) + little(20, 2) + about + little(part.name.size(), 2) + little(0, 8) +
                  little(std::uint64_t{part.attributes} << 16, 4) + little(file.size(), 4) + part.name;
-    file += "PK\x03\x04" + little(20, 2) + about + little(local.size(), 2) + little(0, 2) + local + bytes;
+    file += "PK\x03\x04" + little(20, 2) + about + little(local.size(), 2) + little(0, 2) + local + bytes + part.behind;
   }
   const auto begin = file.size();
   return file + directory + "PK\x05\x06" + little(0, 4) + little(parts.size(), 2) + little(parts.size(), 2) + little(directory.size(), 4) +

@@ -23,6 +23,7 @@ struct Part {
   std::uint32_t attributes = 0;    ///< As Unix has them, if not 0.
   std::string local_name = {};     ///< Another name in front of the part than in the directory.
   std::int64_t size_less = 0;      ///< How much smaller it claims to be than it is.
+  std::string behind = {};         ///< What stands between it and the next part.
 };
 
 std::string zip(const std::vector<Part>& parts);
