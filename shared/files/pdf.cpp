@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "shared/files/parts.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t k_window = 64 * 1024, k_lookback = 16 * 1024, k_tail = 1024;
 constexpr std::size_t k_name_max = 64;
+constexpr std::string_view k_objects = "ObjStm";
 constexpr std::size_t k_streams_max = 100'000;
 constexpr std::uint64_t k_packed_read_times_max = 4;  ///< Streams in streams may not make the check quadratic.
 
@@ -73,6 +75,8 @@ class Names {
     return found_;
   }
   std::optional<Fault> found() const { return found_; }
+  /// How many streams say that there are objects in them.
+  std::size_t object_streams() const { return object_streams_; }
 
  private:
   void take(char c) {
@@ -94,6 +98,7 @@ class Names {
     if (!std::exchange(is_in_name_, false)) return;
     last_name_ = decoded(name_);
     name_.clear();
+    if (last_name_ == k_objects) ++object_streams_;
     // The address of a link is a text that may well have /Launch in it. It has no space, so no object hides there.
     if (is_in_address_ || found_) return;
     for (const auto& [name, fault] : k_forbidden) {
@@ -104,17 +109,21 @@ class Names {
   bool with_short_names_;
   bool is_in_name_ = false, is_in_address_ = false;
   std::string name_, last_name_;
+  std::size_t object_streams_ = 0;
   std::optional<Fault> found_;
 };
 
-bool has_name(std::string_view text, std::string_view wanted) {
+/// Where the name stands in the text for the first time.
+std::optional<std::size_t> place_of_name(std::string_view text, std::string_view wanted) {
   for (auto at = text.find('/'); at != std::string_view::npos; at = text.find('/', at + 1)) {
     auto end = at + 1;
     while (end < text.size() && !is_space(text[end]) && !is_delimiter(text[end]) && text[end] != '/') ++end;
-    if (decoded(text.substr(at + 1, end - at - 1)) == wanted) return true;
+    if (decoded(text.substr(at + 1, end - at - 1)) == wanted) return at;
   }
-  return false;
+  return std::nullopt;
 }
+
+bool has_name(std::string_view text, std::string_view wanted) { return place_of_name(text, wanted).has_value(); }
 
 /// The dictionary that stands before a stream, and sometimes more than it: from the last "7 0 obj" on.
 std::string_view dictionary_in(std::string_view before) {
@@ -147,6 +156,8 @@ class PdfCheck {
       at += text.size() - known;
     }
     if (const auto fault = names_.finish()) return std::unexpected(*fault);
+    // One was not found in front of its stream: something makes the dictionary look as if it began later.
+    if (names_.object_streams() != object_streams_.size()) return std::unexpected(Fault::pdf_hides_objects);
     return {};
   }
 
@@ -194,7 +205,11 @@ class PdfCheck {
       if (!follows_dictionary(text.substr(0, found))) continue;
       const auto data = text.substr(end, 2) == "\r\n" ? end + 2 : end + 1;
       names_.use_short_names(false);
-      if (const auto unpacked = look_into(dictionary_in(text.substr(0, found)), at + data - known); !unpacked) return unpacked;
+      const auto dictionary = dictionary_in(text.substr(0, found));
+      if (const auto place = place_of_name(dictionary, k_objects)) {
+        object_streams_.insert(at + found - dictionary.size() + *place - known);
+      }
+      if (const auto unpacked = look_into(dictionary, at + data - known); !unpacked) return unpacked;
     }
     feed(text, fed, text.size());
     if (const auto fault = names_.found()) return std::unexpected(*fault);
@@ -208,7 +223,7 @@ class PdfCheck {
 
   Checked look_into(std::string_view dictionary, std::uint64_t offset) {
     if (++streams_ > k_streams_max) return std::unexpected(Fault::pdf_hides_objects);
-    const bool has_objects = has_name(dictionary, "ObjStm");
+    const bool has_objects = has_name(dictionary, k_objects);
     if (has_objects) {
       for (const auto* filter : {"ASCIIHexDecode", "AHx", "ASCII85Decode", "A85", "LZWDecode", "LZW", "RunLengthDecode", "RL", "Crypt", "Predictor"}) {
         if (has_name(dictionary, filter)) return std::unexpected(Fault::pdf_hides_objects);
@@ -244,6 +259,7 @@ class PdfCheck {
   Source& file_;
   Names names_{true};
   std::size_t streams_ = 0;
+  std::set<std::uint64_t> object_streams_;  ///< Where their names stand.
   std::uint64_t unpacked_ = 0, packed_ = 0;
 };
 
