@@ -9,6 +9,8 @@ namespace witan::crypto {
 
 namespace {
 
+static_assert(k_sealed_bytes_more == crypto_secretstream_xchacha20poly1305_ABYTES);
+
 const unsigned char* raw(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 unsigned char* raw(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
@@ -47,7 +49,11 @@ OpeningStream::OpeningStream(std::string_view purpose, std::string header, const
   ASSERT(crypto_secretstream_xchacha20poly1305_init_pull(&state_->stream, raw(header_), raw(own.bytes())) == 0);
 }
 
+OpeningStream::OpeningStream(std::string header, std::unique_ptr<SealingStream::State> state) : header_(std::move(header)), state_(std::move(state)) {}
+OpeningStream::OpeningStream(OpeningStream&&) noexcept = default;
 OpeningStream::~OpeningStream() = default;
+
+OpeningStream OpeningStream::copy() const { return {header_, std::make_unique<SealingStream::State>(*state_)}; }
 
 std::optional<OpeningStream::Piece> OpeningStream::open(std::string_view sealed) {
   if (sealed.size() < crypto_secretstream_xchacha20poly1305_ABYTES) return std::nullopt;

@@ -10,6 +10,9 @@
 /// Long things in pieces: libsodium's secretstream (XChaCha20-Poly1305) and BLAKE2b, so that nothing is in memory whole.
 namespace witan::crypto {
 
+/// How much longer a sealed piece is than what is in it.
+inline constexpr std::size_t k_sealed_bytes_more = 17;
+
 /// Encrypts a row of pieces. No piece can be changed, left out, doubled or put elsewhere unnoticed, and the last is marked.
 class SealingStream {
  public:
@@ -32,7 +35,10 @@ class SealingStream {
 class OpeningStream {
  public:
   OpeningStream(std::string_view purpose, std::string header, const Secret& key);
+  OpeningStream(OpeningStream&&) noexcept;
   ~OpeningStream();
+  /// One more that stands at the same place: for coming back to it later.
+  OpeningStream copy() const;
   struct Piece {
     std::string plain;
     bool is_last = false;
@@ -43,6 +49,7 @@ class OpeningStream {
   SealingStream go_on() &&;
 
  private:
+  OpeningStream(std::string header, std::unique_ptr<SealingStream::State> state);
   std::string header_;
   std::unique_ptr<SealingStream::State> state_;
 };

@@ -25,9 +25,9 @@ constexpr char k_old[] = "SELECT id FROM file_streams WHERE address IS NULL AND 
 
 Connection& connection_of(Store& store) { return dynamic_cast<SqliteStore&>(store).connection(); }
 
-std::string purpose(const std::string& stream) { return "file " + stream; }
-
 }  // namespace
+
+std::string file_purpose(const std::string& stream) { return "file " + stream; }
 
 /// The address is a keyed hash: a plain one would let whoever has the file's names guess what is in it.
 struct FileTable::Open {
@@ -41,7 +41,7 @@ FileTable::~FileTable() = default;
 
 void FileTable::begin(const std::string& upload, Timestamp at) {
   open_.erase(upload);
-  crypto::SealingStream stream(purpose(upload), key_);
+  crypto::SealingStream stream(file_purpose(upload), key_);
   Query(connection_of(store_), k_begin, upload, Blob{stream.header()}, static_cast<std::int64_t>(at.time_since_epoch().count())).run();
   open_.emplace(upload, Open{std::move(stream), crypto::PieceHash(crypto::blake2b("address", key_.bytes())), 0});
 }
@@ -63,7 +63,7 @@ FileTable::Open& FileTable::open(const std::string& upload, std::int64_t pieces)
     ASSERT(query.step());
     header = query.text(0);
   }
-  crypto::OpeningStream written(purpose(upload), header, key_);
+  crypto::OpeningStream written(file_purpose(upload), header, key_);
   crypto::PieceHash hash(crypto::blake2b("address", key_.bytes()));
   for (std::int64_t number = 0; number < pieces; ++number) {
     Query query(connection, k_piece, upload, number);
@@ -160,7 +160,7 @@ FileTable::Read FileTable::read(const std::string& address, const std::function<
     stream = query.text(0);
     header = query.text(2);
   }
-  crypto::OpeningStream sealed(purpose(stream), header, key_);
+  crypto::OpeningStream sealed(file_purpose(stream), header, key_);
   for (std::int64_t number = 0;; ++number) {
     std::optional<crypto::OpeningStream::Piece> piece;
     {

@@ -15,6 +15,9 @@ namespace witan::storage {
 /// A piece of a file at most, so that no one of them needs much memory.
 inline constexpr std::size_t k_file_piece_bytes_max = 1024 * 1024;
 
+/// What the key of a stream is worked out for.
+std::string file_purpose(const std::string& stream);
+
 /// Files in the service's own database: handed in piece by piece, encrypted at rest, found by what they contain. A file is
 /// there once `finish` has committed, whole; what was begun and not finished is seen by nobody, and swept. Used inside of the
 /// writer's jobs, or for reading on a store of one's own; belongs to the store's thread.
