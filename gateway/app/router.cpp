@@ -66,6 +66,7 @@ Router::Router(Parts parts)
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       openid_(make_openid_pages(parts_, pages_.get())),
       export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
+      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.auth, *pages_) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}
@@ -146,6 +147,8 @@ net::awaitable<http::Response> Router::dispatch(http::Request request, auth::Cal
     co_return co_await export_->handle(std::move(request), std::move(caller));
   }
   if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(caller));
+  if (papers_ && request.source) co_return co_await papers_->take_form(std::move(request), std::move(caller));
+  if (papers_ && papers::Papers::is_path(request.path)) co_return co_await papers_->handle(std::move(request), std::move(caller));
   if (pages_) co_return co_await pages_->handle(std::move(request), std::move(caller));
   co_return refuse(request, caller, Rejection{ErrorCode::not_found, {}, {}, {}});
 }

@@ -15,6 +15,7 @@
 #include "gateway/live/live_server.hpp"
 #include "gateway/openid/openid_pages.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/papers/papers.hpp"
 #include "gateway/topics/topic_cache.hpp"
 #include "shared/base/config.hpp"
 #include "shared/messaging/service_links.hpp"
@@ -67,6 +68,7 @@ class Router {
   std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
   std::unique_ptr<openid::OpenidPages> openid_;   ///< As `pages_`; null as well where people sign in by password only.
   std::unique_ptr<audit::OwnExport> export_;   ///< As `pages_`.
+  std::unique_ptr<papers::Papers> papers_;   ///< As `pages_`.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;
   /// By address, tokens that nobody has: each has directory asked once. As many as an address may ask without any.

@@ -28,6 +28,9 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 /// Beyond the largest body that would have been taken: whoever sends more than that much too much sees a reset.
 constexpr std::size_t k_drain_bytes_more = 1024 * 1024;
 constexpr std::chrono::seconds k_drain_time{2};
+/// Of a body that its handler did not want: browsers show an answer only once they have sent all.
+constexpr std::size_t k_drain_left_bytes_max = 32 * 1024 * 1024;
+constexpr std::chrono::seconds k_drain_left_time{60};
 
 std::string http_date() {
   const std::time_t now = std::time(nullptr);
@@ -51,7 +54,8 @@ std::string head_text(const Response& response, bool keep_alive) {
     if (is_plain(name) && is_plain(value)) head += name + ": " + value + "\r\n";
   }
   const bool has_body = response.status != 204 && response.status != 304;
-  if (has_body) head += "content-length: " + std::to_string(response.body.size()) + "\r\n";
+  const auto size = response.pieces ? response.pieces->size : response.body.size();
+  if (has_body) head += "content-length: " + std::to_string(size) + "\r\n";
   head += keep_alive ? "connection: keep-alive\r\n\r\n" : "connection: close\r\n\r\n";
   return head;
 }
@@ -132,6 +136,8 @@ class Connection final : public OpenConnection {
       buffer_.consume(*block_size);
       co_return co_await hand_over(std::move(head->request));
     }
+    const bool is_left = context_->leaves_body && head->content_length && context_->leaves_body(head->request);
+    if (is_left) co_return co_await serve_with_body_left(std::move(*head), *block_size);
     if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken();
     const bool is_head = head->request.method == "HEAD";
     if (is_head) head->request.method = "GET";
@@ -139,6 +145,61 @@ class Connection final : public OpenConnection {
     auto response = co_await answer(std::move(head->request));
     co_return co_await write(std::move(response), keep_alive && !context_->is_stopping, is_head);
   }
+
+  /// The handler takes the body, as much of it as it wants.
+  net::awaitable<bool> serve_with_body_left(RequestHead head, std::size_t block_size) {
+    buffer_.consume(block_size);
+    BodyLeft body(*this, *head.content_length, head.expects_continue);
+    head.request.source = &body;
+    const bool keep_alive = head.request.keep_alive;
+    auto response = co_await answer(std::move(head.request));
+    if (body.left() == 0) co_return co_await write(std::move(response), keep_alive && !context_->is_stopping, false);
+    co_return co_await refuse(std::move(response), false, k_drain_left_bytes_max, k_drain_left_time);
+  }
+
+  class BodyLeft final : public BodySource {
+   public:
+    BodyLeft(Connection& connection, std::uint64_t size, bool expects_continue)
+        : connection_(connection), left_(size), expects_continue_(expects_continue), over_at_(Clock::now() + connection.context_->limits.pieces_time) {}
+
+    std::uint64_t left() const override { return left_; }
+
+    net::awaitable<Result<std::string>> read(std::size_t most) override {
+      auto& socket = connection_.socket_;
+      auto& buffer = connection_.buffer_;
+      if (left_ == 0) co_return std::string();
+      if (std::exchange(expects_continue_, false)) {
+        static constexpr std::string_view k_continue = "HTTP/1.1 100 Continue\r\n\r\n";
+        const auto [failed, count] = co_await net::async_write(socket, net::buffer(k_continue), k_tuple);
+        if (failed) co_return gone();
+      }
+      const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(most, left_));
+      if (buffer.size() == 0) {
+        if (Clock::now() > over_at_) co_return reject(ErrorCode::request_timeout);
+        connection_.deadline_.after(connection_.context_->limits.body_time);
+        const auto [failed, count] = co_await socket.async_read_some(buffer.prepare(wanted), k_tuple);
+        buffer.commit(count);
+        const bool is_late = connection_.deadline_.is_over();
+        connection_.deadline_.never();
+        if (failed && is_late) co_return reject(ErrorCode::request_timeout);
+        if (failed) co_return gone();
+      }
+      const auto size = std::min(wanted, buffer.size());
+      std::string bytes(static_cast<const char*>(buffer.cdata().data()), size);
+      buffer.consume(size);
+      left_ -= size;
+      co_return bytes;
+    }
+
+   private:
+    using Clock = std::chrono::steady_clock;
+    static Result<std::string> gone() { return reject(ErrorCode::invalid_request, "The connection ended before all had arrived."); }
+
+    Connection& connection_;
+    std::uint64_t left_;
+    bool expects_continue_;
+    Clock::time_point over_at_;
+  };
 
   /// The size of the next request's head, or nothing with `problem_` set (unset when the client just left).
   net::awaitable<std::optional<std::size_t>> read_head_block() {
@@ -233,11 +294,28 @@ class Connection final : public OpenConnection {
     add_security_headers(response, context_->reached);
     const auto head = head_text(response, keep_alive);
     const bool has_body = !is_head && response.status != 204 && response.status != 304;
+    if (response.pieces && has_body) co_return co_await write_pieces(head, *response.pieces) && keep_alive;
     const std::array<net::const_buffer, 2> parts = {net::buffer(head),
                                                     has_body ? net::buffer(response.body) : net::const_buffer()};
     deadline_.after(context_->limits.write_time);
     const auto [failed, count] = co_await net::async_write(socket_, parts, k_tuple);
     co_return !failed && keep_alive;
+  }
+
+  /// Each piece is sent before the next is fetched.
+  net::awaitable<bool> write_pieces(std::string text, const BodyPieces& pieces) {
+    const auto over_at = std::chrono::steady_clock::now() + context_->limits.pieces_time;
+    for (std::uint64_t sent = 0;;) {
+      deadline_.after(context_->limits.write_time);
+      const auto [failed, count] = co_await net::async_write(socket_, net::buffer(text), k_tuple);
+      if (failed || std::chrono::steady_clock::now() > over_at) co_return false;
+      if (sent == pieces.size) co_return true;
+      deadline_.never();
+      auto next = co_await pieces.from(sent);
+      if (!next || next->empty() || next->size() > pieces.size - sent) co_return false;
+      sent += next->size();
+      text = std::move(*next);
+    }
   }
 
   net::awaitable<bool> hand_over(Request request) {
@@ -261,12 +339,15 @@ class Connection final : public OpenConnection {
   /// Answers and closes. What the client is still sending is read for a moment, else its kernel would throw the
   /// answer away with the reset connection.
   net::awaitable<bool> refuse(Response response, bool is_head = false) {
+    co_return co_await refuse(std::move(response), is_head, context_->limits.body_bytes_max + k_drain_bytes_more, k_drain_time);
+  }
+
+  net::awaitable<bool> refuse(Response response, bool is_head, std::size_t drain_bytes_max, std::chrono::seconds drain_time) {
     co_await write(std::move(response), false, is_head);
     boost::system::error_code ignored;
     socket_.shutdown(net::ip::tcp::socket::shutdown_send, ignored);
-    deadline_.after(k_drain_time);
+    deadline_.after(drain_time);
     std::array<char, 16 * 1024> rest{};
-    const auto drain_bytes_max = context_->limits.body_bytes_max + k_drain_bytes_more;
     for (std::size_t drained = 0; drained < drain_bytes_max;) {
       const auto [failed, count] = co_await socket_.async_read_some(net::buffer(rest), k_tuple);
       if (failed) break;

@@ -22,6 +22,7 @@ struct ConnectionContext {
   ServerLimits limits;
   Handler handler;
   UpgradeHandler upgrade;
+  LeavesBody leaves_body;
   Reached reached = Reached::by_http;
   bool is_stopping = false;
   std::unordered_set<OpenConnection*> open;

@@ -1,15 +1,36 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
+
 #include "shared/contract/result.hpp"
 
 /// HTTP as the rest of the gateway sees it: plain values, no Beast type. Bodies are bounded before they get here.
 namespace witan::http {
+
+/// The body of a request that is not read before it is answered: it may be too large for memory, or not be wanted.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  /// The next bytes, at most `most`; empty once there are no more. `request_timeout`, or `invalid_request` when the client is gone.
+  virtual boost::asio::awaitable<Result<std::string>> read(std::size_t most) = 0;
+  virtual std::uint64_t left() const = 0;
+};
+
+/// A body that is sent piece by piece, so that it is never in memory whole.
+struct BodyPieces {
+  std::uint64_t size = 0;
+  /// The bytes from there on, some of them; none, or an error, breaks the connection, and the client sees that it has not got all.
+  std::function<boost::asio::awaitable<Result<std::string>>(std::uint64_t offset)> from;
+};
 
 struct Request {
   std::string method;      ///< `GET`
@@ -17,6 +38,7 @@ struct Request {
   std::string query;       ///< As sent, without the `?`.
   std::vector<std::pair<std::string, std::string>> headers;  ///< Names in lower case.
   std::string body;
+  BodySource* source = nullptr;  ///< Where the body is to be had, if it has not been read; valid until the request is answered.
   std::string remote;      ///< The client's address.
   std::string trace;       ///< Made when the request arrived.
   bool keep_alive = true;
@@ -30,6 +52,7 @@ struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
+  std::optional<BodyPieces> pieces = {};  ///< In place of `body`.
 
   void set(std::string name, std::string value) { headers.emplace_back(std::move(name), std::move(value)); }
 };

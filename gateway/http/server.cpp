@@ -1,5 +1,7 @@
 #include "gateway/http/server.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -20,11 +22,11 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 }  // namespace
 
 struct Server::State {
-  State(net::io_context& io, ServerLimits limits, Handler handler, UpgradeHandler upgrade, Reached reached)
+  State(net::io_context& io, ServerLimits limits, Handler handler, UpgradeHandler upgrade, Reached reached, LeavesBody leaves_body)
       : loop(io),
         acceptor(io),
         context(std::make_shared<ConnectionContext>(
-            ConnectionContext{limits, std::move(handler), std::move(upgrade), reached, false, {}})),
+            ConnectionContext{limits, std::move(handler), std::move(upgrade), std::move(leaves_body), reached, false, {}})),
         connections(io, "connections"),
         accepting(io, "accepting") {}
 
@@ -66,8 +68,8 @@ struct Server::State {
 };
 
 Server::Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-               UpgradeHandler upgrade, Reached reached)
-    : state_(std::make_shared<State>(loop, limits, std::move(handler), std::move(upgrade), reached)) {
+               UpgradeHandler upgrade, Reached reached, LeavesBody leaves_body)
+    : state_(std::make_shared<State>(loop, limits, std::move(handler), std::move(upgrade), reached, std::move(leaves_body))) {
   const Tcp::endpoint endpoint(net::ip::make_address(address), port);
   auto& acceptor = state_->acceptor;
   acceptor.open(endpoint.protocol());
@@ -114,7 +116,10 @@ void add_security_headers(Response& response, Reached reached) {
       {"cross-origin-resource-policy", "same-origin"},
       {"permissions-policy", "camera=(), geolocation=(), microphone=()"},
   };
-  for (const auto& [name, value] : k_headers) response.set(name, value);
+  for (const auto& [name, value] : k_headers) {
+    const bool is_set = std::ranges::any_of(response.headers, [&](const auto& header) { return header.first == name; });
+    if (!is_set) response.set(name, value);
+  }
   if (reached == Reached::by_https) response.set("strict-transport-security", "max-age=31536000; includeSubDomains");
 }
 

@@ -21,7 +21,8 @@ struct ServerLimits {
   std::size_t header_bytes_max = 16 * 1024;
   std::chrono::milliseconds header_time{10'000};   ///< From the first byte to the last of the headers.
   std::size_t body_bytes_max = 1024 * 1024;
-  std::chrono::milliseconds body_time{30'000};
+  std::chrono::milliseconds body_time{30'000};     ///< Of a body that is taken piece by piece: between two pieces.
+  std::chrono::milliseconds pieces_time{15 * 60'000};  ///< For the whole of such a body, either way.
   std::chrono::milliseconds idle_time{75'000};     ///< Between two requests.
   std::chrono::milliseconds write_time{30'000};
   std::size_t connections_max = 16'000;
@@ -32,6 +33,9 @@ using Handler = std::function<net::awaitable<Response>(Request)>;
 /// Takes over the socket of a WebSocket handshake, or answers why not.
 using UpgradeHandler = std::function<net::awaitable<std::optional<Response>>(Request, net::ip::tcp::socket&)>;
 
+/// Whether the body of a request is left unread, for the handler to take piece by piece (Request::source).
+using LeavesBody = std::function<bool(const Request&)>;
+
 /// How browsers reach the server: by HTTPS where a proxy before it ends TLS.
 enum class Reached { by_http, by_https };
 
@@ -40,7 +44,7 @@ class Server {
  public:
   /// Binds at once; throws std::system_error with the reason when that is not possible. Port 0: the kernel chooses.
   Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-         UpgradeHandler upgrade = {}, Reached reached = Reached::by_http);
+         UpgradeHandler upgrade = {}, Reached reached = Reached::by_http, LeavesBody leaves_body = {});
   ~Server();
 
   std::uint16_t port() const;

@@ -15,12 +15,6 @@ namespace witan::pages {
 
 namespace {
 
-bool is_utf8(const Fields& fields) {
-  return std::all_of(fields.begin(), fields.end(), [](const auto& field) {
-    return http::is_utf8(field.first) && http::is_utf8(field.second);
-  });
-}
-
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -45,15 +39,6 @@ std::string* reserved(FormPost& post, std::string_view name) {
   if (name == "return_to") return &post.return_to;
   if (name == "on_page") return &post.on_page;
   return nullptr;
-}
-
-/// The path of the page in which the person pressed the button, as the browser tells it.
-std::string referring_path(const http::Request& request) {
-  const auto referer = request.header("referer");
-  const auto host = referer.find("://");
-  const auto path = host == std::string_view::npos ? host : referer.find('/', host + 3);
-  if (path == std::string_view::npos) return {};
-  return std::string(referer.substr(path, referer.find_first_of("?#", path) - path));
 }
 
 void add_argument(json::object& arguments, const std::string& command, const catalogue::Field& field,
@@ -95,25 +80,37 @@ Params texts_of(const json::object& object) {
 
 }  // namespace
 
+std::string referring_path(const http::Request& request) {
+  const auto referer = request.header("referer");
+  const auto host = referer.find("://");
+  const auto path = host == std::string_view::npos ? host : referer.find('/', host + 3);
+  if (path == std::string_view::npos) return {};
+  return std::string(referer.substr(path, referer.find_first_of("?#", path) - path));
+}
+
+Result<void> add_field(FormPost& post, std::string name, std::string value) {
+  if (!http::is_utf8(name) || !http::is_utf8(value)) return reject(ErrorCode::not_utf8);
+  if (auto* place = reserved(post, name)) {
+    *place = std::move(value);
+  } else if (name == "if_version") {
+    post.if_version = whole_number(value);
+    if (!post.if_version && !value.empty()) return reject(ErrorCode::invalid_request, "if_version is not a number.");
+  } else {
+    post.fields.emplace_back(std::move(name), std::move(value));
+  }
+  return {};
+}
+
 Result<FormPost> read_form(const http::Request& request, std::string command) {
   if (!request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
     return reject(ErrorCode::unsupported_media_type, "Forms are sent as application/x-www-form-urlencoded.");
   }
   auto fields = http::parse_form(request.body);
   if (fields.size() > k_form_fields_max) return reject(ErrorCode::too_large, "The form has too many fields.");
-  if (!is_utf8(fields)) return reject(ErrorCode::not_utf8);
   FormPost post;
   post.command = std::move(command);
   for (auto& [name, value] : fields) {
-    if (auto* place = reserved(post, name)) {
-      *place = std::move(value);
-    } else if (name == "if_version") {
-      post.if_version = whole_number(value);
-      if (!post.if_version && !value.empty())
-        return reject(ErrorCode::invalid_request, "if_version is not a number.");
-    } else {
-      post.fields.emplace_back(std::move(name), std::move(value));
-    }
+    if (auto added = add_field(post, std::move(name), std::move(value)); !added) return std::unexpected(std::move(added.error()));
   }
   if (!http::is_local_path(post.on_page)) post.on_page = referring_path(request);
   return post;

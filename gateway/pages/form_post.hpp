@@ -32,6 +32,12 @@ inline constexpr std::size_t k_form_fields_max = 200;
 /// `unsupported_media_type`, `not_utf8`, `too_large`, `invalid_request`.
 Result<FormPost> read_form(const http::Request& request, std::string command);
 
+/// One more field, where it belongs. `not_utf8`, `invalid_request`.
+Result<void> add_field(FormPost& post, std::string name, std::string value);
+
+/// The path of the page in which the person pressed the button, as the browser tells it.
+std::string referring_path(const http::Request& request);
+
 /// The fields as the command's arguments, by its shape in the contract. An optional field that is empty is
 /// absent. `unknown_command`, or `invalid_arguments` with a pointer to each number that is not one.
 Result<json::object> to_arguments(const FormPost& post);

@@ -42,6 +42,9 @@ class Pages {
   /// sites' links.
   http::Response once_more(const http::Request& request);
 
+  /// The command of a form that has been read: done, and shown where it says; or refused.
+  net::awaitable<http::Response> carry_out(http::Request request, auth::Caller caller, FormPost post);
+
   /// The page that a form was sent from, which says what was wrong with it; an error page when that cannot be shown.
   net::awaitable<http::Response> refuse(http::Request request, auth::Caller caller, FormPost post, Rejection rejection);
 
@@ -52,7 +55,6 @@ class Pages {
  private:
   net::awaitable<http::Response> show(http::Request request, auth::Caller caller);
   net::awaitable<http::Response> post(http::Request request, auth::Caller caller);
-  net::awaitable<http::Response> carry_out(http::Request request, auth::Caller caller, FormPost post);
   net::awaitable<http::Response> sign_in(http::Request request, auth::Caller caller, FormPost post);
   /// The second step of signing in, with the ticket of the first.
   http::Response ask_for_code(http::Request request, const auth::Caller& caller, const FormPost& post, const Rejection& refusal);

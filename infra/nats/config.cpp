@@ -51,7 +51,7 @@ Permissions service_permissions(const Service& service) {
   }
   can.subscribe = {fmt::format("cmd.{}", me),       fmt::format("view.{}", me),    fmt::format("view.{}.>", me),
                    fmt::format("evt-since.{}", me), fmt::format("metrics.{}", me), fmt::format("audit.{}", me),
-                   fmt::format("use.{}", me),       answers_to(me)};
+                   fmt::format("use.{}", me),       fmt::format("files.{}.>", me), answers_to(me)};
   return can;
 }
 
@@ -111,7 +111,7 @@ std::vector<std::string> users() {
 }
 
 Permissions permissions_of(std::string_view user) {
-  if (user == k_gateway) return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>"}, {"live.>", answers_to(user)}, false};
+  if (user == k_gateway) return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>", "files.>"}, {"live.>", answers_to(user)}, false};
   if (user == k_operator) return {{"cmd.>"}, {answers_to(user)}, false};
   if (user == k_provisioner) return provisioner_permissions();
   for (const auto& service : layout()) {

@@ -6,6 +6,7 @@
 #include "shared/contract/audit.hpp"
 #include "shared/contract/consultations.hpp"
 #include "shared/contract/directory.hpp"
+#include "shared/contract/files.hpp"
 #include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
 #include "shared/contract/paged_list.hpp"
@@ -24,7 +25,7 @@ using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::V
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
                               CloudEvent, EventsSinceRequest, EventsSinceReply, EmptyStreamRequest, AccessRule, AuditRequest,
-                              AuditReply, UseRequest, UseReply>;
+                              AuditReply, UseRequest, UseReply, FilePut, FilePutReply, FileGet, FileGetReply>;
 
 using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
 

@@ -57,6 +57,12 @@ class Context : public Rows {
   virtual std::string new_id_text() = 0;
   /// Puts a text into a row of its own when the command commits, and returns what the event carries instead.
   virtual Erasable keep(std::string text) = 0;
+  /// How much of the upload has been handed in; nothing when none has, or when it is a file already.
+  virtual std::optional<std::int64_t> received(const std::string&) const { return std::nullopt; }
+  /// Makes the upload a file when the command commits, and returns its address. Nothing when there is no such upload.
+  virtual std::optional<std::string> keep_file(const std::string&) { return std::nullopt; }
+  /// Removes what was handed in when the command commits, unless it has become a file.
+  virtual void drop_upload(const std::string&) {}
 
   /// The id of the aggregate that the command is about; for a creation, the id it is to have.
   const std::string& aggregate_id() const { return aggregate_id_; }

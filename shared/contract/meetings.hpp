@@ -15,6 +15,7 @@ BOOST_DEFINE_ENUM_CLASS(ItemLevel, in, out)
 
 /// How somebody attends, as recorded for their seat. `absent`: neither there nor excused, or gone.
 BOOST_DEFINE_ENUM_CLASS(Presence, present, remote, apologies, substitute, observer, absent)
+BOOST_DEFINE_ENUM_CLASS(PaperKind, pdf, docx)
 
 // Commands
 
@@ -150,9 +151,69 @@ struct SetQuorum {
 };
 BOOST_DESCRIBE_STRUCT(SetQuorum, (), (meeting, quorum, is_rule))
 
+/// Result `{upload}`: under that name the file's bytes can be handed in (shared/contract/files.hpp), by this person only, for a day.
+/// `file_refused` with `fault` for a file whose name or length says already that it is not taken.
+struct BeginUpload {
+  static constexpr std::string_view k_name = "meetings.begin_upload";
+  MeetingId meeting;
+  Text<1, 400> file_name;   ///< Looked at for its end, and not kept.
+  Whole<0, 1'000'000'000'000> bytes;
+};
+BOOST_DESCRIBE_STRUCT(BeginUpload, (), (meeting, file_name, bytes))
+
+/// What has been handed in is removed.
+struct CancelUpload {
+  static constexpr std::string_view k_name = "meetings.cancel_upload";
+  UploadId upload;
+};
+BOOST_DESCRIBE_STRUCT(CancelUpload, (), (upload))
+
+/// Result `{paper}`. The file is looked into first: `file_refused` with `fault` (files::Fault) for one that is not taken.
+/// Within five clear working days of the meeting it needs the reason why it is late.
+struct AddPaper {
+  static constexpr std::string_view k_name = "meetings.add_paper";
+  MeetingId meeting;
+  AgendaItemId item;
+  Text<2, 160> title;
+  UploadId upload;
+  std::optional<Circulation> circulation;         ///< Absent: as the item's. Never wider than that.
+  std::optional<CalendarDate> not_before;         ///< Until then, on a UK clock, it is for staff alone.
+  std::optional<ClockTime> not_before_time;       ///< Absent: at midnight, when the day begins.
+  std::optional<Text<0, 300>> late_reason;
+};
+BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason))
+
+/// Takes the place of the version before, which stays to be read.
+struct AddPaperVersion {
+  static constexpr std::string_view k_name = "meetings.add_paper_version";
+  MeetingId meeting;         ///< Whose paper it is.
+  PaperId paper;
+  UploadId upload;
+  Text<2, 300> what_changed;
+};
+BOOST_DESCRIBE_STRUCT(AddPaperVersion, (), (meeting, paper, upload, what_changed))
+
+/// Its title stays on the agenda with the reason; nobody gets the file any more.
+struct WithdrawPaper {
+  static constexpr std::string_view k_name = "meetings.withdraw_paper";
+  PaperId paper;
+  Text<2, 300> reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawPaper, (), (paper, reason))
+
+/// Somebody opens a version's file. Result `{bytes, kind, title}`. `not_found` alike for one that is not there, not for them, or not yet.
+struct ReadPaper {
+  static constexpr std::string_view k_name = "meetings.read_paper";
+  static constexpr bool k_for_gateway = true;  ///< Who opens it gets the file itself, at its address.
+  PaperId paper;
+  Whole<1, 1000> version;
+};
+BOOST_DESCRIBE_STRUCT(ReadPaper, (), (paper, version))
+
 using Commands = boost::mp11::mp_list<ScheduleMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
                                       PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting,
-                                      RecordAttendance, SetQuorum>;
+                                      RecordAttendance, SetQuorum, BeginUpload, CancelUpload, AddPaper, AddPaperVersion,
+                                      WithdrawPaper, ReadPaper>;
 
 // What people see
 
@@ -209,6 +270,44 @@ BOOST_DESCRIBE_STRUCT(MeetingView, (),
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
 
+/// A paper as it stands under its item, and topic `papers/<id>` (audiences `staff`, `member`, `public`), key `paper`.
+struct PaperView {
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  std::string title;
+  std::string href;            ///< `/papers/<id>`: all versions.
+  std::string file_href;       ///< The newest version's file; empty once the paper is withdrawn.
+  std::string type;            ///< "PDF", "Word document"
+  std::string size;            ///< "1.2 MB"
+  std::int64_t version = 1;
+  std::string added;           ///< The newest version: "2:15pm on 11 June 2018"
+  // Absent where it is not so.
+  std::optional<std::int64_t> replaces;             ///< The number of the version before,
+  std::optional<std::string> what_changed;          ///< and what is different from it.
+  std::optional<bool> is_late;                      ///< Added after the latest day.
+  std::optional<std::string> late_reason;
+  std::optional<bool> is_members_only;
+  std::optional<std::string> not_before;            ///< To staff, until then: "9:30am on 20 June 2018".
+  std::optional<bool> is_withdrawn;
+  std::optional<std::string> withdrawn_reason;
+};
+BOOST_DESCRIBE_STRUCT(PaperView, (),
+                      (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
+                       is_members_only, not_before, is_withdrawn, withdrawn_reason))
+
+/// Topic `papers/<id>`, key `version/<number>`.
+struct PaperVersionView {
+  std::int64_t version = 1;
+  std::string file_href;       ///< `/papers/<id>/file/<number>`; empty once the paper is withdrawn.
+  std::string type;
+  std::string size;
+  std::string added;
+  std::string what_changed;    ///< Empty for the first.
+  std::string sort;            ///< Newest first.
+};
+BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort))
+
 /// Topic `meetings/<id>`, key `agenda/<item>`.
 struct AgendaItemView {
   AgendaItemId item;
@@ -238,11 +337,13 @@ struct AgendaItemView {
   std::optional<std::string> status_label;   ///< "Deferred"
   std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
   std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
+  std::optional<bool> has_papers;
+  std::optional<std::vector<PaperView>> papers;  ///< Those that this audience may know of, in the order in which they came.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
                        is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
-                       status, status_label, is_standing, took_minutes))
+                       status, status_label, is_standing, took_minutes, has_papers, papers))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
 /// at `meeting/<id>`, to the public those that are published.
@@ -297,7 +398,7 @@ BOOST_DESCRIBE_STRUCT(AttendeeView, (),
                       (meeting, seat, title, name, organisation, by, presence, presence_label, substitute, since, sort, is_here, is_remote,
                        has_apologies, is_counted, is_former, is_corrected, reason))
 
-using Views = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView, AttendanceView, AttendeeView>;
+using Views = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView, AttendanceView, AttendeeView, PaperView, PaperVersionView>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

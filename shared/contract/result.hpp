@@ -57,7 +57,8 @@ namespace witan {
   X(openid_refused, 401, false, "The other account did not let you sign in")             \
   X(openid_not_linked, 401, false, "This account is not linked yet")                     \
   X(openid_not_trusted, 502, false, "The answer of the other service cannot be trusted") \
-  X(openid_unavailable, 503, true, "The other service does not answer")
+  X(openid_unavailable, 503, true, "The other service does not answer")                  \
+  X(file_refused, 422, false, "This file cannot be taken")
 
 enum class ErrorCode : std::uint8_t {
 #define X(name, status, retry, title) name,

@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 21> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> k_owners
     {"body-meetings", "meetings"},
     {"series", "meetings"},
     {"attendance", "meetings"},
+    {"papers", "meetings"},
     {"groups", "advisory"},
     {"engagements", "advisory"},
     {"consultations", "consultations"},
@@ -86,6 +87,8 @@ std::string events_since(std::string_view service) { return joined("evt-since.",
 std::string metrics(std::string_view service) { return joined("metrics.", service); }
 std::string audit(std::string_view service) { return joined("audit.", service); }
 std::string use(std::string_view service) { return joined("use.", service); }
+std::string file_put(std::string_view service) { return joined("files.", service) + ".put"; }
+std::string file_get(std::string_view service) { return joined("files.", service) + ".get"; }
 std::string empty(std::string_view service) { return joined("empty.", service); }
 std::string stream(std::string_view service) { return joined("EVT_", service); }
 

@@ -35,6 +35,8 @@ std::string events_since(std::string_view service);            ///< `evt-since.<
 std::string metrics(std::string_view service);                 ///< `metrics.<service>`
 std::string audit(std::string_view service);                   ///< `audit.<service>`
 std::string use(std::string_view service);                     ///< `use.<service>`
+std::string file_put(std::string_view service);                ///< `files.<service>.put`
+std::string file_get(std::string_view service);                ///< `files.<service>.get`
 std::string empty(std::string_view service);                   ///< `empty.<service>`
 std::string stream(std::string_view service);                  ///< JetStream stream `EVT_<service>`
 }  // namespace subjects

@@ -12,6 +12,7 @@
 #include "shared/base/assert.hpp"
 #include "shared/contract/domain.hpp"
 #include "shared/contract/envelope.hpp"
+#include "shared/crypto/crypto.hpp"
 #include "shared/storage/store.hpp"
 
 /// What a service is, as data: its aggregates, its commands with who may use them, and whose events it consumes.
@@ -117,6 +118,15 @@ struct UseRules {
   std::function<Decide(const std::string& id)> prepare;
 };
 
+/// Files that people hand in and read, which the service keeps in its own database (storage::FileTable).
+struct FileRules {
+  std::shared_ptr<const crypto::Secret> key;
+  /// How long the upload may become at most, if the actor may go on with it.
+  std::function<Result<std::int64_t>(const std::string& upload, const Actor&, const domain::Rows&)> may_put;
+  /// The address of the `number`-th file of `of`, if the actor may have it now.
+  std::function<Result<std::string>(const std::string& of, std::int64_t number, const Actor&, const domain::Rows&, Timestamp now)> may_get;
+};
+
 struct Definition {
   std::string name;
   std::map<std::string, AggregateRules, std::less<>> aggregates;
@@ -125,6 +135,7 @@ struct Definition {
   std::vector<DueRules> due;
   std::vector<OutsideWork> outside;
   std::vector<UseRules> use;
+  std::optional<FileRules> files;
   /// Topics that everyone may read and that are there from the start, empty or not: `meetings`, `groups`.
   std::vector<std::string> public_lists;
   /// Counted up when `present` writes other rows than before: a service that starts on rows of another shape writes
@@ -219,6 +230,11 @@ class Builder {
   /// What ends unless it is used. When it has not been, `decide(state, T{}, context)` is asked as a command of the system.
   template <class T, domain::Aggregate A>
   Builder& ends_unused(decltype(UseRules::ending) ending);
+
+  Builder& files(FileRules rules) {
+    definition_.files = std::move(rules);
+    return *this;
+  }
 
   Builder& public_list(std::string topic) {
     definition_.public_lists.push_back(std::move(topic));

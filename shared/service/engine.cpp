@@ -86,6 +86,19 @@ class Engine::World final : public domain::Context {
     has_written_ = true;
     return store_.keep_text(text);
   }
+  std::optional<std::int64_t> received(const std::string& upload) const override {
+    return engine_.definition_.files ? engine_.files(store_).received(upload) : std::nullopt;
+  }
+  std::optional<std::string> keep_file(const std::string& upload) override {
+    if (!engine_.definition_.files) return std::nullopt;
+    has_written_ = true;
+    return engine_.files(store_).finish(upload);
+  }
+  void drop_upload(const std::string& upload) override {
+    if (!engine_.definition_.files) return;
+    has_written_ = true;
+    engine_.files(store_).cancel(upload);
+  }
   bool has_written() const { return has_written_; }
 
  protected:
@@ -101,6 +114,11 @@ class Engine::World final : public domain::Context {
   Timestamp now_;
   bool has_written_ = false;
 };
+
+storage::FileTable& Engine::files(storage::Store& store) {
+  if (!files_) files_ = std::make_unique<storage::FileTable>(store, *definition_.files->key);
+  return *files_;
+}
 
 Engine::Cached& Engine::load(storage::Store& store, std::string_view kind, std::string_view id) {
   std::string aggregate = std::string(kind) + '/' + std::string(id);

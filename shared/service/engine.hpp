@@ -7,6 +7,7 @@
 
 #include "shared/base/clock.hpp"
 #include "shared/service/definition.hpp"
+#include "shared/storage/file_table.hpp"
 #include "shared/storage/store.hpp"
 
 namespace witan::service {
@@ -31,6 +32,8 @@ class Engine {
   Executed execute(storage::Store& store, const CommandRequest& request, const Decide& decide);
   /// As `execute`, for another service's event: no idempotency, the caller moves the checkpoint.
   Executed apply_notice(storage::Store& store, const Decide& decide, const std::string& command_id);
+  /// The files of a service that keeps some, in the writer's own store, which is the same each time.
+  storage::FileTable& files(storage::Store& store);
   /// Forgets every state, after a transaction was undone.
   void forget() { states_.clear(); }
 
@@ -53,6 +56,7 @@ class Engine {
   const Definition& definition_;
   const Clock& clock_;
   std::unordered_map<std::string, Cached> states_;
+  std::unique_ptr<storage::FileTable> files_;
 };
 
 /// What names a request for idempotency: a keyed hash over its name, arguments (members in any order, no password) and

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int k_slow_waiting_max = 32;
 constexpr int k_audits_waiting_max = 16;
+constexpr int k_files_waiting_max = 64;
 constexpr std::size_t k_heads_listed_max = 2000;
 constexpr std::size_t k_heads_answered_max = 20'000;
 constexpr std::int64_t k_forget_every_ticks = 3600;
@@ -86,6 +87,7 @@ void Host::start() {
   prepare_views();
   prepare_rows_ = std::make_unique<LockedRows>(store_path_);
   audit_ = std::make_unique<Audit>(definition_, store_path_);
+  if (definition_.files) file_desk_ = std::make_unique<FileDesk>(definition_, store_path_);
   bus_ = connect(name, [](bool connected) { log::info("bus", connected ? "connected" : "disconnected"); });
   events_bus_ = connect(name + "-events", [this](bool connected) {
     boost::asio::post(loop_, [this, connected] {
@@ -148,6 +150,7 @@ void Host::stop() {
   workers_.pool.join();
   askers_.pool.join();
   auditing_.join();
+  filing_.join();
   if (writer_) writer_->stop();  // answers what was taken
   if (!is_cut_back_) head_file_.keep(position());
   if (local_) local_->drain(std::chrono::seconds(1));  // before anything that may wait for the bus
@@ -167,6 +170,10 @@ void Host::listen() {
                {subjects::metrics(name), &Host::answer_metrics},
                {subjects::audit(name), &Host::answer_audit}};
   if (!definition_.use.empty()) handlers_.emplace(subjects::use(name), &Host::answer_use);
+  if (definition_.files) {
+    handlers_.emplace(subjects::file_put(name), &Host::take_file);
+    handlers_.emplace(subjects::file_get(name), &Host::give_file);
+  }
   for (const auto& [subject, handler] : handlers_) {
     subscriptions_.push_back(bus_->subscribe(subject, name, loop_.get_executor(), [this](messaging::Message message) {
       handle({std::move(message.subject), std::move(message.payload), [bus = bus_, to = std::move(message.reply)](std::string_view reply) {
@@ -425,6 +432,47 @@ void Host::answer_use(const messaging::Question& question) {
         else refuse(answer, {ErrorCode::unavailable, {}, {}, {}});   // it is told again
       });
   if (!is_taken) refuse(question.answer, {ErrorCode::unavailable, {}, {}, {}});
+}
+
+void Host::take_file(const messaging::Question& question) {
+  const auto text = std::make_shared<const std::string>(question.payload);
+  const auto [message, bytes] = split_bytes(*text);
+  boost::system::error_code failed;
+  const auto value = json::parse(message, failed);
+  const auto put = failed ? Result<FilePut>(reject(ErrorCode::malformed_json)) : codec::decode<FilePut>(value);
+  if (!put) return refuse(question.answer, put.error());
+  const auto reply = std::make_shared<Result<FilePutReply>>(reject(ErrorCode::internal));
+  const auto is_taken = apply(
+      [this, put = *put, text, bytes, reply](storage::Store& store, Engine& engine) {
+        *reply = take_bytes(definition_, put, bytes, store, engine, clock_.now());
+        return std::vector<Change>();
+      },
+      [reply, answer = question.answer, trace = put->trace](storage::Outcome outcome) {
+        if (outcome == storage::Outcome::full) *reply = reject(ErrorCode::storage_full, "There is no room left for this file. Reading still works. Try again later.");
+        else if (outcome == storage::Outcome::failed) *reply = reject(ErrorCode::internal, "This part of the file was not saved.");
+        answer(*reply ? ok_reply(codec::encode(**reply)) : problem_reply(reply->error(), trace));
+      });
+  if (!is_taken) refuse(question.answer, {ErrorCode::unavailable, {}, {}, {}}, put->trace);
+}
+
+/// Beside the loop: opening a piece takes its time.
+void Host::give_file(const messaging::Question& question) {
+  auto get = read_request<FileGet>(question);
+  if (!get) return refuse(question.answer, get.error());
+  if (files_waiting_.fetch_add(1) >= k_files_waiting_max) {
+    --files_waiting_;
+    return refuse(question.answer, {ErrorCode::unavailable, "Too many files are being read at once.", {}, {}}, get->trace);
+  }
+  boost::asio::post(filing_, [this, get = std::move(*get), answer = question.answer] {
+    try {
+      const auto reply = file_desk_->answer(get, clock_.now());
+      answer(reply ? *reply : problem_reply(reply.error(), get.trace));
+    } catch (const std::exception& failure) {
+      log::error("service", "file_failed", {{"trace", get.trace}, {"reason", failure.what()}});
+      refuse(answer, {ErrorCode::internal, {}, {}, {}}, get.trace);
+    }
+    --files_waiting_;
+  });
 }
 
 /// The same id gives the same answer for seven days.

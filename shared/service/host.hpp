@@ -15,6 +15,7 @@
 #include "shared/messaging/local_socket.hpp"
 #include "shared/service/audit.hpp"
 #include "shared/service/consumer.hpp"
+#include "shared/service/files.hpp"
 #include "shared/service/head_file.hpp"
 #include "shared/service/metrics.hpp"
 #include "shared/service/outside.hpp"
@@ -28,7 +29,7 @@ std::vector<ConfigKey> service_keys();
 /// One running service: takes commands and questions, from the bus and from its socket on this machine, writes,
 /// answers, announces.
 /// Threads: the loop (this object's handlers), the writer, the relay, one for each producer consumed, one for work outside,
-/// a few workers, one that reads the log for auditors.
+/// a few workers, one that reads the log for auditors, one that reads files.
 class Host {
  public:
   Host(Definition definition, const Config& config, boost::asio::io_context& loop);
@@ -61,6 +62,8 @@ class Host {
   void answer_metrics(const messaging::Question& question);
   void answer_audit(const messaging::Question& question);
   void answer_use(const messaging::Question& question);
+  void take_file(const messaging::Question& question);
+  void give_file(const messaging::Question& question);
   void tick();
   void forget_old_answers();
   void begin_epoch();
@@ -85,6 +88,7 @@ class Host {
   std::unique_ptr<storage::Store> reader_;          // the loop only
   std::unique_ptr<LockedRows> prepare_rows_;
   std::unique_ptr<Audit> audit_;                    // `auditing_` only
+  std::unique_ptr<FileDesk> file_desk_;             // `filing_` only; null for a service without files
   std::shared_ptr<messaging::Bus> bus_;             // commands, views, live changes
   /// Events. A stream that cannot be written (no room on the bus's disk) makes nats-server stop reading from whoever
   /// publishes to it; people's commands must not wait behind that.
@@ -110,6 +114,8 @@ class Host {
   Workers askers_{4};                               // for commands that wait for other machines
   std::atomic<int> audits_waiting_{0};
   boost::asio::thread_pool auditing_{1};
+  std::atomic<int> files_waiting_{0};
+  boost::asio::thread_pool filing_{1};
   bool is_cut_back_ = false;                         // the file is older than it was at the last stop
   bool is_beginning_epoch_ = false;
   bool has_begun_epoch_ = false;

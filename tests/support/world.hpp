@@ -86,6 +86,7 @@ class World {
   std::map<std::string, Kind, std::less<>> kinds;
   std::map<RowKey, json::value> rows;
   std::map<std::string, std::string> texts;  ///< text id → text
+  std::map<std::string, std::int64_t> uploads;  ///< Bytes that were handed in, of what is no file yet.
   std::vector<Happened> log;
   Timestamp now = moment("2018-06-01T09:00:00Z");
   int ids_drawn = 0;
@@ -223,7 +224,18 @@ class WorldContext : public detail::WorldRows<domain::Context> {
     kept_[kept.text_id] = std::move(text);
     return kept;
   }
+  std::optional<std::int64_t> received(const std::string& upload) const override {
+    const auto found = world_.uploads.find(upload);
+    return found == world_.uploads.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<std::string> keep_file(const std::string& upload) override {
+    if (!received(upload)) return std::nullopt;
+    ended_.push_back(upload);
+    return "address-of-" + upload;
+  }
+  void drop_upload(const std::string& upload) override { ended_.push_back(upload); }
   void commit() {
+    for (const auto& upload : ended_) world_.uploads.erase(upload);
     world_.ids_drawn = ids_drawn_;
     world_.texts.merge(kept_);
   }
@@ -237,6 +249,7 @@ class WorldContext : public detail::WorldRows<domain::Context> {
   Actor actor_;
   int ids_drawn_;
   std::map<std::string, std::string> kept_;
+  std::vector<std::string> ended_;
 };
 
 /// Writes straight into the world's rows, so what was put can be read back at once.

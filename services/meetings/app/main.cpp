@@ -3,5 +3,5 @@
 
 int main(int argc, char** argv) {
   return witan::service::run(
-      "meetings", [](const witan::Config&) { return witan::meetings::definition(); }, argc, argv);
+      "meetings", [](const witan::Config& config) { return witan::meetings::definition(witan::meetings::paper_desk(config)); }, argc, argv);
 }

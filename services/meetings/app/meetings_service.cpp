@@ -19,7 +19,7 @@ std::vector<service::Due> overruns(const domain::Rows& rows) {
 
 }  // namespace
 
-service::Definition definition() {
+service::Definition definition(const PaperDesk& desk) {
   using service::in_body;
   const auto meeting_of = [](const auto& command) { return command.meeting.str(); };
   // Who prepares the meetings of the body that the command names, and of the body whose meeting it is.
@@ -42,7 +42,7 @@ service::Definition definition() {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication; 6: pauses, attendance and quorum
+      // goes, series, publication; 6: pauses, attendance and quorum, papers
       .views_shape(6)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
@@ -71,6 +71,7 @@ service::Definition definition() {
           "directory", [](const auto& notice) { return notice.person.str(); })
       .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });
+  add_papers(builder, desk);
   return builder.build();
 }
 

@@ -6,6 +6,7 @@
 
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/paper.hpp"
 #include "services/meetings/domain/publication.hpp"
 
 namespace witan::meetings {
@@ -64,12 +65,13 @@ Result<Times> times_of(const wire::ScheduleMeeting& command) {
   return Times{*starts_at, *ends_at};
 }
 
-Result<void> fits(const std::vector<AgendaItem>& items) {
+/// `meeting`: whose papers stand under the items.
+Result<void> fits(const std::vector<AgendaItem>& items, const MeetingId& meeting, const domain::Rows& rows) {
   if (items.size() > k_items_max) {
     return reject(ErrorCode::too_large,
                   "An agenda has at most 200 items. Remove one first, or plan a second meeting.");
   }
-  if (agenda_bytes(items) > k_agenda_bytes_max) {
+  if (agenda_bytes(items) + papers_bytes(meeting, rows) > k_agenda_bytes_max) {
     return reject(ErrorCode::too_large,
                   "The agenda has grown too long. Shorten some titles or remove an item first.");
   }
@@ -226,7 +228,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command
   const auto is_standing = command.is_standing.value_or(false) ? std::optional(true) : std::nullopt;
   auto items = meeting.items;
   items.push_back(item);
-  if (auto room = fits(items); !room) return std::unexpected(room.error());
+  if (auto room = fits(items, meeting.meeting, context); !room) return std::unexpected(room.error());
   if (position > end) {
     return reject_field("/position", ErrorCode::out_of_range,
                         (command.under ? "The last place there is " : "The last place on this agenda is ") + std::to_string(end) + ".");
@@ -258,7 +260,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
     item.lead = keep(command.lead, context);
   }
   if (!is_changed) return nothing_to_do();
-  if (auto room = fits(items); !room) return std::unexpected(room.error());
+  if (auto room = fits(items, meeting.meeting, context); !room) return std::unexpected(room.error());
   const auto status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
   return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt});
 }
@@ -277,7 +279,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& comman
   return happened(AgendaItemMoved{command.item, *to});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command, domain::Context& context) {
   const auto place = place_of(meeting, command.item);
   if (!place) return no_such_item();
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
@@ -286,6 +288,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   }
   if (meeting.now == command.item) {
     return reject(ErrorCode::not_now, "The meeting is at this item now. Go to another item first.");
+  }
+  if (has_papers(meeting.meeting, command.item, context)) {
+    return reject(ErrorCode::not_now, "There are papers under this item. Withdraw them first.");
   }
   return happened(AgendaItemRemoved{command.item});
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/paper.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -72,22 +73,30 @@ NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Con
   return removed;
 }
 
-void remove_from_meetings(const Names& names, Decided& decided, domain::Context& context) {
-  std::set<std::string> meetings;
+NameRemovedFromPaper removal_from(const Paper& paper, const Rests& rests, domain::Context& context) {
+  NameRemovedFromPaper removed{cleared(paper.late_reason, rests, context), cleared(paper.withdrawn_reason, rests, context), {}};
+  for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
+    auto words = cleared(paper.versions[number - 1].what_changed, rests, context);
+    if (words) removed.versions.push_back({static_cast<std::int64_t>(number), std::move(*words)});
+  }
+  return removed;
+}
+
+/// From every aggregate of a kind, by the index of its texts that may name somebody.
+template <class A>
+void remove_from(std::string_view index, const Names& names, Decided& decided, domain::Context& context) {
+  std::set<std::string> ids;
   Rests rests;
-  for (const auto& [key, value] : context.rows(k_names_index, k_private_audience, "")) {
+  for (const auto& [key, value] : context.rows(index, k_private_audience, "")) {
     auto named = codec::decode<NamedRow>(value);
     const auto words = named ? context.text(named->text) : std::nullopt;
     auto rest = words ? without(*words, named->seq, names) : std::string();
     if (!words || rest == *words) continue;
-    meetings.insert(key.substr(0, key.find('/')));
+    ids.insert(key.substr(0, key.find('/')));
     rests.emplace(named->text.text_id, std::move(rest));
     decided.erased.push_back(std::move(named->text));
   }
-  for (const auto& meeting : meetings) {
-    const auto removed = removal_from(context.load<MeetingAggregate>(meeting), rests, context);
-    decided.further.push_back(domain::further<MeetingAggregate>(meeting, removed));
-  }
+  for (const auto& id : ids) decided.further.push_back(domain::further<A>(id, removal_from(context.load<A>(id), rests, context)));
 }
 
 /// Whoever holds a seat has the new name on the lists of meetings that are not closed.
@@ -144,7 +153,9 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   Decided decided{{PersonForgotten{notice.person}}, {}, {}};
   decided.erased = person.names;
   remove_from_lists(notice.person, decided, context);
-  remove_from_meetings(names_of(notice.person, context), decided, context);
+  const auto names = names_of(notice.person, context);
+  remove_from<MeetingAggregate>(k_names_index, names, decided, context);
+  remove_from<PaperAggregate>(k_paper_names_index, names, decided, context);
   return decided;
 }
 

@@ -7,6 +7,7 @@
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/paper.hpp"
 #include "services/meetings/domain/publication.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -34,7 +35,7 @@ std::string clock_of(const Meeting& meeting) {
 /// Everything of a meeting's rows that is the same for each audience, then what differs.
 class Picture {
  public:
-  Picture(const Meeting& meeting, const domain::Rows& rows) : meeting_(meeting) {
+  Picture(const Meeting& meeting, const domain::Rows& rows) : meeting_(meeting), rows_(rows), papers_(papers_of(meeting.meeting, rows)) {
     const auto name = rows.row(k_body_index, k_private_audience, meeting.body.str());
     body_name_ = name && name->is_string() ? std::string(name->get_string()) : std::string();
     chair_ = text_of(meeting.chair, rows);
@@ -95,8 +96,12 @@ class Picture {
     view.starts = uk_time::time_of_day(times_.starts[place]);
     view.is_standing = only_if(item.is_standing);
     add_status(view, place);
+    view.papers = papers_under(item.item, audience, view.is_members_only, papers_, rows_);
+    view.has_papers = only_if(view.papers.has_value());
     return view;
   }
+  /// Then each audience may see the item otherwise.
+  bool has_papers() const { return !papers_.empty(); }
 
  private:
   void add_place(wire::AgendaItemView& view, std::size_t place) const {
@@ -175,6 +180,8 @@ class Picture {
   }
 
   const Meeting& meeting_;
+  const domain::Rows& rows_;
+  std::vector<Paper> papers_;
   std::string body_name_, chair_, co_chair_, secretary_, late_reason_;
   std::optional<std::size_t> now_;  ///< The current item's place.
   std::vector<std::string> leads_;  ///< As the items stand.
@@ -206,7 +213,7 @@ void put_item(const Meeting& meeting, const Picture& picture, std::size_t place,
   codec::append_text(picture.item_for("staff", place), whole);
   for (const auto audience : k_audiences) {
     if (!may_see(audience, meeting)) continue;
-    if (is_hidden_from(audience, meeting.items, place)) {
+    if (picture.has_papers() || is_hidden_from(audience, meeting.items, place)) {
       presenter.put(own, std::string(audience), key, picture.item_for(audience, place));
     } else {
       presenter.put_text(own, std::string(audience), key, whole);
@@ -270,6 +277,15 @@ void note_open(const Meeting& meeting, domain::Presenter& presenter) {
   else presenter.put_private(std::string(k_open_index), key, json::value(true));
 }
 
+/// Whether who may read which paper may be otherwise after the event.
+bool may_change_readers(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{
+                        [](const AgendaItemEdited&) { return true; }, [](const AgendaItemMoved&) { return true; },
+                        [](const AgendaItemNested&) { return true; }, [](const AgendaItemRemoved&) { return true; },
+                        [](const AgendaPublished&) { return true; }, [](const auto&) { return false; }},
+                    event);
+}
+
 /// When the overrun of a meeting in progress is to be told.
 void note_overrun(const Meeting& meeting, domain::Presenter& presenter) {
   const auto next = next_overrun(meeting);
@@ -306,6 +322,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
   put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
+  if (may_change_readers(event)) present_pages_of_papers(after.meeting, presenter);
 }
 
 }  // namespace witan::meetings

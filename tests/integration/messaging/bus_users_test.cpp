@@ -67,6 +67,8 @@ void add_acts_on(const std::string& service, std::vector<Act>& acts) {
   publish("metrics." + service, {"gateway"});
   publish("audit." + service, {"gateway"});
   publish("use." + service, {"gateway"});
+  publish("files." + service + ".put", {"gateway"});
+  publish("files." + service + ".get", {"gateway"});
   publish("evt." + service + ".thing", {service});
   publish("live." + service + ".changes", {service});
   publish("evt-since." + service, k_followers.at(service));
@@ -78,6 +80,8 @@ void add_acts_on(const std::string& service, std::vector<Act>& acts) {
   subscribe("metrics." + service, {service});
   subscribe("audit." + service, {service});
   subscribe("use." + service, {service});
+  subscribe("files." + service + ".put", {service});
+  subscribe("files." + service + ".get", {service});
   subscribe("empty." + service, k_provisioner);
   subscribe("evt." + service + ".>", k_none);
   subscribe("live." + service + ".changes", {"gateway"});
@@ -90,7 +94,7 @@ std::vector<Act> every_act() {
     acts.push_back({false, "_I." + user + ".>", {user}});
     acts.push_back({true, "_I." + user + ".forged", k_none});
   }
-  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "use.>", "empty.*", "empty.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
+  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "use.>", "files.>", "empty.*", "empty.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
     acts.push_back({false, subject, k_none});
   }
   acts.push_back({false, "live.>", {"gateway"}});

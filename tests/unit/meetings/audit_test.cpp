@@ -39,6 +39,21 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(QuorumSet{13});
   meeting(SeatUnlisted{held.seat});
   meeting(AttendeeForgotten{held.person});
+  const auto upload = id_of<UploadId>("upload");
+  const auto on_its_way = [&](const auto& event) { happened(scene, "upload", upload.str(), event); };
+  on_its_way(UploadBegun{upload, k_meeting, k_council, id_of<PersonId>("secretary"), wire::PaperKind::pdf, 2'345'678, k_now});
+  on_its_way(UploadUsed{});
+  on_its_way(UploadCancelled{});
+  on_its_way(UploadExpired{});
+  const auto paper = id_of<PaperId>("paper");
+  const auto on_paper = [&](const auto& event) { happened(scene, "paper", paper.str(), event); };
+  const PaperFile file{"address", wire::PaperKind::pdf, 2'345'678};
+  on_paper(PaperAdded{paper, k_meeting, item(0), k_council, "Regional productivity", file, k_now, Circulation::members, moment("2018-06-20T08:30:00Z"), {}});
+  on_paper(PaperReleased{});
+  on_paper(PaperVersionAdded{file, scene.world().keep("New figures"), k_now});
+  on_paper(PaperRead{2});
+  on_paper(PaperWithdrawn{scene.world().keep("Sent in error")});
+  on_paper(NameRemovedFromPaper{});
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -70,6 +85,16 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Set the quorum of “First meeting” | No quorum | Quorum 13",
                 "Took Ada Lovelace, Chair, Cumbria LEP off the attendance list of “First meeting” | On the list | Seat vacated",
                 "Erased the name of a deleted account on the attendance list of “First meeting” | Closed | Closed",
+                "Began to hand in a PDF of 2.3 MB |  | On its way",
+                "Finished handing in a PDF of 2.3 MB | On its way | A paper's file",
+                "Cancelled handing in a PDF of 2.3 MB | On its way | Removed",
+                "Nobody went on handing in a PDF of 2.3 MB | On its way | Removed",
+                "Added the paper “Regional productivity” |  | Version 1, for members, not before 9:30am on 20 June 2018",
+                "Released the paper “Regional productivity” | Version 1, for members, not before 9:30am on 20 June 2018 | Version 1, for members",
+                "Replaced the paper “Regional productivity” | Version 1, for members | Version 2, for members",
+                "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
+                "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
+                "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
             }));

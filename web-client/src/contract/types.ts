@@ -361,6 +361,44 @@ export interface SetQuorum {
   is_rule?: boolean;
 }
 
+export interface BeginUpload {
+  meeting: string;
+  file_name: string;
+  bytes: number;
+}
+
+export interface CancelUpload {
+  upload: string;
+}
+
+export interface AddPaper {
+  meeting: string;
+  item: string;
+  title: string;
+  upload: string;
+  circulation?: Circulation;
+  not_before?: string;
+  not_before_time?: string;
+  late_reason?: string;
+}
+
+export interface AddPaperVersion {
+  meeting: string;
+  paper: string;
+  upload: string;
+  what_changed: string;
+}
+
+export interface WithdrawPaper {
+  paper: string;
+  reason: string;
+}
+
+export interface ReadPaper {
+  paper: string;
+  version: number;
+}
+
 export interface OpenGroup {
   group: string;
   challenge: Challenge;
@@ -709,6 +747,29 @@ export interface AgendaItemView {
   status_label?: string;
   is_standing?: boolean;
   took_minutes?: number;
+  has_papers?: boolean;
+  papers?: Array<PaperView>;
+}
+
+export interface PaperView {
+  paper: string;
+  meeting: string;
+  item: string;
+  title: string;
+  href: string;
+  file_href: string;
+  type: string;
+  size: string;
+  version: number;
+  added: string;
+  replaces?: number;
+  what_changed?: string;
+  is_late?: boolean;
+  late_reason?: string;
+  is_members_only?: boolean;
+  not_before?: string;
+  is_withdrawn?: boolean;
+  withdrawn_reason?: string;
 }
 
 export interface SeriesView {
@@ -751,6 +812,16 @@ export interface AttendeeView {
   is_former?: boolean;
   is_corrected?: boolean;
   reason?: string;
+}
+
+export interface PaperVersionView {
+  version: number;
+  file_href: string;
+  type: string;
+  size: string;
+  added: string;
+  what_changed: string;
+  sort: string;
 }
 
 export interface GroupView {
@@ -1097,6 +1168,29 @@ export interface UseReply {
   ending: Array<Use>;
 }
 
+export interface FilePut {
+  upload: string;
+  offset: number;
+  actor: Actor;
+  trace: string;
+}
+
+export interface FilePutReply {
+  received: number;
+}
+
+export interface FileGet {
+  of: string;
+  number: number;
+  offset: number;
+  actor: Actor;
+  trace: string;
+}
+
+export interface FileGetReply {
+  size: number;
+}
+
 export interface Subscribe {
   topic: string;
   after?: ResumeFrom;
@@ -1177,7 +1271,7 @@ export interface Problem_details {
   errors?: Array<Record<string, unknown>>;
 }
 
-export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "ticket_invalid" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong" | "openid_expired" | "openid_refused" | "openid_not_linked" | "openid_not_trusted" | "openid_unavailable";
+export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "invalid_arguments" | "unknown_field" | "wrong_type" | "missing_field" | "too_short" | "too_long" | "out_of_range" | "invalid_value" | "unknown_command" | "unknown_topic" | "not_found" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "ticket_invalid" | "form_expired" | "stale_version" | "idempotency_mismatch" | "already_exists" | "already_done" | "not_now" | "consultation_closed" | "too_large" | "method_not_allowed" | "unsupported_media_type" | "header_too_large" | "rate_limited" | "request_timeout" | "storage_full" | "unavailable" | "deadline_exceeded" | "internal" | "link_not_valid" | "rights_unknown" | "second_factor_needed" | "code_wrong" | "openid_expired" | "openid_refused" | "openid_not_linked" | "openid_not_trusted" | "openid_unavailable" | "file_refused";
 
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
@@ -1234,6 +1328,12 @@ export interface CommandArguments {
   "meetings.close_meeting": CloseMeeting;
   "meetings.record_attendance": RecordAttendance;
   "meetings.set_quorum": SetQuorum;
+  "meetings.begin_upload": BeginUpload;
+  "meetings.cancel_upload": CancelUpload;
+  "meetings.add_paper": AddPaper;
+  "meetings.add_paper_version": AddPaperVersion;
+  "meetings.withdraw_paper": WithdrawPaper;
+  "meetings.read_paper": ReadPaper;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

@@ -5,6 +5,7 @@ import type { Drafts } from "../drafts.ts";
 import type { PageRenderer } from "../render/page_renderer.ts";
 import { focusNear } from "../render/page_renderer.ts";
 import { sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
+import { fileFieldOf, forgetUpload, sendFile } from "./file_field.ts";
 import { clearTroubles, showState, showTroubles, visibleFields } from "./troubles.ts";
 
 export interface FormsTools {
@@ -67,9 +68,12 @@ export class Forms {
     const saved = form.dataset["done"] ?? "Saved";
     const body = this.#bodyOf(form);
     clearTroubles(form);
-    showState(form, "Sending…", false);
     try {
+      const file = fileFieldOf(form);
+      if (file && !await this.#sendFile(form, file, body)) return;
+      showState(form, "Sending…", false);
       const outcome = await send(form.action, body);
+      if (file) await this.#afterFile(file, body, outcome);
       if (outcome.kind === "done") await this.#done(form, body, place, outcome, saved);
       else if (outcome.kind === "refused") this.#refused(form, outcome);
       else this.#unsent(form, body);
@@ -78,14 +82,49 @@ export class Forms {
     }
   }
 
+  /** False when the form cannot be sent, because its file has not been. */
+  async #sendFile(form: HTMLFormElement, field: HTMLInputElement, body: URLSearchParams): Promise<boolean> {
+    const file = field.files?.[0];
+    if (!file) {
+      showTroubles(form, [{ field: field.name, detail: "Choose a file." }], "Choose a file.");
+      return false;
+    }
+    const text = (name: string): string => body.get(name) ?? "";
+    const needs = { csrf: text("csrf"), meeting: text("meeting"), onPage: text("on_page"), newId: this.#tools.newId };
+    const outcome = await sendFile(form, file, needs);
+    if (outcome.kind === "refused") this.#refused(form, outcome);
+    if (outcome.kind === "cancelled") showState(form, "Cancelled. Nothing of the file was kept.", false);
+    if (outcome.kind === "unsent") showState(form, "Not sent. What has arrived of the file is kept for a day: send the form again to go on.", true);
+    if (outcome.kind !== "uploaded") return false;
+    body.set(field.name, outcome.upload);
+    this.#idFor(form, body);
+    return true;
+  }
+
+  /** What was sent is used, or can never be. Otherwise it is still there for the next try. */
+  async #afterFile(field: HTMLInputElement, body: URLSearchParams, outcome: Outcome): Promise<void> {
+    const file = field.files?.[0];
+    const isUseless = outcome.kind === "refused" && outcome.code === "file_refused";
+    if (!file || (outcome.kind !== "done" && !isUseless)) return;
+    forgetUpload(file, body.get("meeting") ?? "");
+    if (!isUseless) return;
+    const cancelling = { csrf: body.get("csrf") ?? "", command_id: this.#tools.newId(), form: "upload", on_page: body.get("on_page") ?? "", upload: body.get(field.name) ?? "" };
+    await send("/do/meetings.cancel_upload", new URLSearchParams(cancelling));
+  }
+
   #bodyOf(form: HTMLFormElement): URLSearchParams {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+    this.#idFor(form, body);
+    return body;
+  }
+
+  /** The same as before, for the same text that nobody answered. */
+  #idFor(form: HTMLFormElement, body: URLSearchParams): void {
     body.delete("command_id");
     const before = this.#unanswered.get(form);
     const id = before?.body === body.toString() ? before.id : this.#tools.newId();
     body.append("command_id", id);
-    return body;
   }
 
   async #done(form: HTMLFormElement, body: URLSearchParams, place: Place | undefined, outcome: Done, saved: string): Promise<void> {

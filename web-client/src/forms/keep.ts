@@ -7,7 +7,7 @@ const IDLE_MS = 500;
 
 function textsOf(form: HTMLFormElement): Texts {
   return Object.fromEntries(
-    visibleFields(form).filter((field) => isTouched(field) && field.type !== "password").map((field) => [field.name, field.value]),
+    visibleFields(form).filter((field) => isTouched(field) && field.type !== "password" && field.type !== "file").map((field) => [field.name, field.value]),
   );
 }
 

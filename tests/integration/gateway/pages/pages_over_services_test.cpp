@@ -138,10 +138,10 @@ class PagesOverServices : public testing::Test {
     if (const auto set = header(response, "set-cookie"); !set.empty()) cookie_ = set.substr(0, set.find(';'));
     return response;
   }
-  http::Response get(const std::string& path) { return ask({"GET", path, {}, {}, {}, {}, "t", true}); }
+  http::Response get(const std::string& path) { return ask({"GET", path, {}, {}, {}, {}, {}, "t", true}); }
   http::Response post(const std::string& path, const std::string& body) {
     return ask(
-        {"POST", path, {}, {{"content-type", "application/x-www-form-urlencoded"}}, body, {}, "t", true});
+        {"POST", path, {}, {{"content-type", "application/x-www-form-urlencoded"}}, body, {}, {}, "t", true});
   }
   http::Response sign_in(std::string_view password) {
     return post("/sign-in",
@@ -175,7 +175,7 @@ class PagesOverServices : public testing::Test {
     if (office) caller.actor.roles[std::string(k_everywhere)] = {*office};
     const auto mark = address.find('?');
     const auto query = mark == std::string::npos ? std::string() : address.substr(mark + 1);
-    return run(audit_->handle({"GET", address.substr(0, mark), query, {}, {}, {}, "t", true}, caller));
+    return run(audit_->handle({"GET", address.substr(0, mark), query, {}, {}, {}, {}, "t", true}, caller));
   }
 
   /// An open consultation whose draft has paragraph 1.1 as its third block.

@@ -109,11 +109,11 @@ class PagesTest : public testing::Test {
     return answer.value();
   }
   http::Response get(std::string path, auth::Caller caller = {}) {
-    return ask({"GET", std::move(path), {}, {}, {}, {}, {}, true}, std::move(caller));
+    return ask({"GET", std::move(path), {}, {}, {}, {}, {}, {}, true}, std::move(caller));
   }
   http::Response post(std::string path, std::string body, auth::Caller caller = member(),
                       std::string accept = "text/html") {
-    http::Request request{"POST", std::move(path), {}, {}, std::move(body), {}, "trace1", true};
+    http::Request request{"POST", std::move(path), {}, {}, std::move(body), {}, {}, "trace1", true};
     request.headers = {{"content-type", "application/x-www-form-urlencoded"}, {"accept", std::move(accept)}};
     return ask(std::move(request), std::move(caller));
   }
@@ -146,7 +146,7 @@ TEST_F(PagesTest, says_that_others_will_see_later_what_was_saved_while_the_bus_i
   EXPECT_EQ(header(add("title=x"), "location"), "/meetings/7f#i1");
   sender_.answer->others_later = true;
   EXPECT_EQ(header(add("title=x"), "location"), "/meetings/7f?saved=others-later#i1");
-  http::Request later{"GET", "/meetings/7f", "saved=others-later", {}, {}, {}, {}, true};
+  http::Request later{"GET", "/meetings/7f", "saved=others-later", {}, {}, {}, {}, {}, true};
   EXPECT_TRUE(has(ask(later, member()), "others later"));
   EXPECT_FALSE(has(get("/meetings/7f", member()), "others later"));
 }
@@ -193,8 +193,8 @@ TEST_F(PagesTest, sends_addresses_with_a_trailing_slash_on_but_never_off_this_si
 }
 
 TEST_F(PagesTest, answers_head_like_get_and_refuses_other_methods) {
-  EXPECT_EQ(ask({"HEAD", "/", {}, {}, {}, {}, {}, true}, {}).status, 200);
-  const auto refused = ask({"PUT", "/", {}, {}, {}, {}, {}, true}, {});
+  EXPECT_EQ(ask({"HEAD", "/", {}, {}, {}, {}, {}, {}, true}, {}).status, 200);
+  const auto refused = ask({"PUT", "/", {}, {}, {}, {}, {}, {}, true}, {});
   EXPECT_EQ(refused.status, 405);
   EXPECT_EQ(header(refused, "allow"), "GET, HEAD, POST");
   EXPECT_EQ(post("/", "").status, 405);

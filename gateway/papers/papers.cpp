@@ -1,0 +1,223 @@
+#include "gateway/papers/papers.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "gateway/http/request_head.hpp"
+#include "shared/base/ids.hpp"
+#include "shared/contract/meetings.hpp"
+#include "shared/contract/topics.hpp"
+#include "shared/crypto/crypto.hpp"
+
+namespace witan::papers {
+
+namespace {
+
+namespace wire = contract::meetings;
+
+const std::string k_service = "meetings";
+constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/";
+constexpr std::chrono::milliseconds k_patience{10'000};
+constexpr std::size_t k_field_bytes_max = 8 * 1024;
+constexpr std::string_view k_csrf_header = "x-csrf-token";
+
+bool needs_file(std::string_view command) { return command == wire::AddPaper::k_name || command == wire::AddPaperVersion::k_name; }
+
+std::string_view command_in(std::string_view path) { return path.starts_with(k_command) ? path.substr(k_command.size()) : std::string_view(); }
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = failed == std::errc() && end == text.data() + text.size() && number >= 0;
+  return is_number ? std::optional(number) : std::nullopt;
+}
+
+struct FileAddress {
+  std::string paper;
+  std::int64_t version = 0;
+};
+
+std::optional<FileAddress> file_address(std::string_view path) {
+  if (!path.starts_with(k_paper)) return std::nullopt;
+  path.remove_prefix(k_paper.size());
+  const auto at = path.find(k_file);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto version = whole_number(path.substr(at + k_file.size()));
+  if (!is_id_text(path.substr(0, at)) || !version || *version < 1 || *version > 1000) return FileAddress{};  // nothing is there
+  return FileAddress{std::string(path.substr(0, at)), *version};
+}
+
+/// The file's name is made here, of the paper's title: nothing that somebody else's computer called it.
+std::string disposition(std::string_view title, std::string_view ending) {
+  std::string plain, full;
+  for (const char c : title) {
+    const bool is_safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '_';
+    plain += is_safe ? c : '-';
+    full += is_safe || static_cast<unsigned char>(c) >= 0x80 ? c : '-';
+  }
+  return "attachment; filename=\"" + plain + "." + std::string(ending) + "\"; filename*=UTF-8''" + http::percent_encode(full + "." + std::string(ending));
+}
+
+std::string media_type(std::string_view kind) {
+  return kind == "pdf" ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+}
+
+/// Why the file is not wanted, at the field in which it was chosen.
+Rejection at_the_file(Rejection refused) {
+  for (auto& error : refused.errors) error.pointer = "/upload";
+  return refused;
+}
+
+std::string field(const pages::FormPost& post, std::string_view name) {
+  const auto found = std::ranges::find(post.fields, name, [](const auto& each) { return std::string_view(each.first); });
+  return found == post.fields.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+bool Papers::is_form_with_file(const http::Request& request) {
+  return request.method == "POST" && needs_file(command_in(request.path)) && boundary_of(request.header("content-type"));
+}
+
+bool Papers::is_path(std::string_view path) { return path.starts_with(k_uploads) || file_address(path).has_value(); }
+
+net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Caller caller) {
+  pages::FormPost post;
+  post.command = command_in(request.path);
+  MultipartReader form(*request.source, *boundary_of(request.header("content-type")));
+  const auto whole = co_await read_whole(form, caller, post, request.trace);
+  if (!http::is_local_path(post.on_page)) post.on_page = pages::referring_path(request);
+  const auto upload = field(post, "upload");
+  const auto trace = request.trace;
+  auto response = whole ? co_await pages_.carry_out(std::move(request), caller, std::move(post))
+                        : co_await pages_.refuse(std::move(request), caller, std::move(post), at_the_file(whole.error()));
+  // Where nobody knows whether it was used, it is left to expire.
+  const bool is_refused = response.status >= 400 && response.status < 500;
+  if (is_refused && !upload.empty()) co_await send(wire::CancelUpload::k_name, {{"upload", upload}}, caller, trace);
+  co_return response;
+}
+
+net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace) {
+  for (std::size_t count = 0;; ++count) {
+    auto part = co_await form.next();
+    if (!part) co_return std::unexpected(std::move(part.error()));
+    if (!*part) co_return Result<void>();
+    if (count >= pages::k_form_fields_max) co_return reject(ErrorCode::too_large, "The form has too many fields.");
+    if ((*part)->file_name) {
+      // Whoever may not send the form is told so by its page; their file is not taken.
+      if (!caller.actor.signed_in() || !auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
+      if ((*part)->file_name->empty()) co_return reject_field("/upload", ErrorCode::missing_field, "Choose a file.");
+      auto upload = co_await begin(caller, post, *(*part)->file_name, form.length_if_last(), trace);
+      if (!upload) co_return std::unexpected(std::move(upload.error()));
+      post.fields.emplace_back("upload", *upload);
+      if (auto taken = co_await hand_in(form, caller, *upload, trace); !taken) co_return taken;
+      continue;
+    }
+    auto text = co_await form.read_text(k_field_bytes_max);
+    if (!text) co_return std::unexpected(std::move(text.error()));
+    if (auto added = pages::add_field(post, (*part)->name, std::move(*text)); !added) co_return added;
+  }
+}
+
+net::awaitable<Result<std::string>> Papers::begin(auth::Caller caller, const pages::FormPost& post, std::string file_name, std::int64_t bytes,
+                                                  std::string trace) {
+  if (!http::is_utf8(file_name)) file_name = "?";  // no name, and told so
+  json::object args{{"meeting", field(post, "meeting")}, {"file_name", std::move(file_name)}, {"bytes", std::max<std::int64_t>(0, bytes)}};
+  auto reply = co_await send(wire::BeginUpload::k_name, std::move(args), std::move(caller), std::move(trace));
+  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  co_return std::string(string_at(reply->result, "upload"));
+}
+
+net::awaitable<Result<void>> Papers::hand_in(MultipartReader& form, auth::Caller caller, std::string upload, std::string trace) {
+  std::int64_t sent = 0;
+  std::string piece;
+  for (bool is_over = false; !is_over;) {
+    auto bytes = co_await form.read();
+    if (!bytes) co_return std::unexpected(std::move(bytes.error()));
+    is_over = bytes->empty();
+    piece += *bytes;
+    while (piece.size() >= k_file_message_bytes_max || (is_over && !piece.empty())) {
+      auto next = piece.substr(0, k_file_message_bytes_max);
+      piece.erase(0, next.size());
+      const auto after = sent + static_cast<std::int64_t>(next.size());
+      const auto received = co_await put({upload, sent, caller.actor, trace}, std::move(next));
+      if (!received) co_return std::unexpected(received.error());
+      if (*received != after) co_return reject(ErrorCode::internal, "The file could not be taken. Nothing was saved; send the form again.");
+      sent = after;
+    }
+  }
+  co_return Result<void>();
+}
+
+net::awaitable<Result<std::int64_t>> Papers::put(FilePut put, std::string bytes) {
+  if (!auth_.rights_are_fresh()) co_return std::unexpected(http::rights_unknown());
+  auto answer = co_await services_.request(k_service, subjects::file_put(k_service), with_bytes(json::serialize(codec::encode(put)), bytes), k_patience);
+  if (!answer) co_return std::unexpected(std::move(answer.error()));
+  auto reply = parse_reply(*answer);
+  if (!reply) co_return std::unexpected(std::move(reply.error()));
+  const auto decoded = codec::decode<FilePutReply>(*reply);
+  if (!decoded) co_return reject(ErrorCode::internal);
+  co_return decoded->received;
+}
+
+net::awaitable<Result<CommandReply>> Papers::send(std::string_view name, json::object args, auth::Caller caller, std::string trace) {
+  CommandRequest request;
+  request.id = random_id_text();
+  request.name = name;
+  request.args = std::move(args);
+  request.actor = std::move(caller.actor);
+  request.trace = std::move(trace);
+  co_return co_await sender_.send(std::move(request));
+}
+
+net::awaitable<http::Response> Papers::handle(http::Request request, auth::Caller caller) {
+  if (request.path.starts_with(k_uploads)) {
+    auto upload = request.path.substr(k_uploads.size());
+    co_return co_await take_piece(std::move(request), std::move(caller), std::move(upload));
+  }
+  const auto address = file_address(request.path);
+  co_return co_await give_file(std::move(request), std::move(caller), address->paper, address->version);
+}
+
+net::awaitable<http::Response> Papers::take_piece(http::Request request, auth::Caller caller, std::string upload) {
+  const bool is_question = request.method == "GET";
+  const auto refuse = [&](Rejection rejection) { return http::problem_response(rejection, request.trace); };
+  if (!is_question && request.method != "POST") co_return refuse({ErrorCode::method_not_allowed, {}, {}, {}});
+  if (!caller.actor.signed_in()) co_return refuse({ErrorCode::not_signed_in, {}, {}, {}});
+  if (!is_question && !auth_.csrf_matches(caller, request.header(k_csrf_header))) co_return refuse({ErrorCode::form_expired, {}, {}, {}});
+  std::optional<std::int64_t> offset;
+  for (const auto& [name, value] : http::parse_form(request.query)) {
+    if (name == "offset") offset = whole_number(value);
+  }
+  if (!is_question && !offset) co_return refuse({ErrorCode::invalid_request, "Say in `offset` where these bytes begin.", {}, {}});
+  if (request.body.size() > k_file_message_bytes_max) co_return refuse({ErrorCode::too_large, "A piece of a file has at most 512 KiB.", {}, {}});
+  const auto received = co_await put({upload, offset.value_or(0), caller.actor, request.trace}, is_question ? std::string() : std::move(request.body));
+  if (!received) co_return refuse(received.error());
+  co_return http::json_response(200, json::object{{"received", *received}});
+}
+
+net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Caller caller, std::string paper, std::int64_t version) {
+  if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
+  if (paper.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
+  if (!read) co_return pages_.error_page(request, caller, read.error());
+  const auto kind = std::string(string_at(read->result, "kind"));
+  http::Response response;
+  response.set("content-type", media_type(kind));
+  response.set("content-disposition", disposition(string_at(read->result, "title"), kind));
+  response.set("cache-control", "no-store");
+  response.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
+  response.set("accept-ranges", "none");
+  const auto size = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
+  response.pieces = http::BodyPieces{size, [this, paper, version, actor = caller.actor, trace = request.trace](std::uint64_t offset) -> net::awaitable<Result<std::string>> {
+    const FileGet get{paper, version, static_cast<std::int64_t>(offset), actor, trace};
+    auto answer = co_await services_.request(k_service, subjects::file_get(k_service), json::serialize(codec::encode(get)), k_patience);
+    if (!answer) co_return answer;
+    const auto [message, bytes] = split_bytes(*answer);
+    if (auto reply = parse_reply(message); !reply) co_return std::unexpected(std::move(reply.error()));
+    co_return std::string(bytes);
+  }};
+  co_return response;
+}
+
+}  // namespace witan::papers

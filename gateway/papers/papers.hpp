@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "gateway/auth/caller.hpp"
+#include "gateway/http/command_sender.hpp"
+#include "gateway/http/message.hpp"
+#include "gateway/pages/pages.hpp"
+#include "gateway/papers/multipart.hpp"
+#include "shared/contract/files.hpp"
+#include "shared/messaging/service_links.hpp"
+
+/// Files of papers on their way between browsers and the service that keeps them, a piece in memory at a time.
+namespace witan::papers {
+
+inline constexpr std::string_view k_uploads = "/uploads/";
+
+/// Used on the gateway's loop only; everything it is made of must outlive it.
+class Papers {
+ public:
+  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, const auth::Auth& auth, pages::Pages& pages)
+      : services_(services), sender_(sender), auth_(auth), pages_(pages) {}
+
+  /// A form with a file: its body is taken piece by piece.
+  static bool is_form_with_file(const http::Request& request);
+  /// `/papers/<paper>/file/<version>` and `/uploads/<upload>`.
+  static bool is_path(std::string_view path);
+
+  /// The form of a command that needs a file, from a page with or without script. Who may is asked before any byte of the file is
+  /// taken.
+  net::awaitable<http::Response> take_form(http::Request request, auth::Caller caller);
+  net::awaitable<http::Response> handle(http::Request request, auth::Caller caller);
+
+ private:
+  /// The next piece of an upload that script has begun, or the question how far it is.
+  net::awaitable<http::Response> take_piece(http::Request request, auth::Caller caller, std::string upload);
+  net::awaitable<http::Response> give_file(http::Request request, auth::Caller caller, std::string paper, std::int64_t version);
+  /// Reads the form to its end. The name of the upload that holds its file is among the post's fields then.
+  net::awaitable<Result<void>> read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace);
+  net::awaitable<Result<std::string>> begin(auth::Caller caller, const pages::FormPost& post, std::string file_name, std::int64_t bytes,
+                                            std::string trace);
+  net::awaitable<Result<void>> hand_in(MultipartReader& form, auth::Caller caller, std::string upload, std::string trace);
+  net::awaitable<Result<std::int64_t>> put(FilePut put, std::string bytes);
+  net::awaitable<Result<CommandReply>> send(std::string_view name, json::object args, auth::Caller caller, std::string trace);
+
+  messaging::ServiceLinks& services_;
+  http::CommandSender& sender_;
+  const auth::Auth& auth_;
+  pages::Pages& pages_;
+};
+
+}  // namespace witan::papers

@@ -1,0 +1,144 @@
+#include "services/meetings/app/papers.hpp"
+
+#include "services/meetings/domain/meeting.hpp"
+#include "shared/files/check.hpp"
+#include "shared/storage/file_reader.hpp"
+
+namespace witan::meetings {
+
+namespace {
+
+/// An upload as the check of files wants it.
+class UploadSource final : public files::Source {
+ public:
+  explicit UploadSource(storage::FileReader& reader) : reader_(reader) {}
+  std::uint64_t size() const override { return reader_.size(); }
+  std::size_t read(std::uint64_t offset, char* to, std::size_t size) override { return reader_.read(offset, to, size); }
+
+ private:
+  storage::FileReader& reader_;
+};
+
+Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secret& key, const std::string& upload, wire::PaperKind kind) {
+  const auto store = storage::Store::open(store_path, storage::Store::Mode::read);
+  const auto reader = storage::FileReader::of_upload(*store, key, upload);
+  if (!reader) return 0;  // nothing has arrived yet
+  UploadSource source(*reader);
+  const auto checked = files::check(kind == wire::PaperKind::pdf ? "paper.pdf" : "paper.docx", source);
+  if (!checked) return std::unexpected(file_refused(files::code(checked.error()), files::sentence(checked.error())));
+  return static_cast<std::int64_t>(reader->size());
+}
+
+/// Who prepares the meetings of the body whose meeting it is. To everybody else a draft is not there.
+Result<void> may_prepare(const Actor& actor, const std::string& meeting, const domain::Rows& rows) {
+  const auto topic = MeetingAggregate::topic(meeting);
+  const auto view = rows.row_as<wire::MeetingView>(topic, "staff", "meeting");
+  if (!view) return reject(ErrorCode::not_found);
+  auto allowed = service::allowed_if(actor, actor.is_administrator() || actor.holds(view->body.str(), staff_roles()));
+  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
+  const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
+  return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
+}
+
+/// As `may_prepare`, of a paper's meeting; one that may not even know of the paper does not learn that it is there.
+Result<void> may_change(const Actor& actor, const std::string& id, const domain::Rows& rows) {
+  const auto paper = paper_in(rows, id);
+  if (!paper) return reject(ErrorCode::not_found);
+  auto allowed = may_prepare(actor, paper->meeting.str(), rows);
+  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
+  const auto access = rows.row_as<std::vector<AccessRule>>(PaperAggregate::topic(id), k_access_audience, k_access_key);
+  return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
+}
+
+/// The actor's own upload, whole, looked into.
+template <class Command>
+Result<WithFile<Command>> with_file(const Command& command, const Actor& actor, const domain::Rows& rows, const PaperDesk& desk) {
+  const auto begun = rows.row_as<UploadBegun>(k_upload_index, k_private_audience, command.upload.str());
+  if (!begun || actor.person != begun->by || !desk.look_into) {
+    return reject_field("/upload", ErrorCode::not_found, "This file is not on its way any more. Choose it again.");
+  }
+  const auto bytes = desk.look_into(command.upload.str(), begun->kind);
+  if (!bytes) return std::unexpected(bytes.error());
+  if (*bytes != begun->bytes) return reject_field("/upload", ErrorCode::not_now, "Not all of the file has arrived. Send the rest first.");
+  return WithFile<Command>{command, begun->kind, *bytes};
+}
+
+service::FileRules file_rules(std::shared_ptr<const crypto::Secret> key) {
+  return {std::move(key),
+          [](const std::string& upload, const Actor& actor, const domain::Rows& rows) -> Result<std::int64_t> {
+            const auto begun = rows.row_as<UploadBegun>(k_upload_index, k_private_audience, upload);
+            if (!begun || actor.changes_nothing || actor.person != begun->by) return reject(ErrorCode::not_found);
+            return begun->bytes;
+          },
+          [](const std::string& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now) -> Result<std::string> {
+            const auto known = paper_in(rows, paper);
+            const auto found = known ? readable(*known, version, actor, rows, now) : std::nullopt;
+            if (!found) return reject(ErrorCode::not_found);
+            return found->address;
+          }};
+}
+
+std::vector<service::Due> old_uploads(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& [upload, value] : rows.rows(k_upload_index, k_private_audience, "")) {
+    due.push_back({codec::decode<UploadBegun>(value).value().at + k_upload_kept, upload});
+  }
+  return due;
+}
+
+std::vector<service::Due> embargoes(const domain::Rows& rows) {
+  std::vector<service::Due> due;
+  for (const auto& [paper, at] : rows.rows(k_embargo_index, k_private_audience, "")) due.push_back({codec::decode<Timestamp>(at).value(), paper});
+  return due;
+}
+
+}  // namespace
+
+PaperDesk paper_desk(const Config& config) {
+  const auto key = std::make_shared<const crypto::Secret>(crypto::read_or_make_secret_file(config.text("secrets") + "/files-key"));
+  const auto path = config.text("data") + "/meetings.sqlite";
+  return {key, [key, path](const std::string& upload, wire::PaperKind kind) { return look_into(path, *key, upload, kind); }};
+}
+
+void add_papers(service::Builder& builder, const PaperDesk& desk) {
+  const auto staff = [](const Actor& actor, const auto&, const auto& command, const domain::Rows& rows) {
+    return may_prepare(actor, command.meeting.str(), rows);
+  };
+  const auto staff_of_paper = [](const Actor& actor, const auto&, const auto& command, const domain::Rows& rows) {
+    return may_change(actor, command.paper.str(), rows);
+  };
+  // What they began is nobody else's business.
+  const auto who_began = [](const Actor& actor, const Upload& upload, const auto&) -> Result<void> {
+    if (!actor.signed_in()) return reject(ErrorCode::not_signed_in);
+    if (actor.person != upload.begun->by) return reject(ErrorCode::not_found);
+    return {};
+  };
+  const auto paper_of = [](const auto& command) { return command.paper.str(); };
+
+  builder.aggregate<UploadAggregate>()
+      .aggregate<PaperAggregate>()
+      .creation<wire::BeginUpload, UploadAggregate>(staff)
+      .command<wire::CancelUpload, UploadAggregate>([](const auto& command) { return command.upload.str(); }, who_began)
+      .prepared<wire::AddPaper, WithFile<wire::AddPaper>, PaperAggregate>(
+          [](const auto&, domain::Context& context) { return context.new_id_text(); },
+          [](const Actor& actor, const auto&, const auto& with, const domain::Rows& rows) { return may_prepare(actor, with.command.meeting.str(), rows); },
+          [desk](const auto& command, const Actor& actor, const domain::Rows& rows) -> Result<WithFile<wire::AddPaper>> {
+            if (auto may = may_prepare(actor, command.meeting.str(), rows); !may) return std::unexpected(may.error());
+            return with_file(command, actor, rows, desk);
+          })
+      .prepared<wire::AddPaperVersion, WithFile<wire::AddPaperVersion>, PaperAggregate>(
+          [](const auto& with, domain::Context&) { return with.command.paper.str(); },
+          [](const Actor& actor, const auto&, const auto& with, const domain::Rows& rows) { return may_change(actor, with.command.paper.str(), rows); },
+          [desk](const auto& command, const Actor& actor, const domain::Rows& rows) -> Result<WithFile<wire::AddPaperVersion>> {
+            if (auto may = may_change(actor, command.paper.str(), rows); !may) return std::unexpected(may.error());
+            return with_file(command, actor, rows, desk);
+          })
+      .command<wire::WithdrawPaper, PaperAggregate>(paper_of, staff_of_paper)
+      .command<wire::ReadPaper, PaperAggregate>(paper_of, service::anyone())  // who may read which is decided by the clock as well
+      .auditors_may<wire::ReadPaper>()
+      .due<UploadIsOld, UploadAggregate>(old_uploads)
+      .due<TimeOfPaperHasCome, PaperAggregate>(embargoes);
+  if (desk.key) builder.files(file_rules(desk.key));
+}
+
+}  // namespace witan::meetings

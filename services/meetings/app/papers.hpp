@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "services/meetings/domain/paper.hpp"
+#include "shared/base/config.hpp"
+#include "shared/service/definition.hpp"
+
+namespace witan::meetings {
+
+/// Where the bytes of papers are, and who looks into them.
+struct PaperDesk {
+  /// Under which they are encrypted. Null: no bytes are taken.
+  std::shared_ptr<const crypto::Secret> key;
+  /// What has been handed in so far, as the file that its name said: how long it is, or why it is not taken. Takes its time.
+  std::function<Result<std::int64_t>(const std::string& upload, wire::PaperKind kind)> look_into;
+};
+
+/// The key from the secrets folder, made when it is not there, and the service's own file.
+PaperDesk paper_desk(const Config& config);
+
+/// Papers and uploads: their aggregates, and who may do what with them.
+void add_papers(service::Builder& builder, const PaperDesk& desk);
+
+}  // namespace witan::meetings

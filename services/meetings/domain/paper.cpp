@@ -1,0 +1,201 @@
+#include "services/meetings/domain/paper.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/publication.hpp"
+#include "shared/contract/personal.hpp"
+
+namespace witan::meetings {
+
+namespace {
+
+using Decided = domain::Decided<PaperEvent>;
+
+constexpr const char* k_upload_gone = "The file has not arrived whole, or was left for too long. Choose it again.";
+
+Result<void> open_to_papers(const Meeting& meeting) {
+  if (!meeting.is_closed()) return {};
+  return reject(ErrorCode::not_now, "The meeting is closed; its papers stay as they are.");
+}
+
+/// From when on others than staff may read it.
+Result<std::optional<Timestamp>> embargo_of(const wire::AddPaper& command, const domain::Context& context) {
+  if (!command.not_before) {
+    if (!command.not_before_time) return std::optional<Timestamp>();
+    return reject_field("/not_before", ErrorCode::missing_field, "Enter the day as well, or leave out the time.");
+  }
+  const auto time = command.not_before_time ? command.not_before_time->value : std::string("00:00");
+  const auto moment = uk_time::from_local(command.not_before->value, time);
+  if (!moment) return reject_field("/not_before_time", ErrorCode::invalid_value, "On that day the clocks go forward and skip this time.");
+  if (*moment <= context.now()) return reject_field("/not_before", ErrorCode::out_of_range, "This time has passed. Leave it out, or enter a later one.");
+  return moment;
+}
+
+/// Before anything is kept: the file must be what was looked into.
+Result<void> is_whole(const UploadId& upload, std::int64_t bytes, const domain::Context& context) {
+  if (context.received(upload.str()) == bytes) return {};
+  return reject_field("/upload", ErrorCode::not_found, k_upload_gone);
+}
+
+Result<PaperFile> file_of(const UploadId& upload, wire::PaperKind kind, std::int64_t bytes, domain::Context& context) {
+  auto address = context.keep_file(upload.str());
+  if (!address) return reject_field("/upload", ErrorCode::not_found, k_upload_gone);
+  return PaperFile{std::move(*address), kind, bytes};
+}
+
+domain::FurtherEvent used(const UploadId& upload) { return domain::further<UploadAggregate>(upload.str(), UploadUsed{}); }
+
+/// A topic's snapshot stays within its bound with one more paper, or longer words.
+Result<void> fits(const Meeting& meeting, std::size_t more, const domain::Rows& rows) {
+  if (agenda_bytes(meeting.items) + papers_bytes(meeting.meeting, rows) + more <= k_agenda_bytes_max) return {};
+  return reject(ErrorCode::too_large, "There are too many papers on this agenda. Put several into one, or plan a second meeting.");
+}
+
+std::size_t row_bytes(const wire::PaperView& view) {
+  std::string text;
+  codec::append_text(view, text);
+  return text.size();
+}
+
+/// All of a row but the title and the words of people, and what is added when it is replaced, is late or withdrawn.
+constexpr std::size_t k_bare_row_bytes = 640;
+std::size_t text_bytes(std::string_view text) { return json::serialize(json::string(text)).size(); }
+
+}  // namespace
+
+DecidedPaper decide(const Paper&, const WithFile<wire::AddPaper>& with, domain::Context& context) {
+  const auto& command = with.command;
+  const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
+  if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
+  const auto place = place_of(meeting, command.item);
+  if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
+  if (command.circulation == wire::Circulation::everyone && is_for_members(meeting.items, *place)) {
+    return reject_field("/circulation", ErrorCode::invalid_value, "The item is for members only, and so are its papers.");
+  }
+  const auto not_before = embargo_of(command, context);
+  if (!not_before) return std::unexpected(not_before.error());
+  const bool late = is_late(meeting, context.now());
+  const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
+  if (late && reason.empty()) {
+    return reject_field("/late_reason", ErrorCode::missing_field,
+                        "The latest day was " + publication_day_in_words(meeting) + ", five clear working days before the meeting. Say why it is late.");
+  }
+  if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()) + text_bytes(reason), context); !room) return std::unexpected(room.error());
+  if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
+  auto file = file_of(command.upload, with.kind, with.bytes, context);
+  if (!file) return std::unexpected(file.error());
+  const auto id = PaperId::from_trusted(context.aggregate_id());
+  PaperAdded added{id, meeting.meeting, command.item, meeting.body, command.title.str(), std::move(*file), context.now(),
+                   command.circulation.value_or(wire::Circulation::everyone), *not_before,
+                   late ? std::optional(context.keep(reason)) : std::nullopt};
+  Decided decided{{std::move(added)}, {{"paper", id.str()}}, MeetingAggregate::topic(meeting.meeting.str())};
+  decided.further.push_back(used(command.upload));
+  return decided;
+}
+
+DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& with, domain::Context& context) {
+  const auto& command = with.command;
+  if (paper.meeting != command.meeting) return reject(ErrorCode::not_found);
+  if (paper.withdrawn_reason) return reject(ErrorCode::not_now, "The paper has been withdrawn. Add a new one.");
+  const auto& meeting = context.load<MeetingAggregate>(paper.meeting.str());
+  if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
+  if (paper.versions.size() >= k_versions_max) return reject(ErrorCode::too_large, "A paper has at most 100 versions.");
+  if (auto room = fits(meeting, text_bytes(command.what_changed.str()), context); !room) return std::unexpected(room.error());
+  if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
+  auto file = file_of(command.upload, with.kind, with.bytes, context);
+  if (!file) return std::unexpected(file.error());
+  Decided decided{{PaperVersionAdded{std::move(*file), context.keep(command.what_changed.str()), context.now()}},
+                  {{"paper", paper.paper.str()}, {"version", static_cast<std::int64_t>(paper.versions.size()) + 1}}, {}};
+  decided.further.push_back(used(command.upload));
+  return decided;
+}
+
+DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context) {
+  if (paper.withdrawn_reason) return reject(ErrorCode::already_done, "The paper has been withdrawn already.");
+  return Decided{{PaperWithdrawn{context.keep(command.reason.str())}}, {}, {}};
+}
+
+DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::Context& context) {
+  const auto found = readable(paper, command.version, context.actor(), context, context.now());
+  if (!found) return reject(ErrorCode::not_found);
+  const auto& file = paper.versions[static_cast<std::size_t>(command.version) - 1].file;
+  const auto kind = file.kind == wire::PaperKind::pdf ? "pdf" : "docx";
+  Decided decided{{}, {{"bytes", file.bytes}, {"kind", kind}, {"title", paper.title}}, {}};
+  if (found->is_restricted) decided.events.emplace_back(PaperRead{command.version});
+  return decided;
+}
+
+DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome&, domain::Context& context) {
+  if (!paper.not_before || paper.withdrawn_reason || context.now() < *paper.not_before) return Decided{};
+  return Decided{{PaperReleased{}}, {}, {}};
+}
+
+Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
+  std::visit(domain::overloaded{
+                 [&](const PaperAdded& e) {
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}};
+                 },
+                 [&](const PaperVersionAdded& e) { paper.versions.push_back({e.file, e.at, e.what_changed}); },
+                 [&](const PaperReleased&) { paper.not_before.reset(); },
+                 [&](const PaperWithdrawn& e) { paper.withdrawn_reason = e.reason; },
+                 [](const PaperRead&) {},
+                 [&](const NameRemovedFromPaper& e) {
+                   if (e.late_reason) paper.late_reason = e.late_reason;
+                   if (e.withdrawn_reason) paper.withdrawn_reason = e.withdrawn_reason;
+                   for (const auto& words : e.versions) paper.versions[static_cast<std::size_t>(words.version) - 1].what_changed = words.what_changed;
+                 },
+             },
+             event);
+  return paper;
+}
+
+std::optional<Readable> readable(const Paper& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now) {
+  if (paper.withdrawn_reason || version < 1 || version > std::ssize(paper.versions)) return std::nullopt;
+  const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
+  const auto item = rows.row_as<wire::AgendaItemView>(topic, "staff", "agenda/" + paper.item.str());
+  if (!access || !item) return std::nullopt;
+  auto then = paper;  // as it is at this moment, whether or not its release has been noted
+  if (then.not_before && *then.not_before <= now) then.not_before.reset();
+  const auto may = [&](const Actor& reader) {
+    const auto audience = audience_for(*access, reader);
+    return audience && shows_to(*audience, then, item->is_members_only);
+  };
+  if (!may(actor)) return std::nullopt;
+  return Readable{paper.versions[static_cast<std::size_t>(version) - 1].file.address, !may(Actor())};
+}
+
+std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper) {
+  const auto meeting = rows.row(k_paper_meeting_index, k_private_audience, paper);
+  if (!meeting || !meeting->is_string()) return std::nullopt;
+  return rows.row_as<Paper>(k_paper_index, k_private_audience, std::string(meeting->get_string()) + "/" + paper);
+}
+
+std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows) {
+  std::vector<Paper> papers;
+  for (const auto& [key, value] : rows.rows(k_paper_index, k_private_audience, meeting.str() + "/")) {
+    if (auto paper = codec::decode<Paper>(value)) papers.push_back(std::move(*paper));
+  }
+  std::ranges::sort(papers, {}, [](const Paper& paper) { return std::pair(paper.versions.front().at, paper.paper); });
+  return papers;
+}
+
+bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows) {
+  const auto papers = papers_of(meeting, rows);
+  return std::ranges::any_of(papers, [&](const Paper& paper) { return paper.item == item && !paper.withdrawn_reason; });
+}
+
+std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows) {
+  std::size_t sum = 0;
+  for (const auto& paper : papers_of(meeting, rows)) {
+    const auto views = papers_under(paper.item, "staff", true, {paper}, rows);
+    for (const auto& view : *views) sum += row_bytes(view);
+  }
+  return sum;
+}
+
+}  // namespace witan::meetings

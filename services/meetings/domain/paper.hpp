@@ -1,0 +1,174 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "services/meetings/domain/state.hpp"
+#include "services/meetings/domain/upload.hpp"
+#include "shared/contract/access.hpp"
+#include "shared/contract/domain.hpp"
+
+/// A paper for an item of an agenda: its versions, who may read it, and from when on. An aggregate of its own: a meeting's
+/// history is about the meeting, and who read which paper would fill it.
+namespace witan::meetings {
+
+struct PaperFile {
+  std::string address;  ///< In the service's files.
+  wire::PaperKind kind = wire::PaperKind::pdf;
+  std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(PaperFile, (), (address, kind, bytes))
+
+struct PaperAdded {
+  static constexpr std::string_view k_type = "paper_added";
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  BodyId body;
+  std::string title;
+  PaperFile file;
+  Timestamp at;                              ///< By the service's clock, as all moments here.
+  wire::Circulation circulation = wire::Circulation::everyone;  ///< Of the paper itself: the item's counts as well.
+  std::optional<Timestamp> not_before;
+  std::optional<Erasable> late_reason;       ///< There when it was added after the latest day.
+};
+BOOST_DESCRIBE_STRUCT(PaperAdded, (), (paper, meeting, item, body, title, file, at, circulation, not_before, late_reason))
+
+struct PaperVersionAdded {
+  static constexpr std::string_view k_type = "paper_version_added";
+  PaperFile file;
+  Erasable what_changed;
+  Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(PaperVersionAdded, (), (file, what_changed, at))
+
+/// Its time has come: it stays released, whatever the clock says later. Comes by itself.
+struct PaperReleased {
+  static constexpr std::string_view k_type = "paper_released";
+};
+BOOST_DESCRIBE_STRUCT(PaperReleased, (), ())
+
+struct PaperWithdrawn {
+  static constexpr std::string_view k_type = "paper_withdrawn";
+  Erasable reason;
+};
+BOOST_DESCRIBE_STRUCT(PaperWithdrawn, (), (reason))
+
+/// Somebody opened a version that not everyone may read.
+struct PaperRead {
+  static constexpr std::string_view k_type = "paper_read";
+  std::int64_t version = 1;
+};
+BOOST_DESCRIBE_STRUCT(PaperRead, (), (version))
+
+struct WordsOfVersion {
+  std::int64_t version = 1;
+  Erasable what_changed;
+};
+BOOST_DESCRIBE_STRUCT(WordsOfVersion, (), (version, what_changed))
+
+/// Somebody's account was deleted: the texts that named them, as they are without the name. Absent: as it was.
+struct NameRemovedFromPaper {
+  static constexpr std::string_view k_type = "name_removed_from_paper";
+  std::optional<Erasable> late_reason;
+  std::optional<Erasable> withdrawn_reason;
+  std::vector<WordsOfVersion> versions;
+};
+BOOST_DESCRIBE_STRUCT(NameRemovedFromPaper, (), (late_reason, withdrawn_reason, versions))
+
+using PaperEvent = std::variant<PaperAdded, PaperVersionAdded, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
+
+struct PaperVersion {
+  PaperFile file;
+  Timestamp at;
+  std::optional<Erasable> what_changed;  ///< Nothing for the first.
+};
+BOOST_DESCRIBE_STRUCT(PaperVersion, (), (file, at, what_changed))
+
+/// Also the row of the index by which a meeting finds its papers.
+struct Paper {
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  BodyId body;
+  std::string title;
+  wire::Circulation circulation = wire::Circulation::everyone;
+  std::optional<Timestamp> not_before;   ///< Nothing once it was released.
+  std::optional<Erasable> late_reason;
+  std::optional<Erasable> withdrawn_reason;
+  std::vector<PaperVersion> versions;
+};
+BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions))
+
+/// A command whose file has been looked into.
+template <class Command>
+struct WithFile {
+  Command command;
+  wire::PaperKind kind = wire::PaperKind::pdf;
+  std::int64_t bytes = 0;
+};
+
+/// A paper's time may have come. Asked by itself.
+struct TimeOfPaperHasCome {};
+
+/// Private: key `<meeting>/<paper>`, value Paper.
+inline constexpr std::string_view k_paper_index = "index/papers";
+/// Private: key `<paper>`, value the meeting's id.
+inline constexpr std::string_view k_paper_meeting_index = "index/paper-meetings";
+/// Private: key `<paper>`, value when it is released, of those that wait for it.
+inline constexpr std::string_view k_embargo_index = "index/embargoes";
+/// Private: `<paper>/<text>` → a text that may name somebody (NamedRow).
+inline constexpr std::string_view k_paper_names_index = "index/paper-names";
+inline constexpr std::size_t k_versions_max = 100;
+
+struct PaperAggregate {
+  static constexpr std::string_view k_kind = "paper";
+  using State = Paper;
+  using Event = PaperEvent;
+
+  static Paper evolve(Paper paper, const PaperEvent& event);
+  static bool exists(const Paper& paper) { return !paper.paper.empty(); }
+  static std::string topic(std::string_view id) { return "papers/" + std::string(id); }
+  static void present(const PaperEvent& event, const domain::EventInfo& when, const Paper& after, domain::Presenter& presenter);
+  static std::optional<json::object> publish(const PaperEvent&, const domain::Rows&) { return std::nullopt; }
+  static domain::AuditLine describe(const PaperEvent& event, const Paper& before, const Paper& after, const domain::Rows& rows);
+};
+
+using DecidedPaper = Result<domain::Decided<PaperEvent>>;
+DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& with, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome& come, domain::Context& context);
+
+/// The address of a version's file, if `actor` may read it at `now`: by the rows of now, and by the service's clock, whatever was
+/// shown. `is_restricted`: not everyone may.
+struct Readable {
+  std::string address;
+  bool is_restricted = false;
+};
+std::optional<Readable> readable(const Paper& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now);
+/// The paper as it stands in the index; nothing when there is none.
+std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper);
+
+/// A meeting's papers, in the order in which they came.
+std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows);
+/// Papers of the item that were not withdrawn.
+bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
+/// How many bytes the papers' rows on the agenda come to.
+std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows);
+
+/// Whether an audience of the meeting may know of the paper, where its item is for members or not.
+bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members);
+/// Those of `papers` that stand under the item, as the audience sees them; nothing where there are none.
+std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
+                                                         const std::vector<Paper>& papers, const domain::Rows& rows);
+/// Who sees each paper of the meeting on its own page, once the agenda is presented.
+void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presenter);
+
+/// "1.2 MB", "340 KB"
+std::string size_in_words(std::int64_t bytes);
+
+}  // namespace witan::meetings

@@ -1,0 +1,182 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "services/meetings/domain/lists.hpp"
+#include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/paper.hpp"
+#include "shared/contract/personal.hpp"
+
+/// What people see of papers: under their item on the agenda, and each on a page of its own.
+namespace witan::meetings {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
+constexpr double k_kilobyte = 1000.0;
+
+std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
+  return text ? rows.text(*text).value_or(domain::k_text_removed) : std::string();
+}
+
+std::string type_in_words(wire::PaperKind kind) { return kind == wire::PaperKind::pdf ? "PDF" : "Word document"; }
+
+std::string page_of(const Paper& paper) { return "/papers/" + paper.paper.str(); }
+
+std::string file_href(const Paper& paper, std::size_t version) {
+  return paper.withdrawn_reason ? std::string() : fmt::format("{}/file/{}", page_of(paper), version);
+}
+
+wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const domain::Rows& rows) {
+  const auto& newest = paper.versions.back();
+  const auto number = paper.versions.size();
+  wire::PaperView view;
+  view.paper = paper.paper;
+  view.meeting = paper.meeting;
+  view.item = paper.item;
+  view.title = paper.title;
+  view.href = page_of(paper);
+  view.file_href = file_href(paper, number);
+  view.type = type_in_words(newest.file.kind);
+  view.size = size_in_words(newest.file.bytes);
+  view.version = static_cast<std::int64_t>(number);
+  view.added = uk_time::date_and_time(newest.at);
+  if (number > 1) {
+    view.replaces = view.version - 1;
+    view.what_changed = text_of(newest.what_changed, rows);
+  }
+  if (paper.late_reason) {
+    view.is_late = true;
+    view.late_reason = text_of(paper.late_reason, rows);
+  }
+  if (is_item_for_members || paper.circulation == wire::Circulation::members) view.is_members_only = true;
+  if (paper.not_before) view.not_before = uk_time::date_and_time(*paper.not_before);
+  if (paper.withdrawn_reason) {
+    view.is_withdrawn = true;
+    view.withdrawn_reason = text_of(paper.withdrawn_reason, rows);
+  }
+  return view;
+}
+
+wire::PaperVersionView version_of(const Paper& paper, std::size_t number, const domain::Rows& rows) {
+  const auto& version = paper.versions[number - 1];
+  return {static_cast<std::int64_t>(number), file_href(paper, number),          type_in_words(version.file.kind), size_in_words(version.file.bytes),
+          uk_time::date_and_time(version.at), text_of(version.what_changed, rows), fmt::format("{:04}", 9999 - number)};
+}
+
+/// The papers of the item whose row each audience of the meeting has.
+void put_under_item(const Paper& after, domain::Presenter& presenter) {
+  const auto topic = MeetingAggregate::topic(after.meeting.str());
+  const auto key = "agenda/" + after.item.str();
+  const auto papers = papers_of(after.meeting, presenter);
+  for (const auto audience : k_audiences) {
+    auto item = presenter.row_as<wire::AgendaItemView>(topic, audience, key);
+    if (!item) continue;  // a draft, or an item that is no more
+    item->papers = papers_under(after.item, audience, item->is_members_only, papers, presenter);
+    item->has_papers = item->papers ? std::optional(true) : std::nullopt;
+    presenter.put(topic, std::string(audience), key, *item);
+  }
+}
+
+/// The page of one paper: for whoever sees the meeting as an audience that may know of it.
+void put_page(const Paper& paper, domain::Presenter& presenter) {
+  const auto meeting = MeetingAggregate::topic(paper.meeting.str());
+  const auto own = PaperAggregate::topic(paper.paper.str());
+  const auto item = presenter.row_as<wire::AgendaItemView>(meeting, "staff", "agenda/" + paper.item.str());
+  const bool is_item_for_members = !item || item->is_members_only;
+  std::vector<AccessRule> access;
+  for (auto& rule : presenter.row_as<std::vector<AccessRule>>(meeting, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
+    if (shows_to(rule.audience, paper, is_item_for_members)) access.push_back(std::move(rule));
+  }
+  presenter.access(own, access);
+  for (const auto audience : k_audiences) {
+    const auto name = std::string(audience);
+    const bool shows = presenter.row_text(meeting, audience, "meeting") && shows_to(audience, paper, is_item_for_members);
+    if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, presenter));
+    else presenter.drop(own, name, "paper");
+    for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
+      const auto key = fmt::format("version/{}", number);
+      if (shows) presenter.put(own, name, key, version_of(paper, number, presenter));
+      else presenter.drop(own, name, key);
+    }
+  }
+}
+
+void note_names(const PaperEvent& event, const PaperId& paper, std::int64_t seq, domain::Presenter& presenter) {
+  const auto note = [&](const std::optional<Erasable>& text) {
+    if (text) presenter.put_private(std::string(k_paper_names_index), paper.str() + "/" + text->text_id, codec::encode(NamedRow{*text, seq}));
+  };
+  std::visit(domain::overloaded{
+                 [&](const PaperAdded& e) { note(e.late_reason); },
+                 [&](const PaperVersionAdded& e) { note(e.what_changed); },
+                 [&](const PaperWithdrawn& e) { note(e.reason); },
+                 [&](const NameRemovedFromPaper& e) {
+                   note(e.late_reason), note(e.withdrawn_reason);
+                   for (const auto& words : e.versions) note(words.what_changed);
+                 },
+                 [](const auto&) {},
+             },
+             event);
+}
+
+}  // namespace
+
+std::string size_in_words(std::int64_t bytes) {
+  const auto size = static_cast<double>(bytes);
+  if (bytes >= 1'000'000) return fmt::format("{:.1f} MB", size / (k_kilobyte * k_kilobyte));
+  return fmt::format("{} KB", std::max<std::int64_t>(1, (bytes + 500) / 1000));
+}
+
+bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members) {
+  if (audience == "staff") return true;
+  if (paper.not_before) return false;
+  return audience == "member" || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
+}
+
+std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
+                                                         const std::vector<Paper>& papers, const domain::Rows& rows) {
+  std::vector<wire::PaperView> views;
+  for (const auto& paper : papers) {
+    if (paper.item == item && shows_to(audience, paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, rows));
+  }
+  return views.empty() ? std::nullopt : std::optional(std::move(views));
+}
+
+void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presenter) {
+  for (const auto& paper : papers_of(meeting, presenter)) put_page(paper, presenter);
+}
+
+void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& when, const Paper& after, domain::Presenter& presenter) {
+  if (std::holds_alternative<PaperRead>(event)) return;
+  const auto id = after.paper.str();
+  presenter.put_private(std::string(k_paper_index), after.meeting.str() + "/" + id, codec::encode(after));
+  presenter.put_private(std::string(k_paper_meeting_index), id, json::string(after.meeting.str()));
+  // One that was withdrawn before its time is never told of.
+  if (after.not_before && !after.withdrawn_reason) presenter.put_private(std::string(k_embargo_index), id, codec::encode(*after.not_before));
+  else presenter.drop(std::string(k_embargo_index), std::string(k_private_audience), id);
+  note_names(event, after.paper, static_cast<std::int64_t>(when.seq), presenter);
+  put_under_item(after, presenter);
+  put_page(after, presenter);
+}
+
+domain::AuditLine PaperAggregate::describe(const PaperEvent& event, const Paper& before, const Paper& after, const domain::Rows&) {
+  const auto of = fmt::format(" “{}”", after.title);
+  const auto state = [](const Paper& paper) {
+    if (paper.versions.empty()) return std::string();
+    if (paper.withdrawn_reason) return std::string("Withdrawn");
+    const auto embargo = paper.not_before ? ", not before " + uk_time::date_and_time(*paper.not_before) : std::string();
+    return fmt::format("Version {}{}{}", paper.versions.size(), paper.circulation == wire::Circulation::members ? ", for members" : "", embargo);
+  };
+  const auto line = [&](std::string what) { return domain::AuditLine{std::move(what), after.body, state(before), state(after), {}}; };
+  return std::visit(domain::overloaded{
+                        [&](const PaperAdded& e) { return line((e.late_reason ? "Added late the paper" : "Added the paper") + of); },
+                        [&](const PaperVersionAdded&) { return line("Replaced the paper" + of); },
+                        [&](const PaperReleased&) { return line("Released the paper" + of); },
+                        [&](const PaperWithdrawn&) { return line("Withdrew the paper" + of); },
+                        [&](const PaperRead& e) { return line(fmt::format("Read version {} of the paper{}", e.version, of)); },
+                        [&](const NameRemovedFromPaper&) { return line("Removed the name of a deleted account from the paper" + of); },
+                    },
+                    event);
+}
+
+}  // namespace witan::meetings

@@ -1,0 +1,68 @@
+// A form with a file: the file goes first, with a line that says how far it is and a button to stop it.
+import { Upload, type Uploaded, type UploadTools } from "./upload.ts";
+
+const KEPT = "witan-upload:";
+
+/** The field in which a file is chosen, in a form that has one. */
+export function fileFieldOf(form: HTMLFormElement): HTMLInputElement | undefined {
+  return form.querySelector<HTMLInputElement>("input[type=file]") ?? undefined;
+}
+
+/** Names the same file for the same meeting, also after the page was loaded again. */
+function keyOf(file: File, meeting: string): string {
+  return `${KEPT}${meeting}:${file.name}:${file.size}:${file.lastModified}`;
+}
+
+export function forgetUpload(file: File, meeting: string): void {
+  sessionStorage.removeItem(keyOf(file, meeting));
+}
+
+interface Line {
+  element: HTMLElement;
+  show(sent: number, isWaiting: boolean): void;
+}
+
+function lineFor(form: HTMLFormElement, file: File, stop: () => void): Line {
+  const element = document.createElement("div");
+  element.className = "app-upload";
+  element.dataset["formState"] = "";
+  const bar = document.createElement("progress");
+  bar.max = file.size;
+  bar.setAttribute("aria-label", `How much of ${file.name} has been sent`);
+  const text = document.createElement("p");
+  text.className = "app-form-state";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button govuk-button--secondary app-button--small";
+  button.textContent = "Cancel sending the file";
+  button.addEventListener("click", stop);
+  element.append(bar, text, button);
+  form.querySelector("[data-form-state]")?.remove();
+  form.append(element);
+  return {
+    element,
+    show: (sent, isWaiting) => {
+      bar.value = sent;
+      const percent = Math.floor((100 * sent) / Math.max(1, file.size));
+      text.textContent = isWaiting ? `${percent}% sent. The connection is lost; it goes on by itself.` : `${percent}% sent`;
+    },
+  };
+}
+
+type Needs = Pick<UploadTools, "csrf" | "meeting" | "onPage" | "newId">;
+
+/** Sends the file, from where it was left if it was begun before. */
+export async function sendFile(form: HTMLFormElement, file: File, needs: Needs): Promise<Uploaded> {
+  const stopping = new AbortController();
+  const line = lineFor(form, file, () => stopping.abort());
+  const upload = new Upload(file, { ...needs, progress: line.show, signal: stopping.signal });
+  const key = keyOf(file, needs.meeting);
+  try {
+    const outcome = await upload.run(sessionStorage.getItem(key) ?? "", (name) => sessionStorage.setItem(key, name));
+    if (outcome.kind === "cancelled") await upload.cancel();
+    if (outcome.kind === "cancelled" || outcome.kind === "refused") sessionStorage.removeItem(key);
+    return outcome;
+  } finally {
+    line.element.remove();
+  }
+}
