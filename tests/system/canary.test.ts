@@ -85,7 +85,7 @@ describe("planted words", () => {
     const pagesOf = planted.map((topic) => `/${topic.replace(/^(?:drafts|threads)\/(\w+)\/(\d+)/, "consultations/$1/draft/$2").replace(/^account/, "people")}`);
     const paths = Object.entries(pages).flatMap(([route, { path, get }]) => told(get).map(([state]) => (path ? path(things, state) : route)));
     return {
-      page: await get([...paths, ...pagesOf]),
+      page: await get([...paths, ...pagesOf, ...planted.filter((topic) => topic.startsWith("papers/")).map((topic) => `/${topic}/file/1`)]),
       view: await get([...wanted, ...planted].map((topic) => `/api/v1/views/${topic}`)),
       frame: (heard[reader] ?? []).join("\n"),
       answer: await answersTo(reader),
@@ -96,11 +96,11 @@ describe("planted words", () => {
   /// What is said to those who may do nothing with what is hidden, when they try, by program and in a form.
   async function answersTo(reader: Reader): Promise<string> {
     if (["member", "secretary", "chair", "administrator"].includes(reader)) return "";
-    const { ids, meetings, agendas, links, consultations, engagements, comments, elsewhere, block } = things;
+    const { ids, meetings, agendas, links, consultations, engagements, comments, elsewhere, block, papers } = things;
     const known: JsonObject = {
       ...{ body: ids.body, seat: ids.vacant, person: ids.people["member"] ?? "", link: links["open"] ?? "", session: elsewhere, group: ids.body },
       ...{ meeting: meetings.draft, item: agendas.draft.item, to: 1, consultation: consultations.preparing, engagement: engagements["logged"] ?? "" },
-      ...{ comment: comments["shown"] ?? "", draft: 1, block, title: "A title", name: "A name", email: invited, reason: "A reason", text: "A text" },
+      ...{ comment: comments["shown"] ?? "", paper: papers.draft, draft: 1, block, title: "A title", name: "A name", email: invited, reason: "A reason", text: "A text" },
       ...{ kind: "decision", minutes: 5, role: "member", office: "auditor", closes_on: "2099-12-31", markdown: "# A title\n\nAnd a paragraph.\n" },
     };
     const answers: string[] = [];

@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 
 import { heads } from "./support/database.ts";
 import { Person } from "./support/http.ts";
+import { addPaper, begin, pdf } from "./support/papers.ts";
 import { filled, getRoutes, postRoutes } from "./support/routes.ts";
 import { leave, makeScene } from "./support/scene.ts";
 import { Witan } from "./support/witan.ts";
@@ -108,7 +109,10 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   assert.ok(Object.keys(entities).length > 1);
   const me = (await scene.secretary.send("GET", "/account")).text.match(/account\/([a-z2-7]{26})/)?.[1] ?? "";
   assert.notEqual(me, "");
+  const paper = await addPaper(scene.secretary, { meeting: scene.meeting, item: scene.items[0] ?? "" });
+  const upload = await begin(scene.secretary, scene.meeting, pdf("Not yet"));
   const values: { [name: string]: string } = {
+    ...{ paper, version: "1", upload },
     ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
     ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
   };

@@ -1,6 +1,7 @@
 /// Words that are planted in everything that is not for everybody, and who may find each: written by hand.
 import { query } from "../support/database.ts";
 import { services, type Witan } from "../support/witan.ts";
+import { addPaper, handIn, pdf } from "../support/papers.ts";
 import type { Reader } from "./readers.ts";
 import { contract } from "./states.ts";
 import { addressOf, engagement, invitationTo, mailedToken, markdown, memberElsewhere, type Things } from "./things.ts";
@@ -45,6 +46,15 @@ export const canaries: { [word: string]: Canary } = {
   canaryrestricted: { who: members, where: shown },
   canaryrestrictedlead: { who: members, where: shown },
   canarynow: { who: members, where: shown },
+  // Papers: in preparation, at an item for members, and until their time; and what is in the files.
+  canarydraftpaper: { who: staff, where: shown },
+  canarydraftbytes: { who: staff, where: ["page"] },
+  canarypaper: { who: members, where: shown },
+  canarypaperbytes: { who: members, where: ["page"] },
+  canaryembargo: { who: staff, where: shown },
+  canaryembargobytes: { who: staff, where: ["page"] },
+  canarychanged: { who: staff, where: shown },
+  canarywithdrawal: { who: staff, where: shown },
 
   // Who sits for a member, and why that was corrected once the meeting was closed.
   canarysubstitute: { who: members, where: shown },
@@ -96,6 +106,8 @@ export async function plant(things: Things): Promise<string[]> {
   const { result: now } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.started, title: "canarynow", ...restricted });
   await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
 
+  const papers = await plantPapers(things);
+
   const heard = { organisation: "canaryfirm", sector: "canarysector", area: "canaryarea", said: "canarysaid", follow_up: "canaryfollowup" };
   await member.command("advisory.log_engagement", { ...engagement(ids.body), ...heard });
   const { result: mistake } = await member.command("advisory.log_engagement", { ...engagement(ids.body), said: "canarytakenback" });
@@ -121,9 +133,23 @@ export async function plant(things: Things): Promise<string[]> {
   await administrator.command("directory.vacate_seat", { ...seat, reason: "canaryreason" });
   await drawn(things);
   return [
+    ...papers.map((paper) => `papers/${paper}`),
     ...[1, 2].flatMap((draft) => [`drafts/${consultation}/${draft}`, `threads/${consultation}/${draft}/${things.block}`]),
     ...[`meetings/${scheduled["meeting"]}`, `series/${scheduled["series"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`, `interests/${ids.people["person"]}`],
   ];
+}
+
+async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[]> {
+  const { secretary } = cast;
+  const add = (meeting: string, item: string, title: string, bytes: string, more = {}): Promise<string> => addPaper(secretary, { meeting, item, title }, more, pdf(bytes));
+  const inDraft = await add(meetings.draft, agendas.draft.item, "canarydraftpaper", "canarydraftbytes");
+  const forMembers = await add(meetings.published, agendas.published.restricted, "canarypaper", "canarypaperbytes");
+  const embargoed = await add(meetings.published, agendas.published.item, "canaryembargo", "canaryembargobytes", { not_before: "2099-12-31" });
+  const upload = await handIn(secretary, meetings.published, pdf("Another"));
+  await secretary.command("meetings.add_paper_version", { meeting: meetings.published, paper: embargoed, upload, what_changed: "canarychanged" });
+  const withdrawn = await add(meetings.draft, agendas.draft.item, "One more", "One more");
+  await secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "canarywithdrawal" });
+  return [inDraft, forMembers, embargoed, withdrawn];
 }
 
 /// What Witan itself draws or knows, and is nobody else's either.
@@ -148,20 +174,21 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device"],
+    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
+  ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href"],
   ]),
 };
 

@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newInvitation, newInvitationToBody, newMeeting, newReset,
-  newSeat, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
+  newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -134,6 +134,27 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.move_agenda_item": { args: onItem({ to: 1 }), may: agendaIsOpen },
   "meetings.remove_agenda_item": { args: onItem(), may: agendaIsOpen },
   "meetings.publish_agenda": { args: theMeeting, may: { draft: hidden, published: saying(staff, "already_done"), started: saying(staff, "already_done"), closed: saying(staff, "already_done") } },
+  "meetings.begin_upload": { args: async (things, reader, state) => { await newUpload(things, reader, things.meetings.draft); return { meeting: (await newMeeting(things, state)).meeting, file_name: "a.pdf", bytes: 10 }; }, may: agendaIsOpen },
+  "meetings.cancel_upload": {   // their own alone
+    args: async (things, reader) => ({ upload: await newUpload(things, reader, things.meetings.published) }),
+    may: "401 404 404 ok ok 404 ok 403 404 401",
+  },
+  "meetings.add_paper": {
+    args: async (things, reader, state) => {
+      const { meeting, item } = await newMeeting(things, state);
+      return { meeting, item, title: "A paper", upload: await newUpload(things, reader, things.meetings.published, true) };
+    },
+    may: agendaIsOpen,
+  },
+  "meetings.add_paper_version": {
+    args: async (things, reader, state) => {
+      const { meeting, paper } = await newPaper(things, state);
+      return { meeting, paper, upload: await newUpload(things, reader, things.meetings.published, true), what_changed: "The figures" };
+    },
+    may: agendaIsOpen,
+  },
+  "meetings.withdraw_paper": { args: async (things, _, state) => ({ paper: (await newPaper(things, state)).paper, reason: "Sent in error" }), may: { draft: hidden, published: staff, started: staff, closed: staff } },
+  "meetings.read_paper": { args: ({ papers }) => ({ paper: papers.published, version: 1 }), may: gateway },
   "meetings.start_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: staff, started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.go_to_item": { args: onItem(), may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
   "meetings.pause_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },

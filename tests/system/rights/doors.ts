@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Person } from "../support/http.ts";
+import { begin, pdf, put } from "../support/papers.ts";
 import { Socket } from "../support/socket.ts";
 import { password, readers, type Reader } from "./readers.ts";
 import { addressOf, isSignedIn, onceMore, type Things } from "./things.ts";
@@ -72,6 +73,15 @@ export const doors: { [door: string]: Door } = {
   ...Object.fromEntries(["/sign-in/openid", "/account/openid"].map((path) => [   // where it is not set up
     `POST ${path}`, { knock: async ({ cast }, reader) => String((await cast[reader].send("POST", path, "return_to=/", form)).status), gets: all("404") },
   ])),
+  "POST /uploads/{upload}": {   // of the secretary's
+    knock: async ({ cast, meetings }, reader) => {
+      const upload = await begin(cast.secretary, meetings.published, pdf("A paper"));
+      const { status } = await put(cast[reader], upload, 0, Buffer.from("%PDF"));
+      await cast.secretary.command("meetings.cancel_upload", { upload });
+      return String(status);
+    },
+    gets: "401 404 404 200 404 404 404 404 404 401",
+  },
   "POST /api/v1/sessions": {
     knock: async (things, reader) => begun(things, await things.cast[reader].send("POST", "/api/v1/sessions", JSON.stringify(credentials(things)))),
     gets: all("200:member"),

@@ -54,6 +54,19 @@ export const entries: { [what: string]: EntryRow } = {
     seen: { draft: members, published: all },
   },
 
+  "a paper": {
+    topic: ({ papers }, state) => `papers/${papers[ofState(state)]}`, key: () => "paper", words: ["title", "file_href"],
+    seen: { draft: staff, published: all, started: all, closed: all },
+  },
+  "a paper that not everybody may read": {
+    topic: ({ papersOf }, state) => `papers/${papersOf[state]}`, key: () => "paper", words: ["title"],
+    seen: { item: members, members, embargoed: staff, withdrawn: all },
+  },
+  "its first version": {
+    topic: ({ papersOf }, state) => `papers/${papersOf[state]}`, key: () => "version/1", words: ["added"],
+    seen: { item: members, members, embargoed: staff, withdrawn: all },
+  },
+
   "an invitation": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ links }) => `invitation/${links["open"]}`, words: ["name", "email"], seen: "- - - W - - W W - -" },
   "whether a term ends soon": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ ending }) => `seat/${ending}`, words: ["ends_soon"], seen: "R R R W R R W W R R" },
   "whom a link invites": {

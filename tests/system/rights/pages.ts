@@ -26,6 +26,12 @@ const ofGroup = (part: string): NonNullable<PageRow["path"]> => ({ ids }, state)
 
 export const pages: { [route: string]: PageRow } = {
   "/": { get: all },
+  "/papers/{paper}": { path: ({ papers }, state) => `/papers/${papers[state as keyof typeof papers]}`, get: agenda },
+  "/papers/{paper}/file/{version}": {
+    path: ({ papers, papersOf }, state) => `/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}/file/1`,
+    get: { ...agenda, item: members, members, embargoed: staff, withdrawn: nobody },
+  },
+  "/uploads/{upload}": { path: () => `/uploads/${"a".repeat(26)}`, get: "401 404 404 404 404 404 404 404 404 401" },
   "/sign-in": { get: all },
   "/sign-in/code": { get: all },
   "/forgotten-password": { get: all },

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { query } from "../support/database.ts";
 import { Person, type JsonObject } from "../support/http.ts";
+import { addPaper, begin, handIn, pdf } from "../support/papers.ts";
 import { eventually } from "../support/wait.ts";
 import type { Witan } from "../support/witan.ts";
 import { makeCast, password, type Cast, type Ids, type Reader } from "./readers.ts";
@@ -40,6 +41,10 @@ export interface Things {
   inSeries: { [state: string]: string };
   /// One that is at an item for members only.
   behindDoors: string;
+  /// Of a meeting in each state, at the item for everyone.
+  papers: { [state in MeetingState]: string };
+  /// Of a published meeting: at an item for members, for members, not yet, and no more.
+  papersOf: { [circulation: string]: string };
   consultations: { [state in ConsultationState]: string };
   /// Opened with its second draft; a third came later.
   redrafted: string;
@@ -71,6 +76,26 @@ export async function newMeeting({ cast, ids }: Things, state = "draft", more: J
   const [item, restricted] = [await add("An item", "everyone"), await add("An item for members", "members")];
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting });
   return { meeting, item, restricted, series: result["series"] ?? "" };
+}
+
+/// An upload of the reader's, as far as somebody like them may begin one: else the secretary's, with nothing in it yet.
+export async function newUpload(things: Things, reader: Reader, meeting: string, isWhole = false): Promise<string> {
+  const { cast } = things;
+  const person = ["secretary", "chair", "administrator"].includes(reader) ? cast[reader] : cast.secretary;
+  const content = pdf("A paper");
+  for (const old of query(person.witan, "meetings", "SELECT key FROM views v JOIN topic_heads h ON h.id = v.head WHERE h.topic = 'index/uploads'")) {
+    for (const one of [cast.secretary, cast.chair, cast.administrator]) await one.try("meetings.cancel_upload", { upload: String(old["key"]) });
+  }
+  return isWhole ? handIn(person, meeting, content) : begin(person, meeting, content);
+}
+
+/// A meeting in that state with a paper at its item.
+export async function newPaper(things: Things, state: string, more: JsonObject = {}, where: "item" | "restricted" = "item"): Promise<{ meeting: string; paper: string; upload: string }> {
+  const { secretary } = things.cast;
+  const made = await newMeeting(things);
+  const paper = await addPaper(secretary, { meeting: made.meeting, item: made[where] }, more);
+  for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting: made.meeting });
+  return { meeting: made.meeting, paper, upload: "" };
 }
 
 export async function newConsultation({ cast, ids }: Things, state = "preparing"): Promise<string> {
@@ -221,6 +246,14 @@ export async function makeThings(witan: Witan): Promise<Things> {
   const first = await newMeeting(things, "published", { new_series: "A series" });
   things.series = first.series;
   things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };
+  const paperOf = async (state: string, more: JsonObject = {}, where: "item" | "restricted" = "item"): Promise<string> => (await newPaper(things, state, more, where)).paper;
+  things.papers = { draft: await paperOf("draft"), published: await paperOf("published"), started: await paperOf("started"), closed: await paperOf("closed") };
+  const withdrawn = await paperOf("published");
+  await cast.secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "Sent in error" });
+  things.papersOf = {
+    ...{ item: await paperOf("published", {}, "restricted"), members: await paperOf("published", { circulation: "members" }) },
+    ...{ embargoed: await paperOf("published", { not_before: "2099-12-31" }), withdrawn },
+  };
   things.consultations = {
     ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },
   };

@@ -69,6 +69,15 @@ export const topics: { [what: string]: TopicRow } = {
     seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
   },
 
+  "a paper": {
+    topic: ({ papers }, state) => `papers/${papers[state as keyof typeof papers]}`,
+    seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },
+  },
+  "a paper that not everybody may read": {
+    topic: ({ papersOf }, state) => `papers/${papersOf[state]}`,
+    seen: { item: "- - M S S - S S - -", members: "- - M S S - S S - -", embargoed: staff, withdrawn: membersAndPublic },
+  },
+
   "the list of groups": { topic: () => "groups", seen: all },
   "a group": { topic: ({ ids }) => `groups/${ids.body}`, seen: { open: "P P M M M P P M P P" } },
   "a body that is no group": { topic: ({ ids }) => `groups/${ids.other}`, seen: { unopened: nobody }, absent: "advisory only knows its name" },
