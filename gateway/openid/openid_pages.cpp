@@ -17,7 +17,7 @@ namespace {
 
 /// As long as directory remembers what it drew.
 constexpr std::chrono::minutes k_open_for{10};
-constexpr std::string_view k_account_place = "/account#openid";
+constexpr std::string_view k_account_place = "/account";
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -150,7 +150,7 @@ net::awaitable<http::Response> OpenidPages::sign_in(http::Request request, auth:
 net::awaitable<http::Response> OpenidPages::link(http::Request request, auth::Caller caller, pages::FormPost post, json::object args) {
   auto linked = co_await ask(wire::LinkOpenid::k_name, std::move(args), caller.actor, request.trace);
   if (!linked) co_return co_await pages_.refuse(std::move(request), std::move(caller), std::move(post), linked.error());
-  co_return http::see_other(std::string(k_account_place));
+  co_return http::see_other(pages::saying_done(std::string(k_account_place), "openid_linked"));
 }
 
 net::awaitable<Result<json::object>> OpenidPages::ask(std::string_view command, json::object args, Actor actor, std::string trace) {

@@ -38,6 +38,7 @@ std::string* reserved(FormPost& post, std::string_view name) {
   if (name == "form") return &post.form;
   if (name == "return_to") return &post.return_to;
   if (name == "on_page") return &post.on_page;
+  if (name == "done") return &post.done;
   return nullptr;
 }
 
@@ -67,6 +68,13 @@ void add_argument(json::object& arguments, const std::string& command, const cat
       arguments[field.name] = text;
       return;
   }
+}
+
+/// The location with one more thing in its query.
+std::string with_query(std::string location, std::string_view name, std::string_view value) {
+  const auto fragment = std::min(location.find('#'), location.size());
+  const auto mark = location.find('?') < fragment ? "&" : "?";
+  return location.insert(fragment, fmt::format("{}{}={}", mark, name, value));
 }
 
 Params texts_of(const json::object& object) {
@@ -143,9 +151,12 @@ std::string success_location(const FormPost& post, const json::object& result,
 }
 
 std::string saying_others_later(std::string location) {
-  const auto fragment = std::min(location.find('#'), location.size());
-  const auto mark = location.find('?') < fragment ? "&" : "?";
-  return location.insert(fragment, fmt::format("{}{}={}", mark, k_saved_name, k_saved_others_later));
+  return with_query(std::move(location), k_saved_name, k_saved_others_later);
+}
+
+std::string saying_done(std::string location, std::string_view done) {
+  location.resize(std::min(location.find('#'), location.size()));
+  return with_query(std::move(location), k_done_name, done).append(k_done_place);
 }
 
 std::string page_of(const FormPost& post) {

@@ -23,6 +23,7 @@ struct FormPost {
   std::string csrf;
   std::string return_to;  ///< May hold `{field}` placeholders.
   std::string on_page;
+  std::string done;  ///< The name of what is to be said after success (done.json); empty for forms whose change is seen in its place.
   std::optional<std::int64_t> if_version;
   Fields fields;
 };
@@ -51,6 +52,12 @@ inline constexpr std::string_view k_saved_name = "saved";
 inline constexpr std::string_view k_saved_others_later = "others-later";
 /// The same location, for a page that says so.
 std::string saying_others_later(std::string location);
+
+/// In the query of a page that is to say what was done: the name of a message, never words.
+inline constexpr std::string_view k_done_name = "done";
+inline constexpr std::string_view k_done_place = "#done";
+/// The same location for a page that says it, at the message: a place further down would put it out of sight.
+std::string saying_done(std::string location, std::string_view done);
 
 /// The path of the page that is to show a refusal.
 std::string page_of(const FormPost& post);

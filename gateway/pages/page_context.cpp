@@ -18,6 +18,7 @@ json::object page_object(const PageFacts& facts, const auth::Caller& caller) {
   page["path"] = facts.path;
   page["nonce"] = facts.nonce;
   page["csrf"] = caller.csrf;
+  page["done"] = facts.done;
   page["others_later"] = facts.others_later;
   page["is_demo"] = facts.is_demo;
   page["openid_name"] = facts.openid_name;
@@ -26,6 +27,8 @@ json::object page_object(const PageFacts& facts, const auth::Caller& caller) {
   page["return_to"] = facts.return_to;
   const std::string& after = facts.return_to.empty() ? facts.path : facts.return_to;
   page["sign_in_href"] = "/sign-in?return_to=" + http::percent_encode(after);
+  const auto whose = facts.params.find("person");
+  page["is_own"] = caller.actor.person && whose != facts.params.end() && whose->second == caller.actor.person->str();
   if (facts.page && !facts.page->section.empty()) page["section_" + facts.page->section] = true;
   return page;
 }
@@ -106,6 +109,8 @@ bool has_password(const FormPost& post) {
 
 std::string safety_of(ErrorCode code, const FormPost& post) {
   if (post.fields.empty() && !is_outcome_unknown(code)) return "Nothing was changed.";
+  const bool is_sign_in = post.form == "sign-in" || post.form == "sign-in-code";
+  if (code == ErrorCode::forbidden && is_sign_in) return "You are not signed in.";  // nor would entering anything again help
   if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
   if (post.form == "sign-in-code") {  // the code is never written into a page either
     return is_outcome_unknown(code) ? "It is not certain that you were signed in. Enter a new code: one that was used does not work again."

@@ -34,6 +34,7 @@ struct PageFacts {
   std::string path;
   std::string nonce;      ///< Begins the id of every command sent from this page.
   std::string return_to;  ///< For the sign-in page: where to go afterwards.
+  std::string done;       ///< In words, what a form has just done; empty otherwise.
   bool others_later = false;  ///< What was just saved will reach others only when the bus is back.
   bool is_demo = false;
   std::string openid_name;

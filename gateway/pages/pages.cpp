@@ -22,6 +22,7 @@ constexpr std::string_view k_sign_in_path = "/sign-in";
 constexpr std::string_view k_second_step_path = "/sign-in/code";
 constexpr std::string_view k_sign_out_path = "/sign-out";
 constexpr std::size_t k_nonce_characters = 26;
+constexpr std::string_view k_missing_title = "Page not found";  // as the page itself says (error.mustache)
 
 bool wants_json(const http::Request& request) {
   return request.header("accept").find("application/json") != std::string_view::npos;
@@ -142,6 +143,7 @@ bool is_for_one(const FoundPage& found, const auth::Caller& caller) {
 Pages::Pages(const PagesOptions& options, std::unique_ptr<TopicReader> topics,
              std::unique_ptr<SignInDesk> desk, http::CommandSender& sender)
     : manifest_(Manifest::load(options.web_root / "pages.json")),
+      done_words_(DoneWords::load(options.web_root / "done.json")),
       renderer_(options.web_root / "templates"),
       assets_(load_assets(options.web_root / "manifest.json")),
       is_demo_(options.is_demo),
@@ -228,6 +230,7 @@ net::awaitable<http::Response> Pages::carry_out(http::Request request, auth::Cal
   }
   if (wants_json(request)) co_return http::json_response(200, codec::encode(*reply));
   auto location = success_location(post, reply->result, *arguments);
+  if (!done_words_.of(post.done).empty()) location = saying_done(std::move(location), post.done);
   co_return http::see_other(reply->others_later ? saying_others_later(std::move(location)) : std::move(location));
 }
 
@@ -269,7 +272,7 @@ net::awaitable<http::Response> Pages::sign_out(http::Request request, auth::Call
   }
   auto cookies = co_await desk_->sign_out(caller, request.trace);
   if (!cookies) co_return plain_refusal(request, caller, cookies.error());
-  auto response = http::see_other("/");
+  auto response = http::see_other(saying_done("/", "signed_out"));
   for (auto& cookie : *cookies) response.set("set-cookie", std::move(cookie));
   co_return response;
 }
@@ -332,7 +335,7 @@ http::Response Pages::error_page(const http::Request& request, const auth::Calle
   context["problem"].as_object()["sign_in_hint"] =
       !caller.actor.signed_in() && (is_missing || info(shown.code).status == 401);
   if (post) show_typed(context, *post, rejection);
-  finish(context, std::string(info(shown.code).title), {});
+  finish(context, is_missing ? std::string(k_missing_title) : std::string(info(shown.code).title), {});
   auto response = rendered(info(shown.code).status, "error", context, true);
   if (shown.code == ErrorCode::rate_limited || shown.code == ErrorCode::unavailable ||
       shown.code == ErrorCode::rights_unknown) {
@@ -354,6 +357,7 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   about.nonce = random_id_text();
   about.return_to = return_to_of(request);
   about.others_later = query_value(request, k_saved_name) == k_saved_others_later;
+  about.done = done_words_.of(query_value(request, k_done_name));
   about.is_demo = is_demo_;
   about.openid_name = openid_name_;
   about.contact = contact_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/pages/done_words.hpp"
 #include "gateway/pages/form_post.hpp"
 #include "gateway/pages/manifest.hpp"
 #include "gateway/pages/page_context.hpp"
@@ -14,7 +15,7 @@
 namespace witan::pages {
 
 struct PagesOptions {
-  std::filesystem::path web_root;  ///< Holds `templates/`, `pages.json` and Vite's `manifest.json`.
+  std::filesystem::path web_root;  ///< Holds `templates/`, `pages.json`, `done.json` and Vite's `manifest.json`.
   bool is_demo = false;            ///< Every page then says which of its data is invented.
   std::string openid_name = {};    ///< What people call the place where they may sign in as well; empty for none.
   std::string contact = {};        ///< Whom people ask who are stuck; may be empty.
@@ -67,6 +68,7 @@ class Pages {
   std::string title_of(const Page& page, const json::object& context);
 
   Manifest manifest_;
+  DoneWords done_words_;
   Renderer renderer_;
   std::map<std::string, Template, std::less<>> titles_;  ///< By the page's path.
   Assets assets_;

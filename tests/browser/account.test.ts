@@ -39,6 +39,7 @@ act("one's own account", (witan) => {
 
     phone.expects(/WebSocket|4401|status of 401/);
     await signsOutElsewhere(desk);
+    await desk.isTold("You are signed out everywhere else.");
     await phone.page.getByText("You have been signed out.").first().waitFor();
     await desk.page.waitForFunction(() => document.querySelectorAll(".app-session").length === 1);
     await desk.staysOnThePage();
@@ -70,7 +71,9 @@ act("one's own account", (witan) => {
     await looksRight(administrator, "person");
     await somebody.follow("/groups");
     somebody.expects(/WebSocket|4401|status of 401/);
-    await administrator.page.getByRole("button", { name: "Sign them out everywhere" }).click();
+    await administrator.page.getByText("Sign them out everywhere").click();
+    await administrator.page.getByRole("button", { name: "Sign them out" }).click();
+    await administrator.isTold("They are signed out everywhere.");
     await somebody.page.getByText("You have been signed out.").first().waitFor();
     await administrator.page.getByText("They are signed in nowhere.").waitFor();
 
@@ -101,6 +104,8 @@ act("one's own account", (witan) => {
       assert.equal(await page.getByLabel("New password").inputValue(), script ? "too short" : "", "a password is never written into a page");
       await changes(account.password, NEW_PASSWORD);
       await page.waitForFunction(() => document.querySelectorAll("#error-summary").length === 0 && document.querySelectorAll(".app-session").length === 1);
+      await person.isTold("Your password is changed. You are signed out everywhere else.");
+      await looksRight(person, `account-password-changed-${script ? "with" : "without"}-script`);
       await other.page.goto("/account");
       assert.equal(new URL(other.page.url()).pathname, "/sign-in");
       const again = await witan.signedIn({ ...account, password: NEW_PASSWORD });

@@ -23,7 +23,7 @@ act("deleting an account", (witan) => {
       await deletes("not the password");
       await page.locator("#error-summary").getByText("This is not your password as it is now.").waitFor();
       await deletes(account.password);
-      await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
+      await page.getByRole("heading", { name: "Deleted accounts" }).waitFor();
       assert.equal(new URL(page.url()).pathname, "/account/deleted");
       await looksRight(person, `account-deleted-${script ? "with" : "without"}-script`);
       await watcher.page.waitForFunction((name) => !document.body.innerText.includes(name), account.name);

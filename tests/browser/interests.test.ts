@@ -42,6 +42,7 @@ act("the register of interests", (witan) => {
     await secretary.page.getByText("No member has declared an interest that touches this body.").waitFor();
 
     await member.page.getByRole("button", { name: "I have nothing to declare" }).click();
+    await member.isTold("Your register of interests is confirmed as complete and right.");
     await visitor.page.getByText(`${account.name} has nothing to declare.`).waitFor();
     await looksRight(visitor, "interests-nothing");
 

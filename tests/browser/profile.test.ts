@@ -38,6 +38,7 @@ act("name, address and preferences", (witan) => {
       await asks("not the password");
       await page.locator("#error-summary").getByText("This is not your password as it is now.").waitFor();
       await asks(account.password);
+      await person.isTold("The links are sent. Open the one in each mail within 24 hours.");
       await page.getByText(`The link in the mail to ${email}.`).waitFor();
       await looksRight(person, `account-email-${how}`);
 
@@ -62,6 +63,7 @@ act("name, address and preferences", (witan) => {
     await person.page.getByRole("button", { name: "Send the links" }).click();
     await person.page.getByRole("button", { name: "Keep the address as it is" }).click();
     await person.page.getByRole("button", { name: "Keep the address as it is" }).waitFor({ state: "detached" });
+    await person.isTold("The e-mail address stays as it is.");
     const reader = await witan.visitor();
     await reader.page.goto(await linkMailedTo("never@example.org"));
     await reader.page.getByRole("heading", { name: "This link cannot be used any more" }).waitFor();
@@ -79,12 +81,20 @@ act("name, address and preferences", (witan) => {
     await looksRight(person, "account-name");
     await person.page.getByRole("button", { name: "Change the name" }).click();
     await watcher.page.getByText("Somebody Renamed").first().waitFor();
+    await person.page.waitForURL(/\/account$/);
+    await person.isTold("Your name is changed.");
+    await person.page.locator("main dl").getByText("Somebody Renamed").waitFor();
+    await looksRight(person, "account-name-changed");
+    await person.page.reload();
+    assert.equal(await person.page.locator("#done").count(), 0, "it is said once");
     await person.follow("/account");
     await person.page.getByText("Signed in as Somebody Renamed").waitFor();
     await person.page.getByLabel("Send me a mail when somebody signs in").check();
     await looksRight(person, "account-preferences");
     await person.page.getByRole("button", { name: "Save preferences" }).click();
-    await person.page.getByText("Preferences saved").first().waitFor();
+    await person.page.locator("#done").waitFor();
+    await person.isTold("Your preferences are saved.");
+    await looksRight(person, "account-preferences-saved");
     await person.page.reload();
     assert.ok(await person.page.getByLabel("Send me a mail when somebody signs in").isChecked());
     const elsewhere = await witan.visitor();
@@ -108,6 +118,7 @@ act("name, address and preferences", (witan) => {
     await page.getByLabel("Why (optional)").fill("On leave");
     await looksRight(administrator, "person-suspend");
     await page.getByRole("button", { name: "Suspend the account" }).click();
+    await administrator.isTold("The account is suspended, and they are signed out everywhere.");
     await page.getByText("nobody can sign in to this account. Reason: On leave").waitFor();
     await person.page.goto("/account");
     await person.page.getByLabel("E-mail address").fill(account.email);
@@ -115,7 +126,10 @@ act("name, address and preferences", (witan) => {
     person.expects(/status of 403/);
     await person.page.getByRole("button", { name: "Sign in", exact: true }).click();
     await person.page.getByText("This account is suspended").first().waitFor();
+    await person.page.getByText("You are not signed in.").waitFor();
+    assert.equal(await person.page.getByText("Enter your password again").count(), 0);
     await page.getByRole("button", { name: "Reinstate the account" }).click();
+    await administrator.isTold("The account is reinstated. They can sign in again.");
     await page.getByText("Suspend this account").waitFor();
     await person.signIn(account);
   });

@@ -74,6 +74,7 @@ json::object context_of(const json::object& fixture) {
   about.page = is_error_page ? nullptr : &page;
   about.path = string_at(fixture, "path");
   about.nonce = std::string(26, 'n');
+  about.done = string_at(fixture, "done");
   about.is_demo = true;
   about.openid_name = string_at(fixture, "openid_name");
   about.contact = string_at(fixture, "contact");

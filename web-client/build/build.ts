@@ -1,5 +1,5 @@
 // Builds dist/, which is the gateway's web_root: static/ (hashed assets, also as .br and .gz), manifest.json,
-// templates/ and pages.json.
+// templates/, pages.json and done.json.
 import { cp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,7 @@ await writeFile(join(fresh, "manifest.json"), `${JSON.stringify(asServed(manifes
 for (const name of await readdir(join(fresh, "static"))) await compress(join(fresh, "static", name));
 await cp(join(root, "templates"), join(fresh, "templates"), { recursive: true });
 await cp(join(root, "pages.json"), join(fresh, "pages.json"));
+await cp(join(root, "done.json"), join(fresh, "done.json"));
 await cp(join(root, "..", "shared", "contract", "generated"), join(fresh, "contract"), { recursive: true });
 
 // A half-made dist is never seen: a gateway that runs keeps the old one until the new one is whole.

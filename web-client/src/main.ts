@@ -1,6 +1,7 @@
 import "../styles/main.scss";
 import { Announcer } from "./announcer.ts";
 import { Connection } from "./connection.ts";
+import { focusDone } from "./done.ts";
 import { describe } from "./describe.ts";
 import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
@@ -141,6 +142,7 @@ function start(): void {
       const look = (): void => {
         if (isShown(topic, epoch, version)) finish(true);
         else if (streamer.state !== "live") finish(false);
+        else if (topic === "") finish(true); // to a visitor the gateway names no topic that could be waited for
       };
       const cancel = after(SHOWN_WITHIN_MS, () => finish(streamer.state === "live"));
       waiting.add(look);
@@ -151,6 +153,7 @@ function start(): void {
     announcer, drafts, renderer, shown,
     go: (path) => goTo(path),
     newId: randomId,
+    isSignedIn: () => contexts.person !== undefined && contexts.person !== "",
   });
   const isSubmitting = (): boolean => forms.isBusy;
   forms.start();
@@ -161,6 +164,7 @@ function start(): void {
   keeper.start();
   new Threads({ streamer, renderer, hold, keeper, announcer, after }).start(drafts.names());
   document.querySelector<HTMLElement>("#error-summary")?.focus();
+  focusDone();
   forgetSaved();
 
   if (state.topics.length === 0) {
@@ -177,11 +181,13 @@ function start(): void {
   if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
 }
 
-/** "Saved" is said once: not again to whoever loads the page again, or is given its address. */
+/** "Saved", and what was done, is said once: not again to whoever loads the page again, or is given its address. */
 function forgetSaved(): void {
   const address = new URL(window.location.href);
-  if (!address.searchParams.has("saved")) return;
+  if (!address.searchParams.has("saved") && !address.searchParams.has("done")) return;
   address.searchParams.delete("saved");
+  address.searchParams.delete("done");
+  if (address.hash === "#done") address.hash = "";
   window.history.replaceState(window.history.state, "", address);
 }
 

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Locator } from "playwright-core";
 import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
 import {
-  agendaRows, commentRow, consultationRow, draftRows, meetingRow, pagesRow, samplePages, sampleThreads,
+  agendaRows, commentRow, consultationRow, draftRows, linkRow, meetingRow, pagesRow, samplePages, sampleThreads,
 } from "./support/samples.ts";
 import { cannotRun, Stage } from "./support/stage.ts";
 import type { JsonObject } from "../src/view_model.ts";
@@ -348,6 +348,112 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await stage.page.locator("#add-title").getAttribute("aria-describedby"), "add-title-error");
       await stage.page.getByRole("link", { name: "The title must have 2 characters or more." }).click();
       assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "add-title");
+    }));
+
+  const ACCOUNT = `account/${id("secretary")}`;
+  const LINK = `links/${"l".repeat(52)}`;
+  const saved = (topic: string, version: number, othersLater = false): object => ({ topic, epoch: "e1", version, result: {}, others_later: othersLater });
+
+  test("what a form has done is said at the top of the page, once, and has the focus", () =>
+    on("account", async (stage) => {
+      stage.answer = () => ({ status: 200, body: saved(ACCOUNT, 10) });
+      const banner = stage.page.locator("#done-place > [role=alert]");
+      for (const button of ["Save preferences", "Sign out everywhere else"]) {
+        await stage.page.getByRole("button", { name: button }).click();
+        await banner.getByText(button === "Save preferences" ? "Your preferences are saved." : "You are signed out everywhere else.").waitFor();
+        assert.equal(await banner.count(), 1);
+        assert.equal(await focusedId(stage), "done");
+        assert.ok(await stage.page.evaluate(() => (document.getElementById("done")?.getBoundingClientRect().top ?? -1) >= 0), "in sight");
+      }
+      assert.equal(await stage.page.locator("#announcer").innerText(), "", "not a second time");
+      assert.deepEqual(await axeViolations(stage.page), []);
+      stage.answer = () => ({ status: 200, body: saved(ACCOUNT, 10, true) });
+      await stage.page.getByRole("button", { name: "Save preferences" }).click();
+      await banner.getByText("Your preferences are saved. Others will see it shortly.").waitFor();
+      stage.answer = () => "no network";
+      await stage.page.getByRole("button", { name: "Save preferences" }).click();
+      await stage.page.getByText("Not sent.").waitFor();
+      assert.equal(await banner.count(), 0, "what was said before is not said of this");
+    }));
+
+  test("a page that comes after a form says it once", () =>
+    on("account-done?done=name_changed#done", async (stage) => {
+      await stage.page.locator("#done").getByText("Your name is changed.").waitFor();
+      assert.equal(await focusedId(stage), "done");
+      assert.equal(stage.page.url().replace(/.*\//, ""), "account-done");
+    }));
+
+  test("whoever changed their name is back at the account, which says so", () =>
+    on("account-name", async (stage) => {
+      stage.answer = () => ({ status: 200, body: saved(ACCOUNT, 10) });
+      await stage.page.locator("#name-name").fill("Harriet Thorne");
+      await stage.page.getByRole("button", { name: "Change the name" }).click();
+      await stage.page.waitForURL("**/account?done=name_changed#done");
+    }));
+
+  test("the form of a link goes with what it offered, also when that comes before the answer", () =>
+    on("link", async (stage) => {
+      let answer = (): void => {};
+      stage.answer = () => {
+        stage.say(change(LINK, 10, 11, { link: linkRow({ is_open: false, was_used: true, name: "", email: "" }) }));
+        return new Promise((resolve) => (answer = () => resolve({ status: 200, body: { ...saved("", 0), epoch: "" } })));
+      };
+      await stage.page.locator("#accept-password").fill("kettle orbit velvet harbour");
+      await stage.page.getByRole("button", { name: "Accept and make my account" }).click();
+      await stage.page.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
+      await stage.page.evaluate(() => {
+        new MutationObserver(() => Object.assign(window, { announcedAfter: document.querySelectorAll("main form").length })).observe(document.getElementById("announcer")!, { childList: true });
+      });
+      answer();
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "Your account is ready", undefined, { timeout: 1500 });
+      assert.equal(await stage.page.locator("main form").count(), 0);
+      assert.equal(await focusedId(stage), "main-content");
+    }));
+
+  test("who accepted while signed in is led on", () =>
+    on("link-signed-in", async (stage) => {
+      stage.say(change(LINK, 10, 11, { link: linkRow({ is_open: false, was_used: true, name: "", email: "" }) }));
+      const main = stage.page.getByRole("main");
+      await main.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
+      const links = await main.getByRole("link").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+      for (const href of [`/bodies/${id("council")}`, `/interests/${id("secretary")}`, "/account/second-factor", "/account"]) assert.ok(links.includes(href), href);
+      assert.equal(await main.getByText("is taken").count(), 0);
+    }));
+
+  test("to a visitor the gateway says in its own words why they must sign in", () =>
+    on("link", async (stage) => {
+      const detail = "There is an account with this e-mail address already. Sign in, then open the link again.";
+      stage.answer = () => ({ status: 401, body: { code: "not_signed_in", detail } });
+      await stage.page.locator("#accept-password").fill("kettle orbit velvet harbour");
+      await stage.page.getByRole("button", { name: "Accept and make my account" }).click();
+      await stage.page.locator("#error-summary").getByText(detail).waitFor();
+      assert.equal(await stage.page.getByText("you have been signed out").count(), 0);
+    }));
+
+  test("whoever was signed in and is no longer is told so, and keeps the text", () =>
+    on("draft", async (stage) => {
+      stage.answer = () => ({ status: 401, body: { code: "not_signed_in", detail: "Sign in first." } });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      await stage.page.locator("#comment-b3-text").fill("Do not lose this");
+      await place(stage).getByRole("button", { name: "Send comment" }).click();
+      await place(stage).getByText("Not sent: you have been signed out. Your text is kept on this device.").waitFor();
+    }));
+
+  test("what changes much about somebody's account takes more than one click", () =>
+    on("person", async (stage) => {
+      const buttons = stage.page.locator("main form button");
+      assert.ok((await buttons.count()) >= 5);
+      for (const button of await buttons.all()) assert.equal(await button.isVisible(), false, (await button.textContent()) ?? "");
+    }));
+
+  test("nobody is offered to suspend themselves", () =>
+    on("person-own", async (stage) => {
+      assert.equal(await stage.page.getByText(/suspend/i).count(), 0);
+    }));
+
+  test("an unbroken name breaks rather than making the page wider", () =>
+    on("seats-long", async (stage) => {
+      assert.equal(await sidewaysScroll(stage.page), 0);
     }));
 
   test("what was not sent is kept, goes again under the same id, and survives a reload", () =>

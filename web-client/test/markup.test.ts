@@ -58,6 +58,19 @@ test("every partial is used, and every one that is used is there", () => {
   assert.deepEqual([...used].sort(), Object.keys(allPartials).sort());
 });
 
+test("what a form says it has done is known, and every message that is known is some form's", () => {
+  const words = JSON.parse(readFileSync(new URL("../done.json", import.meta.url), "utf8")) as Record<string, string>;
+  const said = new Set(["openid_linked", "signed_out"]); // by the gateway itself
+  for (const text of [...Object.values(pageTemplates), ...Object.values(allPartials)]) {
+    for (const [form] of text.matchAll(/<form[^>]*action="\/do\/[\s\S]*?<\/form>/g)) {
+      const name = /name="done" value="([^"]*)"/.exec(form)?.[1];
+      if (name !== undefined) said.add(name);
+      assert.notEqual(name !== undefined, form.includes("data-done="), `a banner or an announcement: ${form.slice(0, 200)}`);
+    }
+  }
+  assert.deepEqual([...said].sort(), Object.keys(words));
+});
+
 test("every page in pages.json has its template", () => {
   const pages = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8")) as { template: string }[];
   for (const { template } of pages) assert.ok(template in pageTemplates, template);

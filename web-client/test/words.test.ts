@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { clockWords } from "../src/connection.ts";
 import { describe } from "../src/describe.ts";
 import { Drafts, type TextStore } from "../src/drafts.ts";
-import { outcomeOf, sayingOthersLater, send, whereTo } from "../src/forms/send.ts";
+import { outcomeOf, sayingDone, sayingOthersLater, send, whereTo } from "../src/forms/send.ts";
 import { holdText } from "../src/hold.ts";
 import { staying } from "../src/render/lists.ts";
 import type { Difference } from "../src/store/topic_store.ts";
@@ -152,6 +152,12 @@ test("a device that refuses to keep anything is no trouble", () => {
     throw new Error("full");
   };
   assert.equal(new Drafts(store, "p1").save("x", { text: "y" }), false);
+});
+
+test("a page that is gone to says what was done, at the place where it is said", () => {
+  assert.equal(sayingDone("/account", "name_changed"), "/account?done=name_changed#done");
+  assert.equal(sayingDone("/account#sessions", "name_changed"), "/account?done=name_changed#done");
+  assert.equal(sayingDone("/account?a=b", "name_changed"), "/account?a=b&done=name_changed#done");
 });
 
 test("a page that is gone to says that others will see the change later", () => {

@@ -72,6 +72,17 @@ export class Person {
     assert.equal(await this.page.evaluate(() => (window as unknown as { isSamePage?: boolean }).isSamePage), true, "the page was loaded again");
   }
 
+  /** What was just done stands at the top of the page, in the one banner, which has the focus; nothing else says it too. */
+  async isTold(words: string): Promise<void> {
+    const banner = this.page.locator("main #done-place > .govuk-notification-banner--success[role=alert]");
+    await banner.getByText(words, { exact: true }).waitFor();
+    assert.equal(await banner.count(), 1);
+    if (!this.hasScript) return assert.equal(new URL(this.page.url()).hash, "#done", "the browser goes to the banner");
+    await this.page.waitForFunction(() => document.activeElement?.id === "done");
+    assert.doesNotMatch(this.page.url(), /done/, "it is said once, and not to whoever gets the address");
+    assert.equal((await this.page.locator("#announcer").innerText()).includes(words), false, "it is read out once");
+  }
+
   /** Presses Tab until the focus is there, as somebody without a mouse does. */
   async tabTo(selector: string): Promise<void> {
     for (let presses = 0; presses < MOST_TABS; presses++) {

@@ -51,7 +51,6 @@ const otherTexts: { [text: string]: string } = {
   ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix", "/24": "the length of a prefix" },
   ...{ "/email": "a field", "/body": "a field", "/person": "a field", "/from": "a field", "/to": "a field", "/id": "a field", "/type": "a field" },
   ...{ "/upload": "a field", "/file/": "part of a path" },
-  ...{ "/account#openid": "a place on a page" },
   ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },
 };
 

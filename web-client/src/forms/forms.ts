@@ -4,7 +4,8 @@ import type { Announcer } from "../announcer.ts";
 import type { Drafts } from "../drafts.ts";
 import type { PageRenderer } from "../render/page_renderer.ts";
 import { focusNear } from "../render/page_renderer.ts";
-import { sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
+import { clearDone, doneWords, showDone } from "../done.ts";
+import { sayingDone, sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
 import { fileFieldOf, forgetUpload, sendFile } from "./file_field.ts";
 import { clearTroubles, showState, showTroubles, visibleFields } from "./troubles.ts";
 
@@ -15,6 +16,8 @@ export interface FormsTools {
   /** Until the store shows `version`, or it takes too long, or there is no connection. */
   shown(topic: string, epoch: string, version: number): Promise<boolean>;
   go(path: string): void;
+  /** False on the page of a visitor, who was never signed in. */
+  isSignedIn(): boolean;
   newId(): string;
 }
 
@@ -68,6 +71,7 @@ export class Forms {
     const saved = form.dataset["done"] ?? "Saved";
     const body = this.#bodyOf(form);
     clearTroubles(form);
+    clearDone();
     try {
       const file = fileFieldOf(form);
       if (file && !await this.#sendFile(form, file, body)) return;
@@ -134,12 +138,20 @@ export class Forms {
     const path = whereTo(body.get("return_to") ?? "", outcome.result, body);
     const isElsewhere = form.dataset["here"] !== undefined && form.dataset["here"] !== outcome.topic;
     form.reset(); // also where the page is left, or what was sent would be kept as half typed
-    const leave = (to: string): void => this.#tools.go(outcome.othersLater ? sayingOthersLater(to) : to);
+    const name = body.get("done") ?? "";
+    const done = doneWords(name);
+    const leave = (path: string): void => {
+      const to = done === undefined ? path : sayingDone(path, name);
+      this.#tools.go(outcome.othersLater ? sayingOthersLater(to) : to);
+    };
     if ((form.dataset["go"] !== undefined || isElsewhere) && path !== undefined) return leave(path);
     showState(form, "", false);
+    // What changed may have been here before the answer, and the form, as it was being sent, was kept then.
+    this.#refresh(place);
     const isShown = await this.#tools.shown(outcome.topic, outcome.epoch, outcome.version);
     if (!isShown && path !== undefined) return leave(path);
     this.#afterwards(form, place);
+    if (done !== undefined) return showDone(done, outcome.othersLater);
     const later = outcome.othersLater ? ". Others will see it shortly" : "";
     this.#tools.announcer.tellOwn(saved + later);
   }
@@ -148,10 +160,15 @@ export class Forms {
     const folded = form.dataset["close"] === undefined ? null : form.closest("details");
     const hadFocus = document.activeElement === document.body || form.contains(document.activeElement);
     folded?.removeAttribute("open");
-    if (place) for (const element of this.#tools.renderer.elements(place.topic, place.key)) this.#tools.renderer.refresh(element);
+    this.#refresh(place);
     if (!hadFocus) return;
+    if (!form.isConnected && form.dataset["row"] === undefined) return document.getElementById("main-content")?.focus({ preventScroll: true });
     if (folded?.isConnected) folded.querySelector<HTMLElement>("summary")?.focus({ preventScroll: true });
     else this.#focusAgain(form, place);
+  }
+
+  #refresh(place: Place | undefined): void {
+    if (place) for (const element of this.#tools.renderer.elements(place.topic, place.key)) this.#tools.renderer.refresh(element);
   }
 
   /** On the same button of the same element, wherever it is now; or on another of its buttons; or close by. */
@@ -165,7 +182,7 @@ export class Forms {
 
   #refused(form: HTMLFormElement, outcome: Refused): void {
     this.#unanswered.delete(form);
-    if (outcome.code === "not_signed_in") {
+    if (outcome.code === "not_signed_in" && this.#tools.isSignedIn()) {
       return showState(form, "Not sent: you have been signed out. Your text is kept on this device. Sign in again, then send it.", true);
     }
     if (visibleFields(form).length === 0) {

@@ -56,11 +56,19 @@ export async function send(action: string, body: URLSearchParams, fetcher: typeo
   }
 }
 
+function withQuery(path: string, query: string): string {
+  const [before = "", ...fragment] = path.split("#");
+  return [`${before}${before.includes("?") ? "&" : "?"}${query}`, ...fragment].join("#");
+}
+
 /** The same path, for a page that says so (gateway/pages/form_post.cpp does it for forms without script). */
 export function sayingOthersLater(path: string): string {
-  const [before = "", ...fragment] = path.split("#");
-  const query = `${before.includes("?") ? "&" : "?"}saved=others-later`;
-  return [before + query, ...fragment].join("#");
+  return withQuery(path, "saved=others-later");
+}
+
+/** The same path, for a page that says what was done, by the name of the message. */
+export function sayingDone(path: string, name: string): string {
+  return `${withQuery(path.replace(/#.*/s, ""), `done=${encodeURIComponent(name)}`)}#done`;
 }
 
 /** `/meetings/{meeting}/agenda` with the fields of the result, or of what was sent, in their places. */

@@ -23,6 +23,7 @@ export const secretary: JsonObject = {
   seats: [{ body: id("council"), body_name: "Council of LEP Chairs", role: "secretary", title: "Secretary", is_secretary: true },
     { body: id("cumbria"), body_name: "Cumbria LEP", role: "officer", title: "Strategy officer", is_officer: true }],
 };
+const administrator: JsonObject = { ...secretary, is_administrator: true };
 const visitor: JsonObject = { signed_in: false, name: "", person: "", is_administrator: false, seats: [] };
 
 const titles = [
@@ -158,6 +159,16 @@ export function pagesRow(page: number, earlier: number, href: string, what: stri
   };
 }
 
+const LINK = "l".repeat(52);
+
+/** An invitation that nobody has accepted yet. */
+export function linkRow(extra: JsonObject = {}): JsonObject {
+  return {
+    is_invitation: true, is_password: false, is_administrator: false, is_address: false, is_open: true, was_used: false, name: "Hilda Brown", email: "hilda@example.org",
+    title: "Chair", body_name: "Council of LEP Chairs", body_href: `/bodies/${id("council")}`, expires: "2:15pm on 26 June 2018", ...extra,
+  };
+}
+
 const topics: Record<string, SampleTopic> = {
   meetings: { alias: "meetings", topic: "meetings", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow(), pages: pagesRow(0, 2, "/meetings/page/", "meetings") } },
   earlierMeetings: { alias: "meetings", topic: "meetings/page/2", audience: "public", entities: { [`meeting/${id("meeting")}`]: meetingRow({ is_started: false, has_now: false, is_closed: true, state_label: "Closed" }), pages: pagesRow(2, 1, "/meetings/page/", "meetings", "/meetings/page/3") } },
@@ -180,6 +191,9 @@ const topics: Record<string, SampleTopic> = {
       [`session/${"t".repeat(52)}`]: { session: "t".repeat(52), device: "Safari on iPhone", started: "midday on 19 June 2018", expires_at: "2018-06-19T23:00:00.000Z", expires: "midnight on 20 June 2018", sort: "2" },
     },
   },
+  someone: { alias: "account", topic: `account/${id("someone")}`, audience: "self", entities: { account: { person: id("someone"), name: "Tomasz Birkett", email: "tomasz.birkett@example.org", organisation: "", password_since: "", second_factor_since: "2:15pm on 19 June 2018", recovery_code_count: 10 } } },
+  link: { alias: "link", topic: `links/${LINK}`, audience: "public", entities: { link: linkRow() } },
+  longBody: { alias: "body", topic: `bodies/${id("council")}`, audience: "staff", entities: { body: { ...bodyRow, name: "W".repeat(120) }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "W".repeat(120), role: "member", role_label: "Member", organisation: "W".repeat(120), person_name: "", is_vacant: true, since: "", sort: "2" } } },
   consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   earlierConsultations: { alias: "consultations", topic: `body-consultations/${id("cumbria")}/page/1`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: { ...consultationRow, is_open: false, is_closed: true, state_label: "Closed" }, pages: pagesRow(1, 0, "/consultations", "consultations of Cumbria LEP") } },
   mineConsultations: { alias: "mine", each: true, topic: `body-consultations/${id("cumbria")}`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
@@ -200,6 +214,8 @@ interface Options {
   actor?: JsonObject;
   params?: JsonObject;
   section?: string;
+  /** More about the page. */
+  facts?: JsonObject;
   extra?: JsonObject;
 }
 
@@ -218,6 +234,7 @@ function page(name: string, template: string, title: string, path: string, used:
   const pageFacts: JsonObject = {
     title, path, nonce: NONCE, csrf: actor["signed_in"] ? "token" : "", is_demo: true, is_error: false, return_to: "",
     sign_in_href: `/sign-in?return_to=${encodeURIComponent(path)}`, ...(options.section ? { [`section_${options.section}`]: true } : {}),
+    done: "", ...options.facts,
   };
   const state = JSON.stringify({ topics: live, page: pageFacts, actor, params }).replaceAll("<", "\\u003c");
   return {
@@ -237,6 +254,13 @@ const threadOf = (thread: string): Options => ({ params: { ...draftParams, threa
 export function samplePages(): SamplePage[] {
   const pages = [
     page("account", "account", "Your account", "/account", ["account"], { actor: { ...secretary, session: "s".repeat(52) } }),
+    page("account-name", "account-name", "Change your name", "/account/name", ["account"]),
+    page("account-done", "account", "Your account", "/account", ["account"], { facts: { done: "Your name is changed." } }),
+    page("person", "person", "Tomasz Birkett", `/people/${id("someone")}`, ["someone"], { actor: administrator, params: { person: id("someone") } }),
+    page("person-own", "person", "Harriet Ashworth", `/people/${id("secretary")}`, ["account"], { actor: administrator, params: { person: id("secretary") }, facts: { is_own: true } }),
+    page("link", "link", "Your invitation", `/link/${LINK}`, ["link"], { actor: visitor, params: { token: LINK } }),
+    page("link-signed-in", "link", "Your invitation", `/link/${LINK}`, ["link"], { params: { token: LINK } }),
+    page("seats-long", "body-seats", "Seats and appointments", `/bodies/${id("council")}/seats`, ["longBody"], { params: { body: id("council") }, section: "bodies" }),
     page("home", "home", "Home", "/", ["mine", "consultations", "groups", "meetings"], { section: "home" }),
     page("home-visitor", "home", "Home", "/", ["consultations", "groups", "meetings"], { actor: visitor, section: "home" }),
     page("home-empty", "home", "Home", "/", [], { actor: visitor, section: "home" }),

@@ -120,6 +120,13 @@ TEST(SayingOthersLater, puts_the_word_in_the_query_and_leaves_the_rest_as_it_is)
   EXPECT_EQ(saying_others_later("/meetings#what?"), "/meetings?saved=others-later#what?");
 }
 
+TEST(SayingDone, names_the_message_in_the_query_and_leads_to_its_place) {
+  EXPECT_EQ(saying_done("/account", "name_changed"), "/account?done=name_changed#done");
+  EXPECT_EQ(saying_done("/account#sessions", "name_changed"), "/account?done=name_changed#done");
+  EXPECT_EQ(saying_done("/account?a=b", "name_changed"), "/account?a=b&done=name_changed#done");
+  EXPECT_EQ(saying_others_later(saying_done("/account", "name_changed")), "/account?done=name_changed&saved=others-later#done");
+}
+
 TEST(PageOf, is_the_page_that_the_form_stands_on) {
   FormPost post;
   EXPECT_EQ(page_of(post), "/");

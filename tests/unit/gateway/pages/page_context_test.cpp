@@ -118,6 +118,29 @@ TEST(ShowRefusal, gives_the_reason_when_no_field_is_at_fault) {
   EXPECT_EQ(at(context, "/errors"), json::parse(R"([{"text": "You may not do this.", "href": ""}])"));
 }
 
+TEST(ShowRefusal, asks_nobody_for_the_password_again_whose_account_is_suspended) {
+  for (const auto* form : {"sign-in", "sign-in-code"}) {
+    json::object context = page_context({}, {}, {});
+    FormPost post;
+    post.form = form;
+    post.fields = {{"email", "ada@example.org"}, {"password", "right"}};
+    show_refusal(context, post, {ErrorCode::forbidden, "This account is suspended.", {}, {}}, "t");
+    EXPECT_EQ(at(context, "/problem/safe").as_string(), "You are not signed in.") << form;
+  }
+}
+
+TEST(PageContext, knows_whose_page_is_ones_own) {
+  auth::Caller caller;
+  caller.actor.person = PersonId::from_trusted(std::string(26, 'p'));
+  const auto is_own = [&](std::string person) {
+    PageFacts facts;
+    facts.params["person"] = std::move(person);
+    return page_context(facts, caller, {}).at("page").at("is_own").as_bool();
+  };
+  EXPECT_TRUE(is_own(std::string(26, 'p')));
+  EXPECT_FALSE(is_own(std::string(26, 'q')));
+}
+
 TEST(ShowRefusal, says_whether_the_work_is_safe) {
   const auto safe = [](ErrorCode code) {
     auto context = page_context(facts(k_page), member(), {});

@@ -67,8 +67,9 @@ class PagesTest : public testing::Test {
       {"path": "/meetings/{meeting}", "template": "meeting", "title": "{{topics.meeting.meeting.title}} – Meetings",
        "topics": {"meeting": "meetings/{meeting}", "notes": "threads/{meeting}"}, "optional": ["notes"],
        "each_body": {"mine": "body-meetings/{body}"}}])");
+    root_.write("done.json", R"({"item_added": "The <item> is added.", "signed_out": "You are signed out."})");
     root_.page("account", "{{#topics.account}}{{#session}}({{device}}{{#is_current}} here{{/is_current}}){{/session}}{{/topics.account}}");
-    root_.page("home", "home of {{actor.name}}");
+    root_.page("home", "home of {{actor.name}}{{#page.done}} done: {{page.done}}{{/page.done}}");
     root_.page("sign-in",
                "[{{posted.sign-in.email}}|{{posted.sign-in.password}}|{{page.return_to}}]{{#errors}}{{text}}>"
                "{{href}}{{/errors}}");
@@ -80,7 +81,7 @@ class PagesTest : public testing::Test {
         "meeting",
         "<title>{{page.title}}</title>{{#topics.meeting}}{{#agenda}}({{title}}){{/agenda}}{{/topics.meeting}}"
         "{{#topics.mine}}<mine>{{/topics.mine}}{{#errors}}{{text}}>{{href}};{{/errors}}"
-        "value={{posted.add.title}} safe={{problem.safe}} nonce={{page.nonce}}{{#page.others_later}} others later{{/page.others_later}}");
+        "value={{posted.add.title}} safe={{problem.safe}} nonce={{page.nonce}}{{#page.others_later}} others later{{/page.others_later}}{{#page.done}} done: {{page.done}}{{/page.done}}");
     topics_->put("meetings/7f", {{"meeting", {{"title", "R&D"}}}, {"agenda/a", {{"title", "<One>"}}}});
     topics_->put("body-meetings/b1", {});
     pages_ = std::make_unique<Pages>(PagesOptions{root_.path(), false}, std::unique_ptr<TopicReader>(topics_),
@@ -149,6 +150,19 @@ TEST_F(PagesTest, says_that_others_will_see_later_what_was_saved_while_the_bus_i
   http::Request later{"GET", "/meetings/7f", "saved=others-later", {}, {}, {}, {}, {}, true};
   EXPECT_TRUE(has(ask(later, member()), "others later"));
   EXPECT_FALSE(has(get("/meetings/7f", member()), "others later"));
+}
+
+TEST_F(PagesTest, says_after_a_form_what_was_done_in_words_that_no_address_can_choose) {
+  const auto with = [&](std::string query) {
+    return ask({"GET", "/meetings/7f", std::move(query), {}, {}, {}, {}, true}, member());
+  };
+  EXPECT_EQ(header(add("title=x&done=item_added"), "location"), "/meetings/7f?done=item_added#done");
+  EXPECT_TRUE(has(with("done=item_added"), "done: The &lt;item&gt; is added."));
+  for (const auto* unknown : {"done=other", "done=", "done=The+item+is+added.", "saved=others-later"}) EXPECT_FALSE(has(with(unknown), "done:")) << unknown;
+  EXPECT_EQ(header(add("title=x&done=Send+money"), "location"), "/meetings/7f#i1") << "a name that is not known goes nowhere";
+  EXPECT_EQ(sender_.sent.back().args.if_contains("done"), nullptr) << "it is no argument of the command";
+  sender_.answer = std::unexpected(Rejection{ErrorCode::forbidden, "No.", {}, {}});
+  EXPECT_FALSE(has(add("title=x&done=item_added"), "done:")) << "nothing was done";
 }
 
 TEST_F(PagesTest, shows_a_page_with_its_topics) {
@@ -336,6 +350,8 @@ TEST_F(PagesTest, signs_out_only_with_the_sessions_token) {
   const auto answer = post("/sign-out", "csrf=token");
   EXPECT_EQ(answer.status, 303);
   EXPECT_EQ(header(answer, "set-cookie"), "witan=; Max-Age=0");
+  EXPECT_EQ(header(answer, "location"), "/?done=signed_out#done");
+  EXPECT_TRUE(has(ask({"GET", "/", "done=signed_out", {}, {}, {}, {}, true}, {}), "done: You are signed out."));
 }
 
 TEST_F(PagesTest, shows_ones_own_page_to_whoever_is_signed_in_and_sends_others_to_sign_in) {
