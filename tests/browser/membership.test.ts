@@ -70,6 +70,7 @@ act("getting in, and getting out", (witan) => {
     await edwin.page.getByRole("button", { name: "Accept and make my account" }).click();
     await edwin.page.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
     await edwin.staysOnThePage();
+    await edwin.page.waitForFunction(() => document.querySelectorAll("main form").length === 0, undefined, { timeout: 1500 });
     await looksRight(edwin, "invitation-accepted");
 
     await seatCalled(secretary, seat).getByText(/^Edwin Thorne: register of interests, since/).waitFor();
@@ -111,6 +112,29 @@ act("getting in, and getting out", (witan) => {
     await maud.page.goto(path);
     assert.equal(await maud.page.getByRole("button", { name: /Accept/ }).count(), 0);
     assert.equal((await maud.page.content()).includes(email), false, "what the mail said of a person is gone from the page");
+  });
+
+  witan.scene("somebody who has an account is asked to sign in, in those words, and is led on from the seat", async () => {
+    const seat = "Observer for the ports", account = witan.system.holder("member, Clean growth advisory group");
+    const secretary = await newSeat(seat);
+    await invite(secretary, seat, account.name, account.email);
+    const path = await linkMailedTo(account.email);
+    const person = await witan.visitor({ width: 320 });
+    await person.follow(path);
+    person.expects(/status of 401/);
+    await person.page.getByLabel("Choose a password").fill(PASSWORD);
+    await person.page.getByRole("button", { name: "Accept and make my account" }).click();
+    await person.page.locator("#error-summary").getByText(/There is an account with this e-mail address already/).waitFor();
+    assert.equal(await person.page.getByText("you have been signed out").count(), 0);
+    await looksRight(person, "invitation-has-account");
+    await person.signIn(account);
+    await person.follow(path);
+    await person.page.getByRole("button", { name: "Accept and take the seat" }).click();
+    await person.page.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
+    await person.page.waitForFunction(() => document.querySelectorAll("main form").length === 0);
+    await looksRight(person, "invitation-accepted-signed-in");
+    await person.page.getByRole("link", { name: "Fill in your register of interests" }).click();
+    await person.page.getByRole("heading", { name: "Register of interests" }).waitFor();
   });
 
   witan.scene("a withdrawn invitation closes the page that its reader has open", async () => {

@@ -13,8 +13,10 @@ act("an authenticator app", (witan) => {
     accounts = [witan.system.holder("member, Clean growth advisory group"), witan.system.holder("secretary, Council of LEP Chairs")];
   });
 
-  async function signsOut({ page }: Person): Promise<void> {
+  async function signsOut(person: Person): Promise<void> {
+    const { page } = person;
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await person.isTold("You are signed out.");
     await page.getByRole("link", { name: "Sign in" }).waitFor();
   }
 
@@ -57,6 +59,7 @@ act("an authenticator app", (witan) => {
       assert.deepEqual(await page.locator(".app-codes li").allInnerTexts(), codes);
       await looksRight(person, `second-factor-refused-${called}-script`);
       await confirms(totp(key, -1));
+      await person.isTold("Your authenticator app is set up. You are signed out everywhere else.");
       await page.getByText(/Recovery codes that you have not used: 10/).waitFor();
       await looksRightUnfolded(person, `account-second-factor-${called}-script`);
 
@@ -89,6 +92,7 @@ act("an authenticator app", (witan) => {
       await page.getByLabel("A code from the app").fill(fresh[0] ?? "");
       await page.getByLabel("Your password", { exact: true }).fill(account.password);
       await page.getByRole("button", { name: "Remove the app" }).click();
+      await person.isTold("The authenticator app is removed from your account.");
       await page.getByRole("link", { name: "Set up an authenticator app" }).waitFor();
       await signsOut(person);
       await person.signIn(account);

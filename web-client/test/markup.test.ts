@@ -71,6 +71,15 @@ test("what a form says it has done is known, and every message that is known is 
   assert.deepEqual([...said].sort(), Object.keys(words));
 });
 
+test("a ticket that came back in a form is no proof that the password was right", () => {
+  const page = { title: "Enter your code", path: "/sign-in/code" };
+  const claim = /password are right/;
+  assert.match(renderPage("sign-in-code", { page, ticket: "t" }), claim);
+  const refused = renderPage("sign-in-code", { page, posted: { "sign-in-code": { ticket: "forged" } } });
+  assert.match(refused, /name="code"/);
+  assert.doesNotMatch(refused, claim);
+});
+
 test("every page in pages.json has its template", () => {
   const pages = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8")) as { template: string }[];
   for (const { template } of pages) assert.ok(template in pageTemplates, template);

@@ -165,6 +165,10 @@ TEST_F(PagesTest, says_after_a_form_what_was_done_in_words_that_no_address_can_c
   EXPECT_FALSE(has(add("title=x&done=item_added"), "done:")) << "nothing was done";
 }
 
+TEST_F(PagesTest, calls_a_page_that_is_not_there_what_the_page_itself_says) {
+  EXPECT_TRUE(has(get("/nowhere"), "404 Page not found")) << get("/nowhere").body;
+}
+
 TEST_F(PagesTest, shows_a_page_with_its_topics) {
   const auto page = get("/meetings/7f");
   EXPECT_EQ(page.status, 200);
