@@ -40,6 +40,7 @@ for (const { name, template, context } of samplePages()) {
     assert.match(html, /class="govuk-skip-link"/);
     assert.match(html, /id="connection"/);
     assert.equal(html.match(/aria-live=/g)?.length, 1);
+    if (template !== "error") assert.match(html, /id="done-place"/, "a place for what was done");
   });
 
   test(`${name} gives each command an id of its own that the gateway accepts`, () => {

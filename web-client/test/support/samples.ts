@@ -263,6 +263,7 @@ export function samplePages(): SamplePage[] {
     page("seats-long", "body-seats", "Seats and appointments", `/bodies/${id("council")}/seats`, ["longBody"], { params: { body: id("council") }, section: "bodies" }),
     page("home", "home", "Home", "/", ["mine", "consultations", "groups", "meetings"], { section: "home" }),
     page("home-visitor", "home", "Home", "/", ["consultations", "groups", "meetings"], { actor: visitor, section: "home" }),
+    page("home-signed-out", "home", "Home", "/", ["meetings"], { actor: visitor, section: "home", facts: { done: "You are signed out." } }),
     page("home-empty", "home", "Home", "/", [], { actor: visitor, section: "home" }),
     page("sign-in", "sign-in", "Sign in", "/sign-in", [], { actor: visitor }),
     page("sign-in-failed", "sign-in", "Sign in", "/sign-in", [], {
