@@ -6,7 +6,8 @@
 /// Directory's part of the contract: what it accepts, publishes and shows.
 namespace witan::contract::directory {
 
-using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RegisterPerson, CreateSeat, FillSeat,
+using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RenameOrganisation, RegisterPerson, SetOrganisation, CreateSeat,
+                                      ChangeSeat, FillSeat,
                                       Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, ChangeEmail, WithdrawEmailChange,
                                       ConfirmEmail, RenamePerson, SetPreferences,
@@ -16,7 +17,7 @@ using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, Regis
                                       DeclareInterest, ChangeInterest, WithdrawInterest, ConfirmInterests, BeginOpenid,
                                       FinishOpenidSignIn, LinkOpenid, UnlinkOpenid, ErasePerson>;
 
-using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSessionView,
+using Views = boost::mp11::mp_list<BodyView, SeatView, AppointmentView, InvitationView, LinkView, MailView, OrganisationView, SessionView, PersonView, AccountView, AccountSeatView, AccountSessionView,
                                    RightsPersonView, RightsSeatView, RegisterView, InterestView, ConcernView>;
 using Notices = boost::mp11::mp_list<BodyEstablishedNotice, PersonRegisteredNotice, SeatFilledNotice, SeatVacatedNotice,
                                       PersonRenamedNotice, PersonErasedNotice>;

@@ -28,7 +28,7 @@ BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
 /// guidance on LEP governance (MHCLG, January 2018) adds: gifts and hospitality, membership of other bodies, close family.
 BOOST_DEFINE_ENUM_CLASS(InterestKind, employment, contract, land, securities, sponsorship, membership, family, other)
 
-/// Result `{body}`.
+/// Result `{body}`. No two bodies have the same name.
 struct EstablishBody {
   static constexpr std::string_view k_name = "directory.establish_body";
   Text<2, 120> name;
@@ -38,7 +38,7 @@ struct EstablishBody {
 };
 BOOST_DESCRIBE_STRUCT(EstablishBody, (), (name, kind, summary, parent))
 
-/// Result `{organisation}`.
+/// Result `{organisation}`. No two organisations have the same name.
 struct RegisterOrganisation {
   static constexpr std::string_view k_name = "directory.register_organisation";
   Text<2, 120> name;
@@ -46,6 +46,15 @@ struct RegisterOrganisation {
   std::optional<Text<0, 120>> area;
 };
 BOOST_DESCRIBE_STRUCT(RegisterOrganisation, (), (name, kind, area))
+
+/// Puts the name right wherever it stands for the present: lists, seats, accounts, registers of interests. Past appointments, and
+/// what interests said before they were changed, keep the earlier one.
+struct RenameOrganisation {
+  static constexpr std::string_view k_name = "directory.rename_organisation";
+  OrganisationId organisation;
+  Text<2, 120> name;
+};
+BOOST_DESCRIBE_STRUCT(RenameOrganisation, (), (organisation, name))
 
 /// Result `{person}`. Without a password the person cannot sign in yet.
 struct RegisterPerson {
@@ -55,8 +64,18 @@ struct RegisterPerson {
   std::optional<OrganisationId> organisation;
   std::optional<Password> password;
   std::optional<bool> administrator;
+  std::optional<Text<0, 120>> organisation_name = {};  ///< In place of the id: the very name under which it is registered.
 };
-BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (name, email, organisation, password, administrator))
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (name, email, organisation, password, administrator, organisation_name))
+
+/// The organisation that a person comes from; none where neither id nor name is given.
+struct SetOrganisation {
+  static constexpr std::string_view k_name = "directory.set_organisation";
+  PersonId person;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name = {};  ///< In place of the id: the very name under which it is registered.
+};
+BOOST_DESCRIBE_STRUCT(SetOrganisation, (), (person, organisation, organisation_name))
 
 /// Result `{seat}`.
 struct CreateSeat {
@@ -65,20 +84,35 @@ struct CreateSeat {
   Text<2, 120> title;
   Role role = Role::member;
   std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name = {};  ///< In place of the id: the very name under which it is registered.
 };
-BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation))
+BOOST_DESCRIBE_STRUCT(CreateSeat, (), (body, title, role, organisation, organisation_name))
+
+/// The seat as it is to be called from now on, and the organisation that it stands for: none where neither id nor name is given.
+/// Appointments that have ended keep what it was called.
+struct ChangeSeat {
+  static constexpr std::string_view k_name = "directory.change_seat";
+  BodyId body;
+  SeatId seat;
+  Text<2, 120> title;
+  std::optional<OrganisationId> organisation;
+  std::optional<Text<0, 120>> organisation_name = {};  ///< In place of the id: the very name under which it is registered.
+};
+BOOST_DESCRIBE_STRUCT(ChangeSeat, (), (body, seat, title, organisation, organisation_name))
 
 /// Appoints a person to a vacant seat. Days are days in the UK, the last one included; the right that the seat gives ends
-/// with it. Result `{interests_to_consider}`: how many of the person's interests touch the body.
+/// with it. The person is named by id, or by the e-mail address of their account: administrators find everybody by it, a
+/// secretary those who sit in a body of theirs. Result `{interests_to_consider}`: how many of the person's interests touch the body.
 struct FillSeat {
   static constexpr std::string_view k_name = "directory.fill_seat";
   BodyId body;
   SeatId seat;
-  PersonId person;
+  std::optional<PersonId> person;
   std::optional<CalendarDate> from = {};   ///< Absent: today. Not in the future.
   std::optional<CalendarDate> until = {};  ///< Absent: without a term.
+  std::optional<EmailAddress> email = {};  ///< In place of the person's id.
 };
-BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person, from, until))
+BOOST_DESCRIBE_STRUCT(FillSeat, (), (body, seat, person, from, until, email))
 
 /// A new term for who holds the seat, from today.
 struct Reappoint {
@@ -106,8 +140,10 @@ struct Invite {
   Text<1, 100> name;
   EmailAddress email;
   std::optional<CalendarDate> until;  ///< Last day of the term.
+  std::optional<OrganisationId> organisation = {};  ///< Whom they come from: it is put down when they accept, unless their account says another.
+  std::optional<Text<0, 120>> organisation_name = {};  ///< In place of the id: the very name under which it is registered.
 };
-BOOST_DESCRIBE_STRUCT(Invite, (), (body, seat, name, email, until))
+BOOST_DESCRIBE_STRUCT(Invite, (), (body, seat, name, email, until, organisation, organisation_name))
 
 struct WithdrawInvitation {
   static constexpr std::string_view k_name = "directory.withdraw_invitation";
@@ -384,7 +420,8 @@ struct DeclareInterest {
 };
 BOOST_DESCRIBE_STRUCT(DeclareInterest, (), (person, kind, organisation, organisation_name, description, since))
 
-/// The whole entry as it is to stand from now on; how it stood before stays to be read.
+/// The whole entry as it is to stand from now on; how it stood before stays to be read. `stale_version` when the entry was changed
+/// since it was `seen_changes` times changed.
 struct ChangeInterest {
   static constexpr std::string_view k_name = "directory.change_interest";
   PersonId person;
@@ -394,8 +431,9 @@ struct ChangeInterest {
   std::optional<Text<0, 120>> organisation_name;
   Prose<2, 500> description;
   std::optional<CalendarDate> since;
+  std::optional<std::int64_t> seen_changes = {};  ///< As the entry's row counted them; absent: whatever they were.
 };
-BOOST_DESCRIBE_STRUCT(ChangeInterest, (), (person, interest, kind, organisation, organisation_name, description, since))
+BOOST_DESCRIBE_STRUCT(ChangeInterest, (), (person, interest, kind, organisation, organisation_name, description, since, seen_changes))
 
 /// It is an interest no longer. The entry stays on the register, marked.
 struct WithdrawInterest {

@@ -93,10 +93,11 @@ struct SeatView {
   std::string until;        ///< "until 18 June 2021"; empty without a term.
   bool ends_soon = false;   ///< The term has no more than 90 days to run. Only `staff` is told.
   std::string interests_href;  ///< The holder's register of interests; empty while vacant.
+  std::string stands_for;      ///< The organisation of the seat itself; `organisation` is its holder's where it has none.
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, until,
-                                     ends_soon, interests_href, sort))
+                                     ends_soon, interests_href, stands_for, sort))
 
 /// Topic `appointments/<body>` and its pages, key `appointment/<n>`: an appointment that has ended. Audience `public`.
 struct AppointmentView {
@@ -226,6 +227,18 @@ BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, passw
                                         waits_for_new_email, waits_for_present_email, mail_on_new_device,
                                         suspended_since, suspended_reason))
 
+/// Topic `account/<person>`, key `seat/<id>`: a seat that the person holds. Audience `self`.
+struct AccountSeatView {
+  SeatId seat;
+  std::string title;
+  std::string body_name;
+  std::string body_href;
+  std::string since;         ///< As in SeatView.
+  std::string until;
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(AccountSeatView, (), (seat, title, body_name, body_href, since, until, sort))
+
 /// Topic `account/<person>`, key `session/<hash>`. Audience `self`. A session that has run out goes a minute
 /// later at the latest.
 struct AccountSessionView {
@@ -300,11 +313,12 @@ struct InterestView {
   bool is_for_another = false;  ///< Somebody else entered or last changed it on the person's behalf.
   bool has_earlier = false;
   std::vector<EarlierInterest> earlier;  ///< How it stood before each change, the latest first.
+  std::int64_t change_count = 0;  ///< How often it was changed.
   bool is_editable = false;   ///< For `self` and `staff`, as long as it holds.
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(InterestView, (), (interest, person, kind, kind_label, organisation, description, since, since_day, declared, changed,
-                                         withdrawn, is_withdrawn, is_for_another, has_earlier, earlier, is_editable, sort))
+                                         withdrawn, is_withdrawn, is_for_another, has_earlier, earlier, change_count, is_editable, sort))
 
 /// Topic `concerns/<body>`, key `concern/<person>`: a member of the body with interests that touch it. Audience `staff`: the
 /// body's secretary, and administrators.

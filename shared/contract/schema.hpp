@@ -42,7 +42,7 @@ json::object of(Definitions& definitions) {
   } else if constexpr (AnyText<T>) {
     return {{"type", "string"}, {"minLength", T::k_min}, {"maxLength", T::k_max}};
   } else if constexpr (std::is_same_v<T, Password>) {
-    return {{"type", "string"}, {"minLength", 8}, {"maxLength", 128}, {"writeOnly", true}};
+    return {{"type", "string"}, {"minLength", 1}, {"maxLength", 128}, {"writeOnly", true}};
   } else if constexpr (std::is_same_v<T, EmailAddress>) {
     return {{"type", "string"}, {"maxLength", 254}, {"pattern", "^[^@ ]+@[^@ ]+\\.[^@ ]+$"}};
   } else if constexpr (std::is_same_v<T, CalendarDate>) {

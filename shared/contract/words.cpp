@@ -30,6 +30,10 @@ constexpr Words k_words[] = {
     {"directory.reappoint", "until", "the last day of the new term"},
     {"directory.fill_seat", "from", "the first day of the appointment"},
     {"directory.vacate_seat", "how_ended", "how the appointment ended"},
+    {"directory.create_seat", "title", "the title of the seat"},
+    {"directory.change_seat", "title", "the title of the seat"},
+    {"directory.rename_organisation", "name", "the name of the organisation"},
+    {"directory.fill_seat", "email", "the e-mail address of whoever is appointed"},
     {"directory.accept_invitation", "name", "your name"},
     {"directory.accept_invitation", "email", "your e-mail address"},
     {"directory.accept_invitation", "password", "a password"},
@@ -87,6 +91,7 @@ constexpr Words k_words[] = {
     {"", "co_chair", "the co-chair"},
     {"", "starts", "the start time"},
     {"", "ends", "the end time"},
+    {"", "organisation_name", "the organisation"},
     {"", "email", "the e-mail address"},
 };
 

@@ -1,8 +1,11 @@
 #include "services/directory/app/credentials.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <chrono>
+#include <sstream>
 
+#include "services/directory/domain/interests.hpp"
 #include "shared/crypto/password_list.hpp"
 
 namespace witan::directory {
@@ -16,8 +19,55 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-/// A password that is set now, at `/<field>`.
-Result<void> check_new_password(const std::string& field, const Password& password, bool is_for_one_of_staff) {
+/// Whose password it is to be.
+struct Owner {
+  std::string name;
+  std::string email;
+};
+
+Owner owner_of(const PersonId& person, const domain::Rows& rows) {
+  const auto row = rows.row_as<PersonRow>(k_people_index, k_private_audience, person.str());
+  if (!row) return {};
+  return {rows.text(row->name).value_or(""), rows.text(row->email).value_or("")};
+}
+
+/// In lower case; what is between the words of a name or the parts of an address is a space.
+std::string words_of(std::string_view text) {
+  std::string words;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    words += byte >= 0x80 || std::isalnum(byte) != 0 ? static_cast<char>(std::tolower(byte)) : ' ';
+  }
+  return words;
+}
+
+/// Fewer characters than these, besides name and address, do not make a password.
+constexpr std::size_t k_besides_owner_min = 8;
+/// Shorter parts of a name occur in ordinary words.
+constexpr std::size_t k_part_min = 3;
+
+/// Whether a password is its owner's name or e-mail address, parts of them, or little more.
+bool is_made_of(const Owner& owner, std::string_view password) {
+  auto rest = words_of(password);
+  std::istringstream words(words_of(owner.name + " " + owner.email));
+  std::vector<std::string> parts;
+  for (std::string part; words >> part;) {
+    if (part.size() >= k_part_min) parts.push_back(part);
+  }
+  std::ranges::sort(parts, std::ranges::greater(), &std::string::size);
+  bool has_any = false;
+  for (const auto& part : parts) {
+    for (auto at = rest.find(part); at != std::string::npos; at = rest.find(part)) {
+      rest.replace(at, part.size(), " ");
+      has_any = true;
+    }
+  }
+  std::erase(rest, ' ');
+  return has_any && characters(rest) < k_besides_owner_min;
+}
+
+/// At `/<field>`.
+Result<void> check_length(const std::string& field, const Password& password, bool is_for_one_of_staff) {
   const auto least = is_for_one_of_staff ? k_staff_password_characters_min : k_password_characters_min;
   if (characters(password.value) < least) {
     return reject_field("/" + field, ErrorCode::too_short,
@@ -25,10 +75,20 @@ Result<void> check_new_password(const std::string& field, const Password& passwo
                             (is_for_one_of_staff ? " characters, since your role can do much." : " characters.") +
                             " Three or four words that do not belong together make a good one.");
   }
+  return {};
+}
+
+/// A password that somebody chooses now, at `/<field>`.
+Result<void> check_new_password(const std::string& field, const Password& password, bool is_for_one_of_staff, const Owner& owner) {
+  if (auto fine = check_length(field, password, is_for_one_of_staff); !fine) return fine;
+  if (is_made_of(owner, password.value)) {
+    return reject_field("/" + field, ErrorCode::invalid_value,
+                        "It must not be your e-mail address or name, or little more than them. Three or four words that do not belong "
+                        "together make a good one.");
+  }
   if (crypto::is_common_password(password.value)) {
     return reject_field("/" + field, ErrorCode::invalid_value,
-                        "This password is among those that are tried first. Three or four words that do not belong together "
-                        "make a good one.");
+                        "This password is too easy to guess. Three or four words that do not belong together make a good one.");
   }
   return {};
 }
@@ -57,6 +117,9 @@ std::string Credentials::address_key(const EmailAddress& email) const {
 Result<NewPerson> Credentials::prepare(const wire::RegisterPerson& command, const domain::Rows& rows) const {
   NewPerson ready{command, address_key(command.email), std::nullopt};
   if (account_at(rows, ready.address_key)) return std::unexpected(address_taken());
+  if (command.password) {
+    if (auto fine = check_length("password", *command.password, command.administrator.value_or(false)); !fine) return std::unexpected(fine.error());
+  }
   if (command.password) ready.password_hash = crypto::hash_password(command.password->value, pepper_);
   return ready;
 }
@@ -108,7 +171,7 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
                                                    const domain::Rows& rows) const {
   if (!command.name) return reject_field("/name", ErrorCode::missing_field, "Enter your name.");
   if (!command.password) return reject_field("/password", ErrorCode::missing_field, "Choose a password.");
-  if (auto fine = check_new_password("password", *command.password, is_link_for_staff(ready.link, rows)); !fine) return std::unexpected(fine.error());
+  if (auto fine = check_new_password("password", *command.password, is_link_for_staff(ready.link, rows), {command.name->value, ready.email}); !fine) return std::unexpected(fine.error());
   if (account_at(rows, ready.address_key)) return std::unexpected(address_taken());
   ready.name = command.name->value;
   ready.password_hash = crypto::hash_password(command.password->value, pepper_);
@@ -119,9 +182,24 @@ Result<CheckedAcceptance> Credentials::new_account(CheckedAcceptance ready, cons
 Result<CheckedReset> Credentials::prepare(const wire::ResetPassword& command, const domain::Rows& rows) const {
   CheckedReset ready{crypto::sha256_text(command.token.value), {}};
   if (!open_link(ready.link, LinkUse::reset, rows)) return ready;
-  if (auto fine = check_new_password("password", command.password, is_link_for_staff(ready.link, rows)); !fine) return std::unexpected(fine.error());
+  const auto row = rows.row_as<LinkRow>(k_links_index, k_private_audience, ready.link);
+  const auto owner = row && row->person ? owner_of(*row->person, rows) : Owner();
+  if (auto fine = check_new_password("password", command.password, is_link_for_staff(ready.link, rows), owner); !fine) return std::unexpected(fine.error());
   ready.password_hash = crypto::hash_password(command.password.value, pepper_);
   return ready;
+}
+
+Result<wire::FillSeat> Credentials::prepare(const wire::FillSeat& command, const Actor& actor, const domain::Rows& rows) const {
+  auto found = command;
+  const bool is_secretary = actor.holds(command.body.str(), {Role::secretary});
+  if (command.person || !command.email || (!is_secretary && !actor.is_administrator())) return found;
+  found.person = person_at(*command.email, rows);
+  const auto bodies = found.person ? bodies_of(*found.person, rows) : std::vector<BodyId>();
+  const bool is_in_theirs = std::any_of(bodies.begin(), bodies.end(), [&](const auto& body) { return actor.holds(body.str(), {Role::secretary}); });
+  if (found.person && (actor.is_administrator() || is_in_theirs)) return found;
+  return reject_field("/email", ErrorCode::invalid_value,
+                      actor.is_administrator() ? "Nobody has an account with this e-mail address. Invite them instead."
+                                               : "Nobody who sits in a body of yours has this e-mail address. Invite them instead.");
 }
 
 std::optional<PersonId> Credentials::person_at(const EmailAddress& email, const domain::Rows& rows) const {
@@ -136,7 +214,7 @@ std::string Credentials::subject_key(std::string_view issuer, std::string_view s
 
 Result<CheckedPasswordChange> Credentials::prepare(const wire::ChangePassword& command, const PersonId& person,
                                                    const domain::Rows& rows) const {
-  if (auto fine = check_new_password("new_password", command.new_password, is_staff(rows, person)); !fine) return std::unexpected(fine.error());
+  if (auto fine = check_new_password("new_password", command.new_password, is_staff(rows, person), owner_of(person, rows)); !fine) return std::unexpected(fine.error());
   auto password = own_password(person, command.current_password, rows);
   if (!password) return std::unexpected(std::move(password.error()));
   if (command.new_password.value == command.current_password.value) {

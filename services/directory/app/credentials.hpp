@@ -28,6 +28,8 @@ class Credentials {
   /// it hashes. A link that is not open is left to `decide`.
   Result<CheckedAcceptance> prepare(const wire::AcceptInvitation& command, const Actor& actor, const domain::Rows& rows) const;
   Result<CheckedReset> prepare(const wire::ResetPassword& command, const domain::Rows& rows) const;
+  /// Finds who is to be appointed by the address of their account; a secretary finds only those who sit in a body of theirs.
+  Result<wire::FillSeat> prepare(const wire::FillSeat& command, const Actor& actor, const domain::Rows& rows) const;
   /// Whose address it is; nothing for nobody's.
   std::optional<PersonId> person_at(const EmailAddress& email, const domain::Rows& rows) const;
   /// The password's hash as it was looked at, of somebody who is signed in and has typed it once more.

@@ -4,6 +4,7 @@
 
 #include "services/directory/app/credentials.hpp"
 #include "services/directory/app/openid_desk.hpp"
+#include "services/directory/domain/affiliations.hpp"
 #include "services/directory/domain/idle.hpp"
 #include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/profile.hpp"
@@ -162,6 +163,7 @@ service::Definition definition(Settings settings) {
   };
   const auto by_session = [](const auto& checked, domain::Context&) { return checked.session; };
   const auto by_new_link = [](const auto& prepared, domain::Context&) { return prepared.link.link; };
+  const auto by_body = [](const auto& command, domain::Context&) { return command.body.str(); };
   const auto by_person = [](const auto& checked, domain::Context&) { return checked.person.str(); };
   const auto by_link = [](const auto& checked, domain::Context&) { return checked.link; };
   const auto of_the_invited_body = [](const Link&, const PreparedInvite& command) { return command.asked.body.str(); };
@@ -191,9 +193,12 @@ service::Definition definition(Settings settings) {
       // Who may do what. `secretary` is the secretary of the body in question; administrators may always.
       .creation<wire::EstablishBody, BodyAggregate>(administrators())
       .creation<wire::RegisterOrganisation, OrganisationAggregate>(administrators())
+      .command<wire::RenameOrganisation, OrganisationAggregate>([](const auto& command) { return command.organisation.str(); }, administrators())
       .prepared<wire::RegisterPerson, NewPerson, PersonAggregate>(k_new_id, administrators(), hash_password)
+      .command<wire::SetOrganisation, PersonAggregate>(k_person, administrators())
       .command<wire::CreateSeat, BodyAggregate>(k_body, secretary)
-      .command<wire::FillSeat, BodyAggregate>(k_body, secretary)
+      .command<wire::ChangeSeat, BodyAggregate>(k_body, secretary)
+      .prepared<wire::FillSeat, wire::FillSeat, BodyAggregate>(by_body, secretary, check_as)
       .command<wire::Reappoint, BodyAggregate>(k_body, secretary)
       .command<wire::VacateSeat, BodyAggregate>(k_body, secretary)
       .prepared<wire::Invite, PreparedInvite, LinkAggregate>(by_new_link, in_body(of_the_invited_body, {Role::secretary}), with_link)
@@ -254,8 +259,9 @@ service::Definition definition(Settings settings) {
       .public_list(list_of_organisations().topic())
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
       // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are, which
-      // texts, appointments and mails are whose; 7: changes of address, preferences, to whom letters about whom went
-      .views_shape(7)
+      // texts, appointments and mails are whose; 7: changes of address, preferences, to whom letters about whom went;
+      // 8: what seats stand for, names of bodies, seats on accounts, how often interests were changed
+      .views_shape(8)
       .build();
 }
 

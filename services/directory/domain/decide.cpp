@@ -1,6 +1,8 @@
 #include "services/directory/domain/decide.hpp"
 
+#include "services/directory/domain/affiliations.hpp"
 #include "services/directory/domain/concerns.hpp"
+#include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/profile.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
@@ -123,6 +125,9 @@ Result<Decided<BodyEvent>> decide(const Body&, const wire::EstablishBody& comman
   if (command.parent && !context.load<BodyAggregate>(command.parent->str()).exists) {
     return reject_field("/parent", ErrorCode::invalid_value, "There is no such body.");
   }
+  if (context.row_text(k_body_names_index, k_private_audience, name_order(command.name.value))) {
+    return std::unexpected(name_taken("a body"));
+  }
   const auto body = BodyId::from_trusted(context.aggregate_id());
   return Decided<BodyEvent>{
       {BodyEstablished{body, command.name.value, command.kind,
@@ -138,10 +143,11 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::CreateSeat& comm
   if (body.seats.size() >= k_seats_max) {
     return reject(ErrorCode::not_now, "A body has at most " + std::to_string(k_seats_max) + " seats.");
   }
-  if (auto known = must_exist(command.organisation, context); !known) return std::unexpected(known.error());
+  const auto organisation = organisation_in(command.organisation, command.organisation_name, context);
+  if (!organisation) return std::unexpected(organisation.error());
   const auto seat = context.new_id<SeatId>();
   return Decided<BodyEvent>{
-      {SeatCreated{command.body, seat, command.title.value, command.role, command.organisation}},
+      {SeatCreated{command.body, seat, command.title.value, command.role, *organisation}},
       {{"seat", seat.str()}},
       {}};
 }
@@ -150,9 +156,11 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
   const auto found = body.seats.find(command.seat);
   if (found == body.seats.end()) return no_such_seat();
   const Seat& seat = found->second;
-  if (seat.holder == command.person) return Decided<BodyEvent>{};
+  if (!command.person) return reject_field("/email", ErrorCode::missing_field, "Say who is appointed.");
+  const auto& person = *command.person;
+  if (seat.holder == person) return Decided<BodyEvent>{};
   if (seat.holder) return seat_is_held();
-  if (!context.load<PersonAggregate>(command.person.str()).exists) {
+  if (!context.load<PersonAggregate>(person.str()).exists) {
     return reject_field("/person", ErrorCode::invalid_value, "There is no such person.");
   }
   const auto today = uk_time::calendar_day(context.now());
@@ -163,8 +171,8 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& comman
     return reject_field("/from", ErrorCode::invalid_value, "The first day must be in 1900 or later.");
   }
   if (auto fine = check_term(command.until, context); !fine) return std::unexpected(fine.error());
-  const auto interests = interests_at_appointment(body, command.seat, command.person, context);
-  Decided<BodyEvent> decided{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, command.person,
+  const auto interests = interests_at_appointment(body, command.seat, person, context);
+  Decided<BodyEvent> decided{{SeatFilled{command.body, command.seat, seat.title, seat.role, seat.organisation, person,
                                          command.from, command.until, if_any(interests)}},
                              {{"interests_to_consider", std::to_string(interests)}},
                              {}};
@@ -213,6 +221,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& co
 
 Result<Decided<OrganisationEvent>> decide(const Organisation&, const wire::RegisterOrganisation& command,
                                           Context& context) {
+  if (organisation_called(command.name.value, context)) return std::unexpected(name_taken("an organisation"));
   const auto organisation = OrganisationId::from_trusted(context.aggregate_id());
   return Decided<OrganisationEvent>{
       {OrganisationRegistered{organisation, command.name.value, command.kind,
@@ -226,6 +235,11 @@ Rejection wrong_password() {
   return {ErrorCode::invalid_arguments, {}, {{"/current_password", ErrorCode::invalid_value, detail}}, {}};
 }
 
+Rejection name_taken(const std::string& what) {
+  const std::string detail = "There is " + what + " of this name already. Capitals make no difference.";
+  return {ErrorCode::already_exists, detail, {{"/name", ErrorCode::already_exists, detail}}, {}};
+}
+
 Rejection address_taken() {
   const std::string detail = "There is an account with this e-mail address already.";
   return {ErrorCode::already_exists, detail, {{"/email", ErrorCode::already_exists, detail}}, {}};
@@ -234,12 +248,12 @@ Rejection address_taken() {
 Result<Decided<PersonEvent>> decide(const Person&, const NewPerson& command, Context& context) {
   // Asked again here: between hashing and now somebody else may have taken the address.
   if (account_at(context, command.address_key)) return std::unexpected(address_taken());
-  if (auto known = must_exist(command.asked.organisation, context); !known)
-    return std::unexpected(known.error());
+  const auto organisation = organisation_in(command.asked.organisation, command.asked.organisation_name, context);
+  if (!organisation) return std::unexpected(organisation.error());
   const auto person = PersonId::from_trusted(context.aggregate_id());
   const auto& asked = command.asked;
   return Decided<PersonEvent>{{registered({person, asked.name.value, asked.email.value, command.address_key,
-                                           command.password_hash, asked.organisation, asked.administrator.value_or(false)},
+                                           command.password_hash, *organisation, asked.administrator.value_or(false)},
                                           context)},
                               {{"person", person.str()}},
                               {}};

@@ -18,7 +18,7 @@ inline constexpr std::chrono::hours k_session_lasts{12};
 inline constexpr std::size_t k_seats_max = 400;
 /// Whoever signs in once more than this ends the oldest session.
 inline constexpr std::size_t k_sessions_max = 100;
-/// For a password that is set now. Signing in takes older, shorter ones (8 characters).
+/// For a password that is set now. Signing in takes older, shorter ones.
 inline constexpr std::size_t k_password_characters_min = 12;
 /// For whose role needs a second factor.
 inline constexpr std::size_t k_staff_password_characters_min = 15;
@@ -220,6 +220,8 @@ std::vector<std::string> sessions_but(const std::optional<std::string>& kept, co
 /// When the secretary is to be told that a term ends.
 Timestamp term_warning_at(const CalendarDate& until);
 
+/// The refusal of a name that something of its kind has already: "a body", "an organisation".
+Rejection name_taken(const std::string& what);
 /// The refusal of an e-mail address that has an account already.
 Rejection address_taken();
 

@@ -1,3 +1,4 @@
+#include "services/directory/domain/affiliations.hpp"
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/letters.hpp"
@@ -37,13 +38,20 @@ std::string why_not_open(const Link& link) {
 /// The account that accepts: the one that is signed in, or a new one.
 Result<PersonId> accepting_account(const Link& link, const CheckedAcceptance& command, Decided<LinkEvent>& decided, Context& context) {
   if (command.person && !context.load<PersonAggregate>(command.person->str()).exists) return reject(ErrorCode::not_signed_in);
-  if (command.person) return *command.person;
+  if (command.person) {
+    const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, command.person->str());
+    if (row && !row->organisation && link.issued.organisation) {
+      decided.further.push_back(domain::further<PersonAggregate>(
+          command.person->str(), PersonAffiliated{*command.person, link.issued.organisation, std::nullopt}));
+    }
+    return *command.person;
+  }
   // Asked again here: between hashing and now somebody else may have taken the address.
   if (account_at(context, command.address_key)) return std::unexpected(address_taken());
   const auto person = context.new_id<PersonId>();
   const bool is_administrator = link.issued.kind == wire::LinkKind::administrator;
   decided.further.push_back(domain::further<PersonAggregate>(
-      person.str(), registered({person, command.name, command.email, command.address_key, command.password_hash, {},
+      person.str(), registered({person, command.name, command.email, command.address_key, command.password_hash, link.issued.organisation,
                                 is_administrator},
                                context)));
   return person;
@@ -96,10 +104,12 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Co
   if (seat == body.seats.end()) return no_such_seat();
   if (seat->second.holder) return seat_is_held();
   if (auto fine = check_term(asked.until, context); !fine) return std::unexpected(fine.error());
+  const auto organisation = organisation_in(asked.organisation, asked.organisation_name, context);
+  if (!organisation) return std::unexpected(organisation.error());
   const auto expires = context.now() + k_invitation_lasts;
   Decided<LinkEvent> decided;
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::invitation, expires, std::nullopt, asked.body, asked.seat,
-                                      context.keep(asked.name.value), context.keep(asked.email.value), asked.until});
+                                      context.keep(asked.name.value), context.keep(asked.email.value), asked.until, {}, {}, *organisation});
   add(end_links(context, LinkEnd::replaced, [&](const LinkRow& row) { return row.seat == asked.seat; }), decided);
   decided.further.push_back(mail(asked.email.value,
                                  invitation(asked.name.value, seat->second.title, body.name, command.link.address, expires),

@@ -26,6 +26,18 @@ std::string title_of(const Body& body, const SeatId& seat) {
   return found == body.seats.end() ? std::string() : " “" + found->second.title + "”";
 }
 
+/// "Chair, Cumbria LEP; stands for Cumbria LEP"
+std::string seat_in_words(const Body& body, const SeatId& id, const Rows& rows) {
+  const auto found = body.seats.find(id);
+  if (found == body.seats.end()) return {};
+  const auto organisation = organisation_name(rows, found->second.organisation);
+  return found->second.title + (organisation.empty() ? "; stands for no organisation" : "; stands for " + organisation);
+}
+
+std::string organisation_or_none(const Rows& rows, const std::optional<OrganisationId>& organisation) {
+  return organisation ? organisation_name(rows, organisation) : "No organisation";
+}
+
 std::string until(const std::optional<CalendarDate>& day) {
   return day ? " until " + uk_time::short_date(*uk_time::day_begins(day->value)) : std::string();
 }
@@ -108,6 +120,9 @@ AuditLine BodyAggregate::describe(const Event& event, const Body& before, const 
           [&](const SeatCreated& e) {
             return about_seat("Created the seat “" + e.title + "” (" + label(e.role) + ")", e.body, e.seat, before, after, rows);
           },
+          [&](const SeatChanged& e) {
+            return AuditLine{"Changed the seat" + title_of(before, e.seat), e.body, seat_in_words(before, e.seat, rows), seat_in_words(after, e.seat, rows), {}};
+          },
           [&](const SeatFilled& e) {
             auto line = about_seat("Filled the seat “" + e.title + "”" + to_consider(e.interests_to_consider), e.body, e.seat, before, after, rows);
             line.to += until(e.until);
@@ -162,6 +177,9 @@ AuditLine MailAggregate::describe(const Event& event, const Mail&, const Mail&, 
 }
 
 AuditLine OrganisationAggregate::describe(const Event& event, const Organisation&, const Organisation&, const Rows&) {
+  if (const auto* renamed = std::get_if<OrganisationRenamed>(&event)) {
+    return {"Changed the name of the organisation “" + renamed->before + "”", {}, renamed->before, renamed->name, {}};
+  }
   const auto& e = std::get<OrganisationRegistered>(event);
   return {"Registered the organisation “" + e.name + "”", {}, "", label(e.kind), {}};
 }
@@ -171,6 +189,9 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
       domain::overloaded{
           [&](const PersonRegistered& e) {
             return AuditLine{"Opened an account for " + name_of(rows, e.person), {}, "", offices_of(after), {}};
+          },
+          [&](const PersonAffiliated& e) {
+            return AuditLine{"Changed the organisation of " + name_of(rows, e.person), {}, organisation_or_none(rows, e.before), organisation_or_none(rows, e.organisation), {}};
           },
           [&](const PasswordChanged& e) {
             return AuditLine{"Changed the password of " + name_of(rows, e.person), {}, "", "Signed out in " + elsewhere(e.ended.size()), {}};
@@ -191,7 +212,7 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           },
           [&](const PersonSuspended& e) {
             return AuditLine{"Suspended the account of " + name_of(rows, e.person) + reason(e.reason, rows), {}, "Can sign in",
-                             "Suspended" + (e.ended.empty() ? "" : ", signed out in " + std::to_string(e.ended.size()) + " places"), {}};
+                             "Suspended" + (e.ended.empty() ? "" : ", signed out in " + std::to_string(e.ended.size()) + (e.ended.size() == 1 ? " place" : " places")), {}};
           },
           [&](const PersonReinstated& e) {
             return AuditLine{"Reinstated the account of " + name_of(rows, e.person), {}, "Suspended", "Can sign in", {}};

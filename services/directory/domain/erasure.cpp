@@ -13,16 +13,10 @@ using domain::Rows;
 
 namespace {
 
-wire::HowEnded how_seats_end(wire::WhyErased why) {
-  switch (why) {
-    case wire::WhyErased::asked:
-      return wire::HowEnded::resigned;
-    case wire::WhyErased::died:
-      return wire::HowEnded::died;
-    case wire::WhyErased::mistake:
-      return wire::HowEnded::removed;
-  }
-  return wire::HowEnded::removed;
+/// Only what was said: whoever deletes an account has not resigned from anything by that.
+std::optional<wire::HowEnded> how_seats_end(wire::WhyErased why) {
+  if (why == wire::WhyErased::died) return wire::HowEnded::died;
+  return std::nullopt;
 }
 
 /// Where they wait for an answer, only the text says to whom they went.
@@ -31,7 +25,7 @@ bool is_theirs(const LinkRow& link, const PersonId& person, const std::string& a
   return link.kind == wire::LinkKind::invitation && link.email && context.text(*link.email) == address;
 }
 
-std::vector<FurtherEvent> seats_left_by(const PersonId& person, wire::HowEnded how, Context& context) {
+std::vector<FurtherEvent> seats_left_by(const PersonId& person, std::optional<wire::HowEnded> how, Context& context) {
   std::vector<FurtherEvent> left;
   for (const auto& [seat, value] : context.rows(k_terms_index, k_private_audience, "")) {
     const auto term = codec::decode<TermRow>(value);

@@ -33,6 +33,16 @@ struct SeatCreated {
 };
 BOOST_DESCRIBE_STRUCT(SeatCreated, (), (body, seat, title, role, organisation))
 
+/// The seat is called otherwise from here on, or stands for another organisation.
+struct SeatChanged {
+  static constexpr std::string_view k_type = "seat_changed";
+  BodyId body;
+  SeatId seat;
+  std::string title;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(SeatChanged, (), (body, seat, title, organisation))
+
 /// Repeats the seat's title, role and organisation, so that others can be told without a look at what came
 /// later.
 struct SeatFilled {
@@ -87,6 +97,14 @@ struct OrganisationRegistered {
 };
 BOOST_DESCRIBE_STRUCT(OrganisationRegistered, (), (organisation, name, kind, area))
 
+struct OrganisationRenamed {
+  static constexpr std::string_view k_type = "organisation_renamed";
+  OrganisationId organisation;
+  std::string name;
+  std::string before;
+};
+BOOST_DESCRIBE_STRUCT(OrganisationRenamed, (), (organisation, name, before))
+
 struct PersonRegistered {
   static constexpr std::string_view k_type = "person_registered";
   PersonId person;
@@ -109,6 +127,15 @@ struct PasswordChanged {
   std::vector<std::string> ended;
 };
 BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (person, address_key, password, ended))
+
+/// The person comes from another organisation from here on, or from none.
+struct PersonAffiliated {
+  static constexpr std::string_view k_type = "person_affiliated";
+  PersonId person;
+  std::optional<OrganisationId> organisation;
+  std::optional<OrganisationId> before;
+};
+BOOST_DESCRIBE_STRUCT(PersonAffiliated, (), (person, organisation, before))
 
 /// Links for another address go out; see LinkIssued.
 struct EmailChangeAsked {
@@ -295,8 +322,9 @@ struct LinkIssued {
   // For `new_address` and `present_address`, as `person` and `email`, which is the new one:
   std::optional<Erasable> address_key = {};  ///< As in PersonRegistered.
   std::optional<std::string> other = {};     ///< The link to the other address; absent when this one is enough.
+  std::optional<OrganisationId> organisation = {};  ///< For `invitation`: whom they come from.
 };
-BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, kind, expires, person, body, seat, name, email, until, address_key, other))
+BOOST_DESCRIBE_STRUCT(LinkIssued, (), (link, kind, expires, person, body, seat, name, email, until, address_key, other, organisation))
 
 struct LinkUsed {
   static constexpr std::string_view k_type = "link_used";
@@ -367,11 +395,11 @@ struct StrangersCame {
 BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes))
 
 using StrangersEvent = std::variant<StrangersCame>;
-using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
+using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
-using OrganisationEvent = std::variant<OrganisationRegistered>;
-using PersonEvent = std::variant<PersonRegistered, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, PersonSuspended, PersonReinstated, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+using OrganisationEvent = std::variant<OrganisationRegistered, OrganisationRenamed>;
+using PersonEvent = std::variant<PersonRegistered, PersonAffiliated, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, PersonSuspended, PersonReinstated, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

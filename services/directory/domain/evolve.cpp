@@ -63,6 +63,10 @@ Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
                  [&](const SeatCreated& e) {
                    state.seats[e.seat] = {e.title, e.role, e.organisation, std::nullopt, std::nullopt, false};
                  },
+                 [&](const SeatChanged& e) {
+                   state.seats[e.seat].title = e.title;
+                   state.seats[e.seat].organisation = e.organisation;
+                 },
                  [&](const SeatFilled& e) { begin_term(state.seats[e.seat], e.person, e.until); },
                  [&](const TermRenewed& e) { begin_term(state.seats[e.seat], e.person, e.until); },
                  [&](const TermEnding& e) { state.seats[e.seat].is_end_noticed = true; },
@@ -72,8 +76,9 @@ Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
   return state;
 }
 
-Organisation OrganisationAggregate::evolve(Organisation state, const OrganisationEvent&) {
+Organisation OrganisationAggregate::evolve(Organisation state, const OrganisationEvent& event) {
   state.exists = true;
+  std::visit([&](const auto& e) { state.name = e.name; }, event);
   return state;
 }
 

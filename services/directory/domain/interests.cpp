@@ -24,11 +24,6 @@ Result<void> check_since(const std::optional<CalendarDate>& since, Context& cont
   return {};
 }
 
-/// The registered organisation of exactly this name, if there is one.
-std::optional<OrganisationId> organisation_called(const std::string& name, const Rows& rows) {
-  return rows.row_as<OrganisationId>(k_organisation_names_index, k_private_audience, name_order(name));
-}
-
 /// The entry that a command asks for; its texts are kept.
 template <class C>
 Result<InterestEntry> entry_of(const C& command, Context& context) {
@@ -72,12 +67,33 @@ std::unexpected<Rejection> is_full() {
                                         "secretary of your body what is new.");
 }
 
+std::string organisation_of(const InterestEntry& entry, const Rows& rows) {
+  if (entry.organisation_name) return rows.text(*entry.organisation_name).value_or("text removed");
+  return organisation_name(rows, entry.organisation);
+}
+
+/// Which parts of an entry are others than before: ": organisation and description". The texts stand in the register.
+std::string what_changed(const InterestEntry& before, const InterestEntry& after, const Rows& rows) {
+  std::vector<std::string> parts;
+  if (before.kind != after.kind) parts.emplace_back("kind");
+  if (organisation_of(before, rows) != organisation_of(after, rows)) parts.emplace_back("organisation");
+  if (rows.text(before.description) != rows.text(after.description)) parts.emplace_back("description");
+  if (before.since != after.since) parts.emplace_back("since when");
+  std::string words;
+  for (std::size_t i = 0; i < parts.size(); ++i) words += (i == 0 ? ": " : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  return words;
+}
+
 std::string how_many(std::size_t interests) {
   if (interests == 0) return "Nothing to declare";
   return std::to_string(interests) + (interests == 1 ? " interest" : " interests");
 }
 
 }  // namespace
+
+std::optional<OrganisationId> organisation_called(const std::string& name, const Rows& rows) {
+  return rows.row_as<OrganisationId>(k_organisation_names_index, k_private_audience, name_order(name));
+}
 
 std::size_t Register::present_count() const {
   return static_cast<std::size_t>(
@@ -88,12 +104,13 @@ Register RegisterAggregate::evolve(Register state, const RegisterEvent& event) {
   state.exists = true;
   std::visit(domain::overloaded{
                  [&](const InterestDeclared& e) {
-                   state.interests[e.interest] = {e.entry, false};
+                   state.interests[e.interest] = {e.entry, false, 0};
                    state.has_nothing = false;
                    ++state.written;
                  },
                  [&](const InterestChanged& e) {
                    state.interests[e.interest].entry = e.entry;
+                   ++state.interests[e.interest].change_count;
                    ++state.written;
                  },
                  [&](const InterestWithdrawn& e) { state.interests[e.interest].is_withdrawn = true; },
@@ -120,6 +137,11 @@ Result<Decided<RegisterEvent>> decide(const Register& present, const wire::Chang
     return reject(ErrorCode::not_now, "This entry has been withdrawn. Declare the interest anew.");
   }
   if (is_same(found->second.entry, command, context)) return Decided<RegisterEvent>{};
+  if (command.seen_changes.value_or(found->second.change_count) != found->second.change_count) {
+    return reject(ErrorCode::stale_version,
+                  "Somebody else changed this entry meanwhile. It stands as they left it, and what you wrote is still in the form: compare "
+                  "the two, then send yours again if it is right.");
+  }
   if (present.written >= k_register_entries_max) return is_full();
   const auto entry = entry_of(command, context);
   if (!entry) return std::unexpected(entry.error());
@@ -150,7 +172,9 @@ AuditLine RegisterAggregate::describe(const Event& event, const Register& before
             return AuditLine{"Declared an interest of " + name_of(rows, e.person), {}, "", label(e.entry.kind), {}};
           },
           [&](const InterestChanged& e) {
-            return AuditLine{"Changed an interest of " + name_of(rows, e.person), {}, kind(before, e.interest), label(e.entry.kind), {}};
+            const auto found = before.interests.find(e.interest);
+            const auto what = found == before.interests.end() ? std::string() : what_changed(found->second.entry, e.entry, rows);
+            return AuditLine{"Changed an interest of " + name_of(rows, e.person) + what, {}, kind(before, e.interest), label(e.entry.kind), {}};
           },
           [&](const InterestWithdrawn& e) {
             return AuditLine{"Withdrew an interest of " + name_of(rows, e.person), {}, kind(before, e.interest), "Withdrawn", {}};

@@ -56,6 +56,7 @@ using RegisterEvent = std::variant<InterestDeclared, InterestChanged, InterestWi
 struct Interest {
   InterestEntry entry;
   bool is_withdrawn = false;
+  std::int64_t change_count = 0;
 };
 
 struct Register {
@@ -85,6 +86,9 @@ inline constexpr std::size_t k_register_entries_max = 200;
 
 /// `index/organisation-names`, key: the name in lower case. Under which name an organisation is registered.
 inline constexpr std::string_view k_organisation_names_index = "index/organisation-names";
+
+/// The registered organisation of exactly this name, if there is one.
+std::optional<OrganisationId> organisation_called(const std::string& name, const domain::Rows& rows);
 
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::DeclareInterest& command, Context& context);
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::ChangeInterest& command, Context& context);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "services/directory/domain/affiliations.hpp"
 #include "services/directory/domain/aggregates.hpp"
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/email_change.hpp"
@@ -147,11 +148,26 @@ void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
     view.parent_href = "/bodies/" + body.parent->str();
     put_in_body(*body.parent, "child/" + id.str(), view, presenter);
   }
+  presenter.put_private(std::string(k_body_names_index), name_order(body.name), codec::encode(id));
   list_of_bodies().put("body/" + id.str(), view, presenter);
   put_in_body(id, "body", view, presenter);
 }
 
 std::string day_label(const CalendarDate& day) { return uk_time::short_date(*uk_time::day_begins(day.value)); }
+
+/// Among what the account of its holder shows.
+void put_seat_of(const BodyId& body, const PersonId& holder, const wire::SeatView& seat, Presenter& presenter) {
+  const auto about = presenter.row_as<wire::BodyView>(body_topic(body), k_public, "body");
+  wire::AccountSeatView view;
+  view.seat = seat.seat;
+  view.title = seat.title;
+  view.body_name = about ? about->name : std::string();
+  view.body_href = "/bodies/" + body.str();
+  view.since = seat.since;
+  view.until = seat.until;
+  view.sort = name_order(view.body_name + " " + view.title);
+  presenter.put(account_topic(holder), std::string(k_self_audience), "seat/" + seat.seat.str(), view);
+}
 
 void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter& presenter) {
   wire::SeatView view;
@@ -160,6 +176,8 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter&
   view.role = seat.role;
   view.role_label = label(seat.role);
   view.organisation = seat_organisation(presenter, seat.organisation, seat.holder);
+  view.stands_for = organisation_name(presenter, seat.organisation);
+  presenter.put_private(std::string(k_seats_index), id.str(), codec::encode(SeatRow{body, seat.organisation, seat.holder}));
   view.is_vacant = !seat.holder;
   const auto term = term_of(presenter, id);
   if (seat.holder && term) {
@@ -172,6 +190,7 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter&
   presenter.put(body_topic(body), k_public, "seat/" + id.str(), view);
   view.ends_soon = term && term->ends_soon;
   presenter.put(body_topic(body), k_staff, "seat/" + id.str(), view);
+  if (seat.holder) put_seat_of(body, *seat.holder, view, presenter);
 }
 
 void begin_term(const SeatId& seat, const TermRow& term, Presenter& presenter) {
@@ -218,6 +237,11 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    show_concerns(e.body, after, std::nullopt, presenter);
                  },
+                 [&](const SeatChanged& e) {
+                   put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
+                   show_title(e, after.seats.at(e.seat), presenter);
+                   show_concerns(e.body, after, std::nullopt, presenter);
+                 },
                  [&](const SeatFilled& e) {
                    begin_term(e.seat, {e.body, e.person, e.from.value_or(today), e.until, false}, presenter);
                    put_body(e.body, after, presenter);
@@ -245,6 +269,7 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    put_body(e.body, after, presenter);
                    put_seat(e.body, e.seat, after.seats.at(e.seat), presenter);
                    presenter.drop(rights_topic(e.person), k_gateway, "seat/" + e.seat.str());
+                   presenter.drop(account_topic(e.person), std::string(k_self_audience), "seat/" + e.seat.str());
                    open_register(e.person, presenter);
                    show_concerns(e.body, after, e.person, presenter);
                  },
@@ -260,6 +285,7 @@ std::optional<json::object> BodyAggregate::publish(const Event& event, const Row
             return codec::encode(wire::BodyEstablishedNotice{e.body, e.name, e.kind}).as_object();
           },
           [&](const SeatCreated&) -> Answer { return std::nullopt; },
+          [&](const SeatChanged&) -> Answer { return std::nullopt; },
           [&](const TermRenewed&) -> Answer { return std::nullopt; },
           [&](const TermEnding&) -> Answer { return std::nullopt; },
           [&](const SeatFilled& e) -> Answer {
@@ -279,6 +305,7 @@ std::string OrganisationAggregate::topic(std::string_view) { return list_of_orga
 
 void OrganisationAggregate::present(const Event& event, const EventInfo&, const Organisation&,
                                     Presenter& presenter) {
+  if (const auto* renamed = std::get_if<OrganisationRenamed>(&event)) return show_organisation(*renamed, presenter);
   const auto& e = std::get<OrganisationRegistered>(event);
   list_of_organisations().put(
       organisation_key(e.organisation),
@@ -323,6 +350,7 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },
                  [&](const EmailChanged& e) { show_email(e, presenter); },
+                 [&](const PersonAffiliated& e) { show_affiliation(e, presenter); },
                  [&](const PersonRenamed& e) { show_name(e, presenter); },
                  [&](const PersonSuspended& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);

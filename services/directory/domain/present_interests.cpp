@@ -93,6 +93,7 @@ void show_changed(const InterestChanged& e, const EventInfo& when, Presenter& pr
                                                view->changed.empty() ? view->declared : view->changed, today});
   view->has_earlier = true;
   write_entry(e.entry, *view, presenter);
+  ++view->change_count;
   view->changed = today;
   view->is_for_another = when.actor != e.person;
   put_interest(std::move(*view), presenter);

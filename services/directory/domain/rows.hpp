@@ -32,6 +32,14 @@ struct TermRow {
 };
 BOOST_DESCRIBE_STRUCT(TermRow, (), (body, person, from, until, ends_soon))
 
+/// `index/seats`, key: the seat's id. What its organisation hangs on.
+struct SeatRow {
+  BodyId body;
+  std::optional<OrganisationId> organisation;  ///< The one that the seat stands for.
+  std::optional<PersonId> holder;
+};
+BOOST_DESCRIBE_STRUCT(SeatRow, (), (body, organisation, holder))
+
 /// `index/links`, key: the hash that names the link. Those that can be used.
 struct LinkRow {
   wire::LinkKind kind = wire::LinkKind::invitation;
@@ -81,6 +89,9 @@ inline constexpr std::string_view k_letters_index = "index/letters";
 inline constexpr std::string_view k_doomed_mail_index = "index/doomed-mail";
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";
+inline constexpr std::string_view k_seats_index = "index/seats";
+/// Key: the name in lower case. Which body has it.
+inline constexpr std::string_view k_body_names_index = "index/body-names";
 inline constexpr std::string_view k_links_index = "index/links";
 inline constexpr std::string_view k_mail_index = "index/mail";
 inline constexpr std::string_view k_people_index = "index/people";

@@ -49,6 +49,7 @@ struct Mail {
 
 struct Organisation {
   bool exists = false;
+  std::string name;
 };
 
 struct SecondFactor {

@@ -171,6 +171,7 @@ export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
     ...["AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+    ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
@@ -183,12 +184,12 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("it is made of numbers", ["AttendanceView.words"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href"],
   ]),
 };
 

@@ -6,7 +6,7 @@ import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
-  addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newInvitation, newInvitationToBody, newMeeting, newReset,
+  addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
   newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
 } from "./things.ts";
 
@@ -52,10 +52,13 @@ const onInterest = (more: JsonObject = {}): Args => async (things, _, state) => 
 const keepers = "401 403 ok ok 403 403 ok 403 403 401";
 
 export const commands: { [name: string]: CommandRow } = {
-  "directory.establish_body": { args: () => ({ name: "One more body", kind: "growth_hub" }), may: administrators },
-  "directory.register_organisation": { args: () => ({ name: "A firm", kind: "business" }), may: administrators },
+  "directory.establish_body": { args: () => ({ name: `One more body, of ${newAddress()}`, kind: "growth_hub" }), may: administrators },
+  "directory.register_organisation": { args: () => ({ name: `A firm, of ${newAddress()}`, kind: "business" }), may: administrators },
+  "directory.rename_organisation": { args: async (things) => ({ organisation: await newOrganisation(things), name: `Another firm, of ${newAddress()}` }), may: administrators },
   "directory.register_person": { args: () => ({ name: "Somebody", email: newAddress() }), may: administrators },
+  "directory.set_organisation": { args: ofMember, may: hiddenPerson },
   "directory.create_seat": { args: ({ ids }) => ({ body: ids.body, title: "One more seat", role: "member" }), may: secretaries },
+  "directory.change_seat": { args: onSeat(() => ({ title: "Another title" })), may: { vacant: secretaries, invited: secretaries, held: secretaries } },
   "directory.fill_seat": {
     args: onSeat(({ ids }) => ({ person: ids.people["officer"] ?? "" })),   // who holds one is somebody else
     may: { vacant: secretaries, invited: secretaries, held: saying(secretaries, "not_now") },

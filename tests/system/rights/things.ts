@@ -173,9 +173,14 @@ export async function newInvitationToBody(things: Things): Promise<string> {
   return invitationTo(things, body, seat);
 }
 
+export async function newOrganisation({ cast }: Things): Promise<string> {
+  const { result } = await cast.administrator.command("directory.register_organisation", { name: `A firm, of ${newAddress()}`, kind: "business" });
+  return result["organisation"] ?? "";
+}
+
 /// A body that advisory has heard of and that is no group yet.
 export async function newGroup({ cast }: Things): Promise<string> {
-  const { result } = await cast.administrator.command("directory.establish_body", { name: "A group to be", kind: "advisory_group" });
+  const { result } = await cast.administrator.command("directory.establish_body", { name: `A group to be, of ${newAddress()}`, kind: "advisory_group" });
   const body = result["body"] ?? "";
   await eventually("advisory has heard of the body", 10_000, () => query(cast.administrator.witan, "advisory", `SELECT 1 FROM events WHERE aggregate LIKE '%${body}'`).length > 0);
   return body;

@@ -21,7 +21,7 @@ class DirectoryAudit : public testing::Test {
     organisation = scene.organisation();
     council = scene.body();
     hilda = scene.person("Hilda Whitby", "hilda@example.org", k_password, organisation);
-    const auto seat = scene.seat(council, "Clerk", Role::secretary);
+    const auto seat = clerk = scene.seat(council, "Clerk", Role::secretary);
     EXPECT_TRUE(scene.send(scene.admin, wire::FillSeat{council, seat, hilda, {}, CalendarDate{"2018-06-30"}}));
     scene.wait_until(scene.world().now);
     EXPECT_TRUE(scene.send(scene.admin, wire::Reappoint{council, seat, CalendarDate{"2021-06-30"}}));
@@ -58,6 +58,10 @@ class DirectoryAudit : public testing::Test {
     happened(scene, "person", hilda.str(), directory::EmailChangeAsked{hilda, scene.world().now});
     happened(scene, "person", hilda.str(),
              directory::EmailChanged{hilda, scene.world().keep("hilda.york@example.org"), scene.world().keep("a key"), {}, {}, {}});
+    EXPECT_TRUE(scene.send(scene.admin, wire::ChangeSeat{council, clerk, {"Clerk"}, organisation}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::SetOrganisation{hilda, {}}));
+    const auto foundry = scene.organisation("Ormskirk Fundry");
+    EXPECT_TRUE(scene.send(scene.admin, wire::RenameOrganisation{foundry, {"Ormskirk Foundry"}}));
   }
 
   void use_second_factor(const Actor& self) {
@@ -96,6 +100,7 @@ class DirectoryAudit : public testing::Test {
   DirectoryScene scene;
   OrganisationId organisation;
   BodyId council;
+  SeatId clerk;
   PersonId hilda;
 };
 
@@ -148,7 +153,7 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Deleted an account (it was opened by mistake) |  | Deleted",
                                     "Removed a mail to a deleted account | Kept | Removed",
                                     "Declared an interest of Hilda Whitby |  | Contract",
-                                    "Changed an interest of Hilda Whitby | Contract | Land or property",
+                                    "Changed an interest of Hilda Whitby: kind, organisation and description | Contract | Land or property",
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",
                                     "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
                                     "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
@@ -162,6 +167,10 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Asked for another e-mail address for Hilda Whitby | The present address | Waits to be confirmed",
                                     "Moved the account of Hilda Whitby to the e-mail address that was confirmed | The earlier address | "
                                     "The new address, signed out everywhere, without a password",
+                                    "Changed the seat “Clerk” | Clerk; stands for no organisation | Clerk; stands for Cumbria LEP",
+                                    "Changed the organisation of Hilda Whitby | Cumbria LEP | No organisation",
+                                    "Registered the organisation “Ormskirk Fundry” |  | Local Enterprise Partnership",
+                                    "Changed the name of the organisation “Ormskirk Fundry” | Ormskirk Fundry | Ormskirk Foundry",
                                 }));
 }
 

@@ -100,6 +100,21 @@ TEST_F(Erasure, keeps_every_count_and_says_that_a_name_was_removed) {
   EXPECT_EQ(removed, 3U);
 }
 
+TEST_F(Erasure, says_nothing_that_nobody_said_of_how_an_appointment_ended) {
+  const auto unsaid = [&] {
+    const auto history = "appointments/" + council.str();
+    std::size_t count = 0;
+    for (const auto& key : scene.world().keys(history, "public")) {
+      const auto view = scene.world().row_as<wire::AppointmentView>(history, "public", key);
+      if (key.starts_with("appointment/") && view->how_label.empty()) ++count;
+    }
+    return count;
+  };
+  const auto before = unsaid();
+  ASSERT_TRUE(erases(person(hilda), hilda));
+  EXPECT_EQ(unsaid(), before + 1);
+}
+
 TEST_F(Erasure, ends_seats_sessions_and_links_and_the_account) {
   ASSERT_TRUE(erases(person(hilda), hilda));
   auto& world = scene.world();

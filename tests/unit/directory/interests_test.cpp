@@ -290,5 +290,21 @@ TEST_F(Interests, what_was_written_is_in_no_event_and_goes_when_it_is_erased) {
   EXPECT_EQ(to_consider(), Words{"Contract: text removed"});
 }
 
+TEST_F(Interests, a_change_of_an_entry_that_somebody_else_has_changed_meanwhile_is_refused_and_both_texts_are_kept) {
+  const auto interest = declares(InterestKind::contract, "Ormskirk Foundry", "Printing");
+  auto theirs = change(interest, InterestKind::contract, "Ormskirk Foundry", "Printing and binding");
+  auto ours = change(interest, InterestKind::contract, "Ormskirk Foundry", "Printing until 2019");
+  theirs.seen_changes = ours.seen_changes = shown(interest).change_count;
+  ASSERT_TRUE(scene.send(person(hilda), theirs));
+  EXPECT_EQ(code_of(scene.send(secretary, ours)), "stale_version");
+  EXPECT_EQ(shown(interest).description, "Printing and binding");
+  EXPECT_EQ(shown(interest).change_count, 1);
+  EXPECT_TRUE(scene.send(person(hilda), theirs)) << "what reads the same is no change";
+  ours.seen_changes = shown(interest).change_count;
+  ASSERT_TRUE(scene.send(secretary, ours));
+  EXPECT_EQ(shown(interest).description, "Printing until 2019");
+  EXPECT_EQ(shown(interest).earlier.front().description, "Printing and binding");
+}
+
 }  // namespace
 }  // namespace witan::test

@@ -17,12 +17,24 @@ export interface RegisterOrganisation {
 
 export type OrganisationKind = "lep" | "combined_authority" | "business" | "academia" | "civil_society" | "government" | "public_body";
 
+export interface RenameOrganisation {
+  organisation: string;
+  name: string;
+}
+
 export interface RegisterPerson {
   name: string;
   email: string;
   organisation?: string;
   password?: string;
   administrator?: boolean;
+  organisation_name?: string;
+}
+
+export interface SetOrganisation {
+  person: string;
+  organisation?: string;
+  organisation_name?: string;
 }
 
 export interface CreateSeat {
@@ -30,16 +42,26 @@ export interface CreateSeat {
   title: string;
   role: Role;
   organisation?: string;
+  organisation_name?: string;
 }
 
 export type Role = "chair" | "co_chair" | "secretary" | "champion" | "minister" | "member" | "substitute" | "observer" | "officer" | "administrator" | "auditor";
 
+export interface ChangeSeat {
+  body: string;
+  seat: string;
+  title: string;
+  organisation?: string;
+  organisation_name?: string;
+}
+
 export interface FillSeat {
   body: string;
   seat: string;
-  person: string;
+  person?: string;
   from?: string;
   until?: string;
+  email?: string;
 }
 
 export interface Reappoint {
@@ -63,6 +85,8 @@ export interface Invite {
   name: string;
   email: string;
   until?: string;
+  organisation?: string;
+  organisation_name?: string;
 }
 
 export interface WithdrawInvitation {
@@ -216,6 +240,7 @@ export interface ChangeInterest {
   organisation_name?: string;
   description: string;
   since?: string;
+  seen_changes?: number;
 }
 
 export interface WithdrawInterest {
@@ -490,6 +515,7 @@ export interface SeatView {
   until: string;
   ends_soon: boolean;
   interests_href: string;
+  stands_for: string;
   sort: string;
 }
 
@@ -598,6 +624,16 @@ export interface AccountView {
   suspended_reason: string;
 }
 
+export interface AccountSeatView {
+  seat: string;
+  title: string;
+  body_name: string;
+  body_href: string;
+  since: string;
+  until: string;
+  sort: string;
+}
+
 export interface AccountSessionView {
   session: string;
   device: string;
@@ -650,6 +686,7 @@ export interface InterestView {
   is_for_another: boolean;
   has_earlier: boolean;
   earlier: Array<EarlierInterest>;
+  change_count: number;
   is_editable: boolean;
   sort: string;
 }
@@ -1276,8 +1313,11 @@ export type ErrorName = "malformed_json" | "not_utf8" | "invalid_request" | "inv
 export interface CommandArguments {
   "directory.establish_body": EstablishBody;
   "directory.register_organisation": RegisterOrganisation;
+  "directory.rename_organisation": RenameOrganisation;
   "directory.register_person": RegisterPerson;
+  "directory.set_organisation": SetOrganisation;
   "directory.create_seat": CreateSeat;
+  "directory.change_seat": ChangeSeat;
   "directory.fill_seat": FillSeat;
   "directory.reappoint": Reappoint;
   "directory.vacate_seat": VacateSeat;

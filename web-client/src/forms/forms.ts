@@ -182,6 +182,7 @@ export class Forms {
 
   #refused(form: HTMLFormElement, outcome: Refused): void {
     this.#unanswered.delete(form);
+    if (outcome.code === "stale_version") seeAsItStands(form);
     if (outcome.code === "not_signed_in" && this.#tools.isSignedIn()) {
       return showState(form, "Not sent: you have been signed out. Your text is kept on this device. Sign in again, then send it.", true);
     }
@@ -199,6 +200,12 @@ export class Forms {
     this.#unanswered.set(form, { id, body: body.toString() });
     showState(form, "Not sent. Your text is kept on this device. Send it again in a moment: it is counted once.", true);
   }
+}
+
+/** Whoever sends it once more has been told, and sees the other text beside theirs. */
+function seeAsItStands(form: HTMLFormElement): void {
+  const changes = form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
+  for (const seen of form.querySelectorAll<HTMLInputElement>("input[data-seen]")) if (changes !== undefined) seen.value = changes;
 }
 
 function placeOf(form: HTMLFormElement): Place | undefined {

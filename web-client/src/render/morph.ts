@@ -22,6 +22,12 @@ export function isTouched(field: Field): boolean {
   return field.value !== field.defaultValue;
 }
 
+/** How something stood when somebody began to change it: that stays until they have sent what they wrote. */
+function isSeenFromHere(field: Field): boolean {
+  if (!field.matches("[data-seen]") || field.form === null) return false;
+  return [...field.form.elements].some((other) => isField(other) && (other === document.activeElement || isTouched(other)));
+}
+
 function holdsWork(node: Node): boolean {
   if (!(node instanceof Element)) return false;
   if (node.matches("[data-form-state]")) return true;
@@ -48,7 +54,7 @@ export function morph(from: Element, to: Element): void {
     onBeforeElUpdated: (old, fresh) => {
       if (old.matches("[data-opens]")) keepWhatScriptMade(old, fresh);
       if (old.isEqualNode(fresh)) return false;
-      if (isField(old) && (old === document.activeElement || isTouched(old))) return false;
+      if (isField(old) && (old === document.activeElement || isTouched(old) || isSeenFromHere(old))) return false;
       if (old instanceof HTMLDetailsElement) fresh.toggleAttribute("open", old.open);
       if (old.classList.contains("app-new")) fresh.classList.add("app-new");
       return true;
