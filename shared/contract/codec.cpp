@@ -1,10 +1,44 @@
 #include "shared/contract/codec.hpp"
 
 #include <cctype>
+#include <span>
 
 namespace witan::codec {
 
 namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+bool is_in(char32_t c, std::span<const Range> ranges) {
+  return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
+// Unicode 14.0.0. DerivedGeneralCategory.txt: format characters (Cf), without those that are seen before a number or a name
+// (Prepended_Concatenation_Mark in PropList.txt).
+constexpr Range k_format[] = {{0xAD, 0xAD},       {0x61C, 0x61C},     {0x180E, 0x180E},   {0x200B, 0x200F},   {0x202A, 0x202E},
+                              {0x2060, 0x2064},   {0x2066, 0x206F},   {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},   {0x13430, 0x13438},
+                              {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0001, 0xE0001}, {0xE0020, 0xE007F}};
+// DerivedCoreProperties.txt: Default_Ignorable_Code_Point that is no format character and no variation selector; and U+2800, a
+// Braille cell without dots.
+constexpr Range k_fillers[] = {{0x34F, 0x34F},   {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x2065, 0x2065}, {0x2800, 0x2800},
+                               {0x3164, 0x3164}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFF8}, {0xE0000, 0xE0000}, {0xE0002, 0xE001F},
+                               {0xE0080, 0xE00FF}, {0xE01F0, 0xE0FFF}};
+// DerivedCoreProperties.txt: variation selectors, which say how the character before them looks.
+constexpr Range k_selectors[] = {{0x180B, 0x180D}, {0x180F, 0x180F}, {0xFE00, 0xFE0F}, {0xE0100, 0xE01EF}};
+// PropList.txt: White_Space.
+constexpr Range k_spaces[] = {{0x9, 0xD},       {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0x1680, 0x1680},
+                              {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}};
+// Blocks.txt: marks that are set over, under and around letters of any script, with no end to how many.
+constexpr Range k_marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x1AB0, 0x1AFF},
+                             {0x1DC0, 0x1DFF}, {0x20D0, 0x20FF}, {0xFE20, 0xFE2F}};
+/// Vietnamese and the phonetic alphabet need two; nobody's name needs more than three.
+constexpr std::size_t k_marks_max = 3;
+
+bool is_visible(char32_t c) {
+  return !is_in(c, k_spaces) && !is_in(c, k_format) && !is_in(c, k_fillers) && !is_in(c, k_selectors) && !is_in(c, k_marks);
+}
 
 /// Decodes one character of valid UTF-8 and steps over it.
 char32_t next_character(std::string_view text, std::size_t& at) {
@@ -24,6 +58,33 @@ bool reorders_text(char32_t c) {
 bool is_forbidden(char32_t c, bool multiline) {
   if (multiline && (c == '\n' || c == '\t')) return false;
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || reorders_text(c);
+}
+
+/// They join or part the letters of some scripts, and the parts of an emoji: only between two that are not of ASCII.
+bool is_joiner(char32_t c) { return c == 0x200C || c == 0x200D; }
+
+/// One line, such as a name or a title: whoever reads it must be able to tell it from another one by looking at it.
+bool is_plain_line(std::string_view text) {
+  char32_t before = ' ';
+  std::size_t marks = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto c = next_character(text, at);
+    marks = is_in(c, k_marks) ? marks + 1 : 0;
+    auto ahead = at;
+    const auto next = at < text.size() ? next_character(text, ahead) : U' ';
+    // A mark or a selector may come between the letter and what joins it.
+    const bool joins = is_joiner(c) && before > 0x7F && next > 0x7F && !is_in(before, k_format) && is_visible(next);
+    if (marks > k_marks_max || is_in(c, k_fillers) || (is_in(c, k_format) && !joins)) return false;
+    before = c;
+  }
+  return true;
+}
+
+bool has_visible_character(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_visible(next_character(text, at))) return true;
+  }
+  return false;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -103,7 +164,15 @@ bool read_text(const json::value& from, std::size_t min, std::size_t max, bool m
       return false;
     }
   }
-  return has_length(to, min, max, decoder);
+  if (!multiline && !is_plain_line(to)) {
+    decoder.fail(ErrorCode::invalid_value, decoder.words_at_the_start() +
+                                               " must not contain characters that cannot be seen, or more than three marks on one letter; remove them.");
+    return false;
+  }
+  if (!has_length(to, min, max, decoder)) return false;
+  if (min == 0 || has_visible_character(to)) return true;
+  decoder.fail(ErrorCode::missing_field, "Enter " + decoder.words() + ": nothing in it can be seen.");
+  return false;
 }
 
 void append_string(std::string_view text, std::string& to) {
@@ -163,7 +232,7 @@ bool read_password(const json::value& from, std::string& to, Decoder& decoder) {
     return false;
   }
   to = std::string(from.get_string());
-  return has_length(to, 8, 128, decoder);
+  return has_length(to, 1, 128, decoder);
 }
 
 }  // namespace witan::codec

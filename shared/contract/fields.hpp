@@ -6,8 +6,8 @@
 
 namespace witan {
 
-/// One line of text of `Min` to `Max` Unicode characters. Decoding trims white space at both ends and refuses
-/// control characters and characters that reorder text (Unicode TR36, bidirectional controls).
+/// One line of text of `Min` to `Max` Unicode characters, one of them to be seen unless `Min` is 0. Decoding trims white space at both ends and refuses
+/// control characters, characters that reorder text (Unicode TR36), that cannot be seen, and more than three marks on a letter.
 template <std::size_t Min, std::size_t Max>
 struct Text {
   static constexpr std::size_t k_min = Min, k_max = Max;
@@ -47,7 +47,7 @@ struct ClockTime {
   auto operator<=>(const ClockTime&) const = default;
 };
 
-/// A password on its way to being hashed: 8 to 128 characters, never logged, never stored.
+/// A password on its way to being hashed: 1 to 128 characters, never logged, never stored. A new one needs more (directory).
 struct Password {
   std::string value;
 };
