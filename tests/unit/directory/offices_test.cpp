@@ -123,8 +123,9 @@ TEST_F(Offices, stay_as_they_are_when_the_password_changes) {
 }
 
 TEST_F(Offices, cannot_come_with_a_seat) {
+  const auto council = scene.body();
   for (const auto role : {Role::administrator, Role::auditor}) {
-    EXPECT_EQ(code_of(scene.send(scene.admin, wire::CreateSeat{scene.body(), {"Seat"}, role, {}})), "invalid_arguments");
+    EXPECT_EQ(code_of(scene.send(scene.admin, wire::CreateSeat{council, {"Seat"}, role, {}})), "invalid_arguments");
   }
 }
 

@@ -154,7 +154,7 @@ TEST_F(PagesTest, says_that_others_will_see_later_what_was_saved_while_the_bus_i
 
 TEST_F(PagesTest, says_after_a_form_what_was_done_in_words_that_no_address_can_choose) {
   const auto with = [&](std::string query) {
-    return ask({"GET", "/meetings/7f", std::move(query), {}, {}, {}, {}, true}, member());
+    return ask({"GET", "/meetings/7f", std::move(query), {}, {}, {}, {}, {}, true}, member());
   };
   EXPECT_EQ(header(add("title=x&done=item_added"), "location"), "/meetings/7f?done=item_added#done");
   EXPECT_TRUE(has(with("done=item_added"), "done: The &lt;item&gt; is added."));
@@ -355,7 +355,7 @@ TEST_F(PagesTest, signs_out_only_with_the_sessions_token) {
   EXPECT_EQ(answer.status, 303);
   EXPECT_EQ(header(answer, "set-cookie"), "witan=; Max-Age=0");
   EXPECT_EQ(header(answer, "location"), "/?done=signed_out#done");
-  EXPECT_TRUE(has(ask({"GET", "/", "done=signed_out", {}, {}, {}, {}, true}, {}), "done: You are signed out."));
+  EXPECT_TRUE(has(ask({"GET", "/", "done=signed_out", {}, {}, {}, {}, {}, true}, {}), "done: You are signed out."));
 }
 
 TEST_F(PagesTest, shows_ones_own_page_to_whoever_is_signed_in_and_sends_others_to_sign_in) {
