@@ -104,10 +104,11 @@ net::awaitable<http::Response> Router::answer_for_caller(http::Request request) 
   co_return response;
 }
 
-/// Only with a page: whoever sends a form or opens a socket holds what goes with the name of before.
+/// Only with a page: whoever sends a form, goes on with a file or opens a socket holds what goes with the name of before.
 net::awaitable<std::vector<std::string>> Router::refreshed_cookies(const http::Request& request, auth::Caller& caller) {
   const bool came_by_cookie = !caller.session.empty() && request.header("authorization").empty();
-  if (!is_read(request) || !came_by_cookie) co_return std::vector<std::string>();
+  const bool is_page = is_read(request) && !request.path.starts_with("/uploads/");
+  if (!is_page || !came_by_cookie) co_return std::vector<std::string>();
   if (caller.has_risen) {
     auto cookies = co_await http::renew_session(parts_.sender, parts_.auth, caller, request.trace);
     if (cookies) co_return std::move(*cookies);
@@ -119,7 +120,9 @@ net::awaitable<std::vector<std::string>> Router::refreshed_cookies(const http::R
 
 /// Somebody follows a link from another site, and a session of staff, whose cookie is Strict, may be in their browser.
 bool Router::may_come_without_their_cookie(const http::Request& request) const {
-  const bool is_link = request.method == "GET" && request.header("sec-fetch-mode") == "navigate" && is_cross_site(request);
+  // Nowhere but here: `//elsewhere` would be another site's address on the page that asks again.
+  const bool is_link = request.method == "GET" && request.header("sec-fetch-mode") == "navigate" && is_cross_site(request) &&
+                       http::is_local_path(request.path);
   return is_link && request.cookie(parts_.auth.cookie_name()).empty() && !request.cookie(parts_.auth.staff_cookie_name()).empty();
 }
 

@@ -357,7 +357,9 @@ PageFacts Pages::facts(const http::Request& request, const FoundPage& found) con
   about.nonce = random_id_text();
   about.return_to = return_to_of(request);
   about.others_later = query_value(request, k_saved_name) == k_saved_others_later;
-  about.done = done_words_.of(query_value(request, k_done_name));
+  // Not for whoever follows somebody else's link: nothing has been done then.
+  const auto site = request.header("sec-fetch-site");
+  if (site.empty() || site == "same-origin") about.done = done_words_.of(query_value(request, k_done_name));
   about.is_demo = is_demo_;
   about.openid_name = openid_name_;
   about.contact = contact_;

@@ -19,6 +19,7 @@ const std::string k_service = "meetings";
 constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/";
 constexpr std::chrono::milliseconds k_patience{10'000};
 constexpr std::size_t k_field_bytes_max = 8 * 1024;
+constexpr std::size_t k_fields_bytes_max = 64 * 1024;   // of all of a form, beside its file
 constexpr std::string_view k_csrf_header = "x-csrf-token";
 
 bool needs_file(std::string_view command) { return command == wire::AddPaper::k_name || command == wire::AddPaperVersion::k_name; }
@@ -85,7 +86,8 @@ net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Ca
   pages::FormPost post;
   post.command = command_in(request.path);
   MultipartReader form(*request.source, *boundary_of(request.header("content-type")));
-  const auto whole = co_await read_whole(form, caller, post, request.trace);
+  // A visitor is asked to sign in before anything of theirs is read.
+  const auto whole = caller.actor.signed_in() ? co_await read_whole(form, caller, post, request.trace) : Result<void>();
   if (!http::is_local_path(post.on_page)) post.on_page = pages::referring_path(request);
   const auto upload = field(post, "upload");
   const auto trace = request.trace;
@@ -98,6 +100,7 @@ net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Ca
 }
 
 net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace) {
+  std::size_t bytes = 0;
   for (std::size_t count = 0;; ++count) {
     auto part = co_await form.next();
     if (!part) co_return std::unexpected(std::move(part.error()));
@@ -105,7 +108,7 @@ net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Cal
     if (count >= pages::k_form_fields_max) co_return reject(ErrorCode::too_large, "The form has too many fields.");
     if ((*part)->file_name) {
       // Whoever may not send the form is told so by its page; their file is not taken.
-      if (!caller.actor.signed_in() || !auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
+      if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
       if ((*part)->file_name->empty()) co_return reject_field("/upload", ErrorCode::missing_field, "Choose a file.");
       auto upload = co_await begin(caller, post, *(*part)->file_name, form.length_if_last(), trace);
       if (!upload) co_return std::unexpected(std::move(upload.error()));
@@ -115,6 +118,8 @@ net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Cal
     }
     auto text = co_await form.read_text(k_field_bytes_max);
     if (!text) co_return std::unexpected(std::move(text.error()));
+    bytes += (*part)->name.size() + text->size();
+    if (bytes > k_fields_bytes_max) co_return reject(ErrorCode::too_large, "The form's fields are too large.");
     if (auto added = pages::add_field(post, (*part)->name, std::move(*text)); !added) co_return added;
   }
 }

@@ -1,5 +1,7 @@
 #include "shared/service/files.hpp"
 
+#include <algorithm>
+
 namespace witan::service {
 
 namespace {
@@ -25,10 +27,13 @@ Result<FilePutReply> take_bytes(const Definition& definition, const FilePut& put
 }
 
 storage::FileReader* FileDesk::reader_of(const std::string& address) {
-  auto& reader = readers_[address];
-  if (!reader) reader = storage::FileReader::of_file(*store_, *definition_.files->key, address);
-  if (readers_.size() > k_readers_max) std::erase_if(readers_, [&](const auto& known) { return known.first != address; });
-  return readers_[address].get();
+  auto& open = readers_[address];
+  if (!open.reader) open.reader = storage::FileReader::of_file(*store_, *definition_.files->key, address);
+  open.used = ++reads_;
+  if (readers_.size() > k_readers_max) {
+    readers_.erase(std::ranges::min_element(readers_, {}, [](const auto& known) { return known.second.used; }));
+  }
+  return readers_[address].reader.get();
 }
 
 Result<std::string> FileDesk::answer(const FileGet& get, Timestamp now) {

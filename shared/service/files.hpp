@@ -28,7 +28,12 @@ class FileDesk {
   const Definition& definition_;
   std::unique_ptr<storage::Store> store_;
   StoreRows rows_;
-  std::map<std::string, std::unique_ptr<storage::FileReader>> readers_;  ///< Of files that are being read, by their addresses.
+  struct Open {
+    std::unique_ptr<storage::FileReader> reader;
+    std::uint64_t used = 0;  ///< Counted up: the one with the least was used longest ago.
+  };
+  std::map<std::string, Open> readers_;  ///< Of files that are being read, by their addresses.
+  std::uint64_t reads_ = 0;
 };
 
 }  // namespace witan::service

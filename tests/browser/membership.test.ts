@@ -28,7 +28,7 @@ act("getting in, and getting out", (witan) => {
     await secretary.page.goto(await councilPath());
     await secretary.page.getByRole("link", { name: "Appoint, invite and change seats" }).click();
     if (secretary.hasScript) await secretary.live();
-    await secretary.page.getByLabel("Title", { exact: true }).fill(title);
+    await secretary.page.locator("#seat-title").fill(title);
     await secretary.page.getByRole("button", { name: "Make the seat" }).click();
     await secretary.page.getByRole("heading", { name: title }).waitFor();
     return secretary;
@@ -41,7 +41,7 @@ act("getting in, and getting out", (witan) => {
     const name = entry.getByLabel("Name", { exact: true });
     if (!(await name.isVisible())) await entry.getByText("Invite somebody").click();
     await name.fill(fullName);
-    await entry.getByLabel("E-mail address").fill(email);
+    await entry.locator("input[id^=invite-][name=email]").fill(email);
     await entry.getByRole("button", { name: "Send the invitation" }).click();
     await secretary.page.getByText(`Sent to ${email}`).waitFor();
   }
@@ -177,7 +177,7 @@ act("getting in, and getting out", (witan) => {
     await administrator.follow("/bodies");
     await looksRight(administrator, "bodies-administrator");
     const name = "Working group on freight";
-    await administrator.page.getByLabel("Name", { exact: true }).fill(name);
+    await administrator.page.locator("[data-draft=establish]").getByLabel("Name", { exact: true }).fill(name);
     await administrator.page.getByLabel("What kind of body it is").selectOption({ label: "Working group" });
     await administrator.page.getByLabel("Under which body (optional)").selectOption({ label: COUNCIL });
     await administrator.page.getByRole("button", { name: "Establish and make its seats" }).click();
@@ -193,9 +193,9 @@ act("getting in, and getting out", (witan) => {
     assert.equal(await visitor.page.getByRole("button", { name: "Make the seat" }).count(), 0);
 
     await administrator.follow("/organisations");
-    await administrator.page.getByLabel("Name", { exact: true }).fill("Ormskirk Foundry");
+    await administrator.page.locator("[data-draft=organisation]").getByLabel("Name", { exact: true }).fill("Ormskirk Foundry");
     await administrator.page.getByRole("button", { name: "Register" }).click();
-    await administrator.page.getByText("Ormskirk Foundry").waitFor();
+    await administrator.page.getByText("Ormskirk Foundry").first().waitFor();
     await administrator.staysOnThePage();
     await looksRight(administrator, "organisations");
     const secretary = await witan.signedIn(witan.system.holder(`secretary, ${COUNCIL}`));

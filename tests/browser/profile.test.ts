@@ -141,7 +141,7 @@ act("name, address and preferences", (witan) => {
     const { page } = administrator;
     await page.goto("/people");
     await page.getByRole("link", { name: account.name }).click();
-    await page.getByRole("link", { name: "Change their name or e-mail address" }).click();
+    await page.getByRole("link", { name: "Change their name, organisation or e-mail address" }).click();
     await page.getByLabel("New e-mail address").fill("found.again@example.org");
     await page.getByLabel("Your password").fill(ruler.password);
     await page.getByRole("button", { name: "Send the link" }).click();

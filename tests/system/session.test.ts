@@ -48,6 +48,7 @@ test("a link from another site is opened once more in a browser of staff, and on
   await usual("typed", { ...fromElsewhere, "sec-fetch-site": "none", cookie: "witan-staff=1" });
   await usual("by script", { ...fromElsewhere, "sec-fetch-mode": "no-cors", cookie: "witan-staff=1" });
   await usual("with the session", { ...fromElsewhere, cookie: `witan-staff=1; ${(await new Person(witan).signIn("secretary, Council of LEP Chairs")).cookie}` });
+  for (const path of ["//elsewhere.example/x", "/%2Felsewhere.example/x", "/%5Celsewhere.example/x"]) await usual(`to another site by ${path}`, { ...fromElsewhere, cookie: "witan-staff=1" }, path);
   await usual("of the interface", { ...fromElsewhere, cookie: "witan-staff=1" }, "/api/v1/views/meetings");
   browser.leave();
 });
