@@ -109,9 +109,13 @@ class LiveSocket {
     tcp_socket.socket().bind(tcp::endpoint(net::ip::make_address("127.0.0." + std::to_string(2 + number % 8)), 0));
     co_await tcp_socket.async_connect(server, net::use_awaitable);
     const auto origin = "http://127.0.0.1:" + std::to_string(server.port());
-    socket_.set_option(websocket::stream_base::decorator([origin, cookie](websocket::request_type& request) {
+    WebClient page(socket_.get_executor(), server, cookie);
+    const auto given = co_await page.post("/live/ticket", nullptr);
+    const std::string ticket(given.body.as_object().at("ticket").as_string());
+    socket_.set_option(websocket::stream_base::decorator([origin, cookie, ticket](websocket::request_type& request) {
       request.set(http::field::origin, origin);
       request.set(http::field::cookie, cookie);
+      request.set(http::field::sec_websocket_protocol, "witan.live.1, ticket." + ticket);
     }));
     co_await socket_.async_handshake("127.0.0.1", "/live", net::use_awaitable);
     tcp_socket.expires_never();

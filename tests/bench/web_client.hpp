@@ -48,6 +48,7 @@ class WebClient {
     }
     http::request<http::string_body> request(method, path, 11);
     request.set(http::field::host, "127.0.0.1");
+    request.set(http::field::origin, "http://127.0.0.1:" + std::to_string(server_.port()));
     request.set(http::field::content_type, "application/json");
     if (!cookie_.empty()) request.set(http::field::cookie, cookie_);
     request.body() = std::move(body);
