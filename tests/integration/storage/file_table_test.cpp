@@ -147,7 +147,12 @@ TEST_F(FileTableTest, takes_and_gives_25_MiB_in_constant_memory) {
   std::size_t size = 0;
   EXPECT_EQ(files->read(*address, [&](std::string_view text) { return (size += text.size()) > 0; }), FileTable::Read::whole);
   EXPECT_EQ(size, 25U * 1024 * 1024);
+  // A sanitizer keeps what has been freed, and memory of its own for each byte.
+#if !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
   EXPECT_LE(most_kib() - before, 16 * 1024);
+#else
+  EXPECT_GE(most_kib(), before);
+#endif
 }
 
 }  // namespace
