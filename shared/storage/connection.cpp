@@ -123,7 +123,8 @@ void Connection::set_pragmas(Store::Mode mode) {
   execute("PRAGMA wal_autocheckpoint=0");   // `after_commit` does it, and looks at the result
   execute("PRAGMA trusted_schema=OFF");
   execute("PRAGMA temp_store=MEMORY");
-  execute("PRAGMA cache_size=-8000");
+  // Kibibytes. A process has one writer and several readers, which seldom read the same again; the system's own cache serves them.
+  execute(mode == Store::Mode::write ? "PRAGMA cache_size=-8000" : "PRAGMA cache_size=-2000");
   execute(("PRAGMA journal_size_limit=" + std::to_string(k_log_bytes_kept)).c_str());
 
   if (pragma_text("journal_mode") != "wal")

@@ -197,7 +197,10 @@ describe("papers", () => {
   });
 
   test("take little of the service's memory, however large they are", limit, async () => {
-    const peak = (): number => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${witan.pid("meetings")}/status`, "utf8"))?.[1]) / 1024;
+    const status = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${witan.pid("meetings")}/status`, "utf8"))?.[1]) / 1024;
+    const peak = (): number => status("VmHWM");
+    // A sanitizer keeps what was freed, to catch its use. Its shadow of the address space, terabytes wide, gives it away.
+    const isMeasurable = status("VmSize") < 1024 * 1024;
     const small = await paperOn(item(), "Small", pdf("small", 600 * 1024));
     await fileOf(scene.visitor, small);
     const before = peak();
@@ -207,7 +210,7 @@ describe("papers", () => {
     const page = await scene.visitor.send("GET", `/meetings/${scene.meeting}`);
     const [, href] = /href="(\/papers\/\w+\/file\/1)">Large \(/.exec(page.text) ?? assert.fail("it is not there");
     assert.equal((await scene.visitor.send("GET", href ?? "")).text.length, content.length);
-    assert.ok(peak() - before <= 16, `${(peak() - before).toFixed(1)} MiB more`);
+    if (isMeasurable) assert.ok(peak() - before <= 16, `${(peak() - before).toFixed(1)} MiB more`);
     const tooLarge = await sendForm(scene.secretary, "meetings.add_paper", { meeting: scene.meeting, item: item(), title: "Too large" }, { name: "a.pdf", content: pdf("x", 25 * megabyte + 1) });
     assert.equal(tooLarge.status, 422);
     assert.match(tooLarge.text, /larger than 25 MB/);
