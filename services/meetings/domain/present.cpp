@@ -270,6 +270,17 @@ bool is_of_attendance(const MeetingEvent& event) {
          std::holds_alternative<QuorumSet>(event) || std::holds_alternative<AttendeeForgotten>(event);
 }
 
+/// Who attends stands as it stood: a council has forty seats, each a row for three audiences, and most events are of the agenda.
+bool leaves_attendance(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{
+                        [](const AgendaItemAdded&) { return true; }, [](const AgendaItemEdited&) { return true; },
+                        [](const AgendaItemMoved&) { return true; }, [](const AgendaItemNested&) { return true; },
+                        [](const AgendaItemRemoved&) { return true; }, [](const WentToItem&) { return true; },
+                        [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
+                        [](const MeetingResumed&) { return true; }, [](const auto&) { return false; }},
+                    event);
+}
+
 /// So that a change among the body's seats finds the lists on which they stand.
 void note_open(const Meeting& meeting, domain::Presenter& presenter) {
   const auto key = meeting.body.str() + "/" + meeting.meeting.str();
@@ -305,7 +316,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
-  present_attendance(after, presenter);
+  if (!leaves_attendance(event)) present_attendance(after, presenter);
   if (is_of_attendance(event)) return;
   note_open(after, presenter);
   note_overrun(after, presenter);
