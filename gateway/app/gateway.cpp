@@ -24,10 +24,9 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 std::unique_ptr<http::Server> listen_on(net::io_context& loop, const std::string& address, std::int64_t port, http::ServerLimits limits,
-                                   http::Handler handler, http::UpgradeHandler upgrade, http::Reached reached, http::LeavesBody leaves_body = {}) {
+                                        http::Hooks hooks, http::Reached reached) {
   try {
-    return std::make_unique<http::Server>(loop, address, static_cast<std::uint16_t>(port), limits, std::move(handler),
-                                          std::move(upgrade), reached, std::move(leaves_body));
+    return std::make_unique<http::Server>(loop, address, static_cast<std::uint16_t>(port), limits, std::move(hooks), reached);
   } catch (const boost::system::system_error& failure) {
     throw std::runtime_error("cannot listen on " + address + ":" + std::to_string(port) + ": " + failure.code().message());
   }
@@ -93,11 +92,13 @@ void Gateway::State::put_together() {
   // Ports first: a port in use is found before anything else is started.
   server = listen_on(
       loop, config.text("address"), config.number("port"), limits,
-      [this](http::Request request) { return router->handle(std::move(request)); },
-      [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); },
-      is_https ? http::Reached::by_https : http::Reached::by_http, papers::Papers::is_form_with_file);
+      {[this](http::Request request) { return router->handle(std::move(request)); },
+       [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); },
+       papers::Papers::is_form_with_file,
+       [this](const http::Request& request, const Rejection& rejection) { return router->refuse(request, auth::Caller(), rejection); }},
+      is_https ? http::Reached::by_https : http::Reached::by_http);
   admin = listen_on(loop, config.text("admin_address"), config.number("admin_port"), limits,
-               [this](http::Request request) { return router->handle_admin(std::move(request)); }, {}, http::Reached::by_http);
+                    {[this](http::Request request) { return router->handle_admin(std::move(request)); }}, http::Reached::by_http);
 
   links = std::make_unique<messaging::ServiceLinks>(loop, messaging::Bus::connect(bus_options()),
                                                     config.flag("service_sockets") ? config.text("data") : "", services());

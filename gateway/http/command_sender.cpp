@@ -61,10 +61,11 @@ class LinkedCommandSender final : public CommandSender {
   }
 
  private:
-  /// A link, a code, or a ticket that is sent back, which opens nothing.
+  /// A link, a code, a password, or a ticket that is sent back, which opens nothing.
   Rejection noted(Rejection refusal, const CommandRequest& request) const {
     if (refusal.code == ErrorCode::link_not_valid) auth_.strangers().link(auth::Auth::session_of(string_at(request.args, "token")));
     if (refusal.code == ErrorCode::code_wrong && request.actor.signed_in()) auth_.strangers().code();
+    if (refusal.code == ErrorCode::sign_in_failed) auth_.strangers().sign_in();
     if (refusal.code == ErrorCode::form_expired || refusal.code == ErrorCode::openid_expired) auth_.strangers().form();
     return refusal;
   }

@@ -28,6 +28,7 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 /// Beyond the largest body that would have been taken: whoever sends more than that much too much sees a reset.
 constexpr std::size_t k_drain_bytes_more = 1024 * 1024;
 constexpr std::chrono::seconds k_drain_time{2};
+constexpr const char* k_body_too_large = "It is more than can be sent at once. Nothing was changed, and what you typed is still on the page before this one.";
 /// Of a body that its handler did not want: browsers show an answer only once they have sent all.
 constexpr std::size_t k_drain_left_bytes_max = 32 * 1024 * 1024;
 constexpr std::chrono::seconds k_drain_left_time{60};
@@ -38,6 +39,18 @@ std::string http_date() {
   gmtime_r(&now, &utc);
   std::array<char, 40> text{};
   return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+}
+
+/// Programs do not ask for a page, nor does the script of ours that sends a form.
+bool wants_page(std::string_view accept) { return accept.find("text/html") != std::string_view::npos; }
+
+/// Of a head that cannot be read: whether it came from somebody at a browser, and no more.
+Request unread(std::string_view block) {
+  Request request;
+  request.path = "/";
+  request.trace = new_trace();
+  if (wants_page(block)) request.headers.emplace_back("accept", "text/html");
+  return request;
 }
 
 bool is_plain(std::string_view text) {
@@ -129,16 +142,16 @@ class Connection final : public OpenConnection {
     if (!block_size) co_return co_await refuse_broken();
     const std::string_view block(static_cast<const char*>(buffer_.cdata().data()), *block_size);
     auto head = read_request_head(block);
-    if (!head) co_return co_await refuse(problem_response(head.error(), new_trace()), block.starts_with("HEAD "));
+    if (!head) co_return co_await refuse(refusal(unread(block), head.error()), block.starts_with("HEAD "));
     head->request.remote = remote_;
     head->request.trace = new_trace();
-    if (head->is_websocket_upgrade && context_->upgrade) {
+    if (head->is_websocket_upgrade && context_->hooks.upgrade) {
       buffer_.consume(*block_size);
       co_return co_await hand_over(std::move(head->request));
     }
-    const bool is_left = context_->leaves_body && head->content_length && context_->leaves_body(head->request);
+    const bool is_left = context_->hooks.leaves_body && head->content_length && context_->hooks.leaves_body(head->request);
     if (is_left) co_return co_await serve_with_body_left(std::move(*head), *block_size);
-    if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken();
+    if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken(head->request);
     const bool is_head = head->request.method == "HEAD";
     if (is_head) head->request.method = "GET";
     const bool keep_alive = head->request.keep_alive;
@@ -245,7 +258,7 @@ class Connection final : public OpenConnection {
   net::awaitable<bool> read_body(RequestHead& head, std::size_t block_size) {
     problem_.reset();
     const auto most = context_->limits.body_bytes_max;
-    if (head.content_length.value_or(0) > most) co_return fail(ErrorCode::too_large);
+    if (head.content_length.value_or(0) > most) co_return fail(ErrorCode::too_large, k_body_too_large);
     if (!head.is_chunked && head.content_length.value_or(0) == 0) {
       buffer_.consume(block_size);
       co_return true;
@@ -261,7 +274,7 @@ class Connection final : public OpenConnection {
     parser.header_limit(static_cast<std::uint32_t>(context_->limits.header_bytes_max));
     parser.body_limit(most);
     const auto [failed, count] = co_await beast::http::async_read(socket_, buffer_, parser, k_tuple);
-    if (failed == beast::http::error::body_limit) co_return fail(ErrorCode::too_large);
+    if (failed == beast::http::error::body_limit) co_return fail(ErrorCode::too_large, k_body_too_large);
     if (deadline_.is_over()) co_return fail(ErrorCode::request_timeout);
     if (failed == net::error::eof || failed == beast::http::error::partial_message || failed == beast::http::error::end_of_stream) {
       co_return false;
@@ -280,7 +293,7 @@ class Connection final : public OpenConnection {
     const auto trace = request.trace;
     try {
       deadline_.never();   // the handler has its own deadline
-      co_return co_await context_->handler(std::move(request));
+      co_return co_await context_->hooks.handler(std::move(request));
     } catch (const boost::system::system_error& error) {
       if (error.code() == net::error::operation_aborted) throw;
       log::error("http", "request failed", {{"trace", json::string(trace)}, {"reason", json::string(error.what())}});
@@ -325,15 +338,19 @@ class Connection final : public OpenConnection {
           Rejection{ErrorCode::invalid_request, "Nothing may follow the handshake before its answer.", {}, {}}, trace));
     }
     deadline_.never();
-    auto refused = co_await context_->upgrade(std::move(request), socket_);
+    auto refused = co_await context_->hooks.upgrade(std::move(request), socket_);
     if (!refused) co_return false;
     co_return co_await refuse(std::move(*refused));
   }
 
-  net::awaitable<bool> refuse_broken() {
+  net::awaitable<bool> refuse_broken(const Request& request = {}) {
     if (!problem_) co_return false;
-    const auto trace = new_trace();
-    co_return co_await refuse(problem_response(*problem_, trace));
+    co_return co_await refuse(refusal(request, *problem_));
+  }
+
+  Response refusal(const Request& request, const Rejection& rejection) const {
+    if (context_->hooks.refusal && wants_page(request.header("accept"))) return context_->hooks.refusal(request, rejection);
+    return problem_response(rejection, request.trace.empty() ? new_trace() : request.trace);
   }
 
   /// Answers and closes. What the client is still sending is read for a moment, else its kernel would throw the

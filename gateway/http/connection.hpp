@@ -20,9 +20,7 @@ class OpenConnection {
 /// What every connection of a server shares. Outlives the connections: their group is waited for.
 struct ConnectionContext {
   ServerLimits limits;
-  Handler handler;
-  UpgradeHandler upgrade;
-  LeavesBody leaves_body;
+  Hooks hooks;
   Reached reached = Reached::by_http;
   bool is_stopping = false;
   std::unordered_set<OpenConnection*> open;

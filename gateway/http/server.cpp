@@ -22,11 +22,11 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 }  // namespace
 
 struct Server::State {
-  State(net::io_context& io, ServerLimits limits, Handler handler, UpgradeHandler upgrade, Reached reached, LeavesBody leaves_body)
+  State(net::io_context& io, ServerLimits limits, Hooks hooks, Reached reached)
       : loop(io),
         acceptor(io),
         context(std::make_shared<ConnectionContext>(
-            ConnectionContext{limits, std::move(handler), std::move(upgrade), std::move(leaves_body), reached, false, {}})),
+            ConnectionContext{limits, std::move(hooks), reached, false, {}})),
         connections(io, "connections"),
         accepting(io, "accepting") {}
 
@@ -67,9 +67,8 @@ struct Server::State {
   TaskGroup accepting;
 };
 
-Server::Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-               UpgradeHandler upgrade, Reached reached, LeavesBody leaves_body)
-    : state_(std::make_shared<State>(loop, limits, std::move(handler), std::move(upgrade), reached, std::move(leaves_body))) {
+Server::Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Hooks hooks, Reached reached)
+    : state_(std::make_shared<State>(loop, limits, std::move(hooks), reached)) {
   const Tcp::endpoint endpoint(net::ip::make_address(address), port);
   auto& acceptor = state_->acceptor;
   acceptor.open(endpoint.protocol());

@@ -36,6 +36,17 @@ using UpgradeHandler = std::function<net::awaitable<std::optional<Response>>(Req
 /// Whether the body of a request is left unread, for the handler to take piece by piece (Request::source).
 using LeavesBody = std::function<bool(const Request&)>;
 
+/// Answers somebody at a browser whose request was not taken at all. What could not be read of it is not there.
+using Refusal = std::function<Response(const Request&, const Rejection&)>;
+
+/// What a server asks of others. All but the first may be left out.
+struct Hooks {
+  Handler handler;
+  UpgradeHandler upgrade = {};
+  LeavesBody leaves_body = {};
+  Refusal refusal = {};   ///< Without it everybody gets problem details (RFC 9457), as programs do in any case.
+};
+
 /// How browsers reach the server: by HTTPS where a proxy before it ends TLS.
 enum class Reached { by_http, by_https };
 
@@ -43,8 +54,7 @@ enum class Reached { by_http, by_https };
 class Server {
  public:
   /// Binds at once; throws std::system_error with the reason when that is not possible. Port 0: the kernel chooses.
-  Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Handler handler,
-         UpgradeHandler upgrade = {}, Reached reached = Reached::by_http, LeavesBody leaves_body = {});
+  Server(net::io_context& loop, const std::string& address, std::uint16_t port, ServerLimits limits, Hooks hooks, Reached reached);
   ~Server();
 
   std::uint16_t port() const;

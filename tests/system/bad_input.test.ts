@@ -118,6 +118,26 @@ test("everything that is wrong has its code and pointer, and changes nothing", {
   assert.deepEqual(heads(witan), headsBefore);
 });
 
+test("somebody at a browser is told on a page, also where the request was not taken at all", async () => {
+  const atBrowser = { accept: "text/html,application/xhtml+xml" };
+  const form = { ...atBrowser, "content-type": "application/x-www-form-urlencoded" };
+  const answers: [Answer, number][] = [
+    [await scene.visitor.send("GET", "/bodies/%FF", undefined, atBrowser), 400],
+    [await scene.secretary.send("POST", "/do/meetings.add_agenda_item", `title=${"x".repeat(1_048_577)}`, form), 413],
+  ];
+  for (const [answer, status] of answers) {
+    assert.equal(answer.status, status);
+    assert.match(String(answer.headers["content-type"]), /^text\/html/);
+    assert.match(answer.text, /<h1[^>]*>[^<]+<\/h1>/);
+    assert.match(answer.text, /reference: [a-z0-9]{8}/);
+  }
+  assert.match(answers[1]?.[0].text ?? "", /more than can be sent at once\. Nothing was changed/);
+  for (const path of ["/bodies/%FF", "/api/v1/views/%FF"]) {
+    const { headers } = await scene.visitor.send("GET", path);
+    assert.equal(headers["content-type"], "application/problem+json", "programs get what they can read");
+  }
+});
+
 test("what is absent and what is hidden look the same", async () => {
   const [absent, hidden] = await Promise.all(
     [`body-meetings/${"a".repeat(26)}`, `body-meetings/${scene.council}`].map((topic) => scene.visitor.send("GET", `${views}/${topic}`)),
