@@ -66,7 +66,7 @@ Router::Router(Parts parts)
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       openid_(make_openid_pages(parts_, pages_.get())),
       export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
-      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.auth, *pages_) : nullptr),
+      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.auth, *pages_, static_cast<std::size_t>(parts_.config.number("downloads_max"))) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}

@@ -18,6 +18,7 @@ namespace wire = contract::meetings;
 const std::string k_service = "meetings";
 constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/";
 constexpr std::chrono::milliseconds k_patience{10'000};
+constexpr std::chrono::seconds k_until_one_arrived{10};
 constexpr std::size_t k_field_bytes_max = 8 * 1024;
 constexpr std::size_t k_fields_bytes_max = 64 * 1024;   // of all of a form, beside its file
 constexpr std::string_view k_csrf_header = "x-csrf-token";
@@ -204,6 +205,12 @@ net::awaitable<http::Response> Papers::take_piece(http::Request request, auth::C
 net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Caller caller, std::string paper, std::int64_t version) {
   if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
   if (paper.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  const auto download = downloads_.begin(caller, request.remote);
+  if (!download) {
+    Rejection too_many{ErrorCode::rate_limited, "Too many files are being downloaded from here. Try again when one has arrived.", {}, {}};
+    too_many.extra["retry_after_s"] = k_until_one_arrived.count();
+    co_return pages_.error_page(request, caller, too_many);
+  }
   auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
   if (!read) co_return pages_.error_page(request, caller, read.error());
   const auto kind = std::string(string_at(read->result, "kind"));
@@ -214,8 +221,10 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   response.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   response.set("accept-ranges", "none");
   const auto size = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
-  response.pieces = http::BodyPieces{size, [this, paper, version, actor = caller.actor, trace = request.trace](std::uint64_t offset) -> net::awaitable<Result<std::string>> {
-    const FileGet get{paper, version, static_cast<std::int64_t>(offset), actor, trace};
+  response.pieces = http::BodyPieces{size, [this, paper, version, download, trace = request.trace](std::uint64_t offset) -> net::awaitable<Result<std::string>> {
+    auto actor = download->actor();
+    if (!actor) co_return reject(ErrorCode::not_found);
+    const FileGet get{paper, version, static_cast<std::int64_t>(offset), std::move(*actor), trace};
     auto answer = co_await services_.request(k_service, subjects::file_get(k_service), json::serialize(codec::encode(get)), k_patience);
     if (!answer) co_return answer;
     const auto [message, bytes] = split_bytes(*answer);

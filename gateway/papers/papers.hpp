@@ -7,6 +7,7 @@
 #include "gateway/http/command_sender.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/pages/pages.hpp"
+#include "gateway/papers/downloads.hpp"
 #include "gateway/papers/multipart.hpp"
 #include "shared/contract/files.hpp"
 #include "shared/messaging/service_links.hpp"
@@ -19,8 +20,8 @@ inline constexpr std::string_view k_uploads = "/uploads/";
 /// Used on the gateway's loop only; everything it is made of must outlive it.
 class Papers {
  public:
-  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, const auth::Auth& auth, pages::Pages& pages)
-      : services_(services), sender_(sender), auth_(auth), pages_(pages) {}
+  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, auth::Auth& auth, pages::Pages& pages, std::size_t downloads_max)
+      : services_(services), sender_(sender), auth_(auth), pages_(pages), downloads_(auth, downloads_max) {}
 
   /// A form with a file: its body is taken piece by piece.
   static bool is_form_with_file(const http::Request& request);
@@ -48,6 +49,7 @@ class Papers {
   http::CommandSender& sender_;
   const auth::Auth& auth_;
   pages::Pages& pages_;
+  Downloads downloads_;
 };
 
 }  // namespace witan::papers

@@ -1,6 +1,7 @@
 // Papers from the browser to the disk and back: forms with files, pieces, kills in the middle, embargoes, who read what.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
@@ -13,6 +14,26 @@ import { Witan } from "./support/witan.ts";
 
 const limit = { timeout: 180_000 };
 const megabyte = 1024 * 1024;
+
+/// A download whose reader stops after its head, until they want the rest: then how many bytes come.
+async function slowly(person: Person, path: string): Promise<{ status: number; rest: () => Promise<number>; leave: () => void }> {
+  return new Promise((begun, failed) => {
+    const sent = request(`${person.witan.origin}${path}`, { headers: { cookie: person.cookie }, agent: false }, (answer) => {
+      answer.pause();
+      const rest = (): Promise<number> =>
+        new Promise((done) => {
+          let bytes = 0;
+          answer.on("data", (piece: Buffer) => (bytes += piece.length));
+          answer.on("close", () => done(bytes));
+          answer.on("error", () => done(bytes));
+          answer.resume();
+        });
+      begun({ status: answer.statusCode ?? 0, rest, leave: () => sent.destroy() });
+    });
+    sent.on("error", failed);
+    sent.end();
+  });
+}
 
 describe("papers", () => {
   let witan: Witan;
@@ -143,6 +164,27 @@ describe("papers", () => {
     assert.match(audit.text, /Read version 1 of the paper “For members”/);
     assert.equal((await fileOf(scene.visitor, await paperOn(item(), "Open"))).status, 200);
     assert.equal(reads(), before + 1, "what everybody may read is nobody's business");
+  });
+
+  test("stop coming when their reader may not have them any more, and only so many come at once", limit, async () => {
+    const paper = await paperOn(closed, "Large, for members", pdf("Large", 20 * megabyte));
+    const reader = await new Person(witan).signIn("member, Council of LEP Chairs");
+    const slow = await slowly(reader, `/papers/${paper}/file/1`);
+    assert.equal(slow.status, 200);
+    await reader.send("DELETE", "/api/v1/sessions");
+    assert.ok((await slow.rest()) < 20 * megabyte, "it ended before its end");
+    const whole = await slowly(scene.member, `/papers/${paper}/file/1`);
+    assert.equal(await whole.rest(), 20 * megabyte, "who may read on gets all");
+
+    const open = await Promise.all(Array.from({ length: 16 }, () => slowly(scene.member, `/papers/${paper}/file/1`)));
+    assert.ok(open.every((one) => one.status === 200));
+    const oneMore = await fileOf(scene.member, paper);
+    assert.equal(oneMore.status, 429);
+    assert.equal(oneMore.headers["retry-after"], "10");
+    assert.equal((await fileOf(scene.secretary, paper)).status, 200, "it is nobody else's affair");
+    for (const one of open) one.leave();
+    await eventually("there is room again", 40_000, async () => (await fileOf(scene.member, paper)).status === 200);
+    reader.leave();
   });
 
   test("wait for their time by the service's clock, and come by themselves", limit, async () => {
