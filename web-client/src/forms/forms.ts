@@ -151,7 +151,8 @@ export class Forms {
     const isShown = await this.#tools.shown(outcome.topic, outcome.epoch, outcome.version);
     if (!isShown && path !== undefined) return leave(path);
     this.#afterwards(form, place);
-    if (done !== undefined) return showDone(done, outcome.othersLater);
+    // Where the change is seen in its place the form says so itself, and the banner is for whoever has no script.
+    if (done !== undefined && form.dataset["done"] === undefined) return showDone(done, outcome.othersLater);
     const later = outcome.othersLater ? ". Others will see it shortly" : "";
     this.#tools.announcer.tellOwn(saved + later);
   }
