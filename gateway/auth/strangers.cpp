@@ -16,12 +16,13 @@ std::optional<contract::directory::NoteStrangers> Strangers::take() {
   came.links = links.count();
   came.forms = std::exchange(forms_, 0);
   came.codes = std::exchange(codes_, 0);
+  came.sign_ins = std::exchange(sign_ins_, 0);
   std::size_t named = 0;
   for (const auto& session : cookies.names) {
     if (++named > k_named_max) break;
     came.sessions.value += (named == 1 ? "" : " ") + session;
   }
-  if (came.cookies + came.links + came.forms + came.codes == 0) return std::nullopt;
+  if (came.cookies + came.links + came.forms + came.codes + came.sign_ins == 0) return std::nullopt;
   return came;
 }
 
@@ -30,6 +31,7 @@ void Strangers::give_back(const contract::directory::NoteStrangers& untold) {
   links_.more += untold.links;
   forms_ += untold.forms;
   codes_ += untold.codes;
+  sign_ins_ += untold.sign_ins;
 }
 
 }  // namespace witan::auth

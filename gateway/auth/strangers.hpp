@@ -17,6 +17,7 @@ class Strangers {
   void link(const std::string& link) { links_.add(link); }
   void form() { ++forms_; }
   void code() { ++codes_; }
+  void sign_in() { ++sign_ins_; }
 
   /// What came since the last time; nothing if nothing did.
   std::optional<contract::directory::NoteStrangers> take();
@@ -39,6 +40,7 @@ class Strangers {
   Distinct cookies_, links_;
   std::int64_t forms_ = 0;
   std::int64_t codes_ = 0;
+  std::int64_t sign_ins_ = 0;
 };
 
 }  // namespace witan::auth

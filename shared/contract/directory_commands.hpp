@@ -253,8 +253,9 @@ struct NoteStrangers {
   std::int64_t links = 0;    ///< Links that are unknown, or that somebody tried to use when they were over; each counted once.
   std::int64_t forms = 0;    ///< Forms and tickets that were not given to whoever sent them, or too long ago.
   std::int64_t codes = 0;    ///< Wrong codes of a second factor, by somebody who is signed in.
+  std::int64_t sign_ins = 0; ///< Tries with a wrong e-mail address or password; it is not said which, nor whose.
 };
-BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms, codes))
+BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms, codes, sign_ins))
 
 /// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
 /// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session

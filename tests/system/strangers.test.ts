@@ -1,4 +1,4 @@
-// What comes and opens nothing (a cookie, a link, a form of one's own making) leaves a trace in the audit, and floods no log.
+// What comes and opens nothing (a cookie, a link, a form of one's own making, a wrong password) leaves a trace in the audit, and floods no log.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
@@ -16,7 +16,7 @@ after(() => witan.stop());
 
 const linesOf = async (administrator: Person): Promise<string> => (await administrator.send("GET", "/audit.csv?kind=strangers_came")).text;
 
-test("cookies, links and forms that are forged or over are counted in the audit", limit, async () => {
+test("cookies, links, forms and passwords that are forged or over are counted in the audit", limit, async () => {
   const administrator = await new Person(witan).signIn("administrator");
   const forged = "a".repeat(52);
   for (let n = 0; n < 3; n++) {
@@ -29,13 +29,18 @@ test("cookies, links and forms that are forged or over are counted in the audit"
   await new Person(witan).send("GET", "/account", undefined, { cookie });
   assert.equal((await new Person(witan).send("GET", `/link/${forged}`)).status, 200, "it says that the link is not known");
   assert.equal((await administrator.post("directory.rename_person", { name: "Eve" }, "forged-1", "forged")).body["code"], "form_expired");
+  for (const email of ["nobody@example.org", "hilda@example.org"]) {
+    const answer = await new Person(witan).send("POST", "/api/v1/sessions", JSON.stringify({ email, password: "a wrong password for all" }));
+    assert.equal(answer.body["code"], "sign_in_failed");
+  }
   let found = "";
-  const words = ["1 cookie of a session that has ended", "1 cookie that is unknown", "1 link that is unknown", "1 form that was not given"];
+  const words = ["1 cookie of a session that has ended", "1 cookie that is unknown", "1 link that is unknown", "1 form that was not given", "2 tries to sign in with a wrong"];
   await eventually("lines in the audit", 10_000, async () => {
     found = await linesOf(administrator);
     return words.every((one) => found.includes(one));
   });
   assert.ok(!found.includes(forged), "the audit does not repeat it");
+  assert.ok(!found.includes("nobody@example.org"), "nor whose address it was");
 });
 
 test("however many come, the log grows by one event a report", limit, async () => {

@@ -391,8 +391,9 @@ struct StrangersCame {
   std::int64_t links = 0;
   std::int64_t forms = 0;
   std::int64_t codes = 0;
+  std::optional<std::int64_t> sign_ins;  ///< Tries with a wrong e-mail address or password. Earlier events do not have it.
 };
-BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes))
+BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes, sign_ins))
 
 using StrangersEvent = std::variant<StrangersCame>;
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFilled, TermRenewed, TermEnding, SeatVacated>;

@@ -15,10 +15,10 @@ void say(std::int64_t count, const std::string& one, const std::string& many, st
 
 Result<Decided<StrangersEvent>> decide(const Strangers&, const wire::NoteStrangers& command, Context& context) {
   for (const auto& [field, count] : {std::pair("/cookies", command.cookies), std::pair("/links", command.links), std::pair("/forms", command.forms),
-                                    std::pair("/codes", command.codes)}) {
+                                    std::pair("/codes", command.codes), std::pair("/sign_ins", command.sign_ins)}) {
     if (count < 0) return reject_field(field, ErrorCode::out_of_range, "There cannot be fewer than none.");
   }
-  StrangersCame came{0, command.cookies, command.links, command.forms, command.codes};
+  StrangersCame came{0, command.cookies, command.links, command.forms, command.codes, command.sign_ins};
   std::istringstream names(command.sessions.value);
   for (std::string session; names >> session && came.cookies > 0;) {
     if (!context.load<SessionAggregate>(session).exists) continue;
@@ -26,7 +26,7 @@ Result<Decided<StrangersEvent>> decide(const Strangers&, const wire::NoteStrange
     --came.cookies;
   }
   Decided<StrangersEvent> decided;
-  if (came.ended_sessions + came.cookies + came.links + came.forms + came.codes > 0) decided.events.push_back(came);
+  if (came.ended_sessions + came.cookies + came.links + came.forms + came.codes + command.sign_ins > 0) decided.events.push_back(came);
   return decided;
 }
 
@@ -38,6 +38,7 @@ domain::AuditLine StrangersAggregate::describe(const Event& event, const Strange
   say(came.links, "link that is unknown or over", "links that are unknown or over", line);
   say(came.forms, "form that was not given to its sender, or too long ago", "forms that were not given to their senders, or too long ago", line);
   say(came.codes, "wrong code by somebody signed in", "wrong codes by somebody signed in", line);
+  say(came.sign_ins.value_or(0), "try to sign in with a wrong e-mail address or password", "tries to sign in with a wrong e-mail address or password", line);
   return {"Came and opened nothing: " + line, {}, "", "Refused", {}};
 }
 

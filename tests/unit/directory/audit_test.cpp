@@ -50,7 +50,7 @@ class DirectoryAudit : public testing::Test {
   }
 
   void change_account(const Actor& self) {
-    EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2, 1}));
+    EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2, 1, 4}));
     for (const auto* name : {"Hilda York", "Hilda Whitby"}) EXPECT_TRUE(scene.send(self, wire::RenamePerson{hilda, {name}}));
     EXPECT_TRUE(scene.send(self, wire::SetPreferences{hilda, true}));
     EXPECT_TRUE(scene.send(scene.admin, wire::SuspendPerson{hilda, Text<0, 300>{"On leave"}}));
@@ -158,7 +158,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
                                     "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
                                     "Came and opened nothing: 1 cookie of a session that has ended, 2 cookies that are unknown, 1 link that is unknown or over, "
-                                    "2 forms that were not given to their senders, or too long ago, 1 wrong code by somebody signed in |  | Refused",
+                                    "2 forms that were not given to their senders, or too long ago, 1 wrong code by somebody signed in, "
+                                    "4 tries to sign in with a wrong e-mail address or password |  | Refused",
                                     "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
                                     "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
                                     "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",

@@ -161,6 +161,7 @@ export interface NoteStrangers {
   links: number;
   forms: number;
   codes: number;
+  sign_ins: number;
 }
 
 export interface FinishSignIn {
