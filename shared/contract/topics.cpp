@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -25,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> k_owners
     {"series", "meetings"},
     {"attendance", "meetings"},
     {"papers", "meetings"},
+    {"minutes", "meetings"},
+    {"decisions", "meetings"},
+    {"body-decisions", "meetings"},
     {"groups", "advisory"},
     {"engagements", "advisory"},
     {"consultations", "consultations"},

@@ -1,5 +1,6 @@
 #include "services/meetings/app/meetings_service.hpp"
 
+#include "services/meetings/app/minutes.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/meeting.hpp"
@@ -42,8 +43,8 @@ service::Definition definition(const PaperDesk& desk) {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication; 6: pauses, attendance and quorum, papers
-      .views_shape(6)
+      // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions
+      .views_shape(7)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -72,6 +73,7 @@ service::Definition definition(const PaperDesk& desk) {
       .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });
   add_papers(builder, desk);
+  add_minutes(builder);
   return builder.build();
 }
 

@@ -6,6 +6,16 @@
 
 namespace witan::meetings {
 
+Result<void> may_prepare(const Actor& actor, const std::string& meeting, const domain::Rows& rows) {
+  const auto topic = MeetingAggregate::topic(meeting);
+  const auto view = rows.row_as<wire::MeetingView>(topic, "staff", "meeting");
+  if (!view) return reject(ErrorCode::not_found);
+  auto allowed = service::allowed_if(actor, actor.is_administrator() || actor.holds(view->body.str(), staff_roles()));
+  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
+  const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
+  return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
+}
+
 namespace {
 
 /// An upload as the check of files wants it.
@@ -27,17 +37,6 @@ Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secr
   const auto checked = files::check(kind == wire::PaperKind::pdf ? "paper.pdf" : "paper.docx", source);
   if (!checked) return std::unexpected(file_refused(files::code(checked.error()), files::sentence(checked.error())));
   return static_cast<std::int64_t>(reader->size());
-}
-
-/// Who prepares the meetings of the body whose meeting it is. To everybody else a draft is not there.
-Result<void> may_prepare(const Actor& actor, const std::string& meeting, const domain::Rows& rows) {
-  const auto topic = MeetingAggregate::topic(meeting);
-  const auto view = rows.row_as<wire::MeetingView>(topic, "staff", "meeting");
-  if (!view) return reject(ErrorCode::not_found);
-  auto allowed = service::allowed_if(actor, actor.is_administrator() || actor.holds(view->body.str(), staff_roles()));
-  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
-  const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
-  return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
 }
 
 /// As `may_prepare`, of a paper's meeting; one that may not even know of the paper does not learn that it is there.

@@ -21,6 +21,9 @@ struct PaperDesk {
 /// The key from the secrets folder, made when it is not there, and the service's own file.
 PaperDesk paper_desk(const Config& config);
 
+/// Who prepares the meetings of the body whose meeting it is. To everybody else a draft is not there.
+Result<void> may_prepare(const Actor& actor, const std::string& meeting, const domain::Rows& rows);
+
 /// Papers and uploads: their aggregates, and who may do what with them.
 void add_papers(service::Builder& builder, const PaperDesk& desk);
 

@@ -6,6 +6,7 @@
 
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/minutes.hpp"
 #include "services/meetings/domain/paper.hpp"
 #include "services/meetings/domain/publication.hpp"
 
@@ -74,6 +75,9 @@ Result<void> fits(const std::vector<AgendaItem>& items, const MeetingId& meeting
   if (agenda_bytes(items) + papers_bytes(meeting, rows) > k_agenda_bytes_max) {
     return reject(ErrorCode::too_large,
                   "The agenda has grown too long. Shorten some titles or remove an item first.");
+  }
+  if (minutes_bytes(minutes_in(rows, meeting), items, rows) > k_minutes_bytes_max) {
+    return reject(ErrorCode::too_large, "With this the minutes of the meeting would grow too long. Shorten some titles first.");
   }
   return {};
 }
@@ -291,6 +295,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   }
   if (has_papers(meeting.meeting, command.item, context)) {
     return reject(ErrorCode::not_now, "There are papers under this item. Withdraw them first.");
+  }
+  if (is_minuted(minutes_in(context, meeting.meeting), command.item)) {
+    return reject(ErrorCode::not_now, "Minutes are written of this item. Take them away first.");
   }
   return happened(AgendaItemRemoved{command.item});
 }

@@ -72,6 +72,8 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
                  [&](const BodyNamed&) {
                    presenter.put_private(std::string(k_body_index), after.body.str(), json::string(after.name));
                    list_of_body(after.body, after.name).open(presenter);
+                   decisions_of_body(after.body, after.name).open(presenter);
+                   public_decisions_of_body(after.body, after.name).open(presenter);
                  },
                  [&](const SeatTaken& e) {
                    domain::note_personal(e.held.person, e.held.name, presenter);

@@ -1,10 +1,12 @@
 #include "services/meetings/domain/known_person.hpp"
 
+#include <algorithm>
 #include <cctype>
 #include <map>
 #include <set>
 
 #include "services/meetings/domain/known_body.hpp"
+#include "services/meetings/domain/minutes.hpp"
 #include "services/meetings/domain/paper.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -82,6 +84,14 @@ NameRemovedFromPaper removal_from(const Paper& paper, const Rests& rests, domain
   return removed;
 }
 
+NameRemovedFromMinutes removal_from(const Minutes& minutes, const Rests& rests, domain::Context& context) {
+  NameRemovedFromMinutes removed;
+  for (const auto& text : texts_of(minutes)) {
+    if (auto rest = cleared(text, rests, context)) removed.texts.push_back({text.text_id, std::move(*rest)});
+  }
+  return removed;
+}
+
 /// From every aggregate of a kind, by the index of its texts that may name somebody.
 template <class A>
 void remove_from(std::string_view index, const Names& names, Decided& decided, domain::Context& context) {
@@ -89,7 +99,9 @@ void remove_from(std::string_view index, const Names& names, Decided& decided, d
   Rests rests;
   for (const auto& [key, value] : context.rows(index, k_private_audience, "")) {
     auto named = codec::decode<NamedRow>(value);
-    const auto words = named ? context.text(named->text) : std::nullopt;
+    // What goes whole is not kept in part.
+    const bool is_erased = named && std::ranges::find(decided.erased, named->text) != decided.erased.end();
+    const auto words = named && !is_erased ? context.text(named->text) : std::nullopt;
     auto rest = words ? without(*words, named->seq, names) : std::string();
     if (!words || rest == *words) continue;
     ids.insert(key.substr(0, key.find('/')));
@@ -120,6 +132,9 @@ void remove_from_lists(const PersonId& person, Decided& decided, domain::Context
   for (auto& text : domain::personal_texts(person, context)) decided.erased.push_back(std::move(text));
   for (const auto& [key, value] : context.rows(k_attendees_index, k_private_audience, person.str() + "/")) {
     decided.further.push_back(domain::further<MeetingAggregate>(key.substr(key.find('/') + 1), AttendeeForgotten{person}));
+  }
+  for (const auto& [key, value] : context.rows(k_minutes_people_index, k_private_audience, person.str() + "/")) {
+    decided.further.push_back(domain::further<MinutesAggregate>(key.substr(key.find('/') + 1), MinutesPersonForgotten{person}));
   }
 }
 
@@ -156,6 +171,7 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   const auto names = names_of(notice.person, context);
   remove_from<MeetingAggregate>(k_names_index, names, decided, context);
   remove_from<PaperAggregate>(k_paper_names_index, names, decided, context);
+  remove_from<MinutesAggregate>(k_minutes_names_index, names, decided, context);
   return decided;
 }
 

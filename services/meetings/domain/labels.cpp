@@ -5,6 +5,7 @@ namespace witan::meetings {
 using contract::meetings::ItemKind;
 using contract::meetings::ItemStatus;
 using contract::meetings::MeetingState;
+using contract::meetings::MinutesState;
 
 std::string label(MeetingState state) {
   switch (state) {
@@ -44,6 +45,18 @@ std::string label(ItemStatus status) {
       return "Deferred";
     case ItemStatus::withdrawn:
       return "Withdrawn";
+  }
+  return {};
+}
+
+std::string label(MinutesState state) {
+  switch (state) {
+    case MinutesState::writing:
+      return "Being written";
+    case MinutesState::circulated:
+      return "Circulated";
+    case MinutesState::approved:
+      return "Approved";
   }
   return {};
 }

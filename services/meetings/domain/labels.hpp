@@ -12,5 +12,6 @@ std::string label(contract::meetings::MeetingState state);
 inline constexpr const char* k_paused = "Paused";
 std::string label(contract::meetings::ItemKind kind);
 std::string label(contract::meetings::ItemStatus status);
+std::string label(contract::meetings::MinutesState state);
 
 }  // namespace witan::meetings

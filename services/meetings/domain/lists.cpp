@@ -19,6 +19,22 @@ domain::PagedList list_of_body(const BodyId& body, std::string_view body_name) {
            fmt::format("Earlier meetings of {}", body_name), fmt::format("Later meetings of {}", body_name)}};
 }
 
+domain::PagedList decisions_of_body(const BodyId& body, std::string_view body_name) {
+  const auto page = fmt::format("/bodies/{}/decisions", body.str());
+  return {fmt::format("body-decisions/{}", body.str()),
+          "member",
+          {{"member", Who::roles, {}, body.str(), {}}, {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}},
+          {page, page + "/members/", fmt::format("Earlier decisions of {}", body_name), fmt::format("Later decisions of {}", body_name)}};
+}
+
+domain::PagedList public_decisions_of_body(const BodyId& body, std::string_view body_name) {
+  const auto page = fmt::format("/bodies/{}/decisions", body.str());
+  return {fmt::format("decisions/{}", body.str()),
+          "public",
+          {{"public", Who::anyone, {}, {}, {}}},
+          {page, page + "/", fmt::format("Earlier decisions of {}", body_name), fmt::format("Later decisions of {}", body_name)}};
+}
+
 std::string series_topic(const SeriesId& series) { return fmt::format("series/{}", series.str()); }
 
 std::string body_topic(std::string_view body) { return fmt::format("body-meetings/{}", body); }

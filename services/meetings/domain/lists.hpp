@@ -10,6 +10,9 @@ const domain::PagedList& public_list();
 /// For the members of a body: all of its meetings, drafts included.
 domain::PagedList list_of_body(const BodyId& body, std::string_view body_name);
 std::string body_topic(std::string_view body);
+/// For the members of a body: what it decided, from when the minutes are circulated; and for everybody, from when they are approved.
+domain::PagedList decisions_of_body(const BodyId& body, std::string_view body_name);
+domain::PagedList public_decisions_of_body(const BodyId& body, std::string_view body_name);
 /// For everyone who may see any of its meetings: those of a series.
 std::string series_topic(const SeriesId& series);
 

@@ -7,6 +7,7 @@
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/minutes.hpp"
 #include "services/meetings/domain/paper.hpp"
 #include "services/meetings/domain/publication.hpp"
 #include "shared/contract/personal.hpp"
@@ -334,6 +335,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
   if (may_change_readers(event)) present_pages_of_papers(after.meeting, presenter);
+  present_minutes_of(after, event, presenter);
 }
 
 }  // namespace witan::meetings

@@ -83,6 +83,14 @@ Day latest_day_before(Day day, int clear) {
   return day;
 }
 
+Day working_day_after(Day day, int count) {
+  while (count > 0) {
+    day += days(1);
+    if (is_working_day(day)) --count;
+  }
+  return day;
+}
+
 std::optional<Day> day_from(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   int parts[3] = {0, 0, 0};

@@ -21,6 +21,9 @@ bool is_working_day(Day day);
 /// neither counts. It need not be a working day itself.
 Day latest_day_before(Day day, int clear);
 
+/// The `count`-th working day after `day`, which does not count itself.
+Day working_day_after(Day day, int count);
+
 /// `2018-06-19` and back; nothing for a text that is no day.
 std::optional<Day> day_from(std::string_view text);
 std::string text_of(Day day);

@@ -60,6 +60,15 @@ export const canaries: { [word: string]: Canary } = {
   canarysubstitute: { who: members, where: shown },
   canarycorrection: { who: members, where: shown },
 
+  // Minutes: being written, circulated, and at an item for members once they are approved.
+  canaryminuted: { who: staff, where: shown },
+  canarydecided: { who: staff, where: shown },
+  canarytodo: { who: staff, where: shown },
+  canaryowner: { who: staff, where: shown },
+  canaryproposed: { who: members, where: shown, written: "member" },
+  canarydeclined: { who: members, where: shown },
+  canarywording: { who: members, where: shown },
+
   // Whom a group has heard, and an entry that was taken back while its members watched.
   canaryfirm: { who: body, where: shown },
   canarysector: { who: body, where: shown },
@@ -107,6 +116,7 @@ export async function plant(things: Things): Promise<string[]> {
   await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
 
   const papers = await plantPapers(things);
+  await plantMinutes(things);
 
   const heard = { organisation: "canaryfirm", sector: "canarysector", area: "canaryarea", said: "canarysaid", follow_up: "canaryfollowup" };
   await member.command("advisory.log_engagement", { ...engagement(ids.body), ...heard });
@@ -152,6 +162,20 @@ async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[
   return [inDraft, forMembers, embargoed, withdrawn];
 }
 
+async function plantMinutes({ cast, minutes }: Things): Promise<void> {
+  const { secretary, member } = cast;
+  const { writing, circulated } = minutes;
+  if (!writing || !circulated) throw new Error("there are no minutes to plant words in");
+  const within = { meeting: writing.meeting, item: writing.item };
+  await secretary.command("meetings.write_minutes", { ...within, text: "canaryminuted", seen_changes: 1 });
+  await secretary.command("meetings.write_decision", { ...within, text: "canarydecided" });
+  await secretary.command("meetings.write_action", { ...within, text: "canarytodo", owner: "canaryowner", due: "2030-02-15" });
+  const propose = async (text: string): Promise<string> => (await member.command("meetings.propose_correction", { meeting: circulated.meeting, item: circulated.item, text })).result["correction"] ?? "";
+  const [declined, accepted] = [await propose("canaryproposed"), await propose("Another")];
+  await secretary.command("meetings.answer_correction", { meeting: circulated.meeting, correction: declined, answer: "decline", reason: "canarydeclined" });
+  await secretary.command("meetings.answer_correction", { meeting: circulated.meeting, correction: accepted, answer: "accept", wording: "canarywording" });
+}
+
 /// What Witan itself draws or knows, and is nobody else's either.
 async function drawn(things: Things): Promise<void> {
   const member = addressOf(things, "member");
@@ -170,26 +194,26 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type"],
+    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href"],
   ]),
 };
 

@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
-  newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Things,
+  newMinutes, newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -43,6 +43,12 @@ const onItem = (more: JsonObject = {}): Args => inMeeting(({ meeting, item }) =>
 /// The member records for themselves; the secretary corrects what is closed.
 const attendance: Args = async (things, _, state) => ({ ...{ meeting: (await newMeeting(things, state)).meeting, seat: things.ids.seat, presence: "remote" }, reason: "Heard wrong" });
 const sitters = "401 403 ok ok ok 403 ok 403 403 401";
+const inMinutes = (more: (made: Minuted) => JsonObject): Args => async (things, _, state) => {
+  const made = await newMinutes(things, state);
+  return { meeting: made.meeting, ...more(made) };
+};
+/// While nothing has been circulated; then it is refused.
+const minutesAreOpen = { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: staff, circulated: saying(staff, "not_now"), approved: saying(staff, "not_now") };
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
 const agendaIsOpen = { draft: hidden, published: staff, started: staff, closed: saying(staff, "not_now") };
@@ -164,6 +170,33 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.resume_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.record_attendance": { args: attendance, may: { draft: hidden, published: sitters, started: sitters, closed: "401 403 not_now ok not_now 403 ok 403 403 401" } },
   "meetings.set_quorum": { args: inMeeting(({ meeting }) => ({ meeting, quorum: 3 })), may: agendaIsOpen },
+  "meetings.write_minutes": { args: inMinutes(({ item }) => ({ item, text: "Something else.", seen_changes: 1 })), may: minutesAreOpen },
+  "meetings.write_decision": { args: inMinutes(({ item }) => ({ item, text: "To wait" })), may: minutesAreOpen },
+  "meetings.remove_decision": { args: inMinutes(({ decision }) => ({ decision })), may: minutesAreOpen },
+  "meetings.write_action": { args: inMinutes(({ item }) => ({ item, text: "Wait", owner: "Somebody", due: "2030-02-15" })), may: minutesAreOpen },
+  "meetings.remove_action": { args: inMinutes(({ action }) => ({ action })), may: minutesAreOpen },
+  "meetings.circulate_minutes": {
+    args: inMinutes(() => ({})),
+    may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "not_now"), closed: staff, circulated: saying(staff, "already_done"), approved: saying(staff, "not_now") },
+  },
+  "meetings.propose_correction": {
+    args: inMinutes(({ item }) => ({ item, text: "I was not there" })),
+    may: {
+      draft: saying(hidden, "not_now"), published: saying(sitters, "not_now"), started: saying(sitters, "not_now"), closed: saying(sitters, "not_now"),
+      circulated: sitters, approved: saying(sitters, "not_now"),
+    },
+  },
+  "meetings.answer_correction": {
+    args: inMinutes(({ correction }) => ({ correction, answer: "decline", reason: "It was said so" })),
+    may: { draft: saying(hidden, "404"), published: saying(staff, "404"), started: saying(staff, "404"), closed: saying(staff, "404"), circulated: staff, answered: saying(staff, "already_done"), approved: saying(staff, "not_now") },
+  },
+  "meetings.approve_minutes": {
+    args: inMinutes(({ at }) => ({ at })),
+    may: {
+      draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "not_now"), closed: saying(staff, "not_now"),
+      circulated: saying(staff, "not_now"), answered: staff, approved: saying(staff, "already_done"),   // a correction waits for its answer
+    },
+  },
   "meetings.close_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "already_done") } },
 
   "advisory.open_group": {

@@ -54,6 +54,28 @@ export const entries: { [what: string]: EntryRow } = {
     seen: { draft: members, published: all },
   },
 
+  "where minutes stand": { topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: () => "minutes", words: ["title", "state_label"], seen: { writing: staff, circulated: members, approved: all } },
+  "the minutes of an item for everyone": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.item}`, words: ["title", "text"],
+    seen: { writing: staff, circulated: members, approved: all },
+  },
+  "the minutes of an item for members": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.restricted}`, words: ["title", "text"],
+    seen: { writing: staff, circulated: members, approved: restrictedToPublic },
+  },
+  "a decision on an item for members": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.restricted}/decision/${minutes[state]?.decision}`, words: ["decided"],
+    seen: { writing: staff, circulated: members, approved: members },
+  },
+  "an action of an item for members": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.restricted}/action/${minutes[state]?.action}`, words: ["todo", "owner"],
+    seen: { writing: staff, circulated: members, approved: members },
+  },
+  "who proposed a correction, and what": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.item}/correction/${minutes[state]?.correction}`,
+    words: ["proposed", "by_name"], seen: { circulated: members, approved: restrictedToPublic },
+  },
+
   "a paper": {
     topic: ({ papers }, state) => `papers/${papers[ofState(state)]}`, key: () => "paper", words: ["title", "file_href"],
     seen: { draft: staff, published: all, started: all, closed: all },

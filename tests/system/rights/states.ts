@@ -8,6 +8,7 @@ export const states: { [thing: string]: readonly string[] } = {
   engagement: ["logged", "withdrawn"],
   comment: ["shown", "withdrawn"],
   meeting: ["draft", "published", "started", "closed"],
+  minutes: ["writing", "circulated", "approved"],
   seat: ["vacant", "invited", "held"],
   interest: ["declared", "withdrawn"],
   link: ["open", "used", "withdrawn"],

@@ -22,6 +22,14 @@ export interface Meeting {
   /// For members only.
   restricted: string;
 }
+/// A meeting with minutes, and what stands in them: at both items.
+export interface Minuted extends Meeting {
+  decision: string;
+  action: string;
+  correction: string;
+  /// A later meeting that has begun.
+  at: string;
+}
 export interface Things {
   cast: Cast;
   ids: Ids;
@@ -45,6 +53,8 @@ export interface Things {
   papers: { [state in MeetingState]: string };
   /// Of a published meeting: at an item for members, for members, not yet, and no more.
   papersOf: { [circulation: string]: string };
+  /// Meetings whose minutes are in that state.
+  minutes: { [state: string]: Minuted };
   consultations: { [state in ConsultationState]: string };
   /// Opened with its second draft; a third came later.
   redrafted: string;
@@ -96,6 +106,32 @@ export async function newPaper(things: Things, state: string, more: JsonObject =
   const paper = await addPaper(secretary, { meeting: made.meeting, item: made[where] }, more);
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting: made.meeting });
   return { meeting: made.meeting, paper, upload: "" };
+}
+
+/// A meeting in that state, or whose minutes are in it: "circulated" with a correction that nobody has answered, "answered", "approved".
+export async function newMinutes(things: Things, state: string): Promise<Minuted> {
+  const { cast } = things;
+  const { secretary, member } = cast;
+  const isOver = ["circulated", "answered", "approved"].includes(state);
+  const made = await newMeeting(things, isOver ? "started" : state);
+  const { meeting } = made;
+  const minuted = { ...made, decision: "d".repeat(26), action: "a".repeat(26), correction: "c".repeat(26), at: "m".repeat(26) };
+  if (!isOver && state !== "started" && state !== "closed") return minuted;
+  for (const item of [made.item, made.restricted]) {
+    await secretary.command("meetings.write_minutes", { meeting, item, text: "What was said.", seen_changes: 0 });
+    minuted.decision = (await secretary.command("meetings.write_decision", { meeting, item, text: "To go ahead" })).result["decision"] ?? "";
+    minuted.action = (await secretary.command("meetings.write_action", { meeting, item, text: "Write", owner: "Somebody", due: "2030-02-15" })).result["action"] ?? "";
+  }
+  if (!isOver) return minuted;
+  await secretary.command("meetings.close_meeting", { meeting });
+  await secretary.command("meetings.circulate_minutes", { meeting });
+  for (const item of [made.restricted, made.item]) {
+    minuted.correction = (await member.command("meetings.propose_correction", { meeting, item, text: "Something else was said" })).result["correction"] ?? "";
+    if (state !== "circulated") await secretary.command("meetings.answer_correction", { meeting, correction: minuted.correction, answer: "accept", wording: "Something else was said." });
+  }
+  minuted.at = (await newMeeting(things, "started")).meeting;
+  if (state === "approved") await secretary.command("meetings.approve_minutes", { meeting, at: minuted.at });
+  return minuted;
 }
 
 export async function newConsultation({ cast, ids }: Things, state = "preparing"): Promise<string> {
@@ -259,6 +295,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
     ...{ item: await paperOf("published", {}, "restricted"), members: await paperOf("published", { circulation: "members" }) },
     ...{ embargoed: await paperOf("published", { not_before: "2099-12-31" }), withdrawn },
   };
+  things.minutes = { circulated: await newMinutes(things, "circulated"), approved: await newMinutes(things, "approved"), writing: await newMinutes(things, "closed") };
   things.consultations = {
     ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },
   };
@@ -348,10 +385,15 @@ export async function turnPages(things: Things): Promise<void> {
     () => newConsultation(things, "open"),
     () => member.command("advisory.log_engagement", engagement(ids.body)),
   ];
+  const { meeting, item } = await newMeeting(things, "started");
+  many.push((n) => secretary.command("meetings.write_decision", { meeting, item, text: `Decision ${n}` }));
   const enough = Array.from({ length: 202 }, (_, n) => n);
   await Promise.all(many.map(async (make) => {
     for (const n of enough) await make(n);
   }));
+  await secretary.command("meetings.close_meeting", { meeting });
+  await secretary.command("meetings.circulate_minutes", { meeting });
+  await secretary.command("meetings.approve_minutes", { meeting, at: (await newMeeting(things, "started")).meeting });
   for (const _ of enough) {
     await secretary.command("directory.fill_seat", { body: ids.body, seat, person: ids.people["appointee"] ?? "" });
     await secretary.command("directory.vacate_seat", { body: ids.body, seat });

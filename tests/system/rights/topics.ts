@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", attendance: "meeting", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -68,6 +68,18 @@ export const topics: { [what: string]: TopicRow } = {
     topic: ({ meetings }, state) => `attendance/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
   },
+
+  "the minutes of a meeting": {
+    topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`,
+    seen: { writing: staff, circulated: "- - M S S - S S - -", approved: membersAndPublic },
+  },
+  "the minutes of a meeting that has not begun": {
+    topic: ({ meetings }, state) => `minutes/${meetings[state as keyof typeof meetings]}`, seen: { draft: nobody, published: nobody }, absent: "there is nothing to minute yet",
+  },
+  "the decisions of a body": { topic: ({ ids }) => `decisions/${ids.body}`, seen: all },
+  "its earlier decisions": { topic: ({ ids }) => `decisions/${ids.body}/page/1`, seen: all },
+  "the decisions of a body, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}`, seen: members },
+  "earlier ones, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}/page/1`, seen: members },
 
   "a paper": {
     topic: ({ papers }, state) => `papers/${papers[state as keyof typeof papers]}`,

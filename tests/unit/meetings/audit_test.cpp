@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "services/meetings/app/meetings_service.hpp"
+#include "services/meetings/domain/minutes.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
@@ -54,6 +55,28 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   on_paper(PaperRead{2});
   on_paper(PaperWithdrawn{scene.world().keep("Sent in error")});
   on_paper(NameRemovedFromPaper{});
+  const auto in_minutes = [&](const auto& event) { happened(scene, "minutes", k_meeting.str(), event); };
+  const auto decision = id_of<DecisionId>("decision");
+  const auto action = id_of<ActionId>("action");
+  const auto first = id_of<CorrectionId>("first"), second_one = id_of<CorrectionId>("second");
+  const auto words = scene.world().keep("Words");
+  in_minutes(MinutesBegun{k_meeting, k_council});
+  in_minutes(ItemMinuted{item(0), words});
+  in_minutes(ItemMinuted{item(0), {}});
+  in_minutes(DecisionRecorded{decision, item(0), 2018, 14, words});
+  in_minutes(DecisionChanged{decision, words});
+  in_minutes(DecisionRemoved{decision});
+  in_minutes(ActionRecorded{action, item(0), words, {words, {}, {}, ""}, "2018-07-03"});
+  in_minutes(ActionChanged{action, words, {words, {}, {}, ""}, "2018-07-04"});
+  in_minutes(ActionRemoved{action});
+  in_minutes(MinutesCirculated{k_now, true});
+  in_minutes(CorrectionProposed{first, item(0), words, id_of<PersonId>("ada"), {}, "", k_now});
+  in_minutes(CorrectionAccepted{first, words});
+  in_minutes(CorrectionProposed{second_one, item(0), words, id_of<PersonId>("ada"), {}, "", k_now});
+  in_minutes(CorrectionDeclined{second_one, words});
+  in_minutes(MinutesApproved{id_of<MeetingId>("later"), k_now});
+  in_minutes(NameRemovedFromMinutes{});
+  in_minutes(MinutesPersonForgotten{id_of<PersonId>("ada")});
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -95,6 +118,23 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
+                "Began to write in the minutes of “First meeting” |  | Being written",
+                "Wrote the text of item 1 in the minutes of “First meeting” | Being written | Being written",
+                "Took away the text of item 1 in the minutes of “First meeting” | Being written | Being written",
+                "Recorded decision 2018/14 of item 1 in the minutes of “First meeting” | Being written | Being written",
+                "Changed decision 2018/14 in the minutes of “First meeting” | Being written | Being written",
+                "Removed decision 2018/14 in the minutes of “First meeting” | Being written | Being written",
+                "Recorded an action due on 2018-07-03 of item 1 in the minutes of “First meeting” | Being written | Being written",
+                "Changed an action due on 2018-07-04 in the minutes of “First meeting” | Being written | Being written",
+                "Removed an action due on 2018-07-04 in the minutes of “First meeting” | Being written | Being written",
+                "Circulated late what is written in the minutes of “First meeting” | Being written | Circulated",
+                "Proposed a correction of item 1 in the minutes of “First meeting” |  | Proposed",
+                "Accepted a correction of item 1 in the minutes of “First meeting” | Proposed | Accepted",
+                "Proposed a correction of item 1 in the minutes of “First meeting” |  | Proposed",
+                "Declined a correction of item 1 in the minutes of “First meeting” | Proposed | Declined",
+                "Approved and locked what is written in the minutes of “First meeting” | Circulated | Approved",
+                "Removed the name of a deleted account in the minutes of “First meeting” | Approved | Approved",
+                "Erased what somebody wrote whose account was deleted in the minutes of “First meeting” | Approved | Approved",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
             }));

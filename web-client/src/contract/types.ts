@@ -425,6 +425,66 @@ export interface ReadPaper {
   version: number;
 }
 
+export interface WriteMinutes {
+  meeting: string;
+  item: string;
+  text?: string;
+  seen_changes: number;
+}
+
+export interface WriteDecision {
+  meeting: string;
+  item: string;
+  text: string;
+  decision?: string;
+  seen_changes?: number;
+}
+
+export interface RemoveDecision {
+  meeting: string;
+  decision: string;
+}
+
+export interface WriteAction {
+  meeting: string;
+  item: string;
+  text: string;
+  owner: string;
+  due: string;
+  action?: string;
+  seen_changes?: number;
+}
+
+export interface RemoveAction {
+  meeting: string;
+  action: string;
+}
+
+export interface CirculateMinutes {
+  meeting: string;
+}
+
+export interface ProposeCorrection {
+  meeting: string;
+  item: string;
+  text: string;
+}
+
+export interface AnswerCorrection {
+  meeting: string;
+  correction: string;
+  answer: CorrectionAnswer;
+  wording?: string;
+  reason?: string;
+}
+
+export type CorrectionAnswer = "accept" | "decline";
+
+export interface ApproveMinutes {
+  meeting: string;
+  at: string;
+}
+
 export interface OpenGroup {
   group: string;
   challenge: Challenge;
@@ -860,6 +920,100 @@ export interface PaperVersionView {
   added: string;
   what_changed: string;
   sort: string;
+}
+
+export interface MinutesView {
+  meeting: string;
+  body: string;
+  body_name: string;
+  title: string;
+  when: string;
+  state: MinutesState;
+  state_label: string;
+  is_writing: boolean;
+  is_circulated: boolean;
+  is_approved: boolean;
+  may_circulate: boolean;
+  href: string;
+  circulate_by?: string;
+  circulated?: string;
+  is_late?: boolean;
+  open_corrections?: number;
+  may_approve?: boolean;
+  choices?: Array<ApprovalChoice>;
+  approved?: string;
+  approved_at?: string;
+  approved_when?: string;
+  approved_href?: string;
+  has_corrections?: boolean;
+}
+
+export type MinutesState = "writing" | "circulated" | "approved";
+
+export interface ApprovalChoice {
+  meeting: string;
+  title: string;
+  when: string;
+}
+
+export interface MinutesItemView {
+  meeting: string;
+  item: string;
+  number: string;
+  title: string;
+  text: string;
+  changes: number;
+  sort: string;
+  depth?: number;
+  is_members_only?: boolean;
+  is_restricted?: boolean;
+  is_empty?: boolean;
+}
+
+export interface MinutesDecisionView {
+  decision: string;
+  decision_number: string;
+  decided: string;
+  decision_changes: number;
+  sort: string;
+}
+
+export interface MinutesActionView {
+  action: string;
+  todo: string;
+  owner: string;
+  due: string;
+  due_day: string;
+  action_changes: number;
+  sort: string;
+}
+
+export interface CorrectionView {
+  correction: string;
+  proposed: string;
+  by_name: string;
+  proposed_on: string;
+  sort: string;
+  by?: string;
+  is_open?: boolean;
+  is_accepted?: boolean;
+  wording?: string;
+  is_declined?: boolean;
+  declined_reason?: string;
+}
+
+export interface DecisionView {
+  decision: string;
+  meeting: string;
+  decision_number: string;
+  decided: string;
+  meeting_title: string;
+  when: string;
+  item_title: string;
+  href: string;
+  sort: string;
+  is_members_only?: boolean;
+  is_unapproved?: boolean;
 }
 
 export interface GroupView {
@@ -1375,6 +1529,15 @@ export interface CommandArguments {
   "meetings.add_paper_version": AddPaperVersion;
   "meetings.withdraw_paper": WithdrawPaper;
   "meetings.read_paper": ReadPaper;
+  "meetings.write_minutes": WriteMinutes;
+  "meetings.write_decision": WriteDecision;
+  "meetings.remove_decision": RemoveDecision;
+  "meetings.write_action": WriteAction;
+  "meetings.remove_action": RemoveAction;
+  "meetings.circulate_minutes": CirculateMinutes;
+  "meetings.propose_correction": ProposeCorrection;
+  "meetings.answer_correction": AnswerCorrection;
+  "meetings.approve_minutes": ApproveMinutes;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

@@ -46,6 +46,18 @@ export function meetingRow(extra: JsonObject = {}): JsonObject {
   };
 }
 
+function minutesRows(extra: JsonObject): Record<string, JsonObject> {
+  const item = `item/${id("item1")}`;
+  return {
+    minutes: { meeting: id("meeting"), body: id("council"), body_name: "Council of LEP Chairs", title: "June meeting", when: "2pm to 4pm, Tuesday 19 June 2018", is_writing: false, is_circulated: false, is_approved: false, may_circulate: false, href: `/meetings/${id("meeting")}/minutes`, ...extra },
+    [item]: { meeting: id("meeting"), item: id("item1"), number: "1", title: "Skills Advisory Panels", text: "The chair opened the meeting.", changes: 1, sort: "001" },
+    [`${item}/decision/${id("decision")}`]: { decision: id("decision"), decision_number: "2018/14", decided: "To meet again in the autumn", decision_changes: 0, sort: "0000" },
+    [`${item}/action/${id("action")}`]: { action: id("action"), todo: "Book a room", owner: "The clerk", due: "Tuesday 3 July 2018", due_day: "2018-07-03", action_changes: 0, sort: "0000" },
+    [`${item}/correction/${id("one")}`]: { correction: id("one"), proposed: "The co-chair opened it", by_name: "Ada Lovelace, Chair, Cumbria LEP", proposed_on: "2:15pm on 3 July 2018", sort: "0000", is_open: true },
+    [`item/${id("item2")}`]: { meeting: id("meeting"), item: id("item2"), number: "2", title: "", text: "", changes: 0, sort: "002", is_members_only: true, is_restricted: true },
+  };
+}
+
 export function agendaRows(): Record<string, JsonObject> {
   let minutes = 0;
   return Object.fromEntries(titles.map(([title, kind, kind_label, lead, length], i) => {
@@ -206,6 +218,10 @@ const topics: Record<string, SampleTopic> = {
     alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3-2`, audience: "public",
     entities: { ...threadRows(), "paragraph/b3": paragraphRow({ thread: "b3-2", page_number: 2, has_previous: true, previous_href: `/consultations/${id("cumbrialis")}/draft/1/b3`, has_next: true, next_href: `/consultations/${id("cumbrialis")}/draft/1/b3-3` }) },
   },
+  minutesWriting: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "staff", entities: minutesRows({ state: "writing", state_label: "Being written", is_writing: true, may_circulate: true, circulate_by: "Tuesday 3 July 2018" }) },
+  minutesCirculated: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "staff", entities: minutesRows({ state: "circulated", state_label: "Circulated", is_circulated: true, circulated: "2:15pm on 3 July 2018", is_late: true, may_approve: true, choices: [{ meeting: id("autumn"), title: "Autumn meeting", when: "2pm to 4pm, Tuesday 18 September 2018" }] }) },
+  minutesApproved: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "public", entities: minutesRows({ state: "approved", state_label: "Approved", is_approved: true, circulated: "2:15pm on 3 July 2018", approved: "2pm on 18 September 2018", approved_at: "Autumn meeting", approved_when: "2pm to 4pm, Tuesday 18 September 2018", approved_href: `/meetings/${id("autumn")}` }) },
+  decisions: { alias: "decisions", topic: `decisions/${id("council")}`, audience: "public", entities: { [`decision/${id("decision")}`]: { decision: id("decision"), meeting: id("meeting"), decision_number: "2018/14", decided: "To meet again in the autumn", meeting_title: "June meeting", when: "Tuesday 19 June 2018", item_title: "Skills Advisory Panels", href: `/meetings/${id("meeting")}/minutes#item-${id("item1")}`, sort: "1" } } },
   longDraft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: longDraftRows },
   draft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: draftRows() },
 };
@@ -279,6 +295,8 @@ export function samplePages(): SamplePage[] {
       extra: { has_errors: true, problem: { safe: "Nothing was changed. Everything you typed is still in the form." }, errors: [{ text: "Enter a title of at least 2 characters.", href: "#add-title" }], posted: { add: { title: "x", minutes: "10", kind_decision: true } }, field_errors: { add: { title: "Enter a title of at least 2 characters." } } },
     }),
     page("meeting-agenda-empty", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["empty"], m),
+    ...["minutesWriting", "minutesCirculated", "minutesApproved"].map((which) => page(`meeting-${which}`, "meeting-minutes", "Minutes", `/meetings/${id("meeting")}/minutes`, [which], m)),
+    page("decisions", "decisions", "Decisions", `/bodies/${id("council")}/decisions`, ["decisions"], { params: { body: id("council") }, section: "meetings" }),
     page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
     page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),
     page("group", "group", "Future of Mobility", `/groups/${id("mobility")}`, ["group", "engagements"], { params: { group: id("mobility") }, section: "groups" }),

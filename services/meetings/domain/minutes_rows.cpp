@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "services/meetings/domain/labels.hpp"
+#include "services/meetings/domain/lists.hpp"
+#include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/minutes.hpp"
+#include "shared/base/uk_time.hpp"
+#include "shared/contract/personal.hpp"
+
+/// What people see of minutes, and what is noted of them.
+namespace witan::meetings {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
+
+std::optional<bool> only_if(bool is_so) { return is_so ? std::optional(true) : std::nullopt; }
+
+std::string words_of(const Erasable& text, const domain::Rows& rows) { return rows.text(text).value_or(domain::k_text_removed); }
+std::string words_of(const std::optional<Erasable>& text, const domain::Rows& rows) { return text ? words_of(*text, rows) : std::string(); }
+std::string name_of(const std::optional<Erasable>& name, const domain::Rows& rows) { return name ? rows.text(*name).value_or(domain::k_name_removed) : std::string(); }
+
+bool may_see(std::string_view audience, wire::MinutesState state) {
+  if (audience == "staff") return true;
+  return audience == "member" ? state != wire::MinutesState::writing : state == wire::MinutesState::approved;
+}
+
+std::vector<AccessRule> access_to(const BodyId& body, wire::MinutesState state) {
+  std::vector<AccessRule> rules{{"staff", Who::roles, {}, body.str(), staff_roles()}, {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  if (may_see("member", state)) rules.push_back({"member", Who::roles, {}, body.str(), {}});
+  if (may_see("public", state)) rules.push_back({"public", Who::anyone, {}, {}, {}});
+  return rules;
+}
+
+std::string href_of(const MeetingId& meeting) { return fmt::format("/meetings/{}", meeting.str()); }
+
+std::optional<HeldMeeting> held_in(const domain::Rows& rows, const BodyId& body, const MeetingId& meeting) {
+  return rows.row_as<HeldMeeting>(k_held_index, k_private_audience, body.str() + "/" + meeting.str());
+}
+
+/// The rows of one audience: key → the row as text.
+using RowTexts = std::map<std::string, std::string>;
+
+template <class View>
+void add(RowTexts& rows, std::string key, const View& view) {
+  codec::append_text(view, rows[std::move(key)]);
+}
+
+/// Everything that the rows of the minutes are made of.
+class Record {
+ public:
+  Record(const MeetingId& meeting, const domain::Rows& rows) : rows_(rows), minutes_(minutes_in(rows, meeting)) {
+    const auto topic = MeetingAggregate::topic(meeting.str());
+    meeting_ = rows.row_as<wire::MeetingView>(topic, "staff", "meeting").value_or(wire::MeetingView{});
+    for (const auto& [key, value] : rows.rows(topic, "staff", "agenda/")) {
+      if (auto item = codec::decode<wire::AgendaItemView>(value)) items_.push_back(std::move(*item));
+    }
+  }
+  const Minutes& minutes() const { return minutes_; }
+  const BodyId& body() const { return meeting_.body; }
+
+  RowTexts for_audience(std::string_view audience) const {
+    RowTexts texts;
+    add(texts, "minutes", whole(audience));
+    for (const auto& item : items_) {
+      const bool is_hidden = audience == "public" && item.is_members_only;
+      add(texts, "item/" + item.item.str(), item_row(item, is_hidden));
+      if (!is_hidden) add_entries(texts, item.item, audience);
+    }
+    return texts;
+  }
+
+ private:
+  wire::MinutesView whole(std::string_view audience) const {
+    wire::MinutesView view;
+    view.meeting = meeting_.meeting;
+    view.body = meeting_.body;
+    view.body_name = meeting_.body_name;
+    view.title = meeting_.title;
+    view.when = meeting_.when;
+    view.state = minutes_.state;
+    view.state_label = label(minutes_.state);
+    view.is_writing = minutes_.state == wire::MinutesState::writing;
+    view.is_circulated = minutes_.state == wire::MinutesState::circulated;
+    view.is_approved = minutes_.state == wire::MinutesState::approved;
+    view.href = href_of(meeting_.meeting) + "/minutes";
+    add_circulation(view);
+    add_approval(view, audience);
+    return view;
+  }
+
+  void add_circulation(wire::MinutesView& view) const {
+    const auto held = held_in(rows_, meeting_.body, meeting_.meeting);
+    const bool has_any = std::ranges::any_of(items_, [&](const auto& item) { return is_minuted(minutes_, item.item); });
+    view.may_circulate = view.is_writing && meeting_.is_closed && has_any;
+    if (view.is_writing && held && held->closed_at) view.circulate_by = day_in_words(circulation_day(*held->closed_at));
+    if (minutes_.circulated_at) view.circulated = uk_time::date_and_time(*minutes_.circulated_at);
+    view.is_late = only_if(minutes_.is_late);
+  }
+
+  void add_approval(wire::MinutesView& view, std::string_view audience) const {
+    const auto& all = minutes_.corrections;
+    view.has_corrections = only_if(std::ranges::any_of(all, [](const Correction& one) { return one.wording.has_value(); }));
+    if (minutes_.approved_by) {
+      const auto by = held_in(rows_, meeting_.body, *minutes_.approved_by);
+      view.approved = minutes_.approved_at ? std::optional(uk_time::date_and_time(*minutes_.approved_at)) : std::nullopt;
+      view.approved_at = by ? by->title : std::string();
+      view.approved_when = by ? uk_time::span(by->starts_at, by->ends_at) : std::string();
+      view.approved_href = href_of(*minutes_.approved_by);
+    }
+    if (audience != "staff" || !view.is_circulated) return;
+    const auto open = std::ranges::count_if(all, &Correction::is_open);
+    if (open > 0) view.open_corrections = open;
+    auto choices = choices_for();
+    view.may_approve = only_if(open == 0 && !choices.empty());
+    if (!choices.empty()) view.choices = std::move(choices);
+  }
+
+  /// The meetings that began after this one was over, the next ones first.
+  std::vector<wire::ApprovalChoice> choices_for() const {
+    constexpr std::size_t k_choices_max = 20;
+    const auto own = held_in(rows_, meeting_.body, meeting_.meeting);
+    std::vector<HeldMeeting> later;
+    if (!own || !own->closed_at) return {};
+    for (const auto& [key, value] : rows_.rows(k_held_index, k_private_audience, meeting_.body.str() + "/")) {
+      auto held = codec::decode<HeldMeeting>(value);
+      if (held && held->meeting != meeting_.meeting && held->begun_at >= *own->closed_at) later.push_back(std::move(*held));
+    }
+    std::ranges::sort(later, {}, [](const HeldMeeting& held) { return std::pair(held.begun_at, held.meeting); });
+    if (later.size() > k_choices_max) later.resize(k_choices_max);
+    std::vector<wire::ApprovalChoice> choices;
+    for (const auto& held : later) choices.push_back({held.meeting, held.title, uk_time::span(held.starts_at, held.ends_at)});
+    return choices;
+  }
+
+  wire::MinutesItemView item_row(const wire::AgendaItemView& item, bool is_hidden) const {
+    wire::MinutesItemView view;
+    view.meeting = item.meeting;
+    view.item = item.item;
+    view.number = item.number;
+    view.sort = item.sort;
+    view.depth = item.depth;
+    view.is_members_only = only_if(item.is_members_only);
+    view.is_restricted = only_if(is_hidden);
+    if (is_hidden) return view;
+    view.title = item.title;
+    view.is_empty = only_if(!is_minuted(minutes_, item.item));
+    const auto found = std::ranges::find(minutes_.items, item.item, &MinutedItem::item);
+    if (found == minutes_.items.end()) return view;
+    view.text = words_of(found->text, rows_);
+    view.changes = found->changes;
+    return view;
+  }
+
+  void add_entries(RowTexts& texts, const AgendaItemId& item, std::string_view audience) const {
+    const auto under = "item/" + item.str();
+    for (std::size_t n = 0; n < minutes_.decisions.size(); ++n) {
+      const auto& one = minutes_.decisions[n];
+      if (one.item != item) continue;
+      add(texts, under + "/decision/" + one.decision.str(),
+          wire::MinutesDecisionView{one.decision, number_in_words(one.year, one.number), words_of(one.text, rows_), one.changes, fmt::format("{:04}", n)});
+    }
+    for (std::size_t n = 0; n < minutes_.actions.size(); ++n) {
+      const auto& one = minutes_.actions[n];
+      if (one.item != item) continue;
+      add(texts, under + "/action/" + one.action.str(),
+          wire::MinutesActionView{one.action, words_of(one.text, rows_), with_title(name_of(one.owner.name, rows_), one.owner.title), day_in_words(one.due), one.due, one.changes,
+                                  fmt::format("{:04}", n)});
+    }
+    for (std::size_t n = 0; n < minutes_.corrections.size(); ++n) {
+      const auto& one = minutes_.corrections[n];
+      if (one.proposed.item != item || (audience == "public" && !one.wording)) continue;
+      add(texts, under + "/correction/" + one.proposed.correction.str(), correction_row(one, fmt::format("{:04}", n), audience));
+    }
+  }
+
+  /// The public reads what became of a correction; what was proposed, and by whom, is the body's.
+  wire::CorrectionView correction_row(const Correction& one, std::string sort, std::string_view audience) const {
+    wire::CorrectionView view;
+    view.correction = one.proposed.correction;
+    view.sort = std::move(sort);
+    view.is_accepted = only_if(one.wording.has_value());
+    if (one.wording) view.wording = words_of(*one.wording, rows_);
+    if (audience == "public") return view;
+    view.proposed = words_of(one.proposed.text, rows_);
+    view.by_name = one.proposed.name ? with_title(name_of(one.proposed.name, rows_), one.proposed.title) : one.proposed.title;
+    view.proposed_on = uk_time::date_and_time(one.proposed.at);
+    view.by = one.proposed.by;
+    view.is_open = only_if(one.is_open());
+    view.is_declined = only_if(one.reason.has_value());
+    if (one.reason) view.declined_reason = words_of(*one.reason, rows_);
+    return view;
+  }
+
+  const domain::Rows& rows_;
+  Minutes minutes_;
+  wire::MeetingView meeting_;
+  std::vector<wire::AgendaItemView> items_;
+};
+
+/// Minutes as the index has them, with the agenda as its rows are now.
+void put_rows(const MeetingId& meeting, domain::Presenter& presenter) {
+  const auto own = MinutesAggregate::topic(meeting.str());
+  const Record record(meeting, presenter);
+  presenter.access(own, access_to(record.body(), record.minutes().state));
+  for (const auto audience : k_audiences) {
+    if (!may_see(audience, record.minutes().state)) continue;
+    auto texts = record.for_audience(audience);
+    for (const auto& [key, row] : presenter.rows(own, audience, "item/")) {
+      if (!texts.contains(key)) presenter.drop(own, std::string(audience), key);
+    }
+    for (auto& [key, text] : texts) presenter.put_text(own, std::string(audience), key, std::move(text));
+  }
+}
+
+/// Nothing of what the minutes show is otherwise after these.
+bool leaves_minutes(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{[](const WentToItem&) { return true; }, [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
+                                       [](const MeetingResumed&) { return true; }, [](const auto&) { return false; }},
+                    event);
+}
+
+void note_people(const Minutes& minutes, domain::Presenter& presenter) {
+  const auto note = [&](const PersonId& person, const std::optional<Erasable>& text) {
+    if (!text) return;
+    domain::note_personal(person, *text, presenter);
+    presenter.put_private(std::string(k_minutes_people_index), person.str() + "/" + minutes.meeting.str(), json::value(true));
+  };
+  for (const auto& action : minutes.actions) {
+    if (action.owner.person) note(*action.owner.person, action.owner.name);
+  }
+  for (const auto& correction : minutes.corrections) note(correction.proposed.by, correction.proposed.text), note(correction.proposed.by, correction.proposed.name);
+}
+
+/// Each text that is new, with the event that brought it.
+void note_names(const Minutes& minutes, std::int64_t seq, domain::Presenter& presenter) {
+  for (const auto& text : texts_of(minutes)) {
+    const auto key = minutes.meeting.str() + "/" + text.text_id;
+    if (!presenter.row_text(k_minutes_names_index, k_private_audience, key)) presenter.put_private(std::string(k_minutes_names_index), key, codec::encode(NamedRow{text, seq}));
+  }
+}
+
+void note_decisions(const Minutes& minutes, domain::Presenter& presenter) {
+  for (const auto& one : minutes.decisions) {
+    presenter.put_private(std::string(k_decision_index), fmt::format("{}/{}/{}", minutes.body.str(), one.year, one.decision.str()), json::value(one.number));
+  }
+}
+
+}  // namespace
+
+void present_minutes_of(const Meeting& meeting, const MeetingEvent& event, domain::Presenter& presenter) {
+  if ((!meeting.is_started() && !meeting.is_closed()) || leaves_minutes(event)) return;
+  const HeldMeeting held{meeting.meeting, meeting.title, meeting.starts_at, meeting.ends_at, meeting.started_at.value_or(meeting.starts_at),
+                         meeting.is_closed() ? std::optional(meeting.closed_at.value_or(meeting.ends_at)) : std::nullopt};
+  presenter.put_private(std::string(k_held_index), meeting.body.str() + "/" + meeting.meeting.str(), codec::encode(held));
+  put_rows(meeting.meeting, presenter);
+  put_in_log(minutes_in(presenter, meeting.meeting), presenter);
+  if (!std::holds_alternative<MeetingStarted>(event)) return;
+  // Earlier minutes can be approved here from now on.
+  for (const auto& [key, value] : presenter.rows(k_circulated_index, k_private_audience, meeting.body.str() + "/")) {
+    put_rows(MeetingId::from_trusted(key.substr(key.find('/') + 1)), presenter);
+  }
+}
+
+void MinutesAggregate::present(const MinutesEvent&, const domain::EventInfo& when, const Minutes& after, domain::Presenter& presenter) {
+  presenter.put_private(std::string(k_minutes_index), after.meeting.str(), codec::encode(after));
+  note_people(after, presenter);
+  note_names(after, static_cast<std::int64_t>(when.seq), presenter);
+  note_decisions(after, presenter);
+  const auto key = after.body.str() + "/" + after.meeting.str();
+  if (after.state == wire::MinutesState::circulated) presenter.put_private(std::string(k_circulated_index), key, json::value(true));
+  else presenter.drop(std::string(k_circulated_index), std::string(k_private_audience), key);
+  put_rows(after.meeting, presenter);
+  put_in_log(after, presenter);
+}
+
+}  // namespace witan::meetings

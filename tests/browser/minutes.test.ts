@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { before } from "node:test";
+import { act } from "./support/act.ts";
+import { looksRight, looksRightUnfolded } from "./support/looks.ts";
+import type { Account, System } from "./support/system.ts";
+import type { Person } from "./support/person.ts";
+
+/** One more meeting of the council, which has begun; scheduled by whoever is signed in on the page. */
+async function begunMeeting(page: Person["page"], system: System): Promise<string> {
+  const command = (name: string, args: object): Promise<{ result: { [name: string]: string } }> => page.evaluate(async (sent) => {
+    const answer = await fetch("/api/v1/commands", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: `c-${Date.now()}-${Math.random().toString(36).slice(2)}`, ...sent }) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as { result: { [name: string]: string } };
+  }, { name: `meetings.${name}`, args });
+  const { entities } = await system.rows("meetings");
+  const body = String(Object.values(entities).find((row) => row["body_name"] === "Council of LEP Chairs")?.["body"]);
+  const { result } = await command("schedule_meeting", { body, title: "Autumn meeting", date: "2031-10-15", starts: "10:00", ends: "12:00", place: "Here" });
+  const meeting = result["meeting"] ?? "";
+  await command("add_agenda_item", { meeting, title: "Minutes of the last meeting", kind: "approval", minutes: 5 });
+  await command("publish_agenda", { meeting });
+  await command("start_meeting", { meeting });
+  return meeting;
+}
+
+act("the minutes of the council's meeting", (council) => {
+  let secretary: Account;
+  let chair: Account;
+  let meeting: string;
+
+  before(async () => {
+    secretary = council.system.holder("secretary, Council of LEP Chairs");
+    chair = await council.system.sitter("Council of LEP Chairs", "Chair, Cumbria LEP");
+    meeting = await council.system.path("meetings", "Council of LEP Chairs");
+  });
+
+  council.scene("the secretary writes while the meeting runs, by keyboard on a small screen, and a stale write keeps its text", async () => {
+    const writer = await council.signedIn(secretary, { width: 320 });
+    const second = await council.signedIn(secretary, { script: false });
+    await writer.page.goto(`${meeting}/live`);
+    await writer.page.locator("#send-start button").click();
+    await writer.page.getByText("Now at item 1:").first().waitFor();
+    await writer.follow(`${meeting}/minutes`);
+    await second.page.goto(`${meeting}/minutes`);
+    const row = writer.page.locator("[data-list=item] > li").first();
+    const id = String(await row.getAttribute("id"));
+    await writer.tabTo(`#${id} details:nth-of-type(1) summary`);
+    await writer.page.keyboard.press("Enter");
+    await writer.tabTo(`#${id} textarea[name=text]`);
+    await writer.page.keyboard.type("The chair opened the meeting.");
+    await writer.tabTo(`#${id} [data-focus=write]`);
+    await writer.page.keyboard.press("Enter");
+    await row.locator("p.app-prose-text", { hasText: "The chair opened the meeting." }).waitFor();
+    const stale = second.page.locator(`#${id}`);
+    await stale.locator("summary").first().click();
+    await stale.locator("textarea[name=text]").first().fill("Somebody else opened it.");
+    second.expects(/status of 409/);
+    await stale.locator("[data-focus=write]").click();
+    await second.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+    assert.match(await stale.innerText(), /The chair opened the meeting\./, "what stands there");
+    assert.equal(await stale.locator("textarea[name=text]").first().inputValue(), "Somebody else opened it.", "what was typed");
+    await looksRight(second, "minutes-stale");
+    await row.locator("summary", { hasText: "Record a decision" }).click();
+    await row.locator("[id^=decide-] textarea").fill("To meet again in the autumn");
+    await row.locator("[data-focus=decide]").click();
+    await row.getByText(/Decision \d+\/1:/).waitFor();
+    await row.locator("summary", { hasText: "Record an action" }).click();
+    await row.locator("[id^=act-] textarea").fill("Book a room");
+    await row.locator("input[name=owner]").first().fill("The clerk");
+    await row.locator("input[name=due]").first().fill("2030-02-15");
+    await row.locator("[data-focus=act]").click();
+    await row.getByText(/Book a room/).first().waitFor();
+    await looksRight(writer, "minutes-secretary");
+    await looksRightUnfolded(writer, "minutes-secretary");
+  });
+
+  council.scene("a member proposes a correction, the secretary accepts it, a later meeting approves, and nothing changes after", async () => {
+    const writer = await council.signedIn(secretary);
+    const member = await council.signedIn(chair, { script: false });
+    const visitor = await council.visitor();
+    await writer.page.goto(`${meeting}/live`);
+    await writer.page.locator("summary", { hasText: "Close the meeting" }).click();
+    await writer.page.getByRole("button", { name: "Close the meeting now" }).click();
+    await writer.page.getByText("Closed").first().waitFor();
+    member.expects(/status of 404/);
+    assert.equal((await member.page.goto(`${meeting}/minutes`))?.status(), 404, "they are still being written");
+    await writer.follow(`${meeting}/minutes`);
+    await writer.page.getByRole("button", { name: "Circulate the minutes" }).click();
+    await writer.page.getByText(/Circulated to members/).waitFor();
+    await member.page.goto(`${meeting}/minutes`);
+    const theirs = member.page.locator("[data-list=item] > li").first();
+    await theirs.locator("summary", { hasText: "Propose a correction" }).click();
+    await theirs.locator("textarea").fill("The co-chair opened it");
+    await theirs.locator("[data-focus=propose]").click();
+    await theirs.getByText("Proposed correction").waitFor();
+    await looksRight(member, "minutes-member");
+    const row = writer.page.locator("[data-list=item] > li").first();
+    await row.getByText("The co-chair opened it").waitFor();
+    await row.locator("summary", { hasText: "Accept or decline" }).click();
+    await row.locator("textarea[name=wording]").fill("The co-chair opened the meeting.");
+    await row.locator("[data-focus=accept]").click();
+    await row.getByText("Correction: The co-chair opened the meeting.").waitFor();
+    visitor.expects(/status of 404/);
+    assert.equal((await visitor.page.goto(`${meeting}/minutes`))?.status(), 404, "a draft is the body's");
+
+    const later = await begunMeeting(writer.page, council.system);
+    await writer.page.reload();
+    await writer.page.locator("#approve-at").selectOption(later);
+    await writer.page.getByRole("button", { name: "Record the approval" }).click();
+    await writer.page.getByText(/They are locked/).waitFor();
+    assert.equal(await writer.page.locator("main form[action^='/do/meetings']").count(), 0, "nothing can be changed");
+    await looksRight(writer, "minutes-approved");
+    await visitor.page.goto(`${meeting}/minutes`);
+    await visitor.page.getByText("Correction: The co-chair opened the meeting.").waitFor();
+    assert.doesNotMatch(await visitor.page.locator("main").innerText(), /Chair, Cumbria LEP/, "who proposed it is the body's");
+    await visitor.page.getByRole("link", { name: /^All decisions of/ }).click();
+    await visitor.page.getByText("To meet again in the autumn").waitFor();
+    await looksRight(visitor, "decisions");
+  });
+});
