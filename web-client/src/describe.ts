@@ -48,6 +48,15 @@ function quorum(rows: readonly Row[]): string | undefined {
   return textAt(row.after, "words");
 }
 
+/** Where minutes stand, what was decided and what a member would put right; texts change too often to be said. */
+function minutes(rows: readonly Row[]): string | undefined {
+  const whole = rows.find(({ key }) => key === "minutes");
+  if (whole?.before && whole.after && whole.before["state"] !== whole.after["state"]) return `The minutes are now: ${textAt(whole.after, "state_label")}`;
+  const entry = rows.find(({ key, before, after }) => !before && after && /^item\/\w+\/(?:decision|correction)\//.test(key));
+  if (!entry?.after) return undefined;
+  return entry.key.includes("/decision/") ? `Decision ${textAt(entry.after, "decision_number")} recorded` : "A correction is proposed";
+}
+
 /** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
 function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
   const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
@@ -72,5 +81,5 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? quorum(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+  return meeting(rows) ?? quorum(rows) ?? minutes(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
 }

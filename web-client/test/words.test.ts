@@ -47,6 +47,16 @@ test("says when a meeting becomes quorate or no longer is, and nothing of who co
   assert.equal(said({ is_quorate: true, present: 12 }, { is_quorate: true, present: 13, words }), undefined);
 });
 
+test("says where minutes stand, what was decided and that a correction is proposed, and nothing of a text", () => {
+  const said = (key: string, before: JsonObject | undefined, after: JsonObject): string | undefined =>
+    describe(difference([{ key, ...(before === undefined ? {} : { before }), after }]), () => undefined);
+  assert.equal(said("minutes", { state: "writing" }, { state: "circulated", state_label: "Circulated" }), "The minutes are now: Circulated");
+  assert.equal(said("item/a/decision/b", undefined, { decision_number: "2018/14" }), "Decision 2018/14 recorded");
+  assert.equal(said("item/a/decision/b", { decision_number: "2018/14" }, { decision_number: "2018/14", decided: "Otherwise" }), undefined);
+  assert.equal(said("item/a/correction/b", undefined, {}), "A correction is proposed");
+  assert.equal(said("item/a", { text: "" }, { text: "Ada spoke." }), undefined);
+});
+
 test("says where the meeting is before anything else", () => {
   const rows = [
     { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },

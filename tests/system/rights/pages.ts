@@ -80,7 +80,7 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/{meeting}/attendance": { path: ofMeeting("/attendance"), get: { draft: staff, published: members, started: all, closed: all } },
   "/meetings/{meeting}/minutes": {
     path: ({ meetings, minutes }, state) => `/meetings/${minutes[state]?.meeting ?? meetings[state as keyof typeof meetings]}/minutes`,
-    get: { draft: nobody, published: nobody, started: staff, closed: staff, circulated: members, approved: all },
+    get: { draft: nobody, published: nobody, started: staff, closed: staff, writing: staff, circulated: members, approved: all },
   },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
