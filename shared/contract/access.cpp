@@ -28,7 +28,7 @@ bool matches(const AccessRule& rule, const Actor& actor) {
     case Who::anyone: return true;
     case Who::signed_in: return actor.signed_in();
     case Who::person: return rule.person && actor.person == rule.person;
-    case Who::roles: return rule.body && (holds_in(actor, *rule.body, rule.roles) || is_let_in_as_auditor(actor, *rule.body));
+    case Who::roles: return rule.body && (!rule.person || actor.person == rule.person) && (holds_in(actor, *rule.body, rule.roles) || is_let_in_as_auditor(actor, *rule.body));
     case Who::gateway: return false;
   }
   return false;
@@ -61,7 +61,7 @@ bool Actor::holds(std::string_view body, const std::vector<Role>& any_of) const 
 
 std::optional<std::string> audience_for(const std::vector<AccessRule>& rules, const Actor& actor) {
   for (const auto& rule : rules) {
-    if (matches(rule, actor)) return rule.audience;
+    if (matches(rule, actor)) return rule.audience.empty() ? std::nullopt : std::optional(rule.audience);
   }
   return std::nullopt;
 }

@@ -43,9 +43,9 @@ BOOST_DEFINE_ENUM_CLASS(Who, anyone, signed_in, person, roles, gateway)
 
 /// One line of a topic's access rules: readers that match see the topic as `audience`.
 struct AccessRule {
-  std::string audience;                ///< `public`, `member`, `staff`, `self`, `gateway`.
+  std::string audience;                ///< `public`, `member`, `staff`, `self`, `recused`, `gateway`. Empty: whoever matches sees nothing.
   Who who = Who::anyone;
-  std::optional<PersonId> person;      ///< For `person`: only this one.
+  std::optional<PersonId> person;      ///< For `person`: only this one. For `roles`: only where this one holds them.
   std::optional<std::string> body;     ///< For `roles`: the body id, or `k_everywhere`.
   std::vector<Role> roles;             ///< For `roles`: any of these; empty means any role in the body.
 };

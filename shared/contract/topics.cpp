@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -24,6 +24,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 25> k_owners
     {"body-meetings", "meetings"},
     {"series", "meetings"},
     {"attendance", "meetings"},
+    {"room", "meetings"},
     {"papers", "meetings"},
     {"minutes", "meetings"},
     {"decisions", "meetings"},

@@ -57,6 +57,13 @@ function minutes(rows: readonly Row[]): string | undefined {
   return entry.key.includes("/decision/") ? `Decision ${textAt(entry.after, "decision_number")} recorded` : "A correction is proposed";
 }
 
+/** Who has the floor now. Who asks, and in which order, is shown and not said. */
+function floor(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key }) => key === "room");
+  if (!row?.before || !row.after || row.after["has_speaker"] !== true || row.before["seat"] === row.after["seat"]) return undefined;
+  return `${textAt(row.after, "name")} has the floor`;
+}
+
 /** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
 function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
   const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
@@ -81,5 +88,5 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? quorum(rows) ?? minutes(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
 }

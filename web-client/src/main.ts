@@ -16,6 +16,8 @@ import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
 import { TopicStore } from "./store/topic_store.ts";
 import { Threads } from "./threads.ts";
+import { Timers } from "./timer.ts";
+import { textAt } from "./view_model.ts";
 
 const SHOWN_WITHIN_MS = 2000;
 
@@ -86,12 +88,14 @@ function start(): void {
   });
   const contexts = new ContextMaker(store, state);
   const renderer = new PageRenderer(store, contexts, partials, hold);
+  const timers = new Timers();
   const drafts = new Drafts(localStorageOrNothing(), contexts.person);
 
   const waiting = new Set<() => void>();
   let isCatchingUp = false;
   store.onDifference((difference) => {
     renderer.show(difference);
+    timers.show();
     for (const look of waiting) look();
     const isOwn = difference.rows.some(({ after: row }) => row?.["by"] !== undefined && row["by"] === contexts.person);
     const words = describe(difference, (key) => store.get(difference.topic)?.entities.get(key));
@@ -107,6 +111,7 @@ function start(): void {
       state: (live) => {
         isCatchingUp = live !== "live";
         connection.set(live);
+        if (live === "live" && contexts.model(`room/${textAt(state.params, "meeting")}`)) void timers.setClock();
         if (live === "ended") {
           presence.ending(undefined);
           void isSignedIn().then((still) => showNotice(still ? "What you may see and do here has changed." : "You have been signed out."));
@@ -178,6 +183,7 @@ function start(): void {
     if (event.persisted) streamer.hurry();
   });
   streamer.start();
+  timers.start();
   if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
 }
 

@@ -57,6 +57,13 @@ test("says where minutes stand, what was decided and that a correction is propos
   assert.equal(said("item/a", { text: "" }, { text: "Ada spoke." }), undefined);
 });
 
+test("says who has the floor, and nothing of the queue", () => {
+  const said = (before: JsonObject, after: JsonObject): string | undefined => describe(difference([{ key: "room", before, after }]), () => undefined);
+  assert.equal(said({ has_speaker: false }, { has_speaker: true, seat: "s", name: "Ada York" }), "Ada York has the floor");
+  assert.equal(said({ has_speaker: true, seat: "s" }, { has_speaker: true, seat: "s", name: "Ada York", waiting: 3 }), undefined);
+  assert.equal(said({ has_speaker: true, seat: "s" }, { has_speaker: false }), undefined);
+});
+
 test("says where the meeting is before anything else", () => {
   const rows = [
     { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },

@@ -43,7 +43,7 @@ service::Definition definition(const PaperDesk& desk) {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions
+      // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations
       .views_shape(7)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
@@ -58,6 +58,13 @@ service::Definition definition(const PaperDesk& desk) {
       .command<wire::ResumeMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::RecordAttendance, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::AskToSpeak, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::WithdrawRequest, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::MoveRequest, MeetingAggregate>(meeting_of, staff)
+      .command<wire::GiveFloor, MeetingAggregate>(meeting_of, staff)
+      .command<wire::EndTurn, MeetingAggregate>(meeting_of, staff)
+      .command<wire::DeclareAtItem, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::WithdrawDeclaration, MeetingAggregate>(meeting_of, sitters)
       .command<wire::SetQuorum, MeetingAggregate>(meeting_of, staff)
       .due<TimeForItemIsUp, MeetingAggregate>(overruns)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(

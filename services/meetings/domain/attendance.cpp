@@ -1,7 +1,5 @@
 #include "services/meetings/domain/attendance.hpp"
 
-#include <set>
-
 #include <fmt/format.h>
 
 namespace witan::meetings {
@@ -31,12 +29,13 @@ bool is_taken(const Attendee& attendee) {
   return !attendee.is_vacant && (attendee.presence == Presence::present || attendee.presence == Presence::remote || attendee.presence == Presence::substitute);
 }
 
-Tally tally_of(const AttendanceList& list) {
+Tally tally_of(const AttendanceList& list, const std::set<PersonId>& recused) {
   std::set<PersonId> members, present, remote, apologies;
   for (const auto& [seat, attendee] : list) {
     if (attendee.is_vacant || !counts(attendee.seat.role)) continue;
     const auto& person = attendee.seat.person;
     members.insert(person);
+    if (recused.contains(person)) continue;
     if (is_taken(attendee)) present.insert(person);
     if (attendee.presence == Presence::remote) remote.insert(person);
     if (attendee.presence == Presence::apologies) apologies.insert(person);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "services/meetings/domain/attendance_events.hpp"
 #include "shared/contract/domain.hpp"
@@ -32,8 +33,9 @@ struct Tally {
   std::int64_t remote = 0;
   std::int64_t apologies = 0;
 };
-/// Counts persons: who holds two seats counts once, and so does a seat with its holder and a substitute.
-Tally tally_of(const AttendanceList& list);
+/// Counts persons: who holds two seats counts once, and so does a seat with its holder and a substitute. Those who have withdrawn from the
+/// current item are members and not present.
+Tally tally_of(const AttendanceList& list, const std::set<PersonId>& recused = {});
 
 void take_note(AttendanceList& list, const SeatsListed& e);
 void take_note(AttendanceList& list, const SeatUnlisted& e);
@@ -45,6 +47,9 @@ std::string attendance_in_words(const Tally& tally, const std::optional<std::int
 /// "In the room", "Substitute"…; "Not recorded" where nothing is.
 std::string label(const std::optional<contract::meetings::Presence>& presence);
 
+/// Who sees the list, and as which audience.
+std::vector<std::string> audiences_of_list(const Meeting& meeting);
+std::vector<AccessRule> access_to_list(const Meeting& meeting);
 /// Topic `attendance/<meeting>`.
 void present_attendance(const Meeting& meeting, domain::Presenter& presenter);
 /// Every text of the event that may name somebody, and whose names are on the list.

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "services/meetings/domain/agenda.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -21,23 +22,14 @@ std::string words_of(const std::optional<Erasable>& text, const domain::Rows& ro
 /// begins; then those who follow it see who takes part, as in a room with a gallery.
 bool is_for_public(const Meeting& meeting) { return meeting.is_started() || meeting.is_closed(); }
 
-std::vector<std::string> audiences_of(const Meeting& meeting) {
-  std::vector<std::string> audiences{"staff"};
-  if (meeting.state != wire::MeetingState::draft) audiences.emplace_back("member");
-  if (is_for_public(meeting)) audiences.emplace_back("public");
-  return audiences;
-}
-
-std::vector<AccessRule> access_to(const Meeting& meeting) {
-  const auto body = meeting.body.str();
-  std::vector<AccessRule> rules{{"staff", Who::roles, {}, body, staff_roles()}, {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
-  if (meeting.state != wire::MeetingState::draft) rules.push_back({"member", Who::roles, {}, body, {}});
-  if (is_for_public(meeting)) rules.push_back({"public", Who::anyone, {}, {}, {}});
-  return rules;
+/// To the public nothing is told of who has withdrawn from an item that it may know nothing of.
+std::set<PersonId> recused_for(std::string_view audience, const Meeting& meeting) {
+  const auto now = place_of(meeting, meeting.now);
+  return audience == "public" && now && is_for_members(meeting.items, *now) ? std::set<PersonId>() : recused_now(meeting);
 }
 
 wire::AttendanceView whole(const Meeting& meeting) {
-  const auto tally = tally_of(meeting.attendance);
+  const auto tally = tally_of(meeting.attendance, recused_now(meeting));
   wire::AttendanceView view;
   view.meeting = meeting.meeting;
   view.title = meeting.title;
@@ -69,6 +61,7 @@ wire::AttendeeView row_of(const Meeting& meeting, const Attendee& attendee, std:
   view.is_counted = only_if(counts(seat.role) && !attendee.is_vacant);
   view.is_former = only_if(attendee.is_vacant);
   view.is_corrected = only_if(attendee.reason.has_value());
+  view.is_recused = only_if(recused_for(audience, meeting).contains(seat.person));
   view.sort = fmt::format("{:02} {}", static_cast<int>(seat.role), seat.title);
   if (audience == "public") return view;
   // Who acts here is somebody with a seat. A substitute may be anybody, and a reason may say anything.
@@ -81,10 +74,25 @@ wire::AttendeeView row_of(const Meeting& meeting, const Attendee& attendee, std:
 
 }  // namespace
 
+std::vector<std::string> audiences_of_list(const Meeting& meeting) {
+  std::vector<std::string> audiences{"staff"};
+  if (meeting.state != wire::MeetingState::draft) audiences.emplace_back("member");
+  if (is_for_public(meeting)) audiences.emplace_back("public");
+  return audiences;
+}
+
+std::vector<AccessRule> access_to_list(const Meeting& meeting) {
+  const auto body = meeting.body.str();
+  std::vector<AccessRule> rules{{"staff", Who::roles, {}, body, staff_roles()}, {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  if (meeting.state != wire::MeetingState::draft) rules.push_back({"member", Who::roles, {}, body, {}});
+  if (is_for_public(meeting)) rules.push_back({"public", Who::anyone, {}, {}, {}});
+  return rules;
+}
+
 void present_attendance(const Meeting& meeting, domain::Presenter& presenter) {
   const auto own = topic_of(meeting);
-  presenter.access(own, access_to(meeting));
-  for (const auto& audience : audiences_of(meeting)) {
+  presenter.access(own, access_to_list(meeting));
+  for (const auto& audience : audiences_of_list(meeting)) {
     presenter.put(own, audience, "attendance", whole(meeting));
     for (const auto& [key, row] : presenter.rows(own, audience, "attendee/")) {
       if (!meeting.attendance.contains(SeatId::from_trusted(key.substr(key.find('/') + 1)))) presenter.drop(own, audience, key);

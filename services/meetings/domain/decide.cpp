@@ -20,6 +20,13 @@ DecidedMeeting happened(MeetingEvent event, json::object result = {}) {
 
 DecidedMeeting nothing_to_do() { return domain::Decided<MeetingEvent>{}; }
 
+/// The meeting leaves its item, and with it the queue of those who asked to speak there.
+DecidedMeeting leave_for(const Meeting& meeting, MeetingEvent event, const domain::Context& context) {
+  auto events = leaving_item(meeting, context.now());
+  events.push_back(std::move(event));
+  return with_recusals(meeting, domain::Decided<MeetingEvent>{std::move(events), {}, {}}, context);
+}
+
 std::unexpected<Rejection> missing(std::string pointer, std::string detail) {
   return std::unexpected(Rejection{
       ErrorCode::not_found, detail, {FieldError{std::move(pointer), ErrorCode::not_found, detail}}, {}});
@@ -269,13 +276,15 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt});
 }
 
-DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context&) {
+DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context) {
   const auto place = place_of(meeting, command.item);
   if (!place) return no_such_item();
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
   if (auto one = is_one_way(command); !one) return std::unexpected(one.error());
   const auto& items = meeting.items;
-  if (command.level) return *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place);
+  if (command.level) {  // the meeting may be at an item that comes under one from which somebody withdraws
+    return with_recusals(meeting, *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place), context);
+  }
   const auto rank = rank_of(items, *place);
   const auto to = destination(command, rank, children_of(items, parent_of(items, *place)).size());
   if (!to) return std::unexpected(to.error());
@@ -333,7 +342,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain:
   std::size_t first = 0;
   while (first < meeting.items.size() && off_at(meeting.items, first)) ++first;
   if (first == meeting.items.size()) return reject(ErrorCode::not_now, "Every item is deferred or withdrawn; there is nothing to start with.");
-  return happened(MeetingStarted{meeting.items[first].item, context.now()});
+  return with_recusals(meeting, happened(MeetingStarted{meeting.items[first].item, context.now()}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, domain::Context& context) {
@@ -341,7 +350,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, dom
   if (!place_of(meeting, command.item)) return no_such_item();
   if (meeting.now == command.item) return nothing_to_do();
   if (meeting.is_paused()) return reject(ErrorCode::not_now, "The meeting is paused. Resume it first.");
-  return happened(WentToItem{command.item, context.now()});
+  return leave_for(meeting, WentToItem{command.item, context.now()}, context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const TimeForItemIsUp&, domain::Context& context) {
@@ -366,7 +375,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting&, domain
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context& context) {
   if (meeting.is_closed()) return reject(ErrorCode::already_done, "The meeting has been closed already.");
   if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting has not started.");
-  return happened(MeetingClosed{context.now()});
+  return leave_for(meeting, MeetingClosed{context.now()}, context);
 }
 
 }  // namespace witan::meetings

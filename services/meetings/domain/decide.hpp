@@ -26,6 +26,18 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PauseMeeting& command,
 DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::RecordAttendance& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::AskToSpeak& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawRequest& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::MoveRequest& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::GiveFloor& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::SetQuorum& command, domain::Context& context);
+
+/// The end of the turn, and of the queue, with which the meeting leaves its item.
+std::vector<MeetingEvent> leaving_item(const Meeting& meeting, Timestamp at);
+/// What was decided, and then who withdraws by it from the item where the meeting is, and who comes back.
+DecidedMeeting with_recusals(const Meeting& before, DecidedMeeting decided, const domain::Context& context);
 
 }  // namespace witan::meetings

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "services/meetings/domain/agenda.hpp"
@@ -46,6 +48,20 @@ std::string attendee_named(const Meeting& meeting, const SeatId& seat, const dom
 std::string presence_of(const Meeting& meeting, const SeatId& seat) {
   const auto found = meeting.attendance.find(seat);
   return found == meeting.attendance.end() ? std::string() : label(found->second.presence);
+}
+
+/// "Point of order, place 1"
+std::string place_in_queue(const Meeting& meeting, const SeatId& seat) {
+  const auto& waiting = meeting.room.waiting;
+  const auto found = std::ranges::find(waiting, seat, &SpeakRequest::seat);
+  if (found == waiting.end()) return "Not in the queue";
+  return fmt::format("{}, place {}", found->is_point_of_order ? "Point of order" : "To speak", found - waiting.begin() + 1);
+}
+
+/// What the words say is for those who may read the list, so they are not repeated here.
+std::string declared(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat) {
+  const auto* declaration = declaration_at(meeting, item, seat);
+  return declaration ? label(declaration->effect) : std::string();
 }
 
 std::string quorum_of(const std::optional<std::int64_t>& quorum) { return quorum ? fmt::format("Quorum {}", *quorum) : "No quorum"; }
@@ -104,6 +120,49 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const AttendanceRecorded& e) {
             return AuditLine{fmt::format("{} the attendance of {} in{}", e.reason ? "Corrected" : "Recorded", attendee_named(after, e.seat, rows), of), after.body,
                              presence_of(before, e.seat), presence_of(after, e.seat), {}};
+          },
+          [&](const SpeakerAsked& e) {
+            const auto what = e.is_point_of_order.value_or(false) ? "for a point of order" : "to speak";
+            return AuditLine{fmt::format("{} asked {} in{}", attendee_named(after, e.seat, rows), what, of), after.body, place_in_queue(before, e.seat),
+                             place_in_queue(after, e.seat), {}};
+          },
+          [&](const RequestWithdrawn& e) {
+            return AuditLine{fmt::format("Took {} off the queue of speakers in{}", attendee_named(before, e.seat, rows), of), after.body,
+                             place_in_queue(before, e.seat), place_in_queue(after, e.seat), {}};
+          },
+          [&](const RequestMoved& e) {
+            return AuditLine{fmt::format("Moved {} in the queue of speakers in{}", attendee_named(after, e.seat, rows), of), after.body,
+                             place_in_queue(before, e.seat), place_in_queue(after, e.seat), {}};
+          },
+          [&](const FloorGiven& e) {
+            return AuditLine{fmt::format("Gave the floor to {} at item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
+                             place_in_queue(before, e.seat), "Has the floor", {}};
+          },
+          [&](const TurnEnded& e) {
+            return AuditLine{fmt::format("{} spoke for {} at item {} in{}", attendee_named(before, e.seat, rows), length_in_words(std::chrono::seconds(e.seconds)),
+                                         item_named(before, e.item), of),
+                             after.body, "Has the floor", "Spoke", {}};
+          },
+          [&](const QueueEmptied& e) {
+            return AuditLine{fmt::format("Emptied the queue of speakers on leaving item {} in{}", item_named(before, e.item), of), after.body,
+                             fmt::format("{} waiting", before.room.waiting.size()), "Empty", {}};
+          },
+          [&](const InterestDeclared& e) {
+            const auto what = declaration_at(before, e.item, e.seat) ? "Changed the interest of" : "Declared an interest of";
+            return AuditLine{fmt::format("{} {} in item {} of{}", what, attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
+                             declared(before, e.item, e.seat), declared(after, e.item, e.seat), {}};
+          },
+          [&](const DeclarationWithdrawn& e) {
+            return AuditLine{fmt::format("Withdrew the declared interest of {} in item {} of{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of),
+                             after.body, declared(before, e.item, e.seat), "Withdrawn", {}};
+          },
+          [&](const RecusalBegan& e) {
+            return AuditLine{fmt::format("{} withdrew from item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
+                             "Takes part", "Withdrawn from the item", {}};
+          },
+          [&](const RecusalEnded& e) {
+            return AuditLine{fmt::format("{} came back after item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
+                             "Withdrawn from the item", "Takes part", {}};
           },
           [&](const QuorumSet& e) { return AuditLine{"Set the quorum of" + of, after.body, quorum_of(before.quorum), quorum_of(e.quorum), {}}; },
           [&](const AttendeeForgotten&) { return changed("Erased the name of a deleted account on the attendance list of" + of); },

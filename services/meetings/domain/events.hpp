@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "services/meetings/domain/attendance_events.hpp"
+#include "services/meetings/domain/room_events.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
 
@@ -147,13 +148,15 @@ struct NameRemoved {
   std::optional<Erasable> secretary = {};
   std::optional<Erasable> late_reason = {};
   std::optional<std::vector<TextsOfAttendee>> attendees = {};
+  std::optional<std::vector<TextsOfDeclaration>> declarations = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees, declarations))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
                  AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
-                 SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten>;
+                 SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
+                 QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -61,6 +61,7 @@ void apply(Meeting& meeting, const AgendaItemNested& e) {
 
 void apply(Meeting& meeting, const AgendaItemRemoved& e) {
   std::erase_if(meeting.items, [&](const AgendaItem& item) { return item.item == e.item; });
+  std::erase_if(meeting.room.declarations, [&](const Declaration& one) { return one.item == e.item; });
 }
 
 void apply(Meeting& meeting, const AgendaPublished& e) {
@@ -108,6 +109,7 @@ void apply(Meeting& meeting, const MeetingPaused& e) { meeting.paused_at = e.at;
 
 void apply(Meeting& meeting, const MeetingResumed& e) {
   if (meeting.paused_at) meeting.now_paused += e.at - *meeting.paused_at;
+  if (meeting.paused_at && meeting.room.turn) meeting.room.turn->paused += e.at - *meeting.paused_at;
   meeting.paused_at = std::nullopt;
 }
 
@@ -123,6 +125,7 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.secretary) meeting.secretary = e.secretary;
   if (e.late_reason) meeting.late_reason = e.late_reason;
   if (e.attendees) for (const auto& texts : *e.attendees) take_note(meeting.attendance, texts);
+  if (e.declarations) for (const auto& texts : *e.declarations) take_note(meeting, texts);
   for (const auto& [item, lead] : e.leads) {
     if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
   }
@@ -130,9 +133,25 @@ void apply(Meeting& meeting, const NameRemoved& e) {
 
 void apply(Meeting& meeting, const QuorumSet& e) { meeting.quorum = e.quorum; }
 void apply(Meeting&, const AttendeeForgotten&) {}  // the name is kept nowhere any more
-void apply(Meeting& meeting, const SeatsListed& e) { take_note(meeting.attendance, e); }
-void apply(Meeting& meeting, const SeatUnlisted& e) { take_note(meeting.attendance, e); }
+void apply(Meeting& meeting, const SeatsListed& e) {
+  for (const auto& seat : e.seats) {
+    const auto before = sitter_of(meeting, seat.seat);
+    if (before && before->person != seat.person) take_note(meeting, RequestWithdrawn{seat.seat});
+  }
+  take_note(meeting.attendance, e);
+}
+void apply(Meeting& meeting, const SeatUnlisted& e) {
+  take_note(meeting.attendance, e);
+  take_note(meeting, RequestWithdrawn{e.seat});
+}
 void apply(Meeting& meeting, const AttendanceRecorded& e) { take_note(meeting.attendance, e); }
+void apply(Meeting&, const RecusalBegan&) {}  // who has withdrawn follows from what was declared and where the meeting is:
+void apply(Meeting&, const RecusalEnded&) {}  // these say when
+template <class E>
+  requires requires(Meeting& meeting, const E& e) { take_note(meeting, e); }
+void apply(Meeting& meeting, const E& e) {
+  take_note(meeting, e);
+}
 
 }  // namespace
 

@@ -69,6 +69,12 @@ NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Con
     if (!removed.attendees) removed.attendees.emplace();
     removed.attendees->push_back(std::move(texts));
   }
+  for (const auto& one : meeting.room.declarations) {
+    TextsOfDeclaration texts{one.item, one.sitter.seat, cleared(one.words, rests, context), cleared(one.reason, rests, context)};
+    if (!texts.words && !texts.reason) continue;
+    if (!removed.declarations) removed.declarations.emplace();
+    removed.declarations->push_back(std::move(texts));
+  }
   for (const auto& item : meeting.items) {
     if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }
@@ -99,9 +105,8 @@ void remove_from(std::string_view index, const Names& names, Decided& decided, d
   Rests rests;
   for (const auto& [key, value] : context.rows(index, k_private_audience, "")) {
     auto named = codec::decode<NamedRow>(value);
-    // What goes whole is not kept in part.
-    const bool is_erased = named && std::ranges::find(decided.erased, named->text) != decided.erased.end();
-    const auto words = named && !is_erased ? context.text(named->text) : std::nullopt;
+    const bool is_gone = named && std::ranges::find(decided.erased, named->text.text_id, &Erasable::text_id) != decided.erased.end();
+    const auto words = named && !is_gone ? context.text(named->text) : std::nullopt;  // all that they wrote is gone with them
     auto rest = words ? without(*words, named->seq, names) : std::string();
     if (!words || rest == *words) continue;
     ids.insert(key.substr(0, key.find('/')));

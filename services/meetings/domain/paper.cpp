@@ -163,7 +163,7 @@ std::optional<Readable> readable(const Paper& paper, std::int64_t version, const
   if (then.not_before && *then.not_before <= now) then.not_before.reset();
   const auto may = [&](const Actor& reader) {
     const auto audience = audience_for(*access, reader);
-    return audience && shows_to(*audience, then, item->is_members_only);
+    return audience && shows_to(seen_as(*audience, paper.meeting, paper.item, rows), then, item->is_members_only);
   };
   if (!may(actor)) return std::nullopt;
   return Readable{paper.versions[static_cast<std::size_t>(version) - 1].file.address, !may(Actor())};

@@ -12,7 +12,7 @@ namespace witan::meetings {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
+constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public", k_recused};
 constexpr double k_kilobyte = 1000.0;
 
 std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
@@ -86,12 +86,16 @@ void put_page(const Paper& paper, domain::Presenter& presenter) {
   const bool is_item_for_members = !item || item->is_members_only;
   std::vector<AccessRule> access;
   for (auto& rule : presenter.row_as<std::vector<AccessRule>>(meeting, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
-    if (shows_to(rule.audience, paper, is_item_for_members)) access.push_back(std::move(rule));
+    const bool shows = shows_to(seen_as(rule.audience, paper.meeting, paper.item, presenter), paper, is_item_for_members);
+    // Whoever has withdrawn is not let in by the rules for members that follow.
+    if (!shows && rule.audience == k_recused) rule.audience.clear();
+    if (shows || rule.audience.empty()) access.push_back(std::move(rule));
   }
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
-    const bool shows = presenter.row_text(meeting, audience, "meeting") && shows_to(audience, paper, is_item_for_members);
+    const auto as = seen_as(audience, paper.meeting, paper.item, presenter);
+    const bool shows = presenter.row_text(meeting, audience, "meeting") && shows_to(as, paper, is_item_for_members);
     if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, presenter));
     else presenter.drop(own, name, "paper");
     for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
@@ -137,7 +141,7 @@ std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& ite
                                                          const std::vector<Paper>& papers, const domain::Rows& rows) {
   std::vector<wire::PaperView> views;
   for (const auto& paper : papers) {
-    if (paper.item == item && shows_to(audience, paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, rows));
+    if (paper.item == item && shows_to(seen_as(audience, paper.meeting, item, rows), paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, rows));
   }
   return views.empty() ? std::nullopt : std::optional(std::move(views));
 }

@@ -190,17 +190,25 @@ class Picture {
   Timetable times_;
 };
 
-constexpr std::array<std::string_view, 3> k_audiences{"staff", "member", "public"};
+constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public", k_recused};
 
 /// Before publication nobody but staff sees the agenda.
 bool may_see(std::string_view audience, const Meeting& meeting) {
+  if (audience == k_recused) return !recused_now(meeting).empty();
   return audience == "staff" || meeting.state != wire::MeetingState::draft;
+}
+
+/// Once nobody has withdrawn any more, there is nobody to show these to.
+void drop_for_recused(const Meeting& meeting, domain::Presenter& presenter) {
+  const auto own = MeetingAggregate::topic(meeting.meeting.str());
+  for (const auto& [key, row] : presenter.rows(own, k_recused, "")) presenter.drop(own, std::string(k_recused), key);
 }
 
 std::vector<AccessRule> access_of(const Meeting& meeting) {
   const auto body = meeting.body.str();
-  std::vector<AccessRule> rules{{"staff", Who::roles, {}, body, staff_roles()},
-                                {"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}};
+  auto rules = access_of_recused(meeting);
+  rules.push_back({"staff", Who::roles, {}, body, staff_roles()});
+  rules.push_back({"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}});
   if (may_see("member", meeting)) rules.push_back({"member", Who::roles, {}, body, {}});
   if (may_see("public", meeting)) rules.push_back({"public", Who::anyone, {}, {}, {}});
   return rules;
@@ -235,9 +243,12 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  [&](const AttendanceRecorded& e) {
                    for (const auto& text : named_in(e)) note(text);
                  },
+                 [&](const InterestDeclared& e) { note_declaration(e, presenter), note(e.words), note(e.reason); },
+                 [&](const DeclarationWithdrawn& e) { note(e.reason); },
                  [&](const SeatsListed& e) { note_attendees(meeting, e, presenter); },
                  [&](const NameRemoved& e) {
                    for (const auto& texts : e.attendees.value_or(std::vector<TextsOfAttendee>{})) note(texts.substitute), note(texts.reason);
+                   for (const auto& texts : e.declarations.value_or(std::vector<TextsOfDeclaration>{})) note(texts.words), note(texts.reason);
                    note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
@@ -265,10 +276,17 @@ void put_in_series(const Meeting& meeting, const Picture& picture, domain::Prese
   presenter.access(own, access);
 }
 
-/// The attendance list has a topic of its own; nothing else changes with these.
-bool is_of_attendance(const MeetingEvent& event) {
-  return std::holds_alternative<SeatsListed>(event) || std::holds_alternative<SeatUnlisted>(event) || std::holds_alternative<AttendanceRecorded>(event) ||
-         std::holds_alternative<QuorumSet>(event) || std::holds_alternative<AttendeeForgotten>(event);
+/// The attendance list and the queue of those who ask to speak have topics of their own; nothing else changes with these, unless somebody
+/// withdraws from the item.
+bool is_of_another_topic(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{
+                        [](const SeatsListed&) { return true; }, [](const SeatUnlisted&) { return true; }, [](const AttendanceRecorded&) { return true; },
+                        [](const QuorumSet&) { return true; }, [](const AttendeeForgotten&) { return true; }, [](const SpeakerAsked&) { return true; },
+                        [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; }, [](const FloorGiven&) { return true; },
+                        [](const TurnEnded&) { return true; }, [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
+                        [](const DeclarationWithdrawn&) { return true; }, [](const RecusalBegan&) { return true; }, [](const RecusalEnded&) { return true; },
+                        [](const auto&) { return false; }},
+                    event);
 }
 
 /// Who attends stands as it stood: a council has forty seats, each a row for three audiences, and most events are of the agenda.
@@ -317,8 +335,10 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
-  if (!leaves_attendance(event)) present_attendance(after, presenter);
-  if (is_of_attendance(event)) return;
+  const bool closes_papers = note_recusals(after, presenter);
+  if (closes_papers || !leaves_attendance(event)) present_attendance(after, presenter);  // who has withdrawn is not counted
+  present_room(after, presenter);
+  if (is_of_another_topic(event) && !closes_papers) return;
   note_open(after, presenter);
   note_overrun(after, presenter);
   const Picture picture(after, presenter);
@@ -334,7 +354,8 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
   put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
-  if (may_change_readers(event)) present_pages_of_papers(after.meeting, presenter);
+  if (recused_now(after).empty()) drop_for_recused(after, presenter);
+  if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, presenter);
   present_minutes_of(after, event, presenter);
 }
 

@@ -4,6 +4,7 @@
 
 #include "services/meetings/domain/attendance.hpp"
 #include "services/meetings/domain/events.hpp"
+#include "services/meetings/domain/room.hpp"
 
 namespace witan::meetings {
 
@@ -49,6 +50,7 @@ struct Meeting {
 
   AttendanceList attendance;
   std::optional<std::int64_t> quorum;
+  Room room;
 
   bool is_started() const { return state == wire::MeetingState::started; }
   bool is_paused() const { return paused_at.has_value(); }

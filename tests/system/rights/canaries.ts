@@ -59,6 +59,8 @@ export const canaries: { [word: string]: Canary } = {
   // Who sits for a member, and why that was corrected once the meeting was closed.
   canarysubstitute: { who: members, where: shown },
   canarycorrection: { who: members, where: shown },
+  canarydeclared: { who: members, where: shown },
+  canarydeclaredlate: { who: members, where: shown },
 
   // Minutes: being written, circulated, and at an item for members once they are approved.
   canaryminuted: { who: staff, where: shown },
@@ -115,6 +117,8 @@ export async function plant(things: Things): Promise<string[]> {
   const { result: now } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.started, title: "canarynow", ...restricted });
   await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
 
+  await plantRoom(things);
+
   const papers = await plantPapers(things);
   await plantMinutes(things);
 
@@ -147,6 +151,16 @@ export async function plant(things: Things): Promise<string[]> {
     ...[1, 2].flatMap((draft) => [`drafts/${consultation}/${draft}`, `threads/${consultation}/${draft}/${things.block}`]),
     ...[`meetings/${scheduled["meeting"]}`, `series/${scheduled["series"]}`, `consultations/${consultation}`, `drafts/${opened}/1`, `threads/${opened}/1/${things.block}`, `account/${person["person"]}`, `interests/${ids.people["person"]}`],
   ];
+}
+
+/// An interest in an item that the public has not come to see yet, one that was declared late, and who spoke behind doors.
+async function plantRoom({ cast, meetings, agendas, ids }: Things): Promise<void> {
+  const { secretary } = cast;
+  const declare = (state: "published" | "closed", more: { [name: string]: string }): Promise<unknown> =>
+    secretary.command("meetings.declare_at_item", { meeting: meetings[state], item: agendas[state].item, seat: ids.seat, effect: "stay", words: "A field", ...more });
+  await declare("published", { words: "canarydeclared" });
+  await declare("closed", { reason: "canarydeclaredlate" });
+  for (const step of ["ask_to_speak", "give_floor", "end_turn", "ask_to_speak"]) await secretary.command(`meetings.${step}`, { meeting: meetings.started, seat: ids.seat });
 }
 
 async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[]> {
@@ -194,22 +208,22 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label"],
+    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared"],
   ]),
-  ...because("it is made of numbers", ["AttendanceView.words"]),
+  ...because("it is made of numbers", ["AttendanceView.words", "RoomView.took", "SpokenView.took"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number"],
-    ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort"],
+    ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread", "SpokenView.item_number", "DeclarationView.item_number"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [

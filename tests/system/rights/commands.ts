@@ -42,6 +42,21 @@ const theMeeting = inMeeting(({ meeting }) => ({ meeting }));
 const onItem = (more: JsonObject = {}): Args => inMeeting(({ meeting, item }) => ({ meeting, item, ...more }));
 /// The member records for themselves; the secretary corrects what is closed.
 const attendance: Args = async (things, _, state) => ({ ...{ meeting: (await newMeeting(things, state)).meeting, seat: things.ids.seat, presence: "remote" }, reason: "Heard wrong" });
+/// The member waits in the queue of a meeting that is in progress.
+const inQueue = (more: JsonObject = {}): Args => async (things, _, state) => {
+  const { meeting } = await newMeeting(things, state);
+  const { seat } = things.ids;
+  if (state === "started") await things.cast.secretary.command("meetings.ask_to_speak", { meeting, seat });
+  return { meeting, seat, ...more };
+};
+/// Of the member, in an item that the meeting has not reached; declared before where it is to be withdrawn.
+const atItem = (isDeclared: boolean, more: JsonObject): Args => async (things, _, state) => {
+  const { meeting, item } = await newMeeting(things, state);
+  const of = { meeting, item, seat: things.ids.seat, reason: "Heard wrong" };
+  if (isDeclared) await things.cast.secretary.command("meetings.declare_at_item", { ...of, effect: "withdraw", words: "Land" });
+  return { ...of, ...more };
+};
+const room = (row: string): Told => ({ draft: saying(hidden, "not_now"), published: saying(row, "not_now"), started: row, closed: saying(row, "not_now") });
 const sitters = "401 403 ok ok ok 403 ok 403 403 401";
 const inMinutes = (more: (made: Minuted) => JsonObject): Args => async (things, _, state) => {
   const made = await newMinutes(things, state);
@@ -56,6 +71,8 @@ const ofMember = ({ ids }: Things): JsonObject => ({ person: ids.people["member"
 const anInterest = { kind: "land", description: "A field" };
 const onInterest = (more: JsonObject = {}): Args => async (things, _, state) => ({ ...ofMember(things), interest: await newInterest(things, state), ...more });
 const keepers = "401 403 ok ok 403 403 ok 403 403 401";
+/// The chair declares for nobody else; once the meeting is closed, only the secretary changes anything.
+const declarers = { draft: "401 404 404 ok 403 404 ok 403 404 401", published: keepers, started: keepers, closed: "401 403 not_now ok 403 403 ok 403 403 401" };
 
 export const commands: { [name: string]: CommandRow } = {
   "directory.establish_body": { args: () => ({ name: `One more body, of ${newAddress()}`, kind: "growth_hub" }), may: administrators },
@@ -170,6 +187,13 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.resume_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.record_attendance": { args: attendance, may: { draft: hidden, published: sitters, started: sitters, closed: "401 403 not_now ok not_now 403 ok 403 403 401" } },
   "meetings.set_quorum": { args: inMeeting(({ meeting }) => ({ meeting, quorum: 3 })), may: agendaIsOpen },
+  "meetings.ask_to_speak": { args: async (things, _, state) => ({ meeting: (await newMeeting(things, state)).meeting, seat: things.ids.seat }), may: room(sitters) },
+  "meetings.withdraw_request": { args: inQueue(), may: room(sitters) },
+  "meetings.move_request": { args: inQueue({ by: 0 }), may: room(staff) },
+  "meetings.give_floor": { args: inQueue(), may: room(staff) },
+  "meetings.end_turn": { args: inQueue(), may: room(staff) },
+  "meetings.declare_at_item": { args: atItem(false, { effect: "stay", words: "A field" }), may: declarers },
+  "meetings.withdraw_declaration": { args: atItem(true, {}), may: declarers },
   "meetings.write_minutes": { args: inMinutes(({ item }) => ({ item, text: "Something else.", seen_changes: 1 })), may: minutesAreOpen },
   "meetings.write_decision": { args: inMinutes(({ item }) => ({ item, text: "To wait" })), may: minutesAreOpen },
   "meetings.remove_decision": { args: inMinutes(({ decision }) => ({ decision })), may: minutesAreOpen },

@@ -41,6 +41,9 @@ export const entries: { [what: string]: EntryRow } = {
     topic: ({ meetings }, state) => `attendance/${meetings[ofState(state)]}`, key: ({ ids }) => `attendee/${ids.seat}`, words: ["substitute", "since"],
     seen: { draft: staff, published: members, started: restrictedToPublic, closed: restrictedToPublic },
   },
+  "what is declared of an item for members": {
+    topic: ({ meetings }) => `room/${meetings.started}`, key: () => "declaration/1", words: ["words", "item_title"], seen: members,
+  },
   "a meeting in the list of meetings": {
     topic: () => "meetings", key: ({ meetings }, state) => `meeting/${meetings[ofState(state)]}`, words: ["title", "place"],
     seen: { draft: nobody, published: all, started: all, closed: all },

@@ -281,6 +281,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
       ...{ meeting: one, seat: ids.seat, presence: "substitute", substitute: "Somebody else" }, ...(state === "closed" ? { reason: "Heard wrong" } : {}),
     });
   }
+  await cast.secretary.command("meetings.declare_at_item", { meeting: started.meeting, item: started.restricted, seat: ids.seat, effect: "stay", words: "A field there" });
   const { meeting, restricted } = await newMeeting(things, "started");
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;

@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", attendance: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -66,6 +66,10 @@ export const topics: { [what: string]: TopicRow } = {
   },
   "who attends a meeting": {
     topic: ({ meetings }, state) => `attendance/${meetings[state as keyof typeof meetings]}`,
+    seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
+  },
+  "who speaks at a meeting, and who has an interest": {
+    topic: ({ meetings }, state) => `room/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
   },
 

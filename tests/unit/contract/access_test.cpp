@@ -29,6 +29,15 @@ TEST(access, gives_a_role_in_one_body_no_right_in_another) {
   EXPECT_EQ(audience_for({roles("staff", k_body, {Role::secretary}), roles("member", k_body, {})}, elsewhere), std::nullopt);
 }
 
+TEST(access, shuts_out_one_holder_of_a_role_and_nobody_else) {
+  const AccessRule out{"", Who::roles, k_person, k_body, {}};
+  const std::vector<AccessRule> rules = {out, roles("member", k_body, {}), {"public", Who::anyone, {}, {}, {}}};
+  const auto other = PersonId::from_trusted("otherpersonotherpersonother");
+  EXPECT_EQ(audience_for(rules, Actor{k_person, {{k_body, {Role::member}}}, {}}), std::nullopt);
+  EXPECT_EQ(audience_for(rules, Actor{other, {{k_body, {Role::member}}}, {}}), "member");
+  EXPECT_EQ(audience_for(rules, Actor{k_person, {{k_other, {Role::member}}}, {}}), "public") << "a rule for a role is about who holds it";
+}
+
 TEST(access, gives_nothing_where_no_rule_matches_or_there_is_none) {
   Actor person{k_person, {}, {}};
   EXPECT_EQ(audience_for({}, person), std::nullopt);

@@ -9,6 +9,27 @@
 namespace witan::meetings::test {
 namespace {
 
+/// Two who sit there, and everything that there is in the room.
+void in_the_room(ServiceScene& scene) {
+  const auto meeting = [&](const auto& event) { happened(scene, "meeting", k_meeting.str(), event); };
+  const HeldSeat ben{id_of<SeatId>("benseat"), "Member", Role::member, id_of<PersonId>("ben"), scene.world().keep("Ben Bell"), ""};
+  const HeldSeat cleo{id_of<SeatId>("cleoseat"), "Observer", Role::member, id_of<PersonId>("cleo"), scene.world().keep("Cleo Carr"), ""};
+  meeting(SeatsListed{{ben, cleo}});
+  meeting(SpeakerAsked{ben.seat, k_now, {}});
+  meeting(SpeakerAsked{cleo.seat, k_now, {}});
+  meeting(RequestMoved{cleo.seat, 1});
+  meeting(FloorGiven{ben.seat, item(0), k_now});
+  meeting(TurnEnded{ben.seat, item(0), k_now, 65});
+  meeting(SpeakerAsked{ben.seat, k_now, true});
+  meeting(RequestWithdrawn{ben.seat});
+  meeting(QueueEmptied{item(0), k_now});
+  meeting(InterestDeclared{item(0), ben.seat, ben.person, wire::InterestEffect::stay, scene.world().keep("Land"), k_now, {}});
+  meeting(InterestDeclared{item(0), ben.seat, ben.person, wire::InterestEffect::withdraw, scene.world().keep("Land"), k_now, {}});
+  meeting(RecusalBegan{item(0), ben.seat, ben.person, k_now});
+  meeting(RecusalEnded{item(0), ben.seat, ben.person, k_now});
+  meeting(DeclarationWithdrawn{item(0), ben.seat, {}});
+}
+
 TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which) {
   ServiceScene scene(definition());
   const auto meeting = [&](const auto& event) { happened(scene, "meeting", k_meeting.str(), event); };
@@ -29,6 +50,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(MeetingPaused{k_now});
   meeting(MeetingResumed{k_now});
   meeting(AgendaItemRemoved{item(1)});
+  in_the_room(scene);
   meeting(MeetingClosed{});
   meeting(NameRemoved{});
   const HeldSeat held{id_of<SeatId>("seat"), "Chair, Cumbria LEP", Role::member, id_of<PersonId>("ada"), scene.world().keep("Ada Lovelace"), ""};
@@ -98,6 +120,20 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Paused the meeting “First meeting” | In progress: item 2, “Welcome” | Paused: item 2, “Welcome”",
                 "Resumed the meeting “First meeting” | Paused: item 2, “Welcome” | In progress: item 2, “Welcome”",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
+                "Put 2 seats on the attendance list of “First meeting” |  | On the list",
+                "Ben Bell, Member asked to speak in “First meeting” | Not in the queue | To speak, place 1",
+                "Cleo Carr, Observer asked to speak in “First meeting” | Not in the queue | To speak, place 2",
+                "Moved Cleo Carr, Observer in the queue of speakers in “First meeting” | To speak, place 2 | To speak, place 1",
+                "Gave the floor to Ben Bell, Member at item 1, “Welcome” in “First meeting” | To speak, place 2 | Has the floor",
+                "Ben Bell, Member spoke for 1 min 5 s at item 1, “Welcome” in “First meeting” | Has the floor | Spoke",
+                "Ben Bell, Member asked for a point of order in “First meeting” | Not in the queue | Point of order, place 1",
+                "Took Ben Bell, Member off the queue of speakers in “First meeting” | Point of order, place 1 | Not in the queue",
+                "Emptied the queue of speakers on leaving item 1, “Welcome” in “First meeting” | 1 waiting | Empty",
+                "Declared an interest of Ben Bell, Member in item 1, “Welcome” of “First meeting” |  | Stays for the item",
+                "Changed the interest of Ben Bell, Member in item 1, “Welcome” of “First meeting” | Stays for the item | Withdraws from the item",
+                "Ben Bell, Member withdrew from item 1, “Welcome” in “First meeting” | Takes part | Withdrawn from the item",
+                "Ben Bell, Member came back after item 1, “Welcome” in “First meeting” | Withdrawn from the item | Takes part",
+                "Withdrew the declared interest of Ben Bell, Member in item 1, “Welcome” of “First meeting” | Withdraws from the item | Withdrawn",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
                 "Removed the name of a deleted account from “First meeting” | Closed | Closed",
                 "Meetings took note of who holds the seat Chair, Cumbria LEP in “Council of LEP Chairs” |  | Held",

@@ -387,6 +387,51 @@ export interface SetQuorum {
   is_rule?: boolean;
 }
 
+export interface AskToSpeak {
+  meeting: string;
+  seat: string;
+  is_point_of_order?: boolean;
+}
+
+export interface WithdrawRequest {
+  meeting: string;
+  seat: string;
+}
+
+export interface MoveRequest {
+  meeting: string;
+  seat: string;
+  by: number;
+}
+
+export interface GiveFloor {
+  meeting: string;
+  seat: string;
+}
+
+export interface EndTurn {
+  meeting: string;
+  seat: string;
+}
+
+export interface DeclareAtItem {
+  meeting: string;
+  item: string;
+  seat: string;
+  effect: InterestEffect;
+  words: string;
+  reason?: string;
+}
+
+export type InterestEffect = "stay" | "withdraw";
+
+export interface WithdrawDeclaration {
+  meeting: string;
+  item: string;
+  seat: string;
+  reason?: string;
+}
+
 export interface BeginUpload {
   meeting: string;
   file_name: string;
@@ -910,6 +955,72 @@ export interface AttendeeView {
   is_former?: boolean;
   is_corrected?: boolean;
   reason?: string;
+  is_recused?: boolean;
+}
+
+export interface RoomView {
+  meeting: string;
+  is_started: boolean;
+  is_paused: boolean;
+  is_behind_doors: boolean;
+  waiting: number;
+  has_waiting: boolean;
+  has_speaker: boolean;
+  seat?: string;
+  by?: string;
+  name?: string;
+  title?: string;
+  is_point_of_order?: boolean;
+  since?: string;
+  counted_from?: string;
+  took?: string;
+}
+
+export interface RequestView {
+  meeting: string;
+  seat: string;
+  name: string;
+  title: string;
+  by?: string;
+  number: number;
+  is_point_of_order: boolean;
+  is_first: boolean;
+  is_last: boolean;
+  asked: string;
+  sort: string;
+}
+
+export interface SpokenView {
+  item: string;
+  item_number: string;
+  item_title: string;
+  name: string;
+  title: string;
+  turns: number;
+  is_once: boolean;
+  took: string;
+  sort: string;
+}
+
+export interface DeclarationView {
+  meeting: string;
+  item: string;
+  seat: string;
+  number: number;
+  item_number: string;
+  item_title: string;
+  name: string;
+  title: string;
+  by?: string;
+  words: string;
+  effect: InterestEffect;
+  effect_label: string;
+  is_withdrawing: boolean;
+  is_away: boolean;
+  is_reached: boolean;
+  declared: string;
+  reason?: string;
+  sort: string;
 }
 
 export interface PaperVersionView {
@@ -1523,6 +1634,13 @@ export interface CommandArguments {
   "meetings.close_meeting": CloseMeeting;
   "meetings.record_attendance": RecordAttendance;
   "meetings.set_quorum": SetQuorum;
+  "meetings.ask_to_speak": AskToSpeak;
+  "meetings.withdraw_request": WithdrawRequest;
+  "meetings.move_request": MoveRequest;
+  "meetings.give_floor": GiveFloor;
+  "meetings.end_turn": EndTurn;
+  "meetings.declare_at_item": DeclareAtItem;
+  "meetings.withdraw_declaration": WithdrawDeclaration;
   "meetings.begin_upload": BeginUpload;
   "meetings.cancel_upload": CancelUpload;
   "meetings.add_paper": AddPaper;
