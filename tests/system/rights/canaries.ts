@@ -117,7 +117,7 @@ export async function plant(things: Things): Promise<string[]> {
   const { result: now } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.started, title: "canarynow", ...restricted });
   await secretary.command("meetings.go_to_item", { meeting: meetings.started, item: now["item"] ?? "" });
 
-  await plantRoom(things);
+  await plantRoom(things, now["item"] ?? "");
 
   const papers = await plantPapers(things);
   await plantMinutes(things);
@@ -154,12 +154,13 @@ export async function plant(things: Things): Promise<string[]> {
 }
 
 /// An interest in an item that the public has not come to see yet, one that was declared late, and who spoke behind doors.
-async function plantRoom({ cast, meetings, agendas, ids }: Things): Promise<void> {
+async function plantRoom({ cast, meetings, agendas, ids }: Things, now: string): Promise<void> {
   const { secretary } = cast;
   const declare = (state: "published" | "closed", more: { [name: string]: string }): Promise<unknown> =>
     secretary.command("meetings.declare_at_item", { meeting: meetings[state], item: agendas[state].item, seat: ids.seat, effect: "stay", words: "A field", ...more });
   await declare("published", { words: "canarydeclared" });
   await declare("closed", { reason: "canarydeclaredlate" });
+  await secretary.command("meetings.declare_at_item", { meeting: meetings.started, item: now, seat: ids.seat, effect: "stay", words: "A field" });
   for (const step of ["ask_to_speak", "give_floor", "end_turn", "ask_to_speak"]) await secretary.command(`meetings.${step}`, { meeting: meetings.started, seat: ids.seat });
 }
 

@@ -41,6 +41,7 @@ export const entries: { [what: string]: EntryRow } = {
     topic: ({ meetings }, state) => `attendance/${meetings[ofState(state)]}`, key: ({ ids }) => `attendee/${ids.seat}`, words: ["substitute", "since"],
     seen: { draft: staff, published: members, started: restrictedToPublic, closed: restrictedToPublic },
   },
+  "who has the floor at an item for members": { topic: ({ behindDoors }) => `room/${behindDoors}`, key: () => "room", words: ["has_speaker"], seen: restrictedToPublic },
   "what is declared of an item for members": {
     topic: ({ meetings }) => `room/${meetings.started}`, key: () => "declaration/1", words: ["words", "item_title"], seen: members,
   },

@@ -285,6 +285,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
   const { meeting, restricted } = await newMeeting(things, "started");
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;
+  for (const step of ["ask_to_speak", "give_floor"]) await cast.secretary.command(`meetings.${step}`, { meeting, seat: ids.seat });
   const first = await newMeeting(things, "published", { new_series: "A series" });
   things.series = first.series;
   things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };
