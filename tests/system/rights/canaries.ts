@@ -209,9 +209,11 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
+  ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title"]),
+  ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title"]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
     ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label"],
