@@ -33,7 +33,7 @@ act("the council speaks, and a member withdraws", (council) => {
     await writer.page.locator("[data-counted-from]").filter({ hasText: /^[2-9] s$/ }).waitFor();
     await looksRightUnfolded(writer, "room-speaker-secretary");
     await writer.page.locator("#send-pause button").click();
-    await member.page.getByText(/so far; the clock stands/).waitFor();
+    await member.page.getByText(/so far; the clock is stopped/).waitFor();
     await writer.page.locator("#send-resume button").click();
     await timer.filter({ hasText: /^\d+ s$/ }).waitFor();
     await writer.page.locator("[data-focus=end]").click();

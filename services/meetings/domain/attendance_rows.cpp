@@ -28,8 +28,8 @@ std::set<PersonId> recused_for(std::string_view audience, const Meeting& meeting
   return audience == "public" && now && is_for_members(meeting.items, *now) ? std::set<PersonId>() : recused_now(meeting);
 }
 
-wire::AttendanceView whole(const Meeting& meeting) {
-  const auto tally = tally_of(meeting.attendance, recused_now(meeting));
+wire::AttendanceView whole(const Meeting& meeting, std::string_view audience) {
+  const auto tally = tally_of(meeting.attendance, recused_for(audience, meeting));
   wire::AttendanceView view;
   view.meeting = meeting.meeting;
   view.title = meeting.title;
@@ -93,7 +93,7 @@ void present_attendance(const Meeting& meeting, domain::Presenter& presenter) {
   const auto own = topic_of(meeting);
   presenter.access(own, access_to_list(meeting));
   for (const auto& audience : audiences_of_list(meeting)) {
-    presenter.put(own, audience, "attendance", whole(meeting));
+    presenter.put(own, audience, "attendance", whole(meeting, audience));
     for (const auto& [key, row] : presenter.rows(own, audience, "attendee/")) {
       if (!meeting.attendance.contains(SeatId::from_trusted(key.substr(key.find('/') + 1)))) presenter.drop(own, audience, key);
     }

@@ -308,6 +308,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   if (is_minuted(minutes_in(context, meeting.meeting), command.item)) {
     return reject(ErrorCode::not_now, "Minutes are written of this item. Take them away first.");
   }
+  if (std::ranges::find(meeting.room.declarations, command.item, &Declaration::item) != meeting.room.declarations.end()) {
+    return reject(ErrorCode::not_now, "Interests in this item are declared. Withdraw the item instead, so that they stay on record.");
+  }
   return happened(AgendaItemRemoved{command.item});
 }
 

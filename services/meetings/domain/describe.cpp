@@ -59,8 +59,8 @@ std::string place_in_queue(const Meeting& meeting, const SeatId& seat) {
 }
 
 /// What the words say is for those who may read the list, so they are not repeated here.
-std::string declared(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat) {
-  const auto* declaration = declaration_at(meeting, item, seat);
+std::string declared(const Meeting& meeting, const auto& e) {
+  const auto* declaration = declaration_by(meeting, e.item, e.seat, e.person);
   return declaration ? label(declaration->effect) : std::string();
 }
 
@@ -148,13 +148,13 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
                              fmt::format("{} waiting", before.room.waiting.size()), "Empty", {}};
           },
           [&](const InterestDeclared& e) {
-            const auto what = declaration_at(before, e.item, e.seat) ? "Changed the interest of" : "Declared an interest of";
+            const auto what = declaration_by(before, e.item, e.seat, e.person) ? "Changed the interest of" : "Declared an interest of";
             return AuditLine{fmt::format("{} {} in item {} of{}", what, attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
-                             declared(before, e.item, e.seat), declared(after, e.item, e.seat), {}};
+                             declared(before, e), declared(after, e), {}};
           },
           [&](const DeclarationWithdrawn& e) {
             return AuditLine{fmt::format("Withdrew the declared interest of {} in item {} of{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of),
-                             after.body, declared(before, e.item, e.seat), "Withdrawn", {}};
+                             after.body, declared(before, e), "Withdrawn", {}};
           },
           [&](const RecusalBegan& e) {
             return AuditLine{fmt::format("{} withdrew from item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,

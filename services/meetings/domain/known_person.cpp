@@ -70,7 +70,7 @@ NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Con
     removed.attendees->push_back(std::move(texts));
   }
   for (const auto& one : meeting.room.declarations) {
-    TextsOfDeclaration texts{one.item, one.sitter.seat, cleared(one.words, rests, context), cleared(one.reason, rests, context)};
+    TextsOfDeclaration texts{one.item, one.sitter.seat, one.sitter.person, cleared(one.words, rests, context), cleared(one.reason, rests, context)};
     if (!texts.words && !texts.reason) continue;
     if (!removed.declarations) removed.declarations.emplace();
     removed.declarations->push_back(std::move(texts));

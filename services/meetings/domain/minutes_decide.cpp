@@ -61,13 +61,19 @@ Decided with_beginning(const Minutes& minutes, const Meeting& meeting) {
   return decided;
 }
 
+/// What the answer to a correction may take. It is kept free for each that is open, so that none can be left without one.
+constexpr std::size_t k_answer_bytes_max = 4096;
+constexpr std::int64_t k_open_corrections_each_max = 5;
+constexpr std::int64_t k_corrections_each_max = 20;
+
 /// One event more; refused where the rows would outgrow their topic.
 DecidedMinutes written(const Minutes& minutes, const Meeting& meeting, MinutesEvent event, json::object result, std::size_t more_bytes, const domain::Rows& rows) {
   auto decided = with_beginning(minutes, meeting);
   decided.events.push_back(std::move(event));
   decided.result = std::move(result);
   constexpr std::size_t k_row_bytes = 480;
-  if (minutes_bytes(minutes, meeting.items, rows) + more_bytes + k_row_bytes > k_minutes_bytes_max) {
+  const auto open = static_cast<std::size_t>(std::ranges::count_if(minutes.corrections, &Correction::is_open));
+  if (minutes_bytes(minutes, meeting.items, rows) + open * k_answer_bytes_max + more_bytes + k_row_bytes > k_minutes_bytes_max) {
     return reject(ErrorCode::too_large, "The minutes have grown too long. Shorten what is written, or put part of it into a paper.");
   }
   return decided;
@@ -125,11 +131,26 @@ const HeldSeat* seat_of(const KnownBody& body, const PersonId& person) {
   return found == body.seats.end() ? nullptr : &found->second;
 }
 
+/// So that nobody keeps the secretary from ever having answered all.
+Result<void> has_proposed_few(const Minutes& minutes, const PersonId& by) {
+  std::int64_t all = 0, open = 0;
+  for (const auto& one : minutes.corrections) {
+    if (one.proposed.by != by) continue;
+    ++all;
+    if (one.is_open()) ++open;
+  }
+  if (open >= k_open_corrections_each_max) {
+    return reject(ErrorCode::too_large, "You have proposed five corrections that wait for an answer. Propose more once some are answered.");
+  }
+  if (all >= k_corrections_each_max) return reject(ErrorCode::too_large, "You have proposed twenty corrections to these minutes. Tell the secretary of any others.");
+  return {};
+}
+
 Result<void> may_approve(const Minutes& minutes, const Meeting& meeting, const wire::ApproveMinutes& command, domain::Context& context) {
   const auto& later = context.load<MeetingAggregate>(command.at.str());
   const bool has_begun = later.is_started() || later.is_closed();
-  const bool is_later = has_begun && later.body == meeting.body && later.meeting != meeting.meeting && meeting.closed_at &&
-                        later.started_at.value_or(later.starts_at) >= *meeting.closed_at;
+  const bool is_later = has_begun && later.body == meeting.body && later.meeting != meeting.meeting && meeting.is_closed() &&
+                        later.started_at.value_or(later.starts_at) >= meeting.closed_at.value_or(meeting.ends_at);
   if (!is_later) return reject_field("/at", ErrorCode::invalid_value, "Choose a later meeting of the same body, one that has started.");
   if (std::ranges::any_of(minutes.corrections, &Correction::is_open)) {
     return reject(ErrorCode::not_now, "There are corrections that nobody has answered. Accept or decline each of them first.");
@@ -217,11 +238,13 @@ DecidedMinutes decide(const Minutes& minutes, const wire::ProposeCorrection& com
   if (auto known = is_on_agenda(meeting, command.item); !known) return std::unexpected(known.error());
   if (!context.actor().person) return reject(ErrorCode::not_signed_in);
   const auto& by = *context.actor().person;
+  if (auto few = has_proposed_few(minutes, by); !few) return std::unexpected(few.error());
   const auto* seat = seat_of(context.load<KnownBodyAggregate>(meeting.body.str()), by);
   const auto id = context.new_id<CorrectionId>();
   CorrectionProposed proposed{id, command.item, context.keep(command.text.str()), by, {}, seat ? seat->title : "An administrator", context.now()};
-  if (seat) proposed.name = context.keep(kept(seat->name, context));
-  return written(minutes, meeting, std::move(proposed), {{"correction", id.str()}}, json_bytes(command.text.str()), context);
+  const auto name = seat ? kept(seat->name, context) : std::string();
+  if (seat) proposed.name = context.keep(name);
+  return written(minutes, meeting, std::move(proposed), {{"correction", id.str()}}, json_bytes(command.text.str() + name) + k_answer_bytes_max, context);
 }
 
 DecidedMinutes decide(const Minutes& minutes, const wire::AnswerCorrection& command, domain::Context& context) {
@@ -229,14 +252,13 @@ DecidedMinutes decide(const Minutes& minutes, const wire::AnswerCorrection& comm
   const auto found = std::ranges::find_if(minutes.corrections, [&](const Correction& one) { return one.proposed.correction == command.correction; });
   if (found == minutes.corrections.end()) return missing("/correction", "There is no such correction.");
   if (!found->is_open()) return reject(ErrorCode::already_done, "Somebody has answered this correction already.");
-  const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   const auto wording = words_of(command.wording), reason = words_of(command.reason);
   if (command.answer == wire::CorrectionAnswer::accept) {
     if (wording.empty()) return reject_field("/wording", ErrorCode::missing_field, "Write the wording that is to stand in the record.");
-    return written(minutes, meeting, CorrectionAccepted{command.correction, context.keep(wording)}, {}, json_bytes(wording), context);
+    return Decided{{CorrectionAccepted{command.correction, context.keep(wording)}}, {}, {}};
   }
   if (reason.empty()) return reject_field("/reason", ErrorCode::missing_field, "Say why it is declined. Members read it.");
-  return written(minutes, meeting, CorrectionDeclined{command.correction, context.keep(reason)}, {}, json_bytes(reason), context);
+  return Decided{{CorrectionDeclined{command.correction, context.keep(reason)}}, {}, {}};
 }
 
 DecidedMinutes decide(const Minutes& minutes, const wire::ApproveMinutes& command, domain::Context& context) {

@@ -105,7 +105,11 @@ class Record {
 
   void add_approval(wire::MinutesView& view, std::string_view audience) const {
     const auto& all = minutes_.corrections;
-    view.has_corrections = only_if(std::ranges::any_of(all, [](const Correction& one) { return one.wording.has_value(); }));
+    const auto is_shown = [&](const Correction& one) {
+      const auto item = std::ranges::find(items_, one.proposed.item, &wire::AgendaItemView::item);
+      return one.wording && item != items_.end() && !(audience == "public" && item->is_members_only);
+    };
+    view.has_corrections = only_if(std::ranges::any_of(all, is_shown));
     if (minutes_.approved_by) {
       const auto by = held_in(rows_, meeting_.body, *minutes_.approved_by);
       view.approved = minutes_.approved_at ? std::optional(uk_time::date_and_time(*minutes_.approved_at)) : std::nullopt;

@@ -248,7 +248,10 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  [&](const SeatsListed& e) { note_attendees(meeting, e, presenter); },
                  [&](const NameRemoved& e) {
                    for (const auto& texts : e.attendees.value_or(std::vector<TextsOfAttendee>{})) note(texts.substitute), note(texts.reason);
-                   for (const auto& texts : e.declarations.value_or(std::vector<TextsOfDeclaration>{})) note(texts.words), note(texts.reason);
+                   for (const auto& texts : e.declarations.value_or(std::vector<TextsOfDeclaration>{})) {
+                     note(texts.words), note(texts.reason);
+                     if (texts.words) domain::note_personal(texts.person, *texts.words, presenter);  // they go with their writer's account, as the words before
+                   }
                    note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
@@ -296,7 +299,11 @@ bool leaves_attendance(const MeetingEvent& event) {
                         [](const AgendaItemMoved&) { return true; }, [](const AgendaItemNested&) { return true; },
                         [](const AgendaItemRemoved&) { return true; }, [](const WentToItem&) { return true; },
                         [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
-                        [](const MeetingResumed&) { return true; }, [](const auto&) { return false; }},
+                        [](const MeetingResumed&) { return true; }, [](const SpeakerAsked&) { return true; },
+                        [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; },
+                        [](const FloorGiven&) { return true; }, [](const TurnEnded&) { return true; },
+                        [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
+                        [](const DeclarationWithdrawn&) { return true; }, [](const auto&) { return false; }},
                     event);
 }
 
@@ -336,7 +343,8 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
   const bool closes_papers = note_recusals(after, presenter);
-  if (closes_papers || !leaves_attendance(event)) present_attendance(after, presenter);  // who has withdrawn is not counted
+  // Who has withdrawn is not counted; whether the public is told of it depends on the item.
+  if (closes_papers || !recused_now(after).empty() || !leaves_attendance(event)) present_attendance(after, presenter);
   present_room(after, presenter);
   if (is_of_another_topic(event) && !closes_papers) return;
   note_open(after, presenter);

@@ -17,8 +17,9 @@ auto end_of_kind(Room& room, bool is_point_of_order) {
   return is_point_of_order ? std::ranges::find(room.waiting, false, &SpeakRequest::is_point_of_order) : room.waiting.end();
 }
 
-auto declaration_in(Room& room, const AgendaItemId& item, const SeatId& seat) {
-  return std::ranges::find_if(room.declarations, [&](const Declaration& one) { return one.item == item && one.sitter.seat == seat; });
+auto declaration_in(auto& room, const AgendaItemId& item, const SeatId& seat, const PersonId& person) {
+  return std::ranges::find_if(room.declarations,
+                              [&](const Declaration& one) { return one.item == item && one.sitter.seat == seat && one.sitter.person == person; });
 }
 
 /// The item itself, or one above it.
@@ -92,7 +93,7 @@ void take_note(Meeting& meeting, const QueueEmptied&) { meeting.room.waiting.cle
 void take_note(Meeting& meeting, const InterestDeclared& e) {
   auto& room = meeting.room;
   const auto sitter = sitter_of(meeting, e.seat);
-  const auto found = declaration_in(room, e.item, e.seat);
+  const auto found = declaration_in(room, e.item, e.seat, e.person);
   const auto number = found == room.declarations.end() ? ++room.declared : found->number;
   const auto who = sitter && sitter->person == e.person ? *sitter : found != room.declarations.end() ? found->sitter : Sitter{e.seat, e.person, {}, {}};
   Declaration declaration{e.item, who, number, e.effect, e.words, e.at, e.reason};
@@ -102,12 +103,12 @@ void take_note(Meeting& meeting, const InterestDeclared& e) {
 
 void take_note(Meeting& meeting, const DeclarationWithdrawn& e) {
   auto& room = meeting.room;
-  const auto found = declaration_in(room, e.item, e.seat);
+  const auto found = declaration_in(room, e.item, e.seat, e.person);
   if (found != room.declarations.end()) room.declarations.erase(found);
 }
 
 void take_note(Meeting& meeting, const TextsOfDeclaration& e) {
-  const auto found = declaration_in(meeting.room, e.item, e.seat);
+  const auto found = declaration_in(meeting.room, e.item, e.seat, e.person);
   if (found == meeting.room.declarations.end()) return;
   if (e.words) found->words = *e.words;
   if (e.reason) found->reason = e.reason;
@@ -118,11 +119,9 @@ std::chrono::seconds length_of(const Turn& turn, const Meeting& meeting, Timesta
   return std::max(std::chrono::seconds(0), std::chrono::floor<std::chrono::seconds>(until - turn.began - turn.paused));
 }
 
-const Declaration* declaration_at(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat) {
-  for (const auto& one : meeting.room.declarations) {
-    if (one.item == item && one.sitter.seat == seat) return &one;
-  }
-  return nullptr;
+const Declaration* declaration_by(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat, const PersonId& person) {
+  const auto found = declaration_in(meeting.room, item, seat, person);
+  return found == meeting.room.declarations.end() ? nullptr : &*found;
 }
 
 bool was_reached(const Meeting& meeting, const AgendaItemId& item) {

@@ -74,7 +74,8 @@ std::optional<Sitter> sitter_of(const Meeting& meeting, const SeatId& seat);
 /// How long the turn has taken at that moment, without pauses.
 std::chrono::seconds length_of(const Turn& turn, const Meeting& meeting, Timestamp at);
 
-const Declaration* declaration_at(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat);
+/// What that person declared on that seat. Whoever takes the seat later has declared nothing yet.
+const Declaration* declaration_by(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat, const PersonId& person);
 /// Whether the meeting has been at the item, or at one under it.
 bool was_reached(const Meeting& meeting, const AgendaItemId& item);
 /// Who withdraws from the current item, or from one that it is under.
@@ -106,7 +107,7 @@ std::string label(contract::meetings::InterestEffect effect);
 
 /// Topic `room/<meeting>`.
 void present_room(const Meeting& meeting, domain::Presenter& presenter);
-/// What they wrote is theirs.
+/// Their words are erased with their account.
 void note_declaration(const InterestDeclared& e, domain::Presenter& presenter);
 
 }  // namespace witan::meetings

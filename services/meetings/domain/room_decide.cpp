@@ -53,18 +53,18 @@ TurnEnded end_of(const Meeting& meeting, Timestamp at) {
 /// With more, the queue would outgrow its topic.
 constexpr std::size_t k_waiting_max = 200;
 constexpr std::size_t k_declared_bytes_max = 48 * 1024;
+constexpr std::size_t k_declared_bytes_each_max = 12 * 1024;
 
 std::string words_of(const auto& text) { return text ? text->str() : std::string(); }
 
-/// Whether what was declared may be changed, or only with the reason that is given.
-Result<void> may_change(const Meeting& meeting, const AgendaItemId& item, bool is_new, const std::string& reason, const Actor& actor) {
+/// The reason to keep with what is declared, changed or withdrawn now, where one is needed.
+Result<std::optional<Erasable>> reason_for(const Meeting& meeting, const AgendaItemId& item, bool is_new, const std::string& reason, domain::Context& context) {
   const bool is_settled = meeting.is_closed() || (!is_new && was_reached(meeting, item));
-  if (!is_settled) return {};
-  if (!is_secretary(meeting, actor)) {
-    return reject(ErrorCode::not_now, "The meeting has come to this item. Only the secretary changes what was declared, and says why.");
-  }
-  if (reason.empty()) return reject_field("/reason", ErrorCode::missing_field, "The meeting has come to this item. Say why this is changed.");
-  return {};
+  if (!is_settled) return std::optional<Erasable>();
+  const std::string why = meeting.is_closed() ? "The meeting is closed." : "The meeting has come to this item.";
+  if (!is_secretary(meeting, context.actor())) return reject(ErrorCode::not_now, why + " Only the secretary adds or changes a declaration now, and says why.");
+  if (reason.empty()) return reject_field("/reason", ErrorCode::missing_field, why + " Say why this is declared or changed now.");
+  return std::optional(context.keep(reason));
 }
 
 Result<Sitter> whose_interest(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat, const Actor& actor) {
@@ -77,13 +77,18 @@ Result<Sitter> whose_interest(const Meeting& meeting, const AgendaItemId& item, 
   return *sitter;
 }
 
-Result<void> fits(const Meeting& meeting, const std::string& more, const domain::Context& context) {
-  auto bytes = more.size();
+/// With what is declared now, in place of what was before.
+Result<void> fits(const Meeting& meeting, const PersonId& person, const Declaration* replaced, const std::string& now, const domain::Context& context) {
+  constexpr std::size_t k_row_bytes = 640;  // with a title of the agenda
+  auto all = k_row_bytes + now.size(), theirs = all;
   for (const auto& one : meeting.room.declarations) {
-    // Each row has a title of the agenda as well.
-    bytes += 640 + context.text(one.words).value_or("").size() + (one.reason ? context.text(*one.reason).value_or("").size() : 0);
+    if (&one == replaced) continue;
+    const auto bytes = k_row_bytes + context.text(one.words).value_or("").size() + (one.reason ? context.text(*one.reason).value_or("").size() : 0);
+    all += bytes;
+    if (one.sitter.person == person) theirs += bytes;
   }
-  if (bytes > k_declared_bytes_max) return reject(ErrorCode::too_large, "Too many interests are declared for this meeting. Put it more shortly.");
+  if (theirs > k_declared_bytes_each_max) return reject(ErrorCode::too_large, "That is too much for one person at one meeting. Put the declarations more shortly.");
+  if (all > k_declared_bytes_max) return reject(ErrorCode::too_large, "Too many interests are declared for this meeting. Put it more shortly.");
   return {};
 }
 
@@ -182,27 +187,28 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, doma
 DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context) {
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
-  const auto* declared = declaration_at(meeting, command.item, command.seat);
-  const bool is_theirs = declared && declared->sitter.person == sitter->person;
-  if (is_theirs && declared->effect == command.effect && context.text(declared->words) == command.words.str()) return these({});
-  const auto reason = words_of(command.reason);
-  if (auto may = may_change(meeting, command.item, !is_theirs, reason, context.actor()); !may) return std::unexpected(may.error());
-  if (auto room = fits(meeting, command.words.str() + reason, context); !room) return std::unexpected(room.error());
-  const bool is_settled = meeting.is_closed() || (is_theirs && was_reached(meeting, command.item));
-  return with_recusals(meeting,
-                       these({InterestDeclared{command.item, command.seat, sitter->person, command.effect, context.keep(command.words.str()), context.now(),
-                                               is_settled ? std::optional(context.keep(reason)) : std::nullopt}}),
-                       context);
+  const auto* declared = declaration_by(meeting, command.item, command.seat, sitter->person);
+  if (declared && declared->effect == command.effect && context.text(declared->words) == command.words.str()) return these({});
+  const auto given = words_of(command.reason);
+  if (auto room = fits(meeting, sitter->person, declared, command.words.str() + given, context); !room) return std::unexpected(room.error());
+  auto reason = reason_for(meeting, command.item, !declared, given, context);
+  if (!reason) return std::unexpected(std::move(reason.error()));
+  InterestDeclared event{command.item, command.seat, sitter->person, command.effect, context.keep(command.words.str()), context.now(), std::move(*reason)};
+  return with_recusals(meeting, these({std::move(event)}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context) {
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
-  if (!declaration_at(meeting, command.item, command.seat)) return these({});
-  const auto reason = words_of(command.reason);
-  if (auto may = may_change(meeting, command.item, false, reason, context.actor()); !may) return std::unexpected(may.error());
-  const bool is_settled = meeting.is_closed() || was_reached(meeting, command.item);
-  return with_recusals(meeting, these({DeclarationWithdrawn{command.item, command.seat, is_settled ? std::optional(context.keep(reason)) : std::nullopt}}), context);
+  if (!declaration_by(meeting, command.item, command.seat, sitter->person)) {
+    const bool is_of_another = std::ranges::any_of(
+        meeting.room.declarations, [&](const Declaration& one) { return one.item == command.item && one.sitter.seat == command.seat; });
+    if (is_of_another) return missing("/seat", "Whoever declared this does not hold the seat any more. It stays as it was declared.");
+    return these({});
+  }
+  auto reason = reason_for(meeting, command.item, false, words_of(command.reason), context);
+  if (!reason) return std::unexpected(std::move(reason.error()));
+  return with_recusals(meeting, these({DeclarationWithdrawn{command.item, command.seat, sitter->person, std::move(*reason)}}), context);
 }
 
 }  // namespace witan::meetings

@@ -72,9 +72,10 @@ struct DeclarationWithdrawn {
   static constexpr std::string_view k_type = "declaration_withdrawn";
   AgendaItemId item;
   SeatId seat;
+  PersonId person;
   std::optional<Erasable> reason = {};  ///< As there.
 };
-BOOST_DESCRIBE_STRUCT(DeclarationWithdrawn, (), (item, seat, reason))
+BOOST_DESCRIBE_STRUCT(DeclarationWithdrawn, (), (item, seat, person, reason))
 
 /// The meeting came to the item, or the interest was declared there: from here on the person takes no part.
 struct RecusalBegan {
@@ -99,9 +100,10 @@ BOOST_DESCRIBE_STRUCT(RecusalEnded, (), (item, seat, person, at))
 struct TextsOfDeclaration {
   AgendaItemId item;
   SeatId seat;
+  PersonId person;
   std::optional<Erasable> words;
   std::optional<Erasable> reason;
 };
-BOOST_DESCRIBE_STRUCT(TextsOfDeclaration, (), (item, seat, words, reason))
+BOOST_DESCRIBE_STRUCT(TextsOfDeclaration, (), (item, seat, person, words, reason))
 
 }  // namespace witan::meetings

@@ -27,7 +27,7 @@ void in_the_room(ServiceScene& scene) {
   meeting(InterestDeclared{item(0), ben.seat, ben.person, wire::InterestEffect::withdraw, scene.world().keep("Land"), k_now, {}});
   meeting(RecusalBegan{item(0), ben.seat, ben.person, k_now});
   meeting(RecusalEnded{item(0), ben.seat, ben.person, k_now});
-  meeting(DeclarationWithdrawn{item(0), ben.seat, {}});
+  meeting(DeclarationWithdrawn{item(0), ben.seat, ben.person, {}});
 }
 
 TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which) {

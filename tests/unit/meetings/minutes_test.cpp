@@ -167,6 +167,45 @@ TEST_F(MinutesOf, are_late_after_the_last_of_ten_working_days) {
   EXPECT_EQ(minutes("member")->is_late, true);
 }
 
+TEST_F(MinutesOf, are_not_late_on_the_last_day) {
+  start();
+  EXPECT_EQ(write(open, "Ada spoke."), "");
+  close();
+  scene.wait_until(moment("2018-06-15T22:59:59Z"));
+  EXPECT_EQ(circulate(), "");
+  EXPECT_EQ(minutes("member")->is_late, std::nullopt);
+}
+
+TEST_F(MinutesOf, leave_room_for_an_answer_to_each_correction_and_let_nobody_propose_without_end) {
+  start();
+  std::string code;
+  for (int n = 0; n < 200 && code.empty(); ++n) code = code_of(scene.send(k_secretary, wire::WriteDecision{meeting, open, {std::string(1000, '"')}, {}, {}}));
+  EXPECT_EQ(code, "too_large");
+  for (int n = 0; n < 5; ++n) scene.send(k_secretary, wire::RemoveDecision{meeting, DecisionId::from_trusted(minutes_in(WorldReader(scene.world()), meeting).decisions.back().decision.str())});
+  close();
+  EXPECT_EQ(circulate(), "");
+  std::vector<std::string> proposed;
+  const auto also = [&](const Actor& by) {
+    const auto made = scene.send(by, wire::ProposeCorrection{meeting, open, {std::string(200, 'b')}});
+    if (made) proposed.emplace_back(string_at(*made, "correction"));
+    return code_of(made);
+  };
+  EXPECT_EQ(also(sitter("ada")), "") << "five decisions made room for this one and its answer,";
+  EXPECT_EQ(also(sitter("ada")), "");
+  EXPECT_EQ(also(sitter("ben")), "too_large") << "but not for ever more";
+  const std::string longest(1000, '"');
+  EXPECT_EQ(answer(proposed[0], CorrectionAnswer::accept, longest, ""), "");
+  EXPECT_EQ(answer(proposed[1], CorrectionAnswer::decline, "", "No"), "");
+  EXPECT_EQ(approve(next_meeting()), "");
+}
+
+TEST_F(MinutesOf, take_five_corrections_at_a_time_from_one_member) {
+  write_and_circulate();
+  for (int n = 0; n < 5; ++n) propose(sitter("ada"), open, "Not so");
+  EXPECT_EQ(code_of(scene.send(sitter("ada"), wire::ProposeCorrection{meeting, open, {"Nor this"}})), "too_large");
+  EXPECT_EQ(code_of(scene.send(sitter("ben"), wire::ProposeCorrection{meeting, open, {"Nor this"}})), "");
+}
+
 TEST_F(MinutesOf, take_corrections_of_members_from_circulation_and_answer_each_once) {
   start();
   EXPECT_EQ(write(open, "Ada spoke."), "");
@@ -314,11 +353,11 @@ TEST_F(MinutesOf, never_outgrow_their_topic) {
 TEST_F(MinutesOf, keep_their_promises_after_any_interleaving) {
   std::mt19937 random(5);
   const auto pick = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  std::set<std::string> numbers;  // of all meetings: the scene's are in one year
   for (int round = 0; round < 6; ++round) {
     MinutesState before = MinutesState::writing;
     start();
     std::string text;
-    std::set<std::string> numbers;
     for (int step = 0; step < 14; ++step) {
       const auto item = pick(2) == 0 ? open : closed_doors;
       const auto row = item_row(item);

@@ -375,11 +375,44 @@ TEST_F(Room, leaves_a_declaration_to_the_secretary_once_the_item_was_reached) {
 TEST_F(Room, says_nothing_to_the_public_of_an_interest_in_what_is_for_members) {
   const auto closed = add("Secret", {}, Circulation::members);
   EXPECT_EQ(declare("ada", closed, InterestEffect::withdraw), "");
+  EXPECT_EQ(record(k_secretary, "ada", Presence::present), "");
   start(), go(closed);
   EXPECT_EQ(declared("member").size(), 1U);
   EXPECT_EQ(declared("public").size(), 0U);
   EXPECT_EQ(row("ada", "member")->is_recused, true);
   EXPECT_EQ(row("ada", "public")->is_recused, std::nullopt);
+  EXPECT_EQ(whole("member").present, 0);
+  EXPECT_EQ(whole("public").present, 1) << "nor by the count";
+}
+
+TEST_F(Room, tells_the_public_who_has_withdrawn_as_the_item_is_now) {
+  const auto open_child = add("Land in public", second), closed_child = add("Land in private", second, Circulation::members);
+  EXPECT_EQ(declare("ada", second, InterestEffect::withdraw), "");
+  start(), go(closed_child);
+  EXPECT_EQ(row("ada", "public")->is_recused, std::nullopt);
+  EXPECT_EQ(go(open_child), "");
+  EXPECT_EQ(row("ada", "public")->is_recused, true);
+  EXPECT_EQ(go(closed_child), "");
+  EXPECT_EQ(row("ada", "public")->is_recused, std::nullopt);
+}
+
+TEST_F(Room, leaves_to_its_writer_what_was_declared_when_somebody_else_takes_the_seat) {
+  EXPECT_EQ(declare("ada", first, InterestEffect::withdraw), "");
+  fill("ada", Role::member, "dee");
+  const auto dee = holder(person("dee"), k_council.str(), Role::member);
+  EXPECT_EQ(withdraw_declaration(dee, "ada", first), "not_found") << "it is not hers";
+  EXPECT_EQ(send(dee, wire::DeclareAtItem{meeting, first, seat("ada"), InterestEffect::stay, {"None of mine"}, {}}), "");
+  ASSERT_EQ(declared().size(), 2U);
+  EXPECT_EQ(withdraw_declaration(dee, "ada", first), "");
+  ASSERT_EQ(declared().size(), 1U);
+  EXPECT_EQ(declared()[0].words, "I hold land there");
+}
+
+TEST_F(Room, keeps_an_item_in_which_an_interest_is_declared) {
+  EXPECT_EQ(declare("ada", first, InterestEffect::withdraw), "");
+  EXPECT_EQ(send(k_secretary, wire::RemoveAgendaItem{meeting, first}), "not_now");
+  EXPECT_EQ(withdraw_declaration(sitter("ada"), "ada", first), "");
+  EXPECT_EQ(send(k_secretary, wire::RemoveAgendaItem{meeting, first}), "");
 }
 
 TEST_F(Room, keeps_no_words_of_a_deleted_account) {
