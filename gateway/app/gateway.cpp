@@ -95,7 +95,7 @@ void Gateway::State::put_together() {
       {[this](http::Request request) { return router->handle(std::move(request)); },
        [this](http::Request request, net::ip::tcp::socket& socket) { return router->upgrade(std::move(request), socket); },
        papers::Papers::is_form_with_file,
-       [this](const http::Request& request, const Rejection& rejection) { return router->refuse(request, auth::Caller(), rejection); }},
+       [this](const http::Request& request, const Rejection& rejection) { return router->refuse_unread(request, rejection); }},
       is_https ? http::Reached::by_https : http::Reached::by_http);
   admin = listen_on(loop, config.text("admin_address"), config.number("admin_port"), limits,
                     {[this](http::Request request) { return router->handle_admin(std::move(request)); }}, http::Reached::by_http);

@@ -197,6 +197,11 @@ http::Response Router::refuse(const http::Request& request, const auth::Caller& 
   return http::problem_response(rejection, request.trace);
 }
 
+http::Response Router::refuse_unread(const http::Request& request, const Rejection& rejection) {
+  const bool is_within = anonymous_.allow(http::client_key(request.remote), std::chrono::steady_clock::now());
+  return is_within ? refuse(request, auth::Caller(), rejection) : http::problem_response(rejection, request.trace);
+}
+
 http::Response Router::readiness() const {
   json::array missing;
   if (!parts_.services.bus().is_connected()) missing.emplace_back("bus");

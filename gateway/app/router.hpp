@@ -43,8 +43,8 @@ class Router {
   net::awaitable<http::Response> handle(http::Request request);
   net::awaitable<std::optional<http::Response>> upgrade(http::Request request, net::ip::tcp::socket& socket);
   net::awaitable<http::Response> handle_admin(http::Request request);
-  /// A page that says why, or problem details for those who use the API.
-  http::Response refuse(const http::Request& request, const auth::Caller& caller, const Rejection& rejection);
+  /// For a request that was not taken. Whoever has asked too often gets no page.
+  http::Response refuse_unread(const http::Request& request, const Rejection& rejection);
 
  private:
   net::awaitable<http::Response> answer(http::Request request);
@@ -58,6 +58,8 @@ class Router {
   net::awaitable<Result<auth::Caller>> caller_of(const http::Request& request);
   bool is_cross_site(const http::Request& request) const;
   std::string token_of(const http::Request& request) const;
+  /// A page that says why, or problem details for those who use the API.
+  http::Response refuse(const http::Request& request, const auth::Caller& caller, const Rejection& rejection);
   http::Response readiness() const;
   net::awaitable<http::Response> metrics();
 

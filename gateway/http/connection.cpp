@@ -45,9 +45,10 @@ std::string http_date() {
 bool wants_page(std::string_view accept) { return accept.find("text/html") != std::string_view::npos; }
 
 /// Of a head that cannot be read: whether it came from somebody at a browser, and no more.
-Request unread(std::string_view block) {
+Request unread(std::string_view block, const std::string& remote) {
   Request request;
   request.path = "/";
+  request.remote = remote;
   request.trace = new_trace();
   if (wants_page(block)) request.headers.emplace_back("accept", "text/html");
   return request;
@@ -142,7 +143,7 @@ class Connection final : public OpenConnection {
     if (!block_size) co_return co_await refuse_broken();
     const std::string_view block(static_cast<const char*>(buffer_.cdata().data()), *block_size);
     auto head = read_request_head(block);
-    if (!head) co_return co_await refuse(refusal(unread(block), head.error()), block.starts_with("HEAD "));
+    if (!head) co_return co_await refuse(refusal(unread(block, remote_), head.error()), block.starts_with("HEAD "));
     head->request.remote = remote_;
     head->request.trace = new_trace();
     if (head->is_websocket_upgrade && context_->hooks.upgrade) {

@@ -4,16 +4,34 @@
 
 namespace witan::papers {
 
+namespace {
+
+const std::string k_all = "all";  // no session and no address is called so
+constexpr std::size_t k_all_max = 1000;
+
+std::size_t count_in(const auto& counts, const std::string& whose) {
+  const auto found = counts.find(whose);
+  return found == counts.end() ? 0 : found->second;
+}
+
+void give_back(auto& counts, const std::string& whose) {
+  const auto found = counts.find(whose);
+  if (--found->second == 0) counts.erase(found);
+}
+
+}  // namespace
+
 Downloads::Download::Download(std::shared_ptr<Counts> counts, std::string whose, auth::Auth& auth, const auth::Caller& caller)
     : counts_(std::move(counts)), whose_(std::move(whose)), auth_(auth), session_(caller.session) {
   ++(*counts_)[whose_];
+  ++(*counts_)[k_all];
   if (!session_.empty()) auth_.hold(session_);
 }
 
 Downloads::Download::~Download() {
   if (!session_.empty()) auth_.release(session_);
-  const auto count = counts_->find(whose_);
-  if (--count->second == 0) counts_->erase(count);
+  give_back(*counts_, whose_);
+  give_back(*counts_, k_all);
 }
 
 std::optional<Actor> Downloads::Download::actor() const {
@@ -25,8 +43,7 @@ std::optional<Actor> Downloads::Download::actor() const {
 
 std::shared_ptr<const Downloads::Download> Downloads::begin(const auth::Caller& caller, std::string_view remote) {
   auto whose = caller.session.empty() ? http::client_key(remote) : caller.session;
-  const auto count = counts_->find(whose);
-  if (count != counts_->end() && count->second >= each_max_) return nullptr;
+  if (count_in(*counts_, whose) >= each_max_ || count_in(*counts_, k_all) >= k_all_max) return nullptr;
   return std::make_shared<const Download>(counts_, std::move(whose), auth_, caller);
 }
 

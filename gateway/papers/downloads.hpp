@@ -10,7 +10,7 @@
 namespace witan::papers {
 
 /// Files on their way out. Each takes memory for as long as its reader is slow, so one session, or one address of visitors, has only
-/// so many at a time. On the gateway's loop.
+/// so many at a time, and all together have as many as fit into half a gigabyte. On the gateway's loop.
 class Downloads {
   using Counts = std::unordered_map<std::string, std::size_t>;
 
@@ -29,7 +29,7 @@ class Downloads {
     std::optional<Actor> actor() const;
 
    private:
-    std::shared_ptr<Counts> counts_;
+    std::shared_ptr<Counts> counts_;  ///< Of each, and of all together.
     std::string whose_;
     auth::Auth& auth_;
     std::string session_;
