@@ -141,7 +141,7 @@ act("the audit", (witan) => {
     assert.equal((await becoming.page.goto("/audit"))?.status(), 200);
     await page.getByText("Take the office of auditor away").click();
     await page.getByRole("button", { name: "End the office of auditor" }).click();
-    await administrator.isTold("They are not an auditor any more.");
+    await administrator.isTold("The office of auditor is ended.");
     await page.getByText(`${somebody.name} holds no office`).waitFor();
     becoming.expects(/status of 404/);
     assert.equal((await becoming.page.goto("/audit"))?.status(), 404);

@@ -24,6 +24,7 @@ export const secretary: JsonObject = {
     { body: id("cumbria"), body_name: "Cumbria LEP", role: "officer", title: "Strategy officer", is_officer: true }],
 };
 const administrator: JsonObject = { ...secretary, is_administrator: true };
+const auditor: JsonObject = { ...secretary, name: "Ada Verey", person: id("auditor"), is_auditor: true, may_audit: true, seats: [] };
 const visitor: JsonObject = { signed_in: false, name: "", person: "", is_administrator: false, seats: [] };
 
 const titles = [
@@ -204,7 +205,10 @@ const topics: Record<string, SampleTopic> = {
     },
   },
   someone: { alias: "account", topic: `account/${id("someone")}`, audience: "self", entities: { account: { person: id("someone"), name: "Tomasz Birkett", email: "tomasz.birkett@example.org", organisation: "", password_since: "", second_factor_since: "2:15pm on 19 June 2018", recovery_code_count: 10 } } },
+  longName: { alias: "account", topic: `account/${id("someone")}`, audience: "self", entities: { account: { person: id("someone"), name: "W".repeat(100), email: `${"w".repeat(60)}@example.org`, organisation: "W".repeat(120), password_since: "", is_administrator: true, new_email: `${"v".repeat(60)}@example.org` }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "W".repeat(120), body_name: "W".repeat(120), body_href: "/bodies/x", since: "since 19 June 2018", sort: "1" } } },
+  staffBody: { alias: "body", topic: `bodies/${id("council")}`, audience: "staff", entities: { body: bodyRow, [`seat/${id("s1")}`]: { seat: id("s1"), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", person_name: "Elspeth Garth", interests_href: `/interests/${id("elspeth")}`, is_vacant: false, since: "since 19 June 2018", sort: "1" }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "Chair, Dorset LEP", role: "member", role_label: "Member", organisation: "Dorset LEP", person_name: "", is_vacant: true, since: "", sort: "2" }, [`invitation/${id("i1")}`]: { link: id("i1"), name: "Hilda Brown", title: "Chair, Dorset LEP", email: "hilda@example.org", sent: "2:15pm on 19 June 2018", expires: "2:15pm on 26 June 2018", sort: "1" } } },
   link: { alias: "link", topic: `links/${LINK}`, audience: "public", entities: { link: linkRow() } },
+  organisations: { alias: "organisations", topic: "organisations", audience: "staff", entities: { [`organisation/${id("o1")}`]: { organisation: id("o1"), name: "Kendal Cycle Freight", kind_label: "Business", sort: "1" } } },
   longBody: { alias: "body", topic: `bodies/${id("council")}`, audience: "staff", entities: { body: { ...bodyRow, name: "W".repeat(120) }, [`seat/${id("s2")}`]: { seat: id("s2"), title: "W".repeat(120), role: "member", role_label: "Member", organisation: "W".repeat(120), person_name: "", is_vacant: true, since: "", sort: "2" } } },
   consultations: { alias: "consultations", topic: "consultations", audience: "public", entities: { [`consultation/${id("cumbrialis")}`]: consultationRow } },
   earlierConsultations: { alias: "consultations", topic: `body-consultations/${id("cumbria")}/page/1`, audience: "member", entities: { [`consultation/${id("cumbrialis")}`]: { ...consultationRow, is_open: false, is_closed: true, state_label: "Closed" }, pages: pagesRow(1, 0, "/consultations", "consultations of Cumbria LEP") } },
@@ -267,6 +271,12 @@ const m = { params: meetingParams, section: "meetings" };
 const draftParams = { consultation: id("cumbrialis"), draft: "1" };
 const threadOf = (thread: string): Options => ({ params: { ...draftParams, thread }, section: "consultations" });
 
+/** As the frame of a page says it, of somebody in a session of theirs. */
+export function pageReadBy(actor: JsonObject, csrf: string): SamplePage {
+  const path = "/cookies";
+  return page("cookies", "cookies", "Cookies", path, [], { actor, facts: { csrf } });
+}
+
 export function samplePages(): SamplePage[] {
   const pages = [
     page("account", "account", "Your account", "/account", ["account"], { actor: { ...secretary, session: "s".repeat(52) } }),
@@ -274,6 +284,14 @@ export function samplePages(): SamplePage[] {
     page("account-done", "account", "Your account", "/account", ["account"], { facts: { done: "Your name is changed." } }),
     page("person", "person", "Tomasz Birkett", `/people/${id("someone")}`, ["someone"], { actor: administrator, params: { person: id("someone") } }),
     page("person-own", "person", "Harriet Ashworth", `/people/${id("secretary")}`, ["account"], { actor: administrator, params: { person: id("secretary") }, facts: { is_own: true } }),
+    page("person-long", "person", "Somebody", `/people/${id("someone")}`, ["longName"], { actor: { ...administrator, name: "W".repeat(100) }, params: { person: id("someone") } }),
+    page("person-change-long", "person-change", "Change the account", `/people/${id("someone")}/change`, ["longName"], { actor: administrator, params: { person: id("someone") } }),
+    page("body-of-staff", "body", "Council of LEP Chairs", `/bodies/${id("council")}`, ["staffBody"], { params: { body: id("council") }, section: "bodies" }),
+    page("seats", "body-seats", "Seats and appointments", `/bodies/${id("council")}/seats`, ["staffBody"], { params: { body: id("council") }, section: "bodies" }),
+    page("seats-auditor", "body-seats", "Seats and appointments", `/bodies/${id("council")}/seats`, ["staffBody"], { actor: auditor, params: { body: id("council") }, section: "bodies" }),
+    page("body-auditor", "body", "Council of LEP Chairs", `/bodies/${id("council")}`, ["staffBody"], { actor: auditor, params: { body: id("council") }, section: "bodies" }),
+    page("organisations", "organisations", "Organisations", "/organisations", ["organisations"], { actor: administrator }),
+    page("error-cross-site", "error", "This request came from another site", "/do/x", [], { actor: visitor, extra: { problem: { status: "403", is_403: true, is_cross_site: true, title: "This request came from another site", detail: "", trace: "t-1234" } } }),
     page("link", "link", "Your invitation", `/link/${LINK}`, ["link"], { actor: visitor, params: { token: LINK } }),
     page("link-signed-in", "link", "Your invitation", `/link/${LINK}`, ["link"], { params: { token: LINK } }),
     page("seats-long", "body-seats", "Seats and appointments", `/bodies/${id("council")}/seats`, ["longBody"], { params: { body: id("council") }, section: "bodies" }),
