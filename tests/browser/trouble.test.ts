@@ -23,7 +23,7 @@ act("on a bad day", (witan) => {
       await person.page.goto("/sign-in");
       await person.page.getByLabel("E-mail address").fill(chair.email);
       await person.page.getByLabel("Password").fill("not the password");
-      await person.page.getByRole("button", { name: "Sign in" }).click();
+      await person.page.getByRole("button", { name: "Sign in", exact: true }).click();
       await person.page.getByRole("heading", { name: "There is a problem" }).waitFor();
       assert.match(await person.page.title(), /^Error: /);
       assert.equal(await person.page.getByLabel("E-mail address").inputValue(), chair.email);
@@ -42,8 +42,41 @@ act("on a bad day", (witan) => {
     await person.page.waitForFunction(() => document.querySelector("#connection")?.textContent?.includes("Signed out"));
     await person.page.waitForFunction(() => document.querySelector("#announcer")?.textContent?.startsWith("You have been signed out"));
     await looksRight(person, "signed-out");
-    await person.page.getByRole("link", { name: "Load the page again" }).click();
-    await person.page.getByRole("link", { name: "Sign in" }).waitFor();
+    assert.equal(await person.page.getByRole("button", { name: "Sign out" }).count(), 0);
+    await person.page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+    await person.page.getByLabel("E-mail address").fill(chair.email);
+    await person.page.getByLabel("Password").fill(chair.password);
+    await person.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await person.page.waitForURL(`**${meeting}`);
+  });
+
+  witan.scene("whoever signs out and in again in another tab sends what they had begun; somebody else does not send it", async () => {
+    const writer = await witan.signedIn(secretary);
+    writer.expects(/status of 403/);
+    await writer.follow(`${meeting}/agenda`);
+    const title = writer.page.locator("#add-title");
+    const send = (): Promise<void> => writer.page.getByRole("button", { name: "Add item" }).click();
+    const signInInAnotherTab = async ({ email, password }: Account): Promise<void> => {
+      const other = await writer.context.newPage();
+      await other.goto("/");
+      await other.getByRole("button", { name: "Sign out" }).click();
+      await other.getByRole("link", { name: "Sign in" }).click();
+      await other.getByLabel("E-mail address").fill(email);
+      await other.getByLabel("Password").fill(password);
+      await other.getByRole("button", { name: "Sign in", exact: true }).click();
+      await other.getByRole("button", { name: "Sign out" }).waitFor();
+      await other.close();
+    };
+    await title.fill("Harbours and their hinterland");
+    await writer.page.locator("#add-minutes").fill("5");
+    await signInInAnotherTab(chair);
+    await send();
+    await writer.page.getByText(`Not sent: ${chair.name} is signed in in this browser now, and this page is ${secretary.name}’s.`).waitFor();
+    assert.equal(await title.inputValue(), "Harbours and their hinterland");
+    await signInInAnotherTab(secretary);
+    await send();
+    await writer.page.locator("[data-list=agenda] > li", { hasText: "Harbours and their hinterland" }).waitFor();
+    assert.equal(await writer.page.locator("[data-list=agenda] > li", { hasText: "Harbours and their hinterland" }).count(), 1);
   });
 
   /** What the banner says, each word once, from now on. */

@@ -7,6 +7,7 @@ import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
+import { signInPath } from "./forms/troubles.ts";
 import { isSignedIn, TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
@@ -43,16 +44,26 @@ function randomId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+function link(className: string, address: string, text: string): HTMLAnchorElement {
+  const element = document.createElement("a");
+  element.className = className;
+  element.href = address;
+  element.textContent = text;
+  return element;
+}
+
 /** Says on the page, above everything, that it is no longer the right one. */
-function showNotice(text: string): void {
+function showNotice(text: string, wayOn = link("govuk-link", window.location.href, "Load the page again")): void {
   const notice = document.createElement("div");
   notice.className = "govuk-inset-text";
-  const again = document.createElement("a");
-  again.className = "govuk-link";
-  again.href = window.location.href;
-  again.textContent = "Load the page again";
-  notice.append(`${text} `, again);
+  notice.append(`${text} `, wayOn);
   document.getElementById("error-summary-place")?.replaceChildren(notice);
+}
+
+/** Nor does the top of the page go on saying that somebody is signed in. */
+function showSignedOut(): void {
+  showNotice("You have been signed out.", link("govuk-link", signInPath(), "Sign in"));
+  document.querySelector(".app-account")?.replaceChildren(link("app-account__link", signInPath(), "Sign in"));
 }
 
 /** Below everything, where it moves nothing that somebody reads. */
@@ -114,7 +125,7 @@ function start(): void {
         if (live === "live" && contexts.model(`room/${textAt(state.params, "meeting")}`)) void timers.setClock();
         if (live === "ended") {
           presence.ending(undefined);
-          void isSignedIn().then((still) => showNotice(still ? "What you may see and do here has changed." : "You have been signed out."));
+          void isSignedIn().then((still) => (still ? showNotice("What you may see and do here has changed.") : showSignedOut()));
         }
         for (const look of waiting) look();
       },
@@ -155,10 +166,9 @@ function start(): void {
     });
 
   const forms = new Forms({
-    announcer, drafts, renderer, shown,
+    announcer, drafts, renderer, contexts, shown,
     go: (path) => goTo(path),
     newId: randomId,
-    isSignedIn: () => contexts.person !== undefined && contexts.person !== "",
   });
   const isSubmitting = (): boolean => forms.isBusy;
   forms.start();

@@ -3,8 +3,9 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Locator } from "playwright-core";
 import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
 import {
-  agendaRows, commentRow, consultationRow, draftRows, linkRow, meetingRow, pagesRow, samplePages, sampleThreads,
+  agendaRows, commentRow, consultationRow, draftRows, linkRow, meetingRow, pageReadBy, pagesRow, samplePages, sampleThreads, secretary,
 } from "./support/samples.ts";
+import { renderPage } from "./support/render.ts";
 import { cannotRun, Stage } from "./support/stage.ts";
 import type { JsonObject } from "../src/view_model.ts";
 
@@ -261,7 +262,7 @@ describe("in a browser", { skip: cannotRun }, () => {
       await stage.page.locator(`#engagement-${id("e2")}`).waitFor({ state: "detached" });
       assert.match((await link.getAttribute("href")) ?? "", /\/engagements\/2$/);
       assert.equal(await stage.page.locator(`#engagement-${id("e1")}`).count(), 1);
-      assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "main-content");
+      assert.equal(await stage.page.evaluate(() => document.activeElement?.tagName), "H2");
     }));
 
   test("one's own comment shows at once, the form is empty, and one announcement says so", () =>
@@ -344,6 +345,7 @@ describe("in a browser", { skip: cannotRun }, () => {
       await stage.page.locator("#add button").click();
       await stage.page.getByRole("link", { name: "The title must have 2 characters or more." }).waitFor();
       assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "error-summary");
+      await stage.page.locator("#error-summary").getByText("Nothing was changed. What you typed is still in the form.").waitFor();
       assert.match(await stage.page.title(), /^Error: /);
       assert.equal(await stage.page.locator("#add-title").getAttribute("aria-describedby"), "add-title-error");
       await stage.page.getByRole("link", { name: "The title must have 2 characters or more." }).click();
@@ -441,7 +443,138 @@ describe("in a browser", { skip: cannotRun }, () => {
       await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
       await stage.page.locator("#comment-b3-text").fill("Do not lose this");
       await place(stage).getByRole("button", { name: "Send comment" }).click();
-      await place(stage).getByText("Not sent: you have been signed out. Your text is kept on this device.").waitFor();
+      await place(stage).getByText("Not sent: you have been signed out. Nothing was changed. What you typed is still in the form.").waitFor();
+      const link = place(stage).getByRole("link", { name: "Sign in (opens in a new tab)" });
+      assert.equal(await link.getAttribute("href"), "/sign-in?return_to=%2Fdraft");
+      assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "Do not lose this");
+    }));
+
+  const tooOld = { status: 403, body: { code: "form_expired", detail: "This form was too old to be sent. Send it again." } };
+
+  /** Another tab has signed out and in again: a page of that browser is now read by this person. */
+  function readBy(stage: Stage, actor: JsonObject): void {
+    stage.elsewhere = (path) => {
+      if (path !== "/cookies") return undefined;
+      const { template, context } = pageReadBy(actor, "fresh");
+      return renderPage(template, context);
+    };
+    stage.answer = (fields) => (fields.get("csrf") === "fresh" ? { status: 200, body: saved(ACCOUNT, 10) } : tooOld);
+  }
+
+  test("whoever signed in again in another tab sends without noticing, once, in the session of now", () =>
+    on("account", async (stage) => {
+      readBy(stage, { ...secretary, session: "n".repeat(52) });
+      await stage.page.getByRole("button", { name: "Sign out everywhere else" }).click();
+      await stage.page.locator("#done").getByText("You are signed out everywhere else.").waitFor();
+      assert.deepEqual(stage.posted.map((fields) => fields.get("csrf")), ["token", "fresh"]);
+      assert.deepEqual(stage.posted.map((fields) => fields.get("keep")), ["s".repeat(52), "n".repeat(52)], "not the session that is over");
+      assert.equal(stage.posted[0]?.get("command_id"), stage.posted[1]?.get("command_id"));
+      await stage.page.getByRole("button", { name: "Save preferences" }).click();
+      await stage.page.locator("#done").getByText("Your preferences are saved.").waitFor();
+      assert.equal(stage.posted.length, 3, "the next form has the new token at once");
+      assert.equal(await stage.page.locator("form[data-sign-out] [name=csrf]").inputValue(), "fresh");
+    }));
+
+  test("nothing is sent in the name of somebody else who has signed in since", () =>
+    on("draft", async (stage) => {
+      readBy(stage, { ...secretary, person: id("other"), name: "Tomasz Birkett" });
+      await stage.page.getByRole("link", { name: "Comment on paragraph 1.1" }).click();
+      await stage.page.locator("#comment-b3-text").fill("Do not lose this");
+      await place(stage).getByRole("button", { name: "Send comment" }).click();
+      await place(stage).getByText("Not sent: Tomasz Birkett is signed in in this browser now, and this page is Harriet Ashworth’s. Nothing was changed.").waitFor();
+      assert.equal(stage.posted.length, 1);
+      assert.equal(await stage.page.locator("#comment-b3-text").inputValue(), "Do not lose this");
+    }));
+
+  test("a token that is refused twice, and a page that cannot be asked, are not tried for ever", () =>
+    on("account", async (stage) => {
+      readBy(stage, secretary);
+      stage.answer = () => tooOld;
+      const form = stage.page.locator("form", { has: stage.page.getByRole("button", { name: "Sign out everywhere else" }) });
+      await form.getByRole("button").click();
+      await form.getByText("Not sent: who is signed in changed at that moment.").waitFor();
+      assert.equal(stage.posted.length, 2);
+      stage.elsewhere = (path) => (path === "/cookies" ? "<h1>A page of the network in the hotel</h1>" : undefined);
+      await form.getByRole("button").click();
+      await form.getByText("Not sent. Your text is kept on this device.").waitFor();
+      assert.equal(stage.posted.length, 3);
+    }));
+
+  test("a page whose session has ended offers to sign in, also where it said who is signed in", () =>
+    on("meeting-agenda", async (stage) => {
+      stage.hasSession = false;
+      await stage.cut(4401);
+      const main = stage.page.getByRole("main");
+      await main.getByText("You have been signed out.").waitFor();
+      for (const place of [main, stage.page.locator(".app-account")]) {
+        assert.equal(await place.getByRole("link", { name: "Sign in" }).getAttribute("href"), "/sign-in?return_to=%2Fmeeting-agenda");
+      }
+      assert.equal(await stage.page.getByRole("button", { name: "Sign out" }).count(), 0);
+      assert.deepEqual(await axeViolations(stage.page), []);
+    }));
+
+  const BODY = `bodies/${id("council")}`;
+  const seatRow = (name: string, extra: JsonObject): JsonObject => ({ seat: id(name), title: "Chair, Cumbria LEP", role: "member", role_label: "Member", organisation: "Cumbria LEP", sort: "1", ...extra });
+  const focusedText = (stage: Stage): Promise<string> => stage.page.evaluate(() => document.activeElement?.textContent ?? "");
+
+  test("after the end of an appointment the focus is on the heading of that seat, and stays there", () =>
+    on("seats", async (stage) => {
+      const row = stage.page.locator(`#seat-${id("s1")}`);
+      stage.answer = () => {
+        stage.say(change(BODY, 10, 11, { [`seat/${id("s1")}`]: seatRow("s1", { is_vacant: true, person_name: "", since: "" }) }));
+        return { status: 200, body: saved(BODY, 11) };
+      };
+      await row.getByText("End the appointment").first().click();
+      await row.getByRole("button", { name: "End the appointment" }).press("Enter");
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "Appointment ended");
+      assert.match(await focusedText(stage), /^Chair, Cumbria LEP Vacant/);
+      stage.say(change(BODY, 11, 12, { [`seat/${id("s1")}`]: seatRow("s1", { is_vacant: true, person_name: "", since: "", organisation: "Kendal" }) }));
+      await row.getByText("Member, for Kendal").waitFor();
+      assert.match(await focusedText(stage), /^Chair, Cumbria LEP Vacant/);
+      await stage.page.keyboard.press("Enter");
+      assert.equal(stage.posted.length, 1);
+    }));
+
+  test("after a row has gone the focus is on the heading of the list, and not on somebody else's button", () =>
+    on("account", async (stage) => {
+      stage.answer = () => {
+        stage.say(change(ACCOUNT, 10, 11, {}, [`session/${"t".repeat(52)}`]));
+        return { status: 200, body: saved(ACCOUNT, 11) };
+      };
+      await stage.page.getByRole("button", { name: /^Sign out there/ }).press("Enter");
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "Signed out there");
+      assert.equal(await focusedId(stage), "sessions");
+    }));
+
+  test("what was made out of sight is said at the top of the page", () =>
+    on("seats", async (stage) => {
+      stage.answer = () => {
+        stage.say(change(BODY, 10, 11, { [`seat/${id("s3")}`]: seatRow("s3", { title: "Observer", is_vacant: true, sort: "3" }) }));
+        return { status: 200, body: saved(BODY, 11) };
+      };
+      await stage.page.locator("#seat-title").fill("Observer");
+      await stage.page.getByRole("button", { name: "Make the seat" }).click();
+      await stage.page.locator("#done").getByText("The seat is made.").waitFor();
+      assert.equal(await focusedId(stage), "done");
+      await stage.page.getByRole("heading", { name: "Observer" }).waitFor();
+    }));
+
+  test("an auditor, who may change nothing, is offered no form on the page of a body's seats", () =>
+    on("seats-auditor", async (stage) => {
+      const main = stage.page.getByRole("main");
+      assert.equal(await main.locator("form, button, summary").count(), 0);
+      await main.getByText("Elspeth Garth").waitFor();
+      await main.getByRole("heading", { name: "Hilda Brown" }).waitFor();
+      stage.say(change(BODY, 10, 11, { [`seat/${id("s3")}`]: seatRow("s3", { title: "Observer", is_vacant: true, sort: "3" }) }));
+      await main.getByRole("heading", { name: "Observer" }).waitFor();
+      assert.equal(await main.locator("form, button, summary").count(), 0);
+    }));
+
+  test("a form without fields says as well that nothing was changed", () =>
+    on("account", async (stage) => {
+      stage.answer = () => ({ status: 403, body: { code: "forbidden", detail: "You may not do this." } });
+      await stage.page.getByRole("button", { name: "Sign out everywhere else" }).click();
+      await stage.page.getByText("You may not do this. Nothing was changed.").waitFor();
     }));
 
   test("what changes much about somebody's account takes more than one click", () =>

@@ -2,12 +2,14 @@
 // it was, one announcement says what came of it, and nothing typed is ever lost.
 import type { Announcer } from "../announcer.ts";
 import type { Drafts } from "../drafts.ts";
+import type { ContextMaker } from "../render/context.ts";
 import type { PageRenderer } from "../render/page_renderer.ts";
-import { focusNear } from "../render/page_renderer.ts";
+import { focusOn, headingBefore } from "../render/focus.ts";
 import { clearDone, doneWords, showDone } from "../done.ts";
 import { sayingDone, sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
+import { askWhoIsSignedIn, renewBody, renewFields } from "./signed_in.ts";
 import { fileFieldOf, forgetUpload, sendFile } from "./file_field.ts";
-import { clearTroubles, showState, showTroubles, visibleFields } from "./troubles.ts";
+import { clearTroubles, NOTHING_LOST, showNotSent, showState, showTroubles, visibleFields } from "./troubles.ts";
 
 export interface FormsTools {
   announcer: Announcer;
@@ -16,8 +18,7 @@ export interface FormsTools {
   /** Until the store shows `version`, or it takes too long, or there is no connection. */
   shown(topic: string, epoch: string, version: number): Promise<boolean>;
   go(path: string): void;
-  /** False on the page of a visitor, who was never signed in. */
-  isSignedIn(): boolean;
+  contexts: ContextMaker;
   newId(): string;
 }
 
@@ -30,6 +31,7 @@ interface Place {
   key: string;
   name: string;
   around: HTMLElement | undefined;
+  list: HTMLElement | undefined;
 }
 
 export class Forms {
@@ -73,11 +75,9 @@ export class Forms {
     clearTroubles(form);
     clearDone();
     try {
-      const file = fileFieldOf(form);
-      if (file && !await this.#sendFile(form, file, body)) return;
-      showState(form, "Sending…", false);
-      const outcome = await send(form.action, body);
-      if (file) await this.#afterFile(file, body, outcome);
+      let outcome = await this.#send(form, body);
+      if (outcome?.kind === "refused" && outcome.code === "form_expired") outcome = await this.#sendAgain(form, body);
+      if (!outcome) return;
       if (outcome.kind === "done") await this.#done(form, body, place, outcome, saved);
       else if (outcome.kind === "refused") this.#refused(form, outcome);
       else this.#unsent(form, body);
@@ -86,23 +86,55 @@ export class Forms {
     }
   }
 
-  /** False when the form cannot be sent, because its file has not been. */
-  async #sendFile(form: HTMLFormElement, field: HTMLInputElement, body: URLSearchParams): Promise<boolean> {
+  /** Nothing when it has been said already why it was not sent. */
+  async #send(form: HTMLFormElement, body: URLSearchParams): Promise<Outcome | undefined> {
+    const file = fileFieldOf(form);
+    if (file) {
+      const trouble = await this.#sendFile(form, file, body);
+      if (trouble !== "sent") return trouble;
+    }
+    showState(form, "Sending…", false);
+    const outcome = await send(form.action, body);
+    if (file) await this.#afterFile(file, body, outcome);
+    return outcome;
+  }
+
+  /**
+   * The form was made in a session that is over: the person signed in again in another tab. Their form goes once more in the
+   * session of now, and never in anybody else's: the token that it is sent with holds for that session alone.
+   */
+  async #sendAgain(form: HTMLFormElement, body: URLSearchParams): Promise<Outcome | undefined> {
+    const { contexts } = this.#tools;
+    const before = contexts.signedIn;
+    const now = await askWhoIsSignedIn();
+    if (!now) return { kind: "unsent" };
+    if (now.person !== before.person) {
+      showNotSent(form, now, before);
+      return undefined;
+    }
+    contexts.renew(now);
+    renewFields(before, now);
+    renewBody(body, before, now);
+    return this.#send(form, body);
+  }
+
+  /** "sent", or what came instead; nothing when that has been said already. */
+  async #sendFile(form: HTMLFormElement, field: HTMLInputElement, body: URLSearchParams): Promise<"sent" | Outcome | undefined> {
     const file = field.files?.[0];
     if (!file) {
       showTroubles(form, [{ field: field.name, detail: "Choose a file." }], "Choose a file.");
-      return false;
+      return undefined;
     }
     const text = (name: string): string => body.get(name) ?? "";
     const needs = { csrf: text("csrf"), meeting: text("meeting"), onPage: text("on_page"), newId: this.#tools.newId };
     const outcome = await sendFile(form, file, needs);
-    if (outcome.kind === "refused") this.#refused(form, outcome);
+    if (outcome.kind === "refused") return outcome;
     if (outcome.kind === "cancelled") showState(form, "Cancelled. Nothing of the file was kept.", false);
     if (outcome.kind === "unsent") showState(form, "Not sent. What has arrived of the file is kept for a day: send the form again to go on.", true);
-    if (outcome.kind !== "uploaded") return false;
+    if (outcome.kind !== "uploaded") return undefined;
     body.set(field.name, outcome.upload);
     this.#idFor(form, body);
-    return true;
+    return "sent";
   }
 
   /** What was sent is used, or can never be. Otherwise it is still there for the next try. */
@@ -172,23 +204,28 @@ export class Forms {
     if (place) for (const element of this.#tools.renderer.elements(place.topic, place.key)) this.#tools.renderer.refresh(element);
   }
 
-  /** On the same button of the same element, wherever it is now; or on another of its buttons; or close by. */
+  /**
+   * On the same button of the same element, wherever it is now; or on another of its buttons. Otherwise on a heading: on another
+   * element's button a second Enter would do to that what was meant for this one.
+   */
   #focusAgain(form: HTMLFormElement, place: Place | undefined): void {
     if (!place || form.dataset["row"] === undefined) return;
     const element = this.#tools.renderer.elements(place.topic, place.key).find((e) => e.querySelector("[data-focus]"));
     const again = element?.querySelector<HTMLElement>(`[data-focus="${place.name}"]`) ?? element?.querySelector<HTMLElement>("[data-focus]");
     if (again) again.focus({ preventScroll: false });
-    else if (place.around?.isConnected) focusNear(place.around);
+    else if (place.around?.isConnected) focusOn(place.around.querySelector<HTMLElement>("h2, h3, h4") ?? headingBefore(place.around));
+    else if (place.list?.isConnected) focusOn(headingBefore(place.list));
   }
 
   #refused(form: HTMLFormElement, outcome: Refused): void {
     this.#unanswered.delete(form);
     if (outcome.code === "stale_version") seeAsItStands(form);
-    if (outcome.code === "not_signed_in" && this.#tools.isSignedIn()) {
-      return showState(form, "Not sent: you have been signed out. Your text is kept on this device. Sign in again, then send it.", true);
-    }
+    const { signedIn } = this.#tools.contexts;
+    if (outcome.code === "not_signed_in" && signedIn.person !== "") return showNotSent(form, undefined, signedIn);
+    // A new token was refused as well, so the session has changed once more: nothing but another try can tell.
+    if (outcome.code === "form_expired") return showState(form, `Not sent: who is signed in changed at that moment. ${NOTHING_LOST} Send it again.`, true);
     if (visibleFields(form).length === 0) {
-      showState(form, outcome.detail, true);
+      showState(form, `${outcome.detail} Nothing was changed.`, true);
     } else {
       showState(form, "", false);
       showTroubles(form, outcome.faults, outcome.detail);
@@ -214,5 +251,5 @@ function placeOf(form: HTMLFormElement): Place | undefined {
   const { topic, key } = around?.dataset ?? {};
   if (!around || topic === undefined || key === undefined) return undefined;
   const button = form.querySelector<HTMLElement>("[data-focus]");
-  return { topic, key, name: button?.dataset["focus"] ?? "", around };
+  return { topic, key, name: button?.dataset["focus"] ?? "", around, list: around.closest<HTMLElement>("[data-list]") ?? undefined };
 }

@@ -1,8 +1,11 @@
 // What is wrong with a form: the summary at the top of the page, and the message at each field.
 import { isField } from "../render/morph.ts";
 import type { FieldFault } from "./send.ts";
+import type { SignedIn } from "./signed_in.ts";
 
 const TITLE_PREFIX = "Error: ";
+/** As the gateway says it to whoever has no script. */
+export const NOTHING_LOST = "Nothing was changed. What you typed is still in the form.";
 
 export function visibleFields(form: HTMLFormElement): (HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[] {
   return [...form.elements].filter(isField).filter((field) => field.type !== "hidden");
@@ -35,7 +38,7 @@ function markField(field: HTMLElement, detail: string): void {
   field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${message.id}`.trim());
 }
 
-function summary(entries: { text: string; target: string }[]): HTMLElement {
+function summary(entries: { text: string; target: string }[], words: string): HTMLElement {
   const box = document.createElement("div");
   box.className = "govuk-error-summary";
   box.tabIndex = -1;
@@ -62,7 +65,9 @@ function summary(entries: { text: string; target: string }[]): HTMLElement {
     item.append(link);
     list.append(item);
   }
-  alert.append(heading, list);
+  const safe = document.createElement("p");
+  safe.textContent = words;
+  alert.append(heading, ...(words === "" ? [] : [safe]), list);
   box.append(alert);
   return box;
 }
@@ -79,11 +84,39 @@ export function showTroubles(form: HTMLFormElement, faults: readonly FieldFault[
     entries.push({ text: fault.detail, target: (field ?? first)?.id ?? "" });
   }
   if (entries.length === 0) entries.push({ text: detail, target: first?.id ?? "" });
-  const box = summary(entries);
+  const box = summary(entries, NOTHING_LOST);
   document.getElementById("error-summary-place")?.replaceChildren(box);
   document.title = TITLE_PREFIX + document.title.replace(TITLE_PREFIX, "");
   box.focus();
   box.scrollIntoView({ block: "start" });
+}
+
+/** The page is of a session that is over: nobody is signed in now, or somebody else is. */
+export function showNotSent(form: HTMLFormElement, now: SignedIn | undefined, before: SignedIn): void {
+  if (!now || now.person === "") {
+    showState(form, `Not sent: you have been signed out. ${NOTHING_LOST} `, true);
+    form.querySelector("[data-form-state]")?.append(elsewhere(signInPath(), "Sign in"), ", then send it again here.");
+  } else if (before.person === "") {
+    showState(form, `Not sent: ${now.name} has signed in in this browser since this page was loaded. ${NOTHING_LOST} Copy it, load the page again and send it.`, true);
+  } else {
+    showState(form, `Not sent: ${now.name} is signed in in this browser now, and this page is ${before.name}’s. ${NOTHING_LOST} To send it, sign in as ${before.name} in another tab, then send it again here.`, true);
+  }
+}
+
+/** The page stays open behind it, with what was typed. */
+function elsewhere(path: string, text: string): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = path;
+  link.target = "_blank";
+  link.textContent = `${text} (opens in a new tab)`;
+  return link;
+}
+
+/** Leads back to this page. */
+export function signInPath(): string {
+  const { pathname, search } = window.location;
+  return `/sign-in?return_to=${encodeURIComponent(pathname + search)}`;
 }
 
 /** One line at the form itself: sending, not sent, or why not. */

@@ -1,5 +1,6 @@
 // What a partial sees when the browser renders it: the same names, from the inside out, as in the gateway.
 import Mustache from "mustache";
+import type { SignedIn } from "../forms/signed_in.ts";
 import type { PageState } from "../page_state.ts";
 import type { HeldTopic, TopicStore } from "../store/topic_store.ts";
 import { isObject, textAt, viewModel, type Json, type JsonObject } from "../view_model.ts";
@@ -16,6 +17,19 @@ export class ContextMaker {
 
   get person(): string {
     return textAt(this.#state.actor, "person");
+  }
+
+  /** Who this page was made for, with the session that it is read and written in. */
+  get signedIn(): SignedIn {
+    const { actor, page } = this.#state;
+    return { person: this.person, name: textAt(actor, "name"), session: textAt(actor, "session"), csrf: textAt(page, "csrf") };
+  }
+
+  /** The same person has another session now. */
+  renew({ session, csrf }: SignedIn): void {
+    this.#state.actor["session"] = session;
+    this.#state.page["csrf"] = csrf;
+    this.#models.clear();
   }
 
   model(topic: string): JsonObject | undefined {

@@ -39,8 +39,8 @@ function isFilledElsewhere(element: Element): boolean {
   return element.matches("[data-list], [data-hold-for], [data-filled]");
 }
 
-/** What the script made of a link stays: it opens something, and says whether it has. */
-const MADE_BY_SCRIPT = ["role", "aria-expanded", "aria-controls"];
+/** What the script made of a link stays: it opens something, and says whether it has. A heading that got the focus keeps it. */
+const MADE_BY_SCRIPT = ["role", "aria-expanded", "aria-controls", "tabindex"];
 
 function keepWhatScriptMade(old: Element, fresh: Element): void {
   for (const name of MADE_BY_SCRIPT) {
@@ -52,7 +52,7 @@ function keepWhatScriptMade(old: Element, fresh: Element): void {
 export function morph(from: Element, to: Element): void {
   morphdom(from, to, {
     onBeforeElUpdated: (old, fresh) => {
-      if (old.matches("[data-opens]")) keepWhatScriptMade(old, fresh);
+      if (old.matches("[data-opens], h1, h2, h3, h4")) keepWhatScriptMade(old, fresh);
       if (old.isEqualNode(fresh)) return false;
       if (isField(old) && (old === document.activeElement || isTouched(old) || isSeenFromHere(old))) return false;
       if (old instanceof HTMLDetailsElement) fresh.toggleAttribute("open", old.open);

@@ -3,6 +3,7 @@ import type { Hold } from "../hold.ts";
 import type { Difference, TopicStore } from "../store/topic_store.ts";
 import { listOf, type JsonObject } from "../view_model.ts";
 import type { ContextMaker } from "./context.ts";
+import { focusOn, headingBefore } from "./focus.ts";
 import { rendered, type Partials } from "./html.ts";
 import { elementsOf, insertSorted, reorder } from "./lists.ts";
 import { morph } from "./morph.ts";
@@ -92,7 +93,7 @@ export class PageRenderer {
   #remove(topic: string, key: string): void {
     this.#hold.drop(topic, key);
     for (const element of this.elements(topic, key)) {
-      if (element.contains(document.activeElement)) focusNear(element);
+      if (element.contains(document.activeElement)) focusOn(headingBefore(element));
       element.remove();
     }
   }
@@ -117,11 +118,4 @@ export class PageRenderer {
   #settle(container: HTMLElement): void {
     for (const element of reorder(container)) element.classList.add("app-moved");
   }
-}
-
-/** When what has the focus goes away: on to the next of its kind, or the one before, or the page's main part. */
-export function focusNear(element: HTMLElement): void {
-  const near = element.nextElementSibling ?? element.previousElementSibling;
-  const target = near?.querySelector<HTMLElement>("button, a[href], summary") ?? document.getElementById("main-content");
-  target?.focus({ preventScroll: true });
 }

@@ -26,6 +26,10 @@ export class Stage {
     if (entities) say({ type: "snapshot", topic, audience: "public", epoch: "e1", version: 10, reason: "first", entities });
     else say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
   };
+  /** What another address than a sample's is: nothing, unless a test says so. */
+  elsewhere: (path: string) => string | undefined = () => undefined;
+  /** Whether the browser has a session still. */
+  hasSession = true;
   readonly unsubscribed: string[] = [];
   /** How often the page said that somebody is there. */
   heres = 0;
@@ -54,8 +58,8 @@ export class Stage {
   }
 
   /** The connection breaks. */
-  async cut(): Promise<void> {
-    await this.#socket?.close({ code: 1011 });
+  async cut(code = 1011): Promise<void> {
+    await this.#socket?.close({ code });
   }
 
   async live(): Promise<void> {
@@ -79,13 +83,15 @@ export class Stage {
     await this.page.route("**/*", async (route) => {
       const request = route.request();
       if (new URL(request.url()).pathname === "/live/ticket") {
-        return route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify({ ticket: "t".repeat(52) }) });
+        return route.fulfill({ status: 200, contentType: "application/json", body: JSON.stringify(this.hasSession ? { ticket: "t".repeat(52) } : {}) });
       }
       if (request.method() === "POST") {
         const answer = await this.#answered(request);
         if (answer === "no network") return route.abort("internetdisconnected");
         return route.fulfill({ status: answer.status, contentType: "application/json", body: JSON.stringify(answer.body) });
       }
+      const text = this.elsewhere(new URL(request.url()).pathname);
+      if (text !== undefined) return route.fulfill({ contentType: "text/html; charset=utf-8", body: text });
       return route.fulfill(fileOrPage(new URL(request.url()).pathname));
     });
   }
