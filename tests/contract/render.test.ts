@@ -105,6 +105,19 @@ function withoutRefusal(value: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(value, (name, member: unknown) => (isAdded(name) ? undefined : member))) as JsonObject;
 }
 
+test("an auditor gets the page of a body's seats with nothing on it that could be sent", () => {
+  const main = (name: string): string => gatewayRenders(name).html.replace(/.*<main/s, "").replace(/<\/main>.*/s, "");
+  assert.match(main("body-seats.json"), /<form/);
+  assert.doesNotMatch(main("body-seats-auditor.json"), /<form|<button|<summary/);
+});
+
+test("what another site sent is refused in those words, and with no word about seats", () => {
+  const { html } = gatewayRenders("error-cross-site.json");
+  assert.match(html, /<h1[^>]*>This came from another site<\/h1>/);
+  assert.doesNotMatch(html, /Your seats do not allow it/);
+  assert.match(gatewayRenders("error-403.json").html, /Your seats do not allow it/);
+});
+
 test("every page template has a fixture", () => {
   const covered = new Set(fixtures.map((name) => fixture(name).template));
   assert.deepEqual(Object.keys(pages).filter((name) => !covered.has(name)), []);

@@ -109,6 +109,7 @@ TEST(ShowRefusal, points_at_each_field_and_puts_back_what_was_typed) {
   EXPECT_EQ(at(context, "/posted/add-item/password_secret"), "nothing there");
   EXPECT_EQ(at(context, "/field_errors/add-item/title"), "Enter a title.");
   EXPECT_EQ(at(context, "/problem/is_422"), true);
+  EXPECT_EQ(at(context, "/problem/is_invalid_arguments"), true);
   EXPECT_EQ(at(context, "/problem/trace"), "t1");
 }
 
