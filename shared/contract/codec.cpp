@@ -3,6 +3,8 @@
 #include <cctype>
 #include <span>
 
+#include "shared/contract/spaces.hpp"
+
 namespace witan::codec {
 
 namespace {
@@ -109,6 +111,23 @@ std::string with_plain_line_breaks(std::string_view text) {
 }
 
 }  // namespace
+
+std::string with_single_spaces(std::string_view utf8) {
+  std::string single;
+  single.reserve(utf8.size());
+  bool is_after_space = false;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto begin = at;
+    if (is_in(next_character(utf8, at), k_spaces)) {
+      is_after_space = !single.empty();
+      continue;
+    }
+    if (is_after_space) single += ' ';
+    is_after_space = false;
+    single += utf8.substr(begin, at - begin);
+  }
+  return single;
+}
 
 std::size_t character_count(std::string_view utf8) {
   return static_cast<std::size_t>(

@@ -8,7 +8,7 @@ namespace witan::contract::directory {
 
 using Commands = boost::mp11::mp_list<EstablishBody, RegisterOrganisation, RenameOrganisation, RegisterPerson, SetOrganisation, CreateSeat,
                                       ChangeSeat, FillSeat,
-                                      Reappoint, VacateSeat, Invite, WithdrawInvitation, AcceptInvitation,
+                                      Reappoint, VacateSeat, AbolishSeat, Invite, WithdrawInvitation, AcceptInvitation,
                                       RequestPasswordReset, ResetPassword, IssueAdministratorLink, ChangeEmail, WithdrawEmailChange,
                                       ConfirmEmail, RenamePerson, SetPreferences,
                                       SuspendPerson, ReinstatePerson, StartSession,

@@ -28,7 +28,8 @@ BOOST_DEFINE_ENUM_CLASS(Office, administrator, auditor)
 /// guidance on LEP governance (MHCLG, January 2018) adds: gifts and hospitality, membership of other bodies, close family.
 BOOST_DEFINE_ENUM_CLASS(InterestKind, employment, contract, land, securities, sponsorship, membership, family, other)
 
-/// Result `{body}`. No two bodies have the same name.
+/// Result `{body}`. No two bodies have the same name; capitals and how much white space there is make no difference, and runs of
+/// white space are kept as one space.
 struct EstablishBody {
   static constexpr std::string_view k_name = "directory.establish_body";
   Text<2, 120> name;
@@ -38,7 +39,7 @@ struct EstablishBody {
 };
 BOOST_DESCRIBE_STRUCT(EstablishBody, (), (name, kind, summary, parent))
 
-/// Result `{organisation}`. No two organisations have the same name.
+/// Result `{organisation}`. No two organisations have the same name; compared and kept as those of bodies.
 struct RegisterOrganisation {
   static constexpr std::string_view k_name = "directory.register_organisation";
   Text<2, 120> name;
@@ -131,6 +132,15 @@ struct VacateSeat {
   std::optional<HowEnded> how_ended = {};  ///< Not `reappointed`.
 };
 BOOST_DESCRIBE_STRUCT(VacateSeat, (), (body, seat, reason, how_ended))
+
+/// Takes a vacant seat out of the body for good: one that was made by mistake, or that is needed no more. Invitations to it are
+/// withdrawn. The history of the body says that it was abolished, and when.
+struct AbolishSeat {
+  static constexpr std::string_view k_name = "directory.abolish_seat";
+  BodyId body;
+  SeatId seat;
+};
+BOOST_DESCRIBE_STRUCT(AbolishSeat, (), (body, seat))
 
 /// Mails somebody a link with which they take a vacant seat, for seven days. An earlier invitation to the seat ends.
 struct Invite {

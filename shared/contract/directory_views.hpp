@@ -92,14 +92,16 @@ struct SeatView {
   std::string since;        ///< "since 19 June 2018"
   std::string until;        ///< "until 18 June 2021"; empty without a term.
   bool ends_soon = false;   ///< The term has no more than 90 days to run. Only `staff` is told.
+  bool is_invited = false;  ///< An invitation to it waits for an answer. Only `staff` is told.
   std::string interests_href;  ///< The holder's register of interests; empty while vacant.
   std::string stands_for;      ///< The organisation of the seat itself; `organisation` is its holder's where it has none.
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(SeatView, (), (seat, title, role, role_label, organisation, person_name, is_vacant, since, until,
-                                     ends_soon, interests_href, stands_for, sort))
+                                     ends_soon, is_invited, interests_href, stands_for, sort))
 
-/// Topic `appointments/<body>` and its pages, key `appointment/<n>`: an appointment that has ended. Audience `public`.
+/// Topic `appointments/<body>` and its pages, key `appointment/<n>`: an appointment that has ended, or that a seat was abolished.
+/// Audience `public`.
 struct AppointmentView {
   SeatId seat;
   std::string title;        ///< Of the seat, as it was.
@@ -109,9 +111,10 @@ struct AppointmentView {
   std::string from;         ///< "19 June 2018"
   std::string until;        ///< The day on which it ended.
   std::string how_label;    ///< "Resigned"; empty when nobody said.
+  bool is_abolition = false;  ///< Nobody held the seat, and on the day `until` it was abolished; `person_name` and `from` are empty.
   std::string sort;         ///< The latest end first.
 };
-BOOST_DESCRIBE_STRUCT(AppointmentView, (), (seat, title, role_label, organisation, person_name, from, until, how_label, sort))
+BOOST_DESCRIBE_STRUCT(AppointmentView, (), (seat, title, role_label, organisation, person_name, from, until, how_label, is_abolition, sort))
 
 /// Topic `bodies/<id>`, key `invitation/<link>`: one that waits for an answer. Audience `staff`.
 struct InvitationView {
@@ -138,16 +141,19 @@ struct LinkView {
   bool is_off = false;        ///< It was confirmed here, and cannot be anywhere else any more.
   bool needs_password = false;  ///< With the move, everybody is signed out and a password is to be set anew.
   bool is_open = true;
-  bool was_used = false;      ///< Of those that are not open: the others were replaced or withdrawn, or ran out.
+  bool was_used = false;      ///< Of those that are not open; `why_over` says of the others how they ended.
+  std::string why_over;       ///< "It was withdrawn at 2:15pm on 19 June 2018."; empty while it is open, and when it was used.
   std::string name;           ///< Of the person, as the inviting one wrote it.
   std::string email;
   std::string title;          ///< Of the seat.
   std::string body_name;
   std::string body_href;
+  std::string inviter;        ///< The name of whoever invites; empty where no person did, and once the link is over.
+  std::string until;          ///< The last day of the term that is offered, "18 June 2021"; empty without one, and once the link is over.
   std::string expires;        ///< "2:15pm on 26 June 2018"
 };
-BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_address, is_present_address, is_complete, is_off, needs_password, is_open, was_used, name, email, title,
-                                     body_name, body_href, expires))
+BOOST_DESCRIBE_STRUCT(LinkView, (), (is_invitation, is_password, is_administrator, is_address, is_present_address, is_complete, is_off, needs_password, is_open, was_used, why_over, name, email, title,
+                                     body_name, body_href, inviter, until, expires))
 
 /// Topic `mail` and its pages, key `mail/<id>`: what Witan has sent by mail. Audience `staff`: administrators.
 struct MailView {

@@ -55,6 +55,7 @@ act("getting in, and getting out", (witan) => {
     await looksRightUnfolded(secretary, "seats");
     await invite(secretary, seat, "Edwin Thorne", email);
     await secretary.staysOnThePage();
+    await seatCalled(secretary, seat).getByText("Somebody is invited already").waitFor();
     await looksRight(secretary, "seats-invited");
 
     const edwin = await witan.visitor({ width: 320 });
@@ -73,7 +74,7 @@ act("getting in, and getting out", (witan) => {
     await edwin.page.waitForFunction(() => document.querySelectorAll("main form").length === 0, undefined, { timeout: 1500 });
     await looksRight(edwin, "invitation-accepted");
 
-    await seatCalled(secretary, seat).getByText(/^Edwin Thorne: register of interests, since/).waitFor();
+    await seatCalled(secretary, seat).getByText(/^Edwin Thorne: register of interests, Member, since/).waitFor();
     await secretary.page.getByText("Nobody is invited at the moment.").waitFor();
     await secretary.staysOnThePage();
     await watcher.page.getByText("Edwin Thorne", { exact: true }).waitFor();
@@ -104,7 +105,7 @@ act("getting in, and getting out", (witan) => {
     await maud.page.getByRole("button", { name: "Accept and make my account" }).click();
     await maud.page.getByRole("heading", { name: "The invitation was accepted" }).waitFor();
     await secretary.page.reload();
-    await seatCalled(secretary, seat).getByText(/^Maud Ellery: register of interests, since/).waitFor();
+    await seatCalled(secretary, seat).getByText(/^Maud Ellery: register of interests, Member, since/).waitFor();
 
     await maud.page.goto(path.slice(0, -52) + "a".repeat(52));
     await maud.page.getByRole("heading", { name: "This link is not known" }).waitFor();
@@ -145,9 +146,35 @@ act("getting in, and getting out", (witan) => {
     await jude.follow(await linkMailedTo(email));
     await secretary.page.getByRole("button", { name: /^Withdraw.*Jude Farthing/ }).click();
     await jude.page.getByRole("heading", { name: "This link cannot be used any more" }).waitFor();
+    await jude.page.getByText(/^It was withdrawn at [^,]*\. Nothing was changed by opening it\.$/).waitFor();
     await jude.staysOnThePage();
     await looksRight(jude, "link-withdrawn");
   });
+
+  for (const script of [true, false]) {
+    witan.scene(`a seat made by mistake is abolished ${script ? "with" : "without"} script, and only the history keeps it`, async () => {
+      const seat = `Observer made by mistake ${script ? "live" : "once"}`, email = `eadgyth.${script}@example.org`;
+      const watcher = await witan.visitor({ width: 320 });
+      await watcher.follow(await councilPath());
+      const secretary = await newSeat(seat, { script, width: 320 });
+      await invite(secretary, seat, "Eadgyth Moor", email);
+      await watcher.page.getByText(seat).waitFor();
+      const entry = seatCalled(secretary, seat);
+      await entry.getByText("Abolish the seat").first().click();
+      await entry.getByText("This cannot be undone").waitFor();
+      await looksRight(secretary, `seat-abolish-${script ? "with" : "without"}-script`);
+      await entry.getByRole("button", { name: "Abolish the seat" }).click();
+      await entry.waitFor({ state: "detached" });
+      if (script) await secretary.staysOnThePage();
+      else await secretary.page.getByText("The seat is abolished.").waitFor();
+      await secretary.page.getByText("Nobody is invited at the moment.").waitFor();
+      await watcher.page.getByText(seat).waitFor({ state: "detached" });
+      await watcher.page.getByRole("link", { name: "Past appointments" }).click();
+      await watcher.page.getByText("Seat abolished").first().waitFor();
+      await watcher.page.getByText(seat).waitFor();
+      await looksRight(watcher, "history-abolished");
+    });
+  }
 
   for (const script of [true, false]) {
     witan.scene(`a forgotten password is set anew ${script ? "with" : "without"} script, and ends every session`, async () => {

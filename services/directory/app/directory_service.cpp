@@ -201,6 +201,7 @@ service::Definition definition(Settings settings) {
       .prepared<wire::FillSeat, wire::FillSeat, BodyAggregate>(by_body, secretary, check_as)
       .command<wire::Reappoint, BodyAggregate>(k_body, secretary)
       .command<wire::VacateSeat, BodyAggregate>(k_body, secretary)
+      .command<wire::AbolishSeat, BodyAggregate>(k_body, secretary)
       .prepared<wire::Invite, PreparedInvite, LinkAggregate>(by_new_link, in_body(of_the_invited_body, {Role::secretary}), with_link)
       .command<wire::WithdrawInvitation, LinkAggregate>([](const auto& command) { return command.link.value; }, inviting_secretary)
       .prepared<wire::AcceptInvitation, CheckedAcceptance, LinkAggregate>(by_link, anyone(), check_as)
@@ -260,8 +261,9 @@ service::Definition definition(Settings settings) {
       // 2: the lists of bodies and organisations have pages; 3: accounts and their sessions; 4: terms, offices, what staff see;
       // 5: second factors; 6: registers of interests, whether an account elsewhere is linked, which sessions there are, which
       // texts, appointments and mails are whose; 7: changes of address, preferences, to whom letters about whom went;
-      // 8: what seats stand for, names of bodies, seats on accounts, how often interests were changed
-      .views_shape(8)
+      // 8: what seats stand for, names of bodies, seats on accounts, how often interests were changed;
+      // 9: names compared by their keys, seats to which somebody is invited, who invites, how links ended, whom letters name
+      .views_shape(9)
       .build();
 }
 

@@ -5,6 +5,7 @@
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/rows.hpp"
+#include "shared/contract/spaces.hpp"
 
 namespace witan::directory {
 
@@ -117,10 +118,11 @@ Result<Decided<PersonEvent>> decide(const Person&, const wire::SetOrganisation& 
 }
 
 Result<Decided<OrganisationEvent>> decide(const Organisation& organisation, const wire::RenameOrganisation& command, Context& context) {
-  if (organisation.name == command.name.value) return Decided<OrganisationEvent>{};
-  const auto other = organisation_called(command.name.value, context);
+  const auto name = codec::with_single_spaces(command.name.value);
+  if (organisation.name == name) return Decided<OrganisationEvent>{};
+  const auto other = organisation_called(name, context);
   if (other && *other != command.organisation) return std::unexpected(name_taken("an organisation"));
-  return Decided<OrganisationEvent>{{OrganisationRenamed{command.organisation, command.name.value, organisation.name}}, {}, {}};
+  return Decided<OrganisationEvent>{{OrganisationRenamed{command.organisation, name, organisation.name}}, {}, {}};
 }
 
 void show_title(const SeatChanged& changed, const Seat& seat, Presenter& presenter) {
@@ -165,8 +167,8 @@ void show_organisation(const OrganisationRenamed& renamed, Presenter& presenter)
   list_of_organisations().put(key, *view, presenter);
   const std::string names(k_organisation_names_index), hidden(k_private_audience);
   // From before no two could have one name: another one may be found under this one.
-  if (organisation_called(renamed.before, presenter) == renamed.organisation) presenter.drop(names, hidden, name_order(renamed.before));
-  presenter.put_private(names, name_order(renamed.name), codec::encode(renamed.organisation));
+  if (organisation_called(renamed.before, presenter) == renamed.organisation) presenter.drop(names, hidden, name_key(renamed.before));
+  presenter.put_private(names, name_key(renamed.name), codec::encode(renamed.organisation));
   for (const auto& [person, value] : presenter.rows(k_people_index, k_private_audience, "")) {
     const auto row = codec::decode<PersonRow>(value);
     if (row && row->organisation == renamed.organisation) show_organisation_of(PersonId::from_trusted(person), presenter);

@@ -6,6 +6,7 @@
 #include "services/directory/domain/profile.hpp"
 #include "services/directory/domain/rows.hpp"
 #include "services/directory/domain/second_factor.hpp"
+#include "shared/contract/spaces.hpp"
 
 namespace witan::directory {
 
@@ -125,12 +126,11 @@ Result<Decided<BodyEvent>> decide(const Body&, const wire::EstablishBody& comman
   if (command.parent && !context.load<BodyAggregate>(command.parent->str()).exists) {
     return reject_field("/parent", ErrorCode::invalid_value, "There is no such body.");
   }
-  if (context.row_text(k_body_names_index, k_private_audience, name_order(command.name.value))) {
-    return std::unexpected(name_taken("a body"));
-  }
+  const auto name = codec::with_single_spaces(command.name.value);
+  if (context.row_text(k_body_names_index, k_private_audience, name_key(name))) return std::unexpected(name_taken("a body"));
   const auto body = BodyId::from_trusted(context.aggregate_id());
   return Decided<BodyEvent>{
-      {BodyEstablished{body, command.name.value, command.kind,
+      {BodyEstablished{body, name, command.kind,
                        command.summary ? command.summary->value : std::string(), command.parent}},
       {{"body", body.str()}},
       {}};
@@ -204,6 +204,15 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& comm
   return decided;
 }
 
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::AbolishSeat& command, Context& context) {
+  const auto found = body.seats.find(command.seat);
+  if (found == body.seats.end()) return no_such_seat();
+  if (found->second.holder) return seat_is_held();
+  Decided<BodyEvent> decided{{SeatAbolished{command.body, command.seat, found->second.title, found->second.role, found->second.organisation}}, {}, {}};
+  add(end_links(context, LinkEnd::withdrawn, [&](const LinkRow& row) { return row.seat == command.seat; }), decided);
+  return decided;
+}
+
 Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& context) {
   const auto id = BodyId::from_trusted(context.aggregate_id());
   Decided<BodyEvent> decided;
@@ -221,10 +230,11 @@ Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue&, Context& co
 
 Result<Decided<OrganisationEvent>> decide(const Organisation&, const wire::RegisterOrganisation& command,
                                           Context& context) {
-  if (organisation_called(command.name.value, context)) return std::unexpected(name_taken("an organisation"));
+  const auto name = codec::with_single_spaces(command.name.value);
+  if (organisation_called(name, context)) return std::unexpected(name_taken("an organisation"));
   const auto organisation = OrganisationId::from_trusted(context.aggregate_id());
   return Decided<OrganisationEvent>{
-      {OrganisationRegistered{organisation, command.name.value, command.kind,
+      {OrganisationRegistered{organisation, name, command.kind,
                               command.area ? command.area->value : std::string()}},
       {{"organisation", organisation.str()}},
       {}};
@@ -236,7 +246,7 @@ Rejection wrong_password() {
 }
 
 Rejection name_taken(const std::string& what) {
-  const std::string detail = "There is " + what + " of this name already. Capitals make no difference.";
+  const std::string detail = "There is " + what + " of this name already. Capitals and spaces make no difference.";
   return {ErrorCode::already_exists, detail, {{"/name", ErrorCode::already_exists, detail}}, {}};
 }
 

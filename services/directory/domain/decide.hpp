@@ -179,9 +179,9 @@ bool is_present(const std::optional<Erasable>& password, const PersonId& person,
 Result<Decided<SessionEvent>> begin_session(const Session& session, const PersonId& person, const std::string& name,
                                             const std::optional<std::string>& device, Context& context,
                                             const std::optional<std::string>& issuer = {});
-/// A mail that is queued with whatever else is decided. `is_shown`: see MailQueued.
+/// A mail that is queued with whatever else is decided. `is_shown`, `names`: see MailQueued.
 domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
-                          const std::optional<PersonId>& person = {});
+                          const std::optional<PersonId>& person = {}, const std::optional<PersonId>& names = {});
 
 /// Mails the person, at the address that the account has now; nobody where it has been erased.
 template <class Event>
@@ -230,6 +230,7 @@ Result<Decided<BodyEvent>> decide(const Body& body, const wire::CreateSeat& comm
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::FillSeat& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::Reappoint& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::VacateSeat& command, Context& context);
+Result<Decided<BodyEvent>> decide(const Body& body, const wire::AbolishSeat& command, Context& context);
 Result<Decided<BodyEvent>> decide(const Body& body, const TermsDue& due, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const PreparedInvite& command, Context& context);
 Result<Decided<LinkEvent>> decide(const Link& link, const PreparedReset& command, Context& context);

@@ -85,10 +85,10 @@ std::optional<Result<Decided<LinkEvent>>> refused(const Link& link, LinkUse use,
 }
 
 domain::FurtherEvent mail(const std::string& to, const Letter& letter, bool is_shown, Context& context,
-                          const std::optional<PersonId>& person) {
+                          const std::optional<PersonId>& person, const std::optional<PersonId>& names) {
   const auto id = context.new_id<MailId>();
   return domain::further<MailAggregate>(
-      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown, person});
+      id.str(), MailQueued{id, context.keep(to), letter.subject, context.keep(letter.text), is_shown, person, names});
 }
 
 Rejection unknown_link() {
@@ -111,9 +111,11 @@ Result<Decided<LinkEvent>> decide(const Link&, const PreparedInvite& command, Co
   decided.events.push_back(LinkIssued{command.link.link, wire::LinkKind::invitation, expires, std::nullopt, asked.body, asked.seat,
                                       context.keep(asked.name.value), context.keep(asked.email.value), asked.until, {}, {}, *organisation});
   add(end_links(context, LinkEnd::replaced, [&](const LinkRow& row) { return row.seat == asked.seat; }), decided);
+  const auto& inviter = context.actor().person;
   decided.further.push_back(mail(asked.email.value,
-                                 invitation(asked.name.value, seat->second.title, body.name, command.link.address, expires),
-                                 command.link.is_shown, context));
+                                 invitation(asked.name.value, seat->second.title, body.name, inviter ? name_of(context, *inviter) : "",
+                                            asked.until, command.link.address, expires),
+                                 command.link.is_shown, context, std::nullopt, inviter));
   decided.topic = body_topic(asked.body);
   return decided;
 }

@@ -42,12 +42,18 @@ std::string until(const std::optional<CalendarDate>& day) {
   return day ? " until " + uk_time::short_date(*uk_time::day_begins(day->value)) : std::string();
 }
 
-/// What a link is for, as the end of a sentence. Whom it was mailed to stands in the erasable texts only.
+/// Whoever accepted has an account with a name; before that, and for others, only the link's erasable texts have one.
+std::string invitee(const LinkIssued& issued, const Rows& rows) {
+  if (const auto person = rows.row_as<PersonId>(k_invited_index, k_private_audience, issued.link)) return name_of(rows, *person);
+  const auto name = issued.name ? rows.text(*issued.name) : std::nullopt;
+  return name.value_or("somebody (name removed)");
+}
+
+/// What a link is for, as the end of a sentence.
 std::string purpose(const LinkIssued& issued, const Rows& rows) {
   switch (issued.kind) {
     case wire::LinkKind::invitation: {
-      const auto seat = rows.row_as<wire::SeatView>(body_topic(*issued.body), "public", "seat/" + issued.seat->str());
-      return "an invitation to the seat “" + (seat ? seat->title : std::string()) + "”";
+      return "an invitation of " + invitee(issued, rows) + " to the seat “" + seat_title(*issued.body, *issued.seat, rows) + "”";
     }
     case wire::LinkKind::password:
       return "a link for a new password of " + name_of(rows, *issued.person);
@@ -135,13 +141,16 @@ AuditLine BodyAggregate::describe(const Event& event, const Body& before, const 
           },
           [&](const TermEnding& e) {
             const auto held_until = before.seats.contains(e.seat) ? before.seats.at(e.seat).until : std::nullopt;
-            auto line = about_seat("Told the secretary that a term ends: the seat" + title_of(before, e.seat), e.body, e.seat, before, after, rows);
+            auto line = about_seat("A term ends within 90 days: the seat" + title_of(before, e.seat), e.body, e.seat, before, after, rows);
             line.to += until(held_until);
             return line;
           },
           [&](const SeatVacated& e) {
             const auto how = e.how_ended ? " (" + label(*e.how_ended) + ")" : std::string();
             return about_seat("Vacated the seat" + title_of(before, e.seat) + how + reason(e.reason, rows), e.body, e.seat, before, after, rows);
+          },
+          [&](const SeatAbolished& e) {
+            return AuditLine{"Abolished the seat “" + e.title + "” (" + label(e.role) + ")", e.body, "Vacant", "Abolished", {}};
           },
       },
       event);

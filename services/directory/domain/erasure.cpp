@@ -36,16 +36,33 @@ std::vector<FurtherEvent> seats_left_by(const PersonId& person, std::optional<wi
   return left;
 }
 
-/// All mail that ever went to the address, or was about the account: the address may have been another one then.
-std::vector<Mail> mail_to(const PersonId& person, const std::string& address, std::vector<MailId>& ids, Context& context) {
-  std::vector<Mail> mails;
+/// All mail that ever went to the address, or was about the account: the address may have been another one then. Mail to others
+/// loses its text where that names the person.
+std::vector<Erasable> texts_of_mail(const std::string& address, PersonErased& event, Context& context) {
+  std::vector<Erasable> texts;
+  std::vector<MailId> named_in;
   for (const auto& [mail, value] : context.rows(k_letters_index, k_private_audience, "")) {
     const auto letter = codec::decode<LetterRow>(value);
-    if (!letter || (letter->person != person && context.text(letter->to) != address)) continue;
-    ids.push_back(MailId::from_trusted(mail));
-    mails.push_back(context.load<MailAggregate>(mail));
+    if (!letter) continue;
+    const bool is_theirs = letter->person == event.person || context.text(letter->to) == address;
+    if (!is_theirs && letter->names != event.person) continue;
+    (is_theirs ? event.mails : named_in).push_back(MailId::from_trusted(mail));
+    if (is_theirs) texts.push_back(letter->to);
+    texts.push_back(context.load<MailAggregate>(mail).text);
   }
-  return mails;
+  if (!named_in.empty()) event.named_in = std::move(named_in);
+  return texts;
+}
+
+/// What administrators read of a mail, and what was kept of it outside of the log.
+void remove_mail(const MailId& mail, bool is_theirs, Presenter& presenter) {
+  if (auto view = list_of_mail().row_as<wire::MailView>("mail/" + mail.str(), presenter)) {
+    if (is_theirs) view->to = "Address removed";
+    view->text.clear();
+    list_of_mail().put("mail/" + mail.str(), *view, presenter);
+  }
+  presenter.put_private(std::string(k_doomed_mail_index), mail.str(), true);
+  if (is_theirs) presenter.drop(std::string(k_letters_index), std::string(k_private_audience), mail.str());
 }
 
 }  // namespace
@@ -73,10 +90,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedErasure& 
   decided.further = seats_left_by(id, how_seats_end(event.why), context);
   if (by.second_factor) decided.further.push_back(domain::further<PersonAggregate>(asker->str(), command.present->used));
   add(end_links(context, LinkEnd::withdrawn, [&](const LinkRow& link) { return is_theirs(link, id, address, context); }), decided);
-  for (const auto& mail : mail_to(id, address, event.mails, context)) {
-    decided.erased.push_back(mail.to);
-    decided.erased.push_back(mail.text);
-  }
+  for (auto& text : texts_of_mail(address, event, context)) decided.erased.push_back(std::move(text));
   for (auto& text : domain::personal_texts(id, context)) decided.erased.push_back(std::move(text));
   // Last: whoever hears of it knows already that the seats are vacant.
   decided.further.push_back(domain::further<PersonAggregate>(id.str(), event));
@@ -105,15 +119,8 @@ void remove_person(const PersonErased& erased, Presenter& presenter) {
     }
     presenter.drop(std::string(k_appointments_index), hidden, key);
   }
-  for (const auto& mail : erased.mails) {
-    if (auto view = list_of_mail().row_as<wire::MailView>("mail/" + mail.str(), presenter)) {
-      view->to = "Address removed";
-      view->text.clear();
-      list_of_mail().put("mail/" + mail.str(), *view, presenter);
-    }
-    presenter.drop(std::string(k_letters_index), hidden, mail.str());
-    presenter.put_private(std::string(k_doomed_mail_index), mail.str(), true);
-  }
+  for (const auto& mail : erased.mails) remove_mail(mail, true, presenter);
+  for (const auto& mail : erased.named_in.value_or(std::vector<MailId>())) remove_mail(mail, false, presenter);
   domain::drop_personal(person, presenter);
 }
 

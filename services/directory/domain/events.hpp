@@ -88,6 +88,17 @@ struct SeatVacated {
 };
 BOOST_DESCRIBE_STRUCT(SeatVacated, (), (body, seat, person, reason, how_ended))
 
+/// A vacant seat is no seat of the body any more.
+struct SeatAbolished {
+  static constexpr std::string_view k_type = "seat_abolished";
+  BodyId body;
+  SeatId seat;
+  std::string title;  ///< What it was called last, for whatever still names it.
+  Role role = Role::member;
+  std::optional<OrganisationId> organisation;
+};
+BOOST_DESCRIBE_STRUCT(SeatAbolished, (), (body, seat, title, role, organisation))
+
 struct OrganisationRegistered {
   static constexpr std::string_view k_type = "organisation_registered";
   OrganisationId organisation;
@@ -297,15 +308,17 @@ struct OpenidUnlinked {
   Erasable subject_key;
 };
 BOOST_DESCRIBE_STRUCT(OpenidUnlinked, (), (person, subject_key))
-/// The account was deleted. `ended`: sessions that end with it; `mails`: all that were sent to the person.
+/// The account was deleted. `ended`: sessions that end with it; `mails`: all that were sent to the person; `named_in`: those to
+/// others whose text names the person, absent in events from before there were any.
 struct PersonErased {
   static constexpr std::string_view k_type = "person_erased";
   PersonId person;
   wire::WhyErased why = wire::WhyErased::asked;
   std::vector<std::string> ended;
   std::vector<MailId> mails;
+  std::optional<std::vector<MailId>> named_in = {};
 };
-BOOST_DESCRIBE_STRUCT(PersonErased, (), (person, why, ended, mails))
+BOOST_DESCRIBE_STRUCT(PersonErased, (), (person, why, ended, mails, named_in))
 
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
@@ -360,8 +373,9 @@ struct MailQueued {
   Erasable text;
   bool is_shown = false;
   std::optional<PersonId> person = {};  ///< Whose account it is about, where that is known.
+  std::optional<PersonId> names = {};   ///< Somebody else who is named in its text: it is erased with them too.
 };
-BOOST_DESCRIBE_STRUCT(MailQueued, (), (mail, to, subject, text, is_shown, person))
+BOOST_DESCRIBE_STRUCT(MailQueued, (), (mail, to, subject, text, is_shown, person, names))
 
 struct MailSent {
   static constexpr std::string_view k_type = "mail_sent";
@@ -396,7 +410,7 @@ struct StrangersCame {
 BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes, sign_ins))
 
 using StrangersEvent = std::variant<StrangersCame>;
-using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFilled, TermRenewed, TermEnding, SeatVacated>;
+using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFilled, TermRenewed, TermEnding, SeatVacated, SeatAbolished>;
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered, OrganisationRenamed>;

@@ -71,6 +71,7 @@ Body BodyAggregate::evolve(Body state, const BodyEvent& event) {
                  [&](const TermRenewed& e) { begin_term(state.seats[e.seat], e.person, e.until); },
                  [&](const TermEnding& e) { state.seats[e.seat].is_end_noticed = true; },
                  [&](const SeatVacated& e) { begin_term(state.seats[e.seat], std::nullopt, std::nullopt); },
+                 [&](const SeatAbolished& e) { state.seats.erase(e.seat); },
              },
              event);
   return state;

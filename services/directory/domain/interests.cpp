@@ -1,6 +1,7 @@
 #include "services/directory/domain/interests.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/labels.hpp"
@@ -47,7 +48,7 @@ bool is_same(const InterestEntry& entry, const wire::ChangeInterest& asked, cons
   const auto name = entry.organisation_name ? rows.text(*entry.organisation_name).value_or("") : organisation_name(rows, entry.organisation);
   const auto asked_name = asked.organisation ? organisation_name(rows, asked.organisation)
                           : asked.organisation_name ? asked.organisation_name->value : std::string();
-  return entry.kind == asked.kind && entry.since == asked.since && name_order(name) == name_order(asked_name) &&
+  return entry.kind == asked.kind && entry.since == asked.since && name_key(name) == name_key(asked_name) &&
          rows.text(entry.description) == asked.description.value;
 }
 
@@ -67,21 +68,39 @@ std::unexpected<Rejection> is_full() {
                                         "secretary of your body what is new.");
 }
 
+constexpr const char* k_gone = "text removed";
+
 std::string organisation_of(const InterestEntry& entry, const Rows& rows) {
-  if (entry.organisation_name) return rows.text(*entry.organisation_name).value_or("text removed");
+  if (entry.organisation_name) return rows.text(*entry.organisation_name).value_or(k_gone);
   return organisation_name(rows, entry.organisation);
 }
 
-/// Which parts of an entry are others than before: ": organisation and description". The texts stand in the register.
-std::string what_changed(const InterestEntry& before, const InterestEntry& after, const Rows& rows) {
+/// Which parts of an entry are others than before, ": organisation and description", and what these say.
+struct Difference {
+  std::string parts;
+  std::string from;
+  std::string to;
+};
+
+Difference difference(const InterestEntry& before, const InterestEntry& after, const Rows& rows) {
+  const auto of = [&](const InterestEntry& entry) {
+    const auto organisation = organisation_of(entry, rows);
+    return std::array<std::string, 4>{label(entry.kind), organisation.empty() ? "No organisation" : organisation,
+                                      rows.text(entry.description).value_or(k_gone),
+                                      entry.since ? "Since " + uk_time::short_date(*uk_time::day_begins(entry.since->value)) : "Nobody said since when"};
+  };
+  const auto was = of(before), is = of(after);
+  Difference found;
   std::vector<std::string> parts;
-  if (before.kind != after.kind) parts.emplace_back("kind");
-  if (organisation_of(before, rows) != organisation_of(after, rows)) parts.emplace_back("organisation");
-  if (rows.text(before.description) != rows.text(after.description)) parts.emplace_back("description");
-  if (before.since != after.since) parts.emplace_back("since when");
-  std::string words;
-  for (std::size_t i = 0; i < parts.size(); ++i) words += (i == 0 ? ": " : i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return words;
+  for (const auto& [at, name] : {std::pair(0U, "kind"), std::pair(1U, "organisation"), std::pair(2U, "description"), std::pair(3U, "since when")}) {
+    // Whether two texts that were erased were the same, nobody can tell any more.
+    if (was[at] == is[at] && was[at] != k_gone) continue;
+    found.from += (parts.empty() ? "" : "; ") + was[at];
+    found.to += (parts.empty() ? "" : "; ") + is[at];
+    parts.emplace_back(name);
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) found.parts += (i == 0 ? ": " : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+  return found;
 }
 
 std::string how_many(std::size_t interests) {
@@ -92,7 +111,7 @@ std::string how_many(std::size_t interests) {
 }  // namespace
 
 std::optional<OrganisationId> organisation_called(const std::string& name, const Rows& rows) {
-  return rows.row_as<OrganisationId>(k_organisation_names_index, k_private_audience, name_order(name));
+  return rows.row_as<OrganisationId>(k_organisation_names_index, k_private_audience, name_key(name));
 }
 
 std::size_t Register::present_count() const {
@@ -173,8 +192,8 @@ AuditLine RegisterAggregate::describe(const Event& event, const Register& before
           },
           [&](const InterestChanged& e) {
             const auto found = before.interests.find(e.interest);
-            const auto what = found == before.interests.end() ? std::string() : what_changed(found->second.entry, e.entry, rows);
-            return AuditLine{"Changed an interest of " + name_of(rows, e.person) + what, {}, kind(before, e.interest), label(e.entry.kind), {}};
+            auto changed = found == before.interests.end() ? Difference() : difference(found->second.entry, e.entry, rows);
+            return AuditLine{"Changed an interest of " + name_of(rows, e.person) + changed.parts, {}, std::move(changed.from), std::move(changed.to), {}};
           },
           [&](const InterestWithdrawn& e) {
             return AuditLine{"Withdrew an interest of " + name_of(rows, e.person), {}, kind(before, e.interest), "Withdrawn", {}};

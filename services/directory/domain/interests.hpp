@@ -84,10 +84,10 @@ struct RegisterAggregate {
 /// So many entries of ordinary length stay well under the 256 kB of a topic.
 inline constexpr std::size_t k_register_entries_max = 200;
 
-/// `index/organisation-names`, key: the name in lower case. Under which name an organisation is registered.
+/// `index/organisation-names`, key: the name's key (labels.hpp). Under which name an organisation is registered.
 inline constexpr std::string_view k_organisation_names_index = "index/organisation-names";
 
-/// The registered organisation of exactly this name, if there is one.
+/// The registered organisation of this name, if there is one; capitals and how much white space there is make no difference.
 std::optional<OrganisationId> organisation_called(const std::string& name, const domain::Rows& rows);
 
 Result<Decided<RegisterEvent>> decide(const Register& present, const wire::DeclareInterest& command, Context& context);

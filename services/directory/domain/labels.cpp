@@ -4,6 +4,8 @@
 #include <cctype>
 #include <span>
 
+#include "shared/contract/spaces.hpp"
+
 namespace witan::directory {
 
 namespace {
@@ -155,6 +157,8 @@ std::string name_order(std::string_view name) {
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return order;
 }
+
+std::string name_key(std::string_view name) { return name_order(codec::with_single_spaces(name)); }
 
 std::string seat_order(Role role, std::string_view title) {
   const auto place = [role] {

@@ -22,6 +22,8 @@ std::string device_label(std::string_view user_agent);
 
 /// Sorts by name without regard to case (ASCII).
 std::string name_order(std::string_view name);
+/// By which names are told apart: without regard to case (ASCII), and with any white space as one space.
+std::string name_key(std::string_view name);
 /// Chair first, then those who advise, then those who assist; within a role by title.
 std::string seat_order(Role role, std::string_view title);
 

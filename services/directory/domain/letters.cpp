@@ -18,13 +18,14 @@ Letter letter(std::string subject, const std::string& name, std::string_view tex
 
 }  // namespace
 
-Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& address,
-                  Timestamp expires) {
+Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& inviter,
+                  const std::optional<CalendarDate>& until, const std::string& address, Timestamp expires) {
+  const auto term = until ? "The last day of the term is " + uk_time::short_date(*uk_time::day_begins(until->value)) + ".\n\n" : std::string();
   return letter("Your invitation to " + body, name,
-                fmt::format("You are invited to take a seat in {}:\n\n    {}\n\n"
+                fmt::format("{} to take a seat in {}:\n\n    {}\n\n{}"
                             "Open this page to accept. It can be used once, until {}:\n\n{}\n\n"
                             "If you do not know what this is about, do nothing: without you nothing happens.",
-                            body, seat, uk_time::date_and_time(expires), address));
+                            inviter.empty() ? "You are invited" : inviter + " invites you", body, seat, term, uk_time::date_and_time(expires), address));
 }
 
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires) {

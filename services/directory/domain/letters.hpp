@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "shared/base/clock.hpp"
+#include "shared/contract/fields.hpp"
 
 /// The mails that directory writes, in plain English.
 namespace witan::directory {
@@ -12,8 +14,9 @@ struct Letter {
   std::string text;
 };
 
-Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& address,
-                  Timestamp expires);
+/// `inviter`: the name of whoever invites; empty where no person does. `until`: the last day of the term.
+Letter invitation(const std::string& name, const std::string& seat, const std::string& body, const std::string& inviter,
+                  const std::optional<CalendarDate>& until, const std::string& address, Timestamp expires);
 Letter password_reset(const std::string& name, const std::string& address, Timestamp expires);
 Letter password_was_changed(const std::string& name, Timestamp at);
 /// `is_own`: the person asked; otherwise an administrator did for them.

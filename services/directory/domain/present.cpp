@@ -148,7 +148,7 @@ void put_body(const BodyId& id, const Body& body, Presenter& presenter) {
     view.parent_href = "/bodies/" + body.parent->str();
     put_in_body(*body.parent, "child/" + id.str(), view, presenter);
   }
-  presenter.put_private(std::string(k_body_names_index), name_order(body.name), codec::encode(id));
+  presenter.put_private(std::string(k_body_names_index), name_key(body.name), codec::encode(id));
   list_of_bodies().put("body/" + id.str(), view, presenter);
   put_in_body(id, "body", view, presenter);
 }
@@ -189,6 +189,7 @@ void put_seat(const BodyId& body, const SeatId& id, const Seat& seat, Presenter&
   view.sort = seat_order(seat.role, seat.title + " " + view.person_name);
   presenter.put(body_topic(body), k_public, "seat/" + id.str(), view);
   view.ends_soon = term && term->ends_soon;
+  view.is_invited = is_invited_to(id, presenter);
   presenter.put(body_topic(body), k_staff, "seat/" + id.str(), view);
   if (seat.holder) put_seat_of(body, *seat.holder, view, presenter);
 }
@@ -216,6 +217,22 @@ void end_term(const SeatId& id, const Seat& seat, std::optional<wire::HowEnded> 
   presenter.put_private(std::string(k_appointments_index), term->person.str() + "/" + std::to_string(when.seq),
                         codec::encode(term->body));
   presenter.drop(std::string(k_terms_index), std::string(k_private_audience), id.str());
+}
+
+/// The seat goes, and the history of the body keeps that it was there.
+void remove_seat(const SeatAbolished& e, const EventInfo& when, Presenter& presenter) {
+  wire::AppointmentView past;
+  past.seat = e.seat;
+  past.title = e.title;
+  past.role_label = label(e.role);
+  past.organisation = organisation_name(presenter, e.organisation);
+  past.until = uk_time::short_date(when.at);
+  past.is_abolition = true;
+  past.sort = domain::newest_first(when.at) + seat_order(e.role, e.title);
+  list_of_past_appointments(e.body).put("appointment/" + std::to_string(when.seq), past, presenter);
+  for (const char* audience : {k_public, k_staff}) presenter.drop(body_topic(e.body), audience, "seat/" + e.seat.str());
+  presenter.drop(std::string(k_seats_index), std::string(k_private_audience), e.seat.str());
+  presenter.put_private(std::string(k_abolished_index), e.seat.str(), json::string(e.title));
 }
 
 }  // namespace
@@ -273,6 +290,11 @@ void BodyAggregate::present(const Event& event, const EventInfo& when, const Bod
                    open_register(e.person, presenter);
                    show_concerns(e.body, after, e.person, presenter);
                  },
+                 [&](const SeatAbolished& e) {
+                   remove_seat(e, when, presenter);
+                   put_body(e.body, after, presenter);
+                   show_concerns(e.body, after, std::nullopt, presenter);
+                 },
              },
              event);
 }
@@ -297,6 +319,8 @@ std::optional<json::object> BodyAggregate::publish(const Event& event, const Row
           [&](const SeatVacated& e) -> Answer {
             return codec::encode(wire::SeatVacatedNotice{e.body, e.seat}).as_object();
           },
+          // Whoever had heard of the seat heard that it became vacant.
+          [&](const SeatAbolished&) -> Answer { return std::nullopt; },
       },
       event);
 }
@@ -311,7 +335,7 @@ void OrganisationAggregate::present(const Event& event, const EventInfo&, const 
       organisation_key(e.organisation),
       wire::OrganisationView{e.organisation, e.name, e.kind, label(e.kind), e.area, name_order(e.name)},
       presenter);
-  presenter.put_private(std::string(k_organisation_names_index), name_order(e.name), codec::encode(e.organisation));
+  presenter.put_private(std::string(k_organisation_names_index), name_key(e.name), codec::encode(e.organisation));
 }
 
 std::optional<json::object> OrganisationAggregate::publish(const Event&, const Rows&) { return std::nullopt; }

@@ -26,6 +26,16 @@ void show_name_on_seats(const PersonId& person, const std::string& name, Present
   }
 }
 
+void show_name_on_invitations(const PersonId& person, const std::string& name, Presenter& presenter) {
+  for (const auto& [link, row] : open_links(presenter)) {
+    if (!row.body || row.issued_by != person) continue;
+    auto view = presenter.row_as<wire::LinkView>(link_topic(link), "public", "link");
+    if (!view) continue;
+    view->inviter = name;
+    presenter.put(link_topic(link), "public", "link", *view);
+  }
+}
+
 }  // namespace
 
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::RenamePerson& command, Context& context) {
@@ -78,6 +88,7 @@ void show_name(const PersonRenamed& renamed, Presenter& presenter) {
     list_of_people().put(key, *listed, presenter);
   }
   show_name_on_seats(person, name, presenter);
+  show_name_on_invitations(person, name, presenter);
   open_register(person, presenter);
   show_concerns_of(person, presenter);
 }

@@ -84,6 +84,17 @@ std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows
   return links;
 }
 
+bool is_invited_to(const SeatId& seat, const domain::Rows& rows) {
+  const auto links = open_links(rows);
+  return std::any_of(links.begin(), links.end(), [&](const auto& link) { return link.second.seat == seat; });
+}
+
+std::string seat_title(const BodyId& body, const SeatId& seat, const domain::Rows& rows) {
+  const auto view = rows.row_as<wire::SeatView>(body_topic(body), "public", "seat/" + seat.str());
+  if (view) return view->title;
+  return rows.row_as<std::string>(k_abolished_index, k_private_audience, seat.str()).value_or("");
+}
+
 void end_session(const PersonId& person, const std::string& session, domain::Presenter& presenter) {
   presenter.drop(session_topic(session), std::string(k_gateway_audience), "session");
   presenter.drop(account_topic(person), std::string(k_self_audience), "session/" + session);

@@ -61,8 +61,9 @@ LinkUse use_of(wire::LinkKind kind);
 struct LetterRow {
   Erasable to;
   std::optional<PersonId> person;  ///< Whose account it was about, where that was known.
+  std::optional<PersonId> names;   ///< As in MailQueued.
 };
-BOOST_DESCRIBE_STRUCT(LetterRow, (), (to, person))
+BOOST_DESCRIBE_STRUCT(LetterRow, (), (to, person, names))
 
 /// `index/mail`, key: the mail's id. Those that wait to be sent.
 struct MailRow {
@@ -90,7 +91,11 @@ inline constexpr std::string_view k_doomed_mail_index = "index/doomed-mail";
 inline constexpr std::string_view k_sign_in_index = "index/sign-in";
 inline constexpr std::string_view k_terms_index = "index/terms";
 inline constexpr std::string_view k_seats_index = "index/seats";
-/// Key: the name in lower case. Which body has it.
+/// Key: the id of a seat that is no more. What it was called.
+inline constexpr std::string_view k_abolished_index = "index/abolished-seats";
+/// Key: the link with which an account was invited. Whose account it is.
+inline constexpr std::string_view k_invited_index = "index/invited";
+/// Key: the name's key (labels.hpp). Which body has it.
 inline constexpr std::string_view k_body_names_index = "index/body-names";
 inline constexpr std::string_view k_links_index = "index/links";
 inline constexpr std::string_view k_mail_index = "index/mail";
@@ -123,6 +128,10 @@ std::string organisation_key(const OrganisationId& organisation);
 std::optional<TermRow> term_of(const domain::Rows& rows, const SeatId& seat);
 /// Every link that can be used, by its name.
 std::vector<std::pair<std::string, LinkRow>> open_links(const domain::Rows& rows);
+/// Whether an invitation to the seat waits for an answer.
+bool is_invited_to(const SeatId& seat, const domain::Rows& rows);
+/// What the seat is called, or was called last once it is abolished.
+std::string seat_title(const BodyId& body, const SeatId& seat, const domain::Rows& rows);
 /// Takes the session out of every row. Its own topic stays, empty, so that whoever follows it is told.
 void end_session(const PersonId& person, const std::string& session, domain::Presenter& presenter);
 /// The account with this keyed hash of an e-mail address.

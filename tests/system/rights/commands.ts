@@ -88,6 +88,7 @@ export const commands: { [name: string]: CommandRow } = {
   },
   "directory.reappoint": { args: onSeat(), may: { vacant: saying(secretaries, "not_now"), invited: saying(secretaries, "not_now"), held: secretaries } },
   "directory.vacate_seat": { args: onSeat(), may: { vacant: saying(secretaries, "already_done"), invited: saying(secretaries, "already_done"), held: secretaries } },
+  "directory.abolish_seat": { args: onSeat(), may: { vacant: secretaries, invited: secretaries, held: saying(secretaries, "not_now") } },
   "directory.invite": {
     args: onSeat(() => ({ name: "Somebody", email: newAddress() })),
     may: { vacant: secretaries, invited: secretaries, held: saying(secretaries, "not_now") },

@@ -50,6 +50,23 @@ TEST_F(Affiliations, a_seat_is_made_for_an_organisation_that_is_named_by_its_reg
   EXPECT_TRUE(scene.send(secretary, command)) << "a seat may stand for none";
 }
 
+TEST_F(Affiliations, no_two_organisations_have_names_that_differ_in_spaces_or_capitals_only) {
+  const auto age = scene.organisation("Age  UK");
+  const auto name_of = [&] { return scene.world().row_as<wire::OrganisationView>("organisations", "public", "organisation/" + age.str())->name; };
+  EXPECT_EQ(name_of(), "Age UK");
+  for (const char* name : {"Age UK", "age\u00A0uk", "Age \u2009UK"}) {
+    EXPECT_EQ(code_of(scene.send(scene.admin, wire::RegisterOrganisation{{name}, wire::OrganisationKind::business, {}})), "already_exists") << name;
+    EXPECT_EQ(code_of(scene.send(scene.admin, wire::RenameOrganisation{cumbria, {name}})), "already_exists") << name;
+  }
+  const auto events = scene.world().log.size();
+  EXPECT_TRUE(scene.send(scene.admin, wire::RenameOrganisation{age, {"Age\u00A0UK"}}));
+  EXPECT_EQ(scene.world().log.size(), events) << "it is called so already";
+  EXPECT_TRUE(scene.send(scene.admin, wire::RenameOrganisation{age, {"AGE  UK"}})) << "capitals may be put right";
+  EXPECT_EQ(name_of(), "AGE UK");
+  EXPECT_TRUE(scene.send(scene.admin, wire::SetOrganisation{hilda, {}, Text<0, 120>{"age\u00A0 uk"}})) << "and found under any spaces";
+  EXPECT_EQ(account().organisation, "AGE UK");
+}
+
 TEST_F(Affiliations, a_seat_is_put_right_for_everybody_and_past_appointments_keep_what_it_was) {
   ASSERT_TRUE(scene.send(secretary, wire::FillSeat{council, seat, hilda}));
   ASSERT_TRUE(scene.send(secretary, wire::Reappoint{council, seat, {}}));

@@ -1,4 +1,5 @@
 // Every event of directory as the audit has it.
+#include <algorithm>
 #include <array>
 
 #include <gtest/gtest.h>
@@ -62,6 +63,9 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(scene.admin, wire::SetOrganisation{hilda, {}}));
     const auto foundry = scene.organisation("Ormskirk Fundry");
     EXPECT_TRUE(scene.send(scene.admin, wire::RenameOrganisation{foundry, {"Ormskirk Foundry"}}));
+    const auto cook = scene.seat(council, "Cook", Role::officer), mistaken = scene.seat(council, "Clark", Role::officer);
+    for (const auto& seat : {cook, mistaken}) EXPECT_TRUE(scene.send(scene.admin, wire::Invite{council, seat, {"Aldhelm"}, {"aldhelm@example.org"}, {}}));
+    EXPECT_TRUE(scene.send(scene.admin, wire::AbolishSeat{council, mistaken}));
   }
 
   void use_second_factor(const Actor& self) {
@@ -112,18 +116,18 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Opened an account for Hilda Whitby |  | No office",
                                     "Created the seat “Clerk” (Secretary) |  | Vacant",
                                     "Filled the seat “Clerk” | Vacant | Hilda Whitby until 30 June 2018",
-                                    "Told the secretary that a term ends: the seat “Clerk” | Hilda Whitby | Hilda Whitby until 30 June 2018",
+                                    "A term ends within 90 days: the seat “Clerk” | Hilda Whitby | Hilda Whitby until 30 June 2018",
                                     "Reappointed to the seat “Clerk” | Hilda Whitby | Hilda Whitby until 30 June 2021",
                                     "Vacated the seat “Clerk” (Resigned). Reason: Term over | Hilda Whitby | Vacant",
-                                    "Sent an invitation to the seat “Clerk” |  | Can be used",
+                                    "Sent an invitation of somebody (name removed) to the seat “Clerk” |  | Can be used",
                                     "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
                                     "Sent a mail | Waits to be sent | Sent",
-                                    "Sent an invitation to the seat “Clerk” |  | Can be used",
-                                    "Ended an invitation to the seat “Clerk” | Can be used | Replaced by another",
+                                    "Sent an invitation of Oswald York to the seat “Clerk” |  | Can be used",
+                                    "Ended an invitation of somebody (name removed) to the seat “Clerk” | Can be used | Replaced by another",
                                     "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
                                     "Could not send a mail | Waits to be sent | Not delivered: No such mailbox.",
-                                    "Somebody tried an invitation to the seat “Clerk” that could be used no more | Replaced by another | Replaced by another",
-                                    "Used an invitation to the seat “Clerk” | Can be used | Used",
+                                    "Somebody tried an invitation of somebody (name removed) to the seat “Clerk” that could be used no more | Replaced by another | Replaced by another",
+                                    "Used an invitation of Oswald York to the seat “Clerk” | Can be used | Used",
                                     "Opened an account for Oswald York |  | No office",
                                     "Filled the seat “Clerk” | Vacant | Oswald York",
                                     "Hilda Whitby signed in (Unknown device) | Signed out | Signed in",
@@ -153,7 +157,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Deleted an account (it was opened by mistake) |  | Deleted",
                                     "Removed a mail to a deleted account | Kept | Removed",
                                     "Declared an interest of Hilda Whitby |  | Contract",
-                                    "Changed an interest of Hilda Whitby: kind, organisation and description | Contract | Land or property",
+                                    "Changed an interest of Hilda Whitby: kind, organisation and description | Contract; Cumbria LEP; Printing | "
+                                    "Land or property; No organisation; A field",
                                     "Confirmed the register of interests of Hilda Whitby |  | 1 interest",
                                     "Withdrew an interest of Hilda Whitby | Land or property | Withdrawn",
                                     "Confirmed the register of interests of Hilda Whitby |  | Nothing to declare",
@@ -172,6 +177,14 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Changed the organisation of Hilda Whitby | Cumbria LEP | No organisation",
                                     "Registered the organisation “Ormskirk Fundry” |  | Local Enterprise Partnership",
                                     "Changed the name of the organisation “Ormskirk Fundry” | Ormskirk Fundry | Ormskirk Foundry",
+                                    "Created the seat “Cook” (Officer) |  | Vacant",
+                                    "Created the seat “Clark” (Officer) |  | Vacant",
+                                    "Sent an invitation of Aldhelm to the seat “Cook” |  | Can be used",
+                                    "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
+                                    "Sent an invitation of somebody (name removed) to the seat “Clark” |  | Can be used",
+                                    "Wrote a mail: Your invitation to Council of LEP Chairs |  | Waits to be sent",
+                                    "Abolished the seat “Clark” (Officer) | Vacant | Abolished",
+                                    "Ended an invitation of somebody (name removed) to the seat “Clark” | Can be used | Withdrawn",
                                 }));
 }
 
@@ -189,7 +202,11 @@ TEST_F(DirectoryAudit, names_the_body_of_what_happens_in_one_and_whoever_signs_i
 TEST_F(DirectoryAudit, says_that_a_name_has_been_removed) {
   scene.world().texts.clear();
   scene.world().rebuild();
-  for (const auto& line : audit_lines(scene)) EXPECT_EQ(line.find("Hilda"), std::string::npos) << line;
+  for (const auto& line : audit_lines(scene)) {
+    for (const char* word : {"Hilda", "Oswald", "Aldhelm", "Printing", "A field"}) EXPECT_EQ(line.find(word), std::string::npos) << line;
+  }
+  const auto lines = audit_lines(scene);
+  EXPECT_NE(std::find(lines.begin(), lines.end(), "Used an invitation of Name removed to the seat “Clerk” | Can be used | Used"), lines.end());
   EXPECT_EQ(audit_lines(scene)[4], "Filled the seat “Clerk” | Vacant | Name removed until 30 June 2018");
   EXPECT_EQ(audit_lines(scene)[7], "Vacated the seat “Clerk” (Resigned). Reason: text removed | Name removed | Vacant");
 }

@@ -68,6 +68,21 @@ TEST_F(Erasure, leaves_no_word_of_who_it_was_anywhere) {
   EXPECT_EQ(scene.world().keys("index/sign-in", std::string(k_private_audience)).size(), key - 1);
 }
 
+TEST_F(Erasure, takes_the_text_of_mail_to_others_that_names_the_person_and_leaves_whose_it_is) {
+  const auto third = scene.seat(council, "Observer");
+  ASSERT_TRUE(scene.send(holder(hilda, council.str(), Role::secretary), wire::Invite{council, third, {"Cuthbert"}, {"cuthbert@example.org"}, {}}));
+  const auto token = scene.last_token();
+  ASSERT_NE(scene.post().sent.back().text.find("Hilda Whitby invites you"), std::string::npos);
+  ASSERT_TRUE(erases(person(hilda), hilda));
+  scene.do_outside_work();
+  EXPECT_EQ(kept().find("Hilda"), std::string::npos);
+  EXPECT_NE(kept().find("cuthbert@example.org"), std::string::npos) << "it was not their account";
+  EXPECT_EQ(scene.post().destroyed.back(), scene.post().sent.back().id) << "nor may the spool keep it";
+  const auto link = scene.world().row_as<wire::LinkView>("links/" + crypto::sha256_text(token), "public", "link");
+  EXPECT_EQ(link->inviter, "");
+  EXPECT_FALSE(link->is_open);
+}
+
 TEST_F(Erasure, takes_a_code_of_the_second_factor_of_whoever_asks) {
   const auto key = crypto::new_totp_key();
   std::string codes;

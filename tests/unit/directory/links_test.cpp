@@ -41,7 +41,7 @@ class Links : public testing::Test {
   const BodyId council = scene.body();
   const SeatId seat = scene.seat(council, "Chair, Cumbria LEP");
   const PersonId oswald = scene.person("Oswald York", "oswald@example.org", "correct horse battery");
-  const Actor secretary = holder(id_of<PersonId>("secretary"), council.str(), Role::secretary);
+  Actor secretary = holder(id_of<PersonId>("secretary"), council.str(), Role::secretary);
   const std::string phone = std::string(52, 'a'), desk = std::string(52, 'b');
 };
 
@@ -65,6 +65,72 @@ TEST_F(Links, an_invitation_makes_an_account_and_fills_the_seat_in_one_step) {
   const auto term = directory::term_of(WorldReader(scene.world()), seat);
   ASSERT_TRUE(term);
   EXPECT_EQ(term->until, CalendarDate{"2021-05-31"});
+}
+
+TEST_F(Links, an_invitation_says_who_invites_and_until_when) {
+  const auto ada = scene.person("Ada Lowe", "ada@example.org");
+  secretary.person = ada;
+  ASSERT_TRUE(invite());
+  const auto token = scene.last_token();
+  const auto text = scene.post().sent.back().text;
+  EXPECT_NE(text.find("Ada Lowe invites you to take a seat in Council of LEP Chairs"), std::string::npos) << text;
+  EXPECT_NE(text.find("The last day of the term is 31 May 2021."), std::string::npos) << text;
+  EXPECT_EQ(link(token).inviter, "Ada Lowe");
+  EXPECT_EQ(link(token).until, "31 May 2021");
+  ASSERT_TRUE(scene.send(scene.admin, wire::RenamePerson{ada, {"Ada Byron"}}));
+  EXPECT_EQ(link(token).inviter, "Ada Byron");
+  ASSERT_TRUE(accept(visitor(), token));
+  EXPECT_EQ(link(token).inviter, "");
+}
+
+TEST_F(Links, a_seat_says_to_its_secretary_that_somebody_is_invited_to_it) {
+  const auto is_invited = [&](const char* audience) {
+    return scene.world().row_as<wire::SeatView>("bodies/" + council.str(), audience, "seat/" + seat.str())->is_invited;
+  };
+  EXPECT_FALSE(is_invited("staff"));
+  ASSERT_TRUE(invite());
+  ASSERT_TRUE(invite("another@example.org"));
+  const auto token = scene.last_token();
+  EXPECT_TRUE(is_invited("staff")) << "the first one ended, the second waits";
+  EXPECT_FALSE(is_invited("public"));
+  ASSERT_TRUE(scene.send(secretary, wire::ChangeSeat{council, seat, {"Chair"}, {}}));
+  EXPECT_TRUE(is_invited("staff"));
+  ASSERT_TRUE(scene.send(secretary, wire::WithdrawInvitation{{crypto::sha256_text(token)}}));
+  EXPECT_FALSE(is_invited("staff"));
+}
+
+TEST_F(Links, abolishing_a_seat_withdraws_the_invitation_to_it) {
+  ASSERT_TRUE(invite());
+  const auto token = scene.last_token();
+  ASSERT_TRUE(scene.send(secretary, wire::AbolishSeat{council, seat}));
+  EXPECT_EQ(invitations_shown(), 0U);
+  EXPECT_EQ(code_of(accept(visitor(), token)), "link_not_valid");
+  EXPECT_TRUE(link(token).why_over.starts_with("It was withdrawn at ")) << link(token).why_over;
+  EXPECT_EQ(link(token).title, "Chair, Cumbria LEP");
+}
+
+TEST_F(Links, a_link_that_is_over_says_which_way_it_ended) {
+  ASSERT_TRUE(invite());
+  const auto replaced = scene.last_token();
+  EXPECT_EQ(link(replaced).why_over, "");
+  ASSERT_TRUE(invite());
+  const auto expired = scene.last_token();
+  EXPECT_TRUE(link(replaced).why_over.starts_with("A newer link took its place at ")) << link(replaced).why_over;
+  const auto asked = ask_reset();
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{asked}, {k_password}}));
+  EXPECT_EQ(link(asked).why_over, "") << "it was used";
+  scene.world().now += directory::k_invitation_lasts;
+  scene.wait_until(scene.world().now);
+  EXPECT_EQ(link(expired).why_over, "It ran out at " + link(expired).expires + ".");
+}
+
+TEST_F(Links, a_link_for_a_new_password_says_that_it_was_set_with_another) {
+  const auto first = ask_reset();
+  scene.world().now += directory::k_reset_again;
+  const auto second = ask_reset();
+  ASSERT_NE(first, second);
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{second}, {k_password}}));
+  EXPECT_TRUE(link(first).why_over.starts_with("The password was set anew after it was sent, at ")) << link(first).why_over;
 }
 
 TEST_F(Links, an_invitation_can_be_used_once) {

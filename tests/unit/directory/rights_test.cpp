@@ -61,6 +61,7 @@ TEST(DirectoryRights, seats_are_for_the_secretary_of_that_body_and_administrator
   refuse(wire::CreateSeat{council, {"Minister"}, Role::minister, {}});
   refuse(wire::FillSeat{council, seat, hilda});
   EXPECT_TRUE(scene.send(secretary, wire::FillSeat{council, seat, hilda}));
+  refuse(wire::AbolishSeat{council, seat});
   refuse(wire::VacateSeat{council, seat, {}});
   EXPECT_TRUE(scene.send(secretary, wire::VacateSeat{council, seat, {}}));
   EXPECT_TRUE(scene.send(scene.admin, wire::FillSeat{council, seat, hilda}));

@@ -48,6 +48,20 @@ TEST(SeatRules, establishing_a_body_names_it_and_returns_its_id) {
   EXPECT_EQ(body.result().at("body").as_string(), k_council.str());
 }
 
+TEST(SeatRules, refuses_a_body_whose_name_differs_in_spaces_or_capitals_only) {
+  for (const char* name : {"council of lep  chairs", "Council\u00A0of LEP Chairs", "Council of LEP\u2003\u2009Chairs\u00A0"}) {
+    Given<BodyAggregate> body(id_of<BodyId>("other").str());
+    body.and_also<BodyAggregate>(k_council.str(), k_established);
+    body.when(wire::EstablishBody{{name}, wire::BodyKind::council, {}, {}}).rejected(ErrorCode::already_exists, "/name");
+  }
+}
+
+TEST(SeatRules, a_body_is_kept_under_its_name_with_single_spaces) {
+  Given<BodyAggregate> body(k_council.str());
+  body.when(wire::EstablishBody{{"Council\u00A0 of  LEP Chairs"}, wire::BodyKind::council, {}, {}})
+      .then(BodyEstablished{k_council, "Council of LEP Chairs", wire::BodyKind::council, "", {}});
+}
+
 TEST(SeatRules, refuses_a_body_under_an_unknown_parent) {
   Given<BodyAggregate>(k_council.str())
       .when(wire::EstablishBody{{"Council"}, wire::BodyKind::council, {}, id_of<BodyId>("nowhere")})
@@ -122,6 +136,38 @@ TEST(SeatRules, refuses_to_vacate_a_vacant_or_unknown_seat) {
       .rejected(ErrorCode::already_done)
       .when(wire::VacateSeat{k_council, id_of<SeatId>("other"), {}})
       .rejected(ErrorCode::invalid_arguments, "/seat");
+}
+
+TEST(SeatRules, a_vacant_seat_is_abolished_and_is_no_seat_from_then_on) {
+  Council council;
+  council.when(wire::AbolishSeat{k_council, k_seat}).then(SeatAbolished{k_council, k_seat, "Chair, Cumbria LEP", Role::member, k_cumbria});
+  council.when(wire::AbolishSeat{k_council, k_seat}).rejected(ErrorCode::invalid_arguments, "/seat");
+  council.when(wire::FillSeat{k_council, k_seat, k_hilda}).rejected(ErrorCode::invalid_arguments, "/seat");
+}
+
+TEST(SeatRules, refuses_to_abolish_a_seat_that_somebody_holds) {
+  Council council;
+  council.happened(k_filled);
+  council.when(wire::AbolishSeat{k_council, k_seat}).rejected(ErrorCode::not_now);
+}
+
+TEST(SeatRows, an_abolished_seat_is_not_counted_and_the_history_says_when) {
+  Council council;
+  council.at("2018-06-19T13:00:00Z").when(wire::AbolishSeat{k_council, k_seat});
+  const auto topic = "bodies/" + k_council.str();
+  EXPECT_EQ(council.row_as<wire::BodyView>("bodies", "public", "body/" + k_council.str())->seat_count, 0);
+  EXPECT_EQ(council.row_as<wire::BodyView>(topic, "public", "body")->vacant_count, 0);
+  for (const char* audience : {"public", "staff"}) EXPECT_FALSE(council.has_row(topic, audience, "seat/" + k_seat.str()));
+  const auto history = "appointments/" + k_council.str();
+  const auto keys = council.world().keys(history, "public");
+  const auto past = std::find_if(keys.begin(), keys.end(), [](const auto& key) { return key.starts_with("appointment/"); });
+  ASSERT_NE(past, keys.end());
+  const auto view = council.row_as<wire::AppointmentView>(history, "public", *past);
+  EXPECT_TRUE(view->is_abolition);
+  EXPECT_EQ(view->title, "Chair, Cumbria LEP");
+  EXPECT_EQ(view->organisation, "Cumbria LEP");
+  EXPECT_EQ(view->until, "19 June 2018");
+  EXPECT_FALSE(council.published(SeatAbolished{k_council, k_seat, "Chair", Role::member, {}})) << "nobody else knows a vacant seat";
 }
 
 TEST(SeatRows, everybody_sees_the_body_its_counts_and_who_holds_which_seat) {

@@ -79,6 +79,11 @@ export interface VacateSeat {
 
 export type HowEnded = "resigned" | "term_ended" | "removed" | "left_organisation" | "died" | "reappointed";
 
+export interface AbolishSeat {
+  body: string;
+  seat: string;
+}
+
 export interface Invite {
   body: string;
   seat: string;
@@ -620,6 +625,7 @@ export interface SeatView {
   since: string;
   until: string;
   ends_soon: boolean;
+  is_invited: boolean;
   interests_href: string;
   stands_for: string;
   sort: string;
@@ -634,6 +640,7 @@ export interface AppointmentView {
   from: string;
   until: string;
   how_label: string;
+  is_abolition: boolean;
   sort: string;
 }
 
@@ -659,11 +666,14 @@ export interface LinkView {
   needs_password: boolean;
   is_open: boolean;
   was_used: boolean;
+  why_over: string;
   name: string;
   email: string;
   title: string;
   body_name: string;
   body_href: string;
+  inviter: string;
+  until: string;
   expires: string;
 }
 
@@ -1587,6 +1597,7 @@ export interface CommandArguments {
   "directory.fill_seat": FillSeat;
   "directory.reappoint": Reappoint;
   "directory.vacate_seat": VacateSeat;
+  "directory.abolish_seat": AbolishSeat;
   "directory.invite": Invite;
   "directory.withdraw_invitation": WithdrawInvitation;
   "directory.accept_invitation": AcceptInvitation;
