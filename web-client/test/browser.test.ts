@@ -537,11 +537,14 @@ describe("in a browser", { skip: cannotRun }, () => {
 
   test("after a row has gone the focus is on the heading of the list, and not on somebody else's button", () =>
     on("account", async (stage) => {
+      const next = { session: "u".repeat(52), device: "Chrome on Android", started: "1pm on 19 June 2018", expires: "1am on 20 June 2018", sort: "3" };
+      stage.say(change(ACCOUNT, 10, 11, { [`session/${"u".repeat(52)}`]: next }));
+      await stage.page.getByRole("button", { name: /Chrome on Android/ }).waitFor();
       stage.answer = () => {
-        stage.say(change(ACCOUNT, 10, 11, {}, [`session/${"t".repeat(52)}`]));
-        return { status: 200, body: saved(ACCOUNT, 11) };
+        stage.say(change(ACCOUNT, 11, 12, {}, [`session/${"t".repeat(52)}`]));
+        return { status: 200, body: saved(ACCOUNT, 12) };
       };
-      await stage.page.getByRole("button", { name: /^Sign out there/ }).press("Enter");
+      await stage.page.getByRole("button", { name: /Safari on iPhone/ }).press("Enter");
       await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent === "Signed out there");
       assert.equal(await focusedId(stage), "sessions");
     }));
