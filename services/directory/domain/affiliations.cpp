@@ -93,7 +93,7 @@ Result<std::optional<OrganisationId>> organisation_in(const std::optional<Organi
   auto found = organisation_called(name->value, context);
   if (found) return found;
   return reject_field("/organisation_name", ErrorCode::invalid_value,
-                      "No organisation of this name is registered. Choose one from the list, or ask an administrator to register it.");
+                      "No organisation of this name is registered. Choose one from the list; administrators register one that is missing.");
 }
 
 Result<Decided<BodyEvent>> decide(const Body& body, const wire::ChangeSeat& command, Context& context) {
