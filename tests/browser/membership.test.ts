@@ -157,6 +157,7 @@ act("getting in, and getting out", (witan) => {
       const watcher = await witan.visitor({ width: 320 });
       await watcher.follow(await councilPath());
       const secretary = await newSeat(seat, { script, width: 320 });
+      if (script) await secretary.follow(new URL(secretary.page.url()).pathname);
       await invite(secretary, seat, "Eadgyth Moor", email);
       await watcher.page.getByText(seat).waitFor();
       const entry = seatCalled(secretary, seat);

@@ -51,10 +51,24 @@ void add(RowTexts& rows, std::string key, const View& view) {
   codec::append_text(view, rows[std::move(key)]);
 }
 
+constexpr std::size_t k_choices_max = 20;
+
+/// The meetings of the body that began, in the order in which they did.
+using HeldMeetings = std::vector<HeldMeeting>;
+HeldMeetings held_by(const BodyId& body, const domain::Rows& rows) {
+  HeldMeetings all;
+  for (const auto& [key, value] : rows.rows(k_held_index, k_private_audience, body.str() + "/")) {
+    if (auto held = codec::decode<HeldMeeting>(value)) all.push_back(std::move(*held));
+  }
+  std::ranges::sort(all, {}, [](const HeldMeeting& held) { return std::pair(held.begun_at, held.meeting); });
+  return all;
+}
+
 /// Everything that the rows of the minutes are made of.
 class Record {
  public:
-  Record(const MeetingId& meeting, const domain::Rows& rows) : rows_(rows), minutes_(minutes_in(rows, meeting)) {
+  /// `held` where the caller has them already.
+  Record(const MeetingId& meeting, const domain::Rows& rows, const HeldMeetings* held = nullptr) : rows_(rows), minutes_(minutes_in(rows, meeting)), held_(held) {
     const auto topic = MeetingAggregate::topic(meeting.str());
     meeting_ = rows.row_as<wire::MeetingView>(topic, "staff", "meeting").value_or(wire::MeetingView{});
     for (const auto& [key, value] : rows.rows(topic, "staff", "agenda/")) {
@@ -75,7 +89,6 @@ class Record {
     return texts;
   }
 
- private:
   wire::MinutesView whole(std::string_view audience) const {
     wire::MinutesView view;
     view.meeting = meeting_.meeting;
@@ -94,6 +107,7 @@ class Record {
     return view;
   }
 
+ private:
   void add_circulation(wire::MinutesView& view) const {
     const auto held = held_in(rows_, meeting_.body, meeting_.meeting);
     const bool has_any = std::ranges::any_of(items_, [&](const auto& item) { return is_minuted(minutes_, item.item); });
@@ -127,18 +141,14 @@ class Record {
 
   /// The meetings that began after this one was over, the next ones first.
   std::vector<wire::ApprovalChoice> choices_for() const {
-    constexpr std::size_t k_choices_max = 20;
     const auto own = held_in(rows_, meeting_.body, meeting_.meeting);
-    std::vector<HeldMeeting> later;
     if (!own || !own->closed_at) return {};
-    for (const auto& [key, value] : rows_.rows(k_held_index, k_private_audience, meeting_.body.str() + "/")) {
-      auto held = codec::decode<HeldMeeting>(value);
-      if (held && held->meeting != meeting_.meeting && held->begun_at >= *own->closed_at) later.push_back(std::move(*held));
-    }
-    std::ranges::sort(later, {}, [](const HeldMeeting& held) { return std::pair(held.begun_at, held.meeting); });
-    if (later.size() > k_choices_max) later.resize(k_choices_max);
+    const auto all = held_ ? HeldMeetings() : held_by(meeting_.body, rows_);
+    const auto& from = held_ ? *held_ : all;
     std::vector<wire::ApprovalChoice> choices;
-    for (const auto& held : later) choices.push_back({held.meeting, held.title, uk_time::span(held.starts_at, held.ends_at)});
+    for (auto held = std::ranges::lower_bound(from, *own->closed_at, {}, &HeldMeeting::begun_at); held != from.end() && choices.size() < k_choices_max; ++held) {
+      if (held->meeting != meeting_.meeting) choices.push_back({held->meeting, held->title, uk_time::span(held->starts_at, held->ends_at)});
+    }
     return choices;
   }
 
@@ -203,6 +213,7 @@ class Record {
 
   const domain::Rows& rows_;
   Minutes minutes_;
+  const HeldMeetings* held_;
   wire::MeetingView meeting_;
   std::vector<wire::AgendaItemView> items_;
 };
@@ -219,6 +230,22 @@ void put_rows(const MeetingId& meeting, domain::Presenter& presenter) {
       if (!texts.contains(key)) presenter.drop(own, std::string(audience), key);
     }
     for (auto& [key, text] : texts) presenter.put_text(own, std::string(audience), key, std::move(text));
+  }
+}
+
+/// Minutes that wait can be approved at one meeting more from now on. Those of meetings further back have as many to choose from as are
+/// shown: each meeting whose minutes came after theirs is one.
+void offer_for_approval(const BodyId& body, domain::Presenter& presenter) {
+  std::vector<std::pair<Timestamp, MeetingId>> waiting;
+  for (const auto& [key, value] : presenter.rows(k_circulated_index, k_private_audience, body.str() + "/")) {
+    const auto over = codec::decode<Timestamp>(value);
+    if (over) waiting.emplace_back(*over, MeetingId::from_trusted(key.substr(key.find('/') + 1)));
+  }
+  std::ranges::sort(waiting, std::greater<>());
+  if (waiting.size() > k_choices_max) waiting.resize(k_choices_max);
+  const auto held = held_by(body, presenter);
+  for (const auto& [over, meeting] : waiting) {
+    presenter.put(MinutesAggregate::topic(meeting.str()), "staff", "minutes", Record(meeting, presenter, &held).whole("staff"));
   }
 }
 
@@ -264,11 +291,7 @@ void present_minutes_of(const Meeting& meeting, const MeetingEvent& event, domai
   presenter.put_private(std::string(k_held_index), meeting.body.str() + "/" + meeting.meeting.str(), codec::encode(held));
   put_rows(meeting.meeting, presenter);
   put_in_log(minutes_in(presenter, meeting.meeting), presenter);
-  if (!std::holds_alternative<MeetingStarted>(event)) return;
-  // Earlier minutes can be approved here from now on.
-  for (const auto& [key, value] : presenter.rows(k_circulated_index, k_private_audience, meeting.body.str() + "/")) {
-    put_rows(MeetingId::from_trusted(key.substr(key.find('/') + 1)), presenter);
-  }
+  if (std::holds_alternative<MeetingStarted>(event)) offer_for_approval(meeting.body, presenter);
 }
 
 void MinutesAggregate::present(const MinutesEvent&, const domain::EventInfo& when, const Minutes& after, domain::Presenter& presenter) {
@@ -277,7 +300,8 @@ void MinutesAggregate::present(const MinutesEvent&, const domain::EventInfo& whe
   note_names(after, static_cast<std::int64_t>(when.seq), presenter);
   note_decisions(after, presenter);
   const auto key = after.body.str() + "/" + after.meeting.str();
-  if (after.state == wire::MinutesState::circulated) presenter.put_private(std::string(k_circulated_index), key, json::value(true));
+  const auto held = held_in(presenter, after.body, after.meeting);
+  if (after.state == wire::MinutesState::circulated && held && held->closed_at) presenter.put_private(std::string(k_circulated_index), key, codec::encode(*held->closed_at));
   else presenter.drop(std::string(k_circulated_index), std::string(k_private_audience), key);
   put_rows(after.meeting, presenter);
   put_in_log(after, presenter);
