@@ -28,10 +28,10 @@ constexpr auto k_tuple = net::as_tuple(net::use_awaitable);
 /// Beyond the largest body that would have been taken: whoever sends more than that much too much sees a reset.
 constexpr std::size_t k_drain_bytes_more = 1024 * 1024;
 constexpr std::chrono::seconds k_drain_time{2};
-constexpr const char* k_body_too_large = "It is more than can be sent at once. Nothing was changed, and what you typed is still on the page before this one.";
 /// Of a body that its handler did not want: browsers show an answer only once they have sent all.
 constexpr std::size_t k_drain_left_bytes_max = 32 * 1024 * 1024;
 constexpr std::chrono::seconds k_drain_left_time{60};
+constexpr const char* k_body_too_large = "It is more than can be sent at once. Nothing was changed.";
 
 std::string http_date() {
   const std::time_t now = std::time(nullptr);
@@ -152,7 +152,7 @@ class Connection final : public OpenConnection {
     }
     const bool is_left = context_->hooks.leaves_body && head->content_length && context_->hooks.leaves_body(head->request);
     if (is_left) co_return co_await serve_with_body_left(std::move(*head), *block_size);
-    if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken(head->request);
+    if (!co_await read_body(*head, *block_size)) co_return co_await refuse_broken(std::move(head->request));
     const bool is_head = head->request.method == "HEAD";
     if (is_head) head->request.method = "GET";
     const bool keep_alive = head->request.keep_alive;
@@ -344,7 +344,7 @@ class Connection final : public OpenConnection {
     co_return co_await refuse(std::move(*refused));
   }
 
-  net::awaitable<bool> refuse_broken(const Request& request = {}) {
+  net::awaitable<bool> refuse_broken(Request request = {}) {
     if (!problem_) co_return false;
     co_return co_await refuse(refusal(request, *problem_));
   }

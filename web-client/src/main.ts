@@ -7,8 +7,9 @@ import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
+import { askWhoIsSignedIn } from "./forms/signed_in.ts";
 import { signInPath } from "./forms/troubles.ts";
-import { isSignedIn, TicketedSocket } from "./live/ticketed.ts";
+import { TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
 import { partials } from "./partials.ts";
@@ -125,7 +126,8 @@ function start(): void {
         if (live === "live" && contexts.model(`room/${textAt(state.params, "meeting")}`)) void timers.setClock();
         if (live === "ended") {
           presence.ending(undefined);
-          void isSignedIn().then((still) => (still ? showNotice("What you may see and do here has changed.") : showSignedOut()));
+          // Where nobody can say it, nobody is told that they were signed out.
+          void askWhoIsSignedIn().then((now) => (now?.person === "" ? showSignedOut() : showNotice("What you may see and do here has changed.")));
         }
         for (const look of waiting) look();
       },

@@ -12,11 +12,6 @@ async function askForTicket(): Promise<string | undefined> {
   return typeof ticket === "string" ? ticket : undefined;
 }
 
-/** Whether the browser still, or again, has a session: another page may have given it one since this page was loaded. */
-export function isSignedIn(): Promise<boolean> {
-  return askForTicket().then((ticket) => ticket !== undefined, () => false);
-}
-
 /** As a browser's WebSocket, which it opens as soon as it has its ticket. A visitor needs none. */
 export class TicketedSocket implements SocketLike {
   onopen: (() => void) | null = null;
