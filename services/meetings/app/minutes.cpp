@@ -2,7 +2,7 @@
 
 #include "services/meetings/app/papers.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 
 namespace witan::meetings {
 

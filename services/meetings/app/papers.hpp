@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/base/config.hpp"
 #include "shared/service/definition.hpp"
 

@@ -4,11 +4,11 @@
 #include <iterator>
 #include <map>
 
+#include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
-#include "services/meetings/domain/paper.hpp"
-#include "services/meetings/domain/publication.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 
 namespace witan::meetings {
 

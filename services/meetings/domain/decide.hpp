@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/state.hpp"
 #include "shared/contract/domain.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
-#include "services/meetings/domain/attendance_events.hpp"
-#include "services/meetings/domain/room_events.hpp"
+#include "services/meetings/domain/attendance/events.hpp"
+#include "services/meetings/domain/room/events.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
 

@@ -6,8 +6,8 @@
 #include <set>
 
 #include "services/meetings/domain/known_body.hpp"
-#include "services/meetings/domain/minutes.hpp"
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
-#include "services/meetings/domain/paper.hpp"
-#include "services/meetings/domain/publication.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {

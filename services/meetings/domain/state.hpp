@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "services/meetings/domain/attendance.hpp"
+#include "services/meetings/domain/attendance/attendance.hpp"
 #include "services/meetings/domain/events.hpp"
-#include "services/meetings/domain/room.hpp"
+#include "services/meetings/domain/room/room.hpp"
 
 namespace witan::meetings {
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "services/meetings/app/meetings_service.hpp"
-#include "services/meetings/domain/minutes.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
 

@@ -1,8 +1,8 @@
 // What is minuted, how it comes to be approved and locked, and what each audience reads of it.
 #include <random>
 
-#include "services/meetings/domain/minutes.hpp"
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/agenda/working_days.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "tests/unit/meetings/minutes_scene.hpp"
 
 namespace witan::meetings::test {

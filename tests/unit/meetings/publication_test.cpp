@@ -1,6 +1,6 @@
 // By when an agenda is to be published, and what happens to one that is late.
-#include "services/meetings/domain/publication.hpp"
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/agenda/publication.hpp"
+#include "services/meetings/domain/agenda/working_days.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
 namespace witan::meetings::test {

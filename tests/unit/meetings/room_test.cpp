@@ -2,7 +2,7 @@
 #include <random>
 #include <set>
 
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/attendance_scene.hpp"
 

@@ -5,8 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "services/meetings/domain/papers/upload.hpp"
 #include "services/meetings/domain/state.hpp"
-#include "services/meetings/domain/upload.hpp"
 #include "shared/contract/access.hpp"
 #include "shared/contract/domain.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 
 /// Every event of minutes as a line of the audit. What was written is not repeated there.
 namespace witan::meetings {

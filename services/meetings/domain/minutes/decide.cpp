@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "services/meetings/domain/agenda/working_days.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "shared/base/uk_time.hpp"
 
 /// What may happen to minutes. Who may ask for it stands in app/minutes.cpp.

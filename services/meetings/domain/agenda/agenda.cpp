@@ -1,4 +1,4 @@
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 
 #include <algorithm>
 #include <iterator>

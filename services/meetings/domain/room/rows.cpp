@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "shared/contract/personal.hpp"
 

@@ -1,10 +1,10 @@
-#include "services/meetings/domain/minutes.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/agenda/working_days.hpp"
 #include "shared/base/assert.hpp"
 #include "shared/base/uk_time.hpp"
 

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/events.hpp"
 #include "services/meetings/domain/state.hpp"
 #include "shared/contract/domain.hpp"

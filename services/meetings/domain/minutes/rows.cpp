@@ -8,7 +8,7 @@
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/minutes.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "shared/base/uk_time.hpp"
 #include "shared/contract/personal.hpp"
 

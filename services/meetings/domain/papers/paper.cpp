@@ -1,12 +1,12 @@
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/publication.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/meeting.hpp"
 
 namespace witan::meetings {

@@ -1,11 +1,11 @@
-#include "services/meetings/domain/upload.hpp"
+#include "services/meetings/domain/papers/upload.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/files/check.hpp"
 
 namespace witan::meetings {

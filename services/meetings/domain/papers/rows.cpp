@@ -4,7 +4,7 @@
 
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/paper.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/personal.hpp"
 
 /// What people see of papers: under their item on the agenda, and each on a page of its own.

@@ -1,4 +1,4 @@
-#include "services/meetings/domain/attendance.hpp"
+#include "services/meetings/domain/attendance/attendance.hpp"
 
 #include <fmt/format.h>
 

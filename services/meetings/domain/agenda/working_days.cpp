@@ -1,4 +1,4 @@
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/agenda/working_days.hpp"
 
 #include <algorithm>
 #include <array>

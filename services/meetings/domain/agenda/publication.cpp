@@ -1,6 +1,6 @@
-#include "services/meetings/domain/publication.hpp"
+#include "services/meetings/domain/agenda/publication.hpp"
 
-#include "services/meetings/domain/working_days.hpp"
+#include "services/meetings/domain/agenda/working_days.hpp"
 #include "shared/base/assert.hpp"
 #include "shared/base/uk_time.hpp"
 

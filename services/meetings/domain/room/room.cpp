@@ -1,10 +1,10 @@
-#include "services/meetings/domain/room.hpp"
+#include "services/meetings/domain/room/room.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-#include "services/meetings/domain/agenda.hpp"
+#include "services/meetings/domain/agenda/agenda.hpp"
 
 namespace witan::meetings {
 

@@ -3,7 +3,7 @@
 #include <set>
 #include <vector>
 
-#include "services/meetings/domain/room_events.hpp"
+#include "services/meetings/domain/room/events.hpp"
 #include "shared/contract/domain.hpp"
 
 /// In the room of a meeting in progress: the queue of those who ask to speak, and who has withdrawn from an item.

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "services/meetings/domain/attendance_events.hpp"
+#include "services/meetings/domain/attendance/events.hpp"
 #include "shared/contract/domain.hpp"
 
 /// Who attends a meeting, seat by seat, and whether they are enough.

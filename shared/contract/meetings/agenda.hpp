@@ -1,0 +1,235 @@
+#pragma once
+
+#include "shared/contract/meetings/papers.hpp"
+
+/// Meetings of a body, their agenda, and where the meeting is now.
+namespace witan::contract::meetings {
+
+BOOST_DEFINE_ENUM_CLASS(ItemKind, decision, discussion, information, approval, note)
+BOOST_DEFINE_ENUM_CLASS(MeetingState, draft, published, started, closed)
+/// Deferred to a later meeting, or withdrawn for good: such an item stays on the agenda and takes no time.
+BOOST_DEFINE_ENUM_CLASS(ItemStatus, planned, deferred, withdrawn)
+/// One level in, under the item above, or one level out.
+BOOST_DEFINE_ENUM_CLASS(ItemLevel, in, out)
+
+// Commands
+
+/// Result `{meeting}`, and `{series}` where it is of one. Times are on a UK clock; an end before the start is on the next day.
+/// A meeting of a series takes over the standing items of the latest one.
+struct ScheduleMeeting {
+  static constexpr std::string_view k_name = "meetings.schedule_meeting";
+  BodyId body;
+  Text<2, 160> title;
+  CalendarDate date;
+  ClockTime starts;
+  ClockTime ends;
+  Text<1, 200> place;
+  std::optional<Text<0, 120>> chair;      ///< As it stands on the agenda: "The Prime Minister".
+  std::optional<Text<0, 120>> co_chair;
+  std::optional<Text<0, 120>> secretary = {};
+  std::optional<SeriesId> series = {};            ///< The meeting is of this series,
+  std::optional<Text<0, 120>> new_series = {};    ///< or begins one of this name.
+};
+BOOST_DESCRIBE_STRUCT(ScheduleMeeting, (),
+                      (body, title, date, starts, ends, place, chair, co_chair, secretary, series, new_series))
+
+/// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
+struct AddAgendaItem {
+  static constexpr std::string_view k_name = "meetings.add_agenda_item";
+  MeetingId meeting;
+  Text<2, 200> title;
+  ItemKind kind = ItemKind::discussion;
+  std::optional<Text<0, 120>> lead;
+  Whole<1, 600> minutes;
+  std::optional<Circulation> circulation;
+  std::optional<Whole<1, 200>> position;
+  std::optional<AgendaItemId> under = {};
+  std::optional<bool> is_standing = {};
+};
+BOOST_DESCRIBE_STRUCT(AddAgendaItem, (), (meeting, title, kind, lead, minutes, circulation, position, under, is_standing))
+
+/// Changes the fields that are given.
+struct EditAgendaItem {
+  static constexpr std::string_view k_name = "meetings.edit_agenda_item";
+  MeetingId meeting;
+  AgendaItemId item;
+  std::optional<Text<2, 200>> title;
+  std::optional<ItemKind> kind;
+  std::optional<Text<0, 120>> lead;
+  std::optional<Whole<1, 600>> minutes;
+  std::optional<Circulation> circulation;
+  std::optional<ItemStatus> status = {};
+  std::optional<bool> is_standing = {};           ///< On the agenda of each meeting of the series.
+};
+BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status, is_standing))
+
+/// To a place among the items beside it (`to`, counted from 1), by steps among them (`by`, -1 is one up), or to another
+/// level (`level`). Exactly one of these. All that is under the item goes with it.
+struct MoveAgendaItem {
+  static constexpr std::string_view k_name = "meetings.move_agenda_item";
+  MeetingId meeting;
+  AgendaItemId item;
+  std::optional<Whole<1, 200>> to;
+  std::optional<Whole<-200, 200>> by;
+  std::optional<ItemLevel> level = {};
+};
+BOOST_DESCRIBE_STRUCT(MoveAgendaItem, (), (meeting, item, to, by, level))
+
+/// Refused while there are items under it.
+struct RemoveAgendaItem {
+  static constexpr std::string_view k_name = "meetings.remove_agenda_item";
+  MeetingId meeting;
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(RemoveAgendaItem, (), (meeting, item))
+
+/// Within five clear working days of the meeting it needs the reason why it is late. When it happened is the service's to say.
+struct PublishAgenda {
+  static constexpr std::string_view k_name = "meetings.publish_agenda";
+  MeetingId meeting;
+  std::optional<Text<0, 300>> reason = {};
+};
+BOOST_DESCRIBE_STRUCT(PublishAgenda, (), (meeting, reason))
+
+/// The first item becomes the current one.
+struct StartMeeting {
+  static constexpr std::string_view k_name = "meetings.start_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(StartMeeting, (), (meeting))
+
+/// Moves "now at item N".
+struct GoToItem {
+  static constexpr std::string_view k_name = "meetings.go_to_item";
+  MeetingId meeting;
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(GoToItem, (), (meeting, item))
+
+/// The clock of the current item stands until the meeting is resumed.
+struct PauseMeeting {
+  static constexpr std::string_view k_name = "meetings.pause_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(PauseMeeting, (), (meeting))
+
+struct ResumeMeeting {
+  static constexpr std::string_view k_name = "meetings.resume_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(ResumeMeeting, (), (meeting))
+
+struct CloseMeeting {
+  static constexpr std::string_view k_name = "meetings.close_meeting";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
+
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
+                                            PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
+
+// What people see
+
+/// Topics `meetings` (audience `public`: published ones) and `body-meetings/<body>` (audience `member`: all) and their
+/// pages, key `meeting/<id>`; topic `meetings/<id>` (audiences `staff`, `member`, `public`), key `meeting`.
+struct MeetingView {
+  MeetingId meeting;
+  BodyId body;
+  std::string body_name;
+  std::string title;
+  std::string when;            ///< "2pm to 4pm, Tuesday 19 June 2018"
+  Timestamp starts_at;
+  Timestamp ends_at;
+  std::string place;
+  std::string chair;
+  std::string co_chair;
+  std::string secretary;
+  std::string clock;           ///< "UK time, BST", and when the clocks change meanwhile "UK time, BST and then GMT"
+  std::optional<SeriesId> series;
+  std::optional<std::string> series_title;
+  std::optional<std::string> publish_by;   ///< To staff, before publication: the latest day, "Monday 11 June 2018".
+  std::optional<std::string> published;    ///< "2:15pm on 11 June 2018"
+  std::optional<bool> is_late;             ///< Published after the latest day.
+  std::optional<std::string> late_reason;
+  MeetingState state = MeetingState::draft;
+  std::string state_label;     ///< "Draft", "Agenda published", "In progress", "Closed"
+  bool is_draft = false;
+  bool is_published = false;   ///< Published and not yet started.
+  bool is_started = false;
+  bool is_closed = false;
+  bool has_now = false;
+  std::string now_item;        ///< The current item's id; empty when the meeting is not running.
+  std::string now_number;      ///< "3"
+  std::string now_title;       ///< Empty for an audience that may not see the item.
+  std::int64_t item_count = 0;
+  bool has_items = false;
+  std::int64_t planned_minutes = 0;
+  std::string planned_end;     ///< "4:05pm": the start and all durations.
+  std::string projected_end;   ///< As it goes: while the meeting runs, what is left counted from now. Else as planned.
+  std::string now_since;       ///< "2:20pm": when the meeting came to the current item; else empty.
+  std::string now_until;       ///< "2:35pm": when its time is up; empty where none is set.
+  std::optional<std::int64_t> now_minutes_over;  ///< By how much its time is over: told after a minute, then every five.
+  std::optional<bool> is_paused;              ///< In progress, and paused.
+  std::optional<std::string> paused_since;    ///< "2:30pm"
+  bool is_over_time = false;
+  std::int64_t minutes_over = 0;
+  std::string href;            ///< `/meetings/<id>`
+  std::string sort;            ///< Newest first in lists.
+};
+BOOST_DESCRIBE_STRUCT(MeetingView, (),
+                      (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
+                       clock, series, series_title, publish_by, published, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                       now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
+                       now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
+                       sort))
+
+/// Topic `meetings/<id>`, key `agenda/<item>`.
+struct AgendaItemView {
+  AgendaItemId item;
+  MeetingId meeting;
+  std::string number;          ///< "3", or "3.1" for an item under it.
+  std::string title;           ///< Empty when `is_restricted`.
+  bool is_restricted = false;  ///< True for an audience that may know only that the item is there.
+  ItemKind kind = ItemKind::discussion;
+  std::string kind_label;      ///< "For decision"
+  std::string lead;
+  std::int64_t minutes = 0;    ///< Of an item with others under it: of those together.
+  std::string starts;          ///< "2:15pm": as planned, or as the meeting goes.
+  Circulation circulation = Circulation::everyone;
+  bool is_members_only = false;
+  bool is_now = false;
+  bool is_done = false;
+  bool is_first = false;       ///< Of the items beside it.
+  bool is_last = false;
+  std::string sort;            ///< Zero-padded place.
+  // Absent where it is not so: an agenda has many rows.
+  std::optional<std::int64_t> depth;         ///< 1 for an item under another, 2 for one under that.
+  std::optional<bool> has_under;             ///< There are items under it.
+  std::optional<bool> may_go_in;             ///< There is an item above that it may go under.
+  std::optional<bool> members_by_above;      ///< For members because an item above is, not by itself.
+  std::optional<bool> is_off;                ///< Deferred or withdrawn, or under an item that is.
+  std::optional<ItemStatus> status;          ///< Its own.
+  std::optional<std::string> status_label;   ///< "Deferred"
+  std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
+  std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
+  std::optional<bool> has_papers;
+  std::optional<std::vector<PaperView>> papers;  ///< Those that this audience may know of, in the order in which they came.
+};
+BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
+                      (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
+                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
+                       status, status_label, is_standing, took_minutes, has_papers, papers))
+
+/// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
+/// at `meeting/<id>`, to the public those that are published.
+struct SeriesView {
+  SeriesId series;
+  BodyId body;
+  std::string body_name;
+  std::string title;
+};
+BOOST_DESCRIBE_STRUCT(SeriesView, (), (series, body, body_name, title))
+
+using AgendaViews = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView>;
+
+}  // namespace witan::contract::meetings

@@ -1,0 +1,117 @@
+#pragma once
+
+#include "shared/contract/access.hpp"
+
+/// Papers under the items of an agenda, and the files that are handed in for them.
+namespace witan::contract::meetings {
+
+BOOST_DEFINE_ENUM_CLASS(PaperKind, pdf, docx)
+/// Who may see an item of the agenda, or a paper under it.
+BOOST_DEFINE_ENUM_CLASS(Circulation, everyone, members)
+
+// Commands
+
+/// Result `{upload}`: under that name the file's bytes can be handed in (shared/contract/files.hpp), by this person only, for a day.
+/// `file_refused` with `fault` for a file whose name or length says already that it is not taken.
+struct BeginUpload {
+  static constexpr std::string_view k_name = "meetings.begin_upload";
+  MeetingId meeting;
+  Text<1, 400> file_name;   ///< Looked at for its end, and not kept.
+  Whole<0, 1'000'000'000'000> bytes;
+};
+BOOST_DESCRIBE_STRUCT(BeginUpload, (), (meeting, file_name, bytes))
+
+/// What has been handed in is removed.
+struct CancelUpload {
+  static constexpr std::string_view k_name = "meetings.cancel_upload";
+  UploadId upload;
+};
+BOOST_DESCRIBE_STRUCT(CancelUpload, (), (upload))
+
+/// Result `{paper}`. The file is looked into first: `file_refused` with `fault` (files::Fault) for one that is not taken.
+/// Within five clear working days of the meeting it needs the reason why it is late.
+struct AddPaper {
+  static constexpr std::string_view k_name = "meetings.add_paper";
+  MeetingId meeting;
+  AgendaItemId item;
+  Text<2, 160> title;
+  UploadId upload;
+  std::optional<Circulation> circulation;         ///< Absent: as the item's. Never wider than that.
+  std::optional<CalendarDate> not_before;         ///< Until then, on a UK clock, it is for staff alone.
+  std::optional<ClockTime> not_before_time;       ///< Absent: at midnight, when the day begins.
+  std::optional<Text<0, 300>> late_reason;
+};
+BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason))
+
+/// Takes the place of the version before, which stays to be read.
+struct AddPaperVersion {
+  static constexpr std::string_view k_name = "meetings.add_paper_version";
+  MeetingId meeting;         ///< Whose paper it is.
+  PaperId paper;
+  UploadId upload;
+  Text<2, 300> what_changed;
+};
+BOOST_DESCRIBE_STRUCT(AddPaperVersion, (), (meeting, paper, upload, what_changed))
+
+/// Its title stays on the agenda with the reason; nobody gets the file any more.
+struct WithdrawPaper {
+  static constexpr std::string_view k_name = "meetings.withdraw_paper";
+  PaperId paper;
+  Text<2, 300> reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawPaper, (), (paper, reason))
+
+/// Somebody opens a version's file. Result `{bytes, kind, title}`. `not_found` alike for one that is not there, not for them, or not yet.
+struct ReadPaper {
+  static constexpr std::string_view k_name = "meetings.read_paper";
+  static constexpr bool k_for_gateway = true;  ///< Who opens it gets the file itself, at its address.
+  PaperId paper;
+  Whole<1, 1000> version;
+};
+BOOST_DESCRIBE_STRUCT(ReadPaper, (), (paper, version))
+
+using PapersCommands = boost::mp11::mp_list<BeginUpload, CancelUpload, AddPaper, AddPaperVersion, WithdrawPaper, ReadPaper>;
+
+// What people see
+
+/// A paper as it stands under its item, and topic `papers/<id>` (audiences `staff`, `member`, `public`), key `paper`.
+struct PaperView {
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  std::string title;
+  std::string href;            ///< `/papers/<id>`: all versions.
+  std::string file_href;       ///< The newest version's file; empty once the paper is withdrawn.
+  std::string type;            ///< "PDF", "Word document"
+  std::string size;            ///< "1.2 MB"
+  std::int64_t version = 1;
+  std::string added;           ///< The newest version: "2:15pm on 11 June 2018"
+  // Absent where it is not so.
+  std::optional<std::int64_t> replaces;             ///< The number of the version before,
+  std::optional<std::string> what_changed;          ///< and what is different from it.
+  std::optional<bool> is_late;                      ///< Added after the latest day.
+  std::optional<std::string> late_reason;
+  std::optional<bool> is_members_only;
+  std::optional<std::string> not_before;            ///< To staff, until then: "9:30am on 20 June 2018".
+  std::optional<bool> is_withdrawn;
+  std::optional<std::string> withdrawn_reason;
+};
+BOOST_DESCRIBE_STRUCT(PaperView, (),
+                      (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
+                       is_members_only, not_before, is_withdrawn, withdrawn_reason))
+
+/// Topic `papers/<id>`, key `version/<number>`.
+struct PaperVersionView {
+  std::int64_t version = 1;
+  std::string file_href;       ///< `/papers/<id>/file/<number>`; empty once the paper is withdrawn.
+  std::string type;
+  std::string size;
+  std::string added;
+  std::string what_changed;    ///< Empty for the first.
+  std::string sort;            ///< Newest first.
+};
+BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort))
+
+using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView>;
+
+}  // namespace witan::contract::meetings
