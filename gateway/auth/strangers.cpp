@@ -12,6 +12,7 @@ void Strangers::Distinct::add(const std::string& name) {
 std::optional<contract::directory::NoteStrangers> Strangers::take() {
   contract::directory::NoteStrangers came;
   const auto cookies = std::exchange(cookies_, {}), links = std::exchange(links_, {});
+  used_before_ = std::exchange(used_, {});
   came.cookies = cookies.count();
   came.links = links.count();
   came.forms = std::exchange(forms_, 0);

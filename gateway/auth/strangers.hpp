@@ -15,6 +15,14 @@ class Strangers {
   void cookie(const std::string& session) { cookies_.add(session); }
   /// One that is unknown or over, named by the hash of its token.
   void link(const std::string& link) { links_.add(link); }
+  /// Somebody opened one that is over. Not counted where it was just used here: whoever used it is shown that it is used.
+  void link_over(const std::string& link) {
+    if (!used_.contains(link) && !used_before_.contains(link)) links_.add(link);
+  }
+  /// A link did what it was for.
+  void link_used(const std::string& link) {
+    if (used_.size() < k_used_max) used_.insert(link);
+  }
   void form() { ++forms_; }
   void code() { ++codes_; }
   void sign_in() { ++sign_ins_; }
@@ -26,6 +34,7 @@ class Strangers {
 
  private:
   static constexpr std::size_t k_named_max = 20;
+  static constexpr std::size_t k_used_max = 10'000;
 
   /// Counts each name once, as long as there are not too many.
   struct Distinct {
@@ -38,6 +47,7 @@ class Strangers {
   };
 
   Distinct cookies_, links_;
+  std::unordered_set<std::string> used_, used_before_;  ///< Since the last report, and between the last two.
   std::int64_t forms_ = 0;
   std::int64_t codes_ = 0;
   std::int64_t sign_ins_ = 0;

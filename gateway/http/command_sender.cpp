@@ -55,6 +55,7 @@ class LinkedCommandSender final : public CommandSender {
     if (!reply) co_return std::unexpected(noted(std::move(reply.error()), request));
     auto decoded = codec::decode<CommandReply>(*reply);
     if (!decoded) co_return reject(ErrorCode::internal, "A part of the service gave an answer that cannot be read.");
+    if (const auto token = string_at(request.args, "token"); !token.empty()) auth_.strangers().link_used(auth::Auth::session_of(token));
     if (on_saved_) on_saved_(std::string(*service), {decoded->epoch, decoded->version});
     if (!is_for_person) co_return CommandReply{{}, {}, 0, std::move(decoded->result), decoded->others_later};
     co_return std::move(*decoded);

@@ -19,15 +19,22 @@ class CachedTopics final : public TopicReader {
       auth_.strangers().link(topic.substr(k_link.size()));
     }
     if (!audience) co_return std::unexpected(std::move(audience.error()));
-    const bool shows_sessions = topic.starts_with(k_account);
-    auto view = co_await cache_.open(std::move(topic), std::move(*audience));
-    if (view && shows_sessions) view = co_await with_last_use(std::move(*view));
+    auto view = co_await cache_.open(topic, std::move(*audience));
+    if (view && topic.starts_with(k_link) && is_over(*view)) auth_.strangers().link_over(topic.substr(k_link.size()));
+    if (view && topic.starts_with(k_account)) view = co_await with_last_use(std::move(*view));
     co_return view;
   }
 
  private:
   static constexpr std::string_view k_account = "account/";
   static constexpr std::string_view k_link = "links/";
+
+  static bool is_over(const topics::View& view) {
+    const auto row = view.entities->find("link");
+    if (row == view.entities->end() || !row->second.is_object()) return false;
+    const auto* is_open = row->second.get_object().if_contains("is_open");
+    return is_open && is_open->is_bool() && !is_open->get_bool();
+  }
 
   /// `used` in each row of a session: no event says when it was, so no topic can. Without an answer it is left out.
   net::awaitable<Result<topics::View>> with_last_use(topics::View view) {

@@ -260,7 +260,7 @@ struct NoteStrangers {
   static constexpr bool k_for_gateway = true;
   Text<0, 2000> sessions;    ///< What cookies and tokens of no present session would be named by; the first of them, with spaces between.
   std::int64_t cookies = 0;  ///< How many such cookies and tokens there were, each counted once.
-  std::int64_t links = 0;    ///< Links that are unknown, or that somebody tried to use when they were over; each counted once.
+  std::int64_t links = 0;    ///< Links that are unknown, or that somebody opened or tried to use when they were over; each counted once.
   std::int64_t forms = 0;    ///< Forms and tickets that were not given to whoever sent them, or too long ago.
   std::int64_t codes = 0;    ///< Wrong codes of a second factor, by somebody who is signed in.
   std::int64_t sign_ins = 0; ///< Tries with a wrong e-mail address or password; it is not said which, nor whose.

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { head } from "./support/database.ts";
+import { mailedToken } from "./rights/things.ts";
 import { Person } from "./support/http.ts";
 import { eventually, pause } from "./support/wait.ts";
 import { Witan } from "./support/witan.ts";
@@ -41,6 +42,34 @@ test("cookies, links, forms and passwords that are forged or over are counted in
   });
   assert.ok(!found.includes(forged), "the audit does not repeat it");
   assert.ok(!found.includes("nobody@example.org"), "nor whose address it was");
+});
+
+test("a link that is over and is opened is counted; whoever has just used one is not", limit, async () => {
+  const administrator = await new Person(witan).signIn("administrator");
+  const bodies = await administrator.list("bodies");
+  const body = String(Object.values(bodies).find((row) => row["name"] === "Council of LEP Chairs")?.["body"]);
+  const invited = async (email: string): Promise<{ link: string; token: string }> => {
+    const { result } = await administrator.command("directory.create_seat", { body, role: "observer", title: `Observer, ${email}` });
+    await administrator.command("directory.invite", { body, seat: result["seat"] ?? "", name: "Somebody", email });
+    const { entities } = await administrator.view(`bodies/${body}`);
+    const link = String(Object.values(entities).find((row) => row["link"] !== undefined && row["email"] === email)?.["link"]);
+    return { link, token: await mailedToken({ cast: { administrator } }, email) };
+  };
+  const withdrawn = await invited("withdrawn@strangers.example");
+  await administrator.command("directory.withdraw_invitation", { link: withdrawn.link });
+  const used = await invited("used@strangers.example");
+  const counted = async (): Promise<number> =>
+    [...(await linesOf(administrator)).matchAll(/(\d+) links? that (?:is|are) unknown or over/g)].reduce((sum, found) => sum + Number(found[1]), 0);
+  const before = await counted();
+  const accept = { token: used.token, name: "Somebody", password: "a long enough password for this" };
+  await new Person(witan).command("directory.accept_invitation", accept);
+  assert.match((await new Person(witan).send("GET", `/link/${used.token}`)).text, /used/, "shown to whoever used it just now");
+  assert.match((await new Person(witan).send("GET", `/link/${withdrawn.token}`)).text, /withdrawn/);
+  await eventually("the withdrawn link in the audit", 10_000, async () => (await counted()) === before + 1);
+  await pause(2500);
+  assert.equal(await counted(), before + 1, "and only that one");
+  await new Person(witan).send("GET", `/link/${used.token}`);
+  await eventually("the used link in the audit, opened again later", 10_000, async () => (await counted()) === before + 2);
 });
 
 test("however many come, the log grows by one event a report", limit, async () => {

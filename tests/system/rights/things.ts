@@ -228,7 +228,7 @@ export async function invitationTo({ cast }: Things, body: string, seat: string)
 }
 
 /// What a link that was mailed to an address ends with, once the mail is there.
-export async function mailedToken({ cast }: Pick<Things, "cast">, email: string): Promise<string> {
+export async function mailedToken({ cast }: { cast: Pick<Things["cast"], "administrator"> }, email: string): Promise<string> {
   let found: string | undefined;
   await eventually(`a mail to ${email}`, 10_000, async () => {
     const { entities } = await cast.administrator.view("mail");
