@@ -27,6 +27,21 @@ function agenda(rows: readonly Row[]): string | undefined {
   return undefined;
 }
 
+function papersOf(row: JsonObject | undefined): JsonObject[] {
+  return Array.isArray(row?.["papers"]) ? (row["papers"] as JsonObject[]) : [];
+}
+
+/** A paper that has come, or its new version; said once, to everyone who may read it. */
+function paper(rows: readonly Row[]): string | undefined {
+  for (const { key, before, after } of rows) {
+    if (!key.startsWith("agenda/") || !before) continue;
+    const known = new Map(papersOf(before).map((one) => [one["paper"], one]));
+    const come = papersOf(after).find((one) => Number(one["version"]) > Number(known.get(one["paper"])?.["version"] ?? 0) && one["is_withdrawn"] !== true);
+    if (come) return Number(come["version"]) > 1 ? `New version of the paper ${textAt(come, "title")}` : `Paper added: ${textAt(come, "title")}`;
+  }
+  return undefined;
+}
+
 function meeting(rows: readonly Row[]): string | undefined {
   const row = rows.find(({ key }) => key === "meeting");
   if (!row?.before || !row.after) return undefined;
@@ -88,5 +103,5 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
 }

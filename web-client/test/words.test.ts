@@ -32,6 +32,18 @@ test("of two that changed places, names the one that went up", () => {
   assert.equal(describe(difference(rows), () => undefined), "Minutes is now item 2");
 });
 
+test("says once that a paper has come, whether it was to follow or not, and that it has a new version", () => {
+  const said = (before: JsonObject[], after: JsonObject[]): string | undefined =>
+    describe(difference([{ key: "agenda/a", before: { ...item("1", "Skills"), papers: before }, after: { ...item("1", "Skills"), papers: after } }]), () => undefined);
+  const awaited = { paper: "p", title: "Evidence", version: 0, is_to_follow: true };
+  const come = { paper: "p", title: "Evidence", version: 1 };
+  assert.equal(said([], [awaited]), undefined);
+  assert.equal(said([awaited], [come]), "Paper added: Evidence");
+  assert.equal(said([], [come]), "Paper added: Evidence");
+  assert.equal(said([come], [{ ...come, version: 2 }]), "New version of the paper Evidence");
+  assert.equal(said([come], [{ ...come, is_withdrawn: true }]), undefined);
+});
+
 test("says that a meeting is paused and that it goes on, and nothing of a pause that ends with it", () => {
   const said = (before: JsonObject, after: JsonObject): string | undefined =>
     describe(difference([{ key: "meeting", before: { state: "started", is_started: true, ...before }, after: { state: "started", is_started: true, ...after } }]), () => undefined);

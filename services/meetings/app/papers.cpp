@@ -117,9 +117,10 @@ void add_papers(service::Builder& builder, const PaperDesk& desk) {
   builder.aggregate<UploadAggregate>()
       .aggregate<PaperAggregate>()
       .creation<wire::BeginUpload, UploadAggregate>(staff)
+      .creation<wire::AnnouncePaper, PaperAggregate>(staff)
       .command<wire::CancelUpload, UploadAggregate>([](const auto& command) { return command.upload.str(); }, who_began)
       .prepared<wire::AddPaper, WithFile<wire::AddPaper>, PaperAggregate>(
-          [](const auto&, domain::Context& context) { return context.new_id_text(); },
+          [](const auto& with, domain::Context& context) { return with.command.fills ? with.command.fills->str() : context.new_id_text(); },
           [](const Actor& actor, const auto&, const auto& with, const domain::Rows& rows) { return may_prepare(actor, with.command.meeting.str(), rows); },
           [desk](const auto& command, const Actor& actor, const domain::Rows& rows) -> Result<WithFile<wire::AddPaper>> {
             if (auto may = may_prepare(actor, command.meeting.str(), rows); !may) return std::unexpected(may.error());

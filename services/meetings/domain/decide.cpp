@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 
+#include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
@@ -244,9 +245,8 @@ DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command
     return reject_field("/position", ErrorCode::out_of_range,
                         (command.under ? "The last place there is " : "The last place on this agenda is ") + std::to_string(end) + ".");
   }
-  return happened(
-      AgendaItemAdded{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation, command.under, is_standing},
-      {{"item", item.item.str()}});
+  AgendaItemAdded added{item.item, position, item.title, item.kind, item.lead, item.minutes, item.circulation, command.under, is_standing};
+  return with_changes(meeting, happened(std::move(added), {{"item", item.item.str()}}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context) {
@@ -273,7 +273,8 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   if (!is_changed) return nothing_to_do();
   if (auto room = fits(items, meeting.meeting, context); !room) return std::unexpected(room.error());
   const auto status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
-  return happened(AgendaItemEdited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt});
+  AgendaItemEdited edited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt};
+  return with_changes(meeting, happened(std::move(edited)), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context) {
@@ -283,13 +284,14 @@ DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& comman
   if (auto one = is_one_way(command); !one) return std::unexpected(one.error());
   const auto& items = meeting.items;
   if (command.level) {  // the meeting may be at an item that comes under one from which somebody withdraws
-    return with_recusals(meeting, *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place), context);
+    auto moved = *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place);
+    return with_recusals(meeting, with_changes(meeting, std::move(moved), context), context);
   }
   const auto rank = rank_of(items, *place);
   const auto to = destination(command, rank, children_of(items, parent_of(items, *place)).size());
   if (!to) return std::unexpected(to.error());
   if (*to == static_cast<std::int64_t>(rank) + 1) return nothing_to_do();
-  return happened(AgendaItemMoved{command.item, *to});
+  return with_changes(meeting, happened(AgendaItemMoved{command.item, *to}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command, domain::Context& context) {
@@ -311,7 +313,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   if (std::ranges::find(meeting.room.declarations, command.item, &Declaration::item) != meeting.room.declarations.end()) {
     return reject(ErrorCode::not_now, "Interests in this item are declared. Withdraw the item instead, so that they stay on record.");
   }
-  return happened(AgendaItemRemoved{command.item});
+  return with_changes(meeting, happened(AgendaItemRemoved{command.item}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context) {

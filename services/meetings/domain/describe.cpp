@@ -102,6 +102,10 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return AuditLine{fmt::format("Removed item {} from the agenda of{}", item_named(before, e.item), of), after.body,
                              item_in_words(before, e.item, rows), "Removed", {}};
           },
+          [&](const AgendaChanged& e) {
+            const auto what = e.item ? fmt::format("item {} of", item_named(after, *e.item)) : std::string("the removal of an item from");
+            return changed(fmt::format("Marked {} the agenda of{} as later than its publication", what, of));
+          },
           [&](const AgendaPublished& e) { return changed((e.late_reason ? "Published late the agenda of" : "Published the agenda of") + of); },
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },

@@ -83,6 +83,17 @@ struct AgendaItemRemoved {
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemRemoved, (), (item))
 
+BOOST_DEFINE_ENUM_CLASS(ItemPart, title, kind, lead, duration, circulation, status, place)
+
+/// The agenda is otherwise than it was published: follows the event that made it so.
+struct AgendaChanged {
+  static constexpr std::string_view k_type = "agenda_changed";
+  std::optional<AgendaItemId> item;  ///< Absent: an item was removed.
+  std::vector<ItemPart> parts;       ///< What is different about the item; none: it was added.
+  Timestamp at;
+};
+BOOST_DESCRIBE_STRUCT(AgendaChanged, (), (item, parts, at))
+
 /// The moment is that of the service's clock; nobody else may name it.
 struct AgendaPublished {
   static constexpr std::string_view k_type = "agenda_published";
@@ -156,7 +167,7 @@ using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
                  AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
                  SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
-                 QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded>;
+                 QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, AgendaChanged>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -64,6 +64,18 @@ void apply(Meeting& meeting, const AgendaItemRemoved& e) {
   std::erase_if(meeting.room.declarations, [&](const Declaration& one) { return one.item == e.item; });
 }
 
+void apply(Meeting& meeting, const AgendaChanged& e) {
+  if (!e.item) meeting.item_removed_at = e.at;
+  const auto place = e.item ? place_of(meeting, *e.item) : std::nullopt;
+  if (!place) return;
+  auto& item = meeting.items[*place];
+  item.changed_at = e.at;
+  item.is_added_late = item.is_added_late || e.parts.empty();
+  for (const auto part : e.parts) {
+    if (std::ranges::find(item.changed, part) == item.changed.end()) item.changed.push_back(part);
+  }
+}
+
 void apply(Meeting& meeting, const AgendaPublished& e) {
   meeting.state = wire::MeetingState::published;
   meeting.published_at = e.at;

@@ -195,9 +195,11 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    // The first name may stand on agendas from before directory told of the person.
                    const auto since = e.number ? static_cast<std::int64_t>(when.seq) : 0;
                    presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(NamedRow{e.name, since}));
+                   present_reader(e.person, presenter.text(e.name), presenter);
                  },
                  [&](const PersonForgotten& e) {
                    domain::drop_personal(e.person, presenter);
+                   present_reader(e.person, std::nullopt, presenter);
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);
                    }

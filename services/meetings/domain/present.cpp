@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
@@ -96,6 +97,7 @@ class Picture {
     view.members_by_above = only_if(view.is_members_only && item.circulation != wire::Circulation::members);
     view.starts = uk_time::time_of_day(times_.starts[place]);
     view.is_standing = only_if(item.is_standing);
+    view.changed = change_in_words(item);
     add_status(view, place);
     view.papers = papers_under(item.item, audience, view.is_members_only, papers_, rows_);
     view.has_papers = only_if(view.papers.has_value());
@@ -133,6 +135,7 @@ class Picture {
       return;
     }
     if (meeting_.published_at) view.published = uk_time::date_and_time(*meeting_.published_at);
+    if (meeting_.item_removed_at) view.removed = uk_time::date_and_time(*meeting_.item_removed_at);
     view.is_late = only_if(meeting_.late_reason.has_value());
     if (meeting_.late_reason) view.late_reason = late_reason_;
   }

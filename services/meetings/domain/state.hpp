@@ -21,6 +21,10 @@ struct AgendaItem {
   /// When the meeting came to it first, and how long it has been at it before now.
   std::optional<Timestamp> reached_at = {};
   std::chrono::milliseconds elapsed{0};
+  /// After publication: when it was added or changed last, and what is different about it since.
+  std::optional<Timestamp> changed_at = {};
+  bool is_added_late = false;
+  std::vector<ItemPart> changed = {};
 };
 
 /// A meeting of a body with its agenda, in order (agenda.hpp). Default-constructed: does not exist yet.
@@ -41,6 +45,7 @@ struct Meeting {
   AgendaItemId now;  ///< Empty unless the meeting is started.
   std::optional<Timestamp> published_at;
   std::optional<Erasable> late_reason;
+  std::optional<Timestamp> item_removed_at;  ///< After publication, the last time.
   std::optional<Timestamp> started_at;
   std::optional<Timestamp> closed_at;
   std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.

@@ -149,6 +149,7 @@ struct MeetingView {
   std::optional<std::string> series_title;
   std::optional<std::string> publish_by;   ///< To staff, before publication: the latest day, "Monday 11 June 2018".
   std::optional<std::string> published;    ///< "2:15pm on 11 June 2018"
+  std::optional<std::string> removed;      ///< After publication, an item was removed: when last, "2:15pm on 12 June 2018".
   std::optional<bool> is_late;             ///< Published after the latest day.
   std::optional<std::string> late_reason;
   MeetingState state = MeetingState::draft;
@@ -178,7 +179,7 @@ struct MeetingView {
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
-                       clock, series, series_title, publish_by, published, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                       clock, series, series_title, publish_by, published, removed, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
@@ -212,13 +213,14 @@ struct AgendaItemView {
   std::optional<std::string> status_label;   ///< "Deferred"
   std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
   std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
+  std::optional<std::string> changed;        ///< "Changed after publication, at 2:15pm on 12 June 2018: title, lead."
   std::optional<bool> has_papers;
   std::optional<std::vector<PaperView>> papers;  ///< Those that this audience may know of, in the order in which they came.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
                        is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
-                       status, status_label, is_standing, took_minutes, has_papers, papers))
+                       status, status_label, is_standing, took_minutes, changed, has_papers, papers))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
 /// at `meeting/<id>`, to the public those that are published.

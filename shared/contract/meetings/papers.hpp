@@ -28,6 +28,17 @@ struct CancelUpload {
 };
 BOOST_DESCRIBE_STRUCT(CancelUpload, (), (upload))
 
+/// Result `{paper}`: a paper that is to follow. It stands under its item with its title until AddPaper brings it, or it is withdrawn.
+struct AnnouncePaper {
+  static constexpr std::string_view k_name = "meetings.announce_paper";
+  MeetingId meeting;
+  AgendaItemId item;
+  Text<2, 160> title;
+  std::optional<Circulation> circulation;         ///< Absent: as the item's. Never wider than that.
+  std::optional<CalendarDate> expected;           ///< The day by which it is to be there.
+};
+BOOST_DESCRIBE_STRUCT(AnnouncePaper, (), (meeting, item, title, circulation, expected))
+
 /// Result `{paper}`. The file is looked into first: `file_refused` with `fault` (files::Fault) for one that is not taken.
 /// Within five clear working days of the meeting it needs the reason why it is late.
 struct AddPaper {
@@ -40,8 +51,9 @@ struct AddPaper {
   std::optional<CalendarDate> not_before;         ///< Until then, on a UK clock, it is for staff alone.
   std::optional<ClockTime> not_before_time;       ///< Absent: at midnight, when the day begins.
   std::optional<Text<0, 300>> late_reason;
+  std::optional<PaperId> fills = {};              ///< The one that was to follow under this item, which it is.
 };
-BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason))
+BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason, fills))
 
 /// Takes the place of the version before, which stays to be read.
 struct AddPaperVersion {
@@ -70,7 +82,7 @@ struct ReadPaper {
 };
 BOOST_DESCRIBE_STRUCT(ReadPaper, (), (paper, version))
 
-using PapersCommands = boost::mp11::mp_list<BeginUpload, CancelUpload, AddPaper, AddPaperVersion, WithdrawPaper, ReadPaper>;
+using PapersCommands = boost::mp11::mp_list<BeginUpload, CancelUpload, AnnouncePaper, AddPaper, AddPaperVersion, WithdrawPaper, ReadPaper>;
 
 // What people see
 
@@ -82,9 +94,9 @@ struct PaperView {
   std::string title;
   std::string href;            ///< `/papers/<id>`: all versions.
   std::string file_href;       ///< The newest version's file; empty once the paper is withdrawn.
-  std::string type;            ///< "PDF", "Word document"
+  std::string type;            ///< "PDF", "Word document"; empty while it is to follow, as size and time.
   std::string size;            ///< "1.2 MB"
-  std::int64_t version = 1;
+  std::int64_t version = 1;    ///< 0 while it is to follow.
   std::string added;           ///< The newest version: "2:15pm on 11 June 2018"
   // Absent where it is not so.
   std::optional<std::int64_t> replaces;             ///< The number of the version before,
@@ -95,10 +107,13 @@ struct PaperView {
   std::optional<std::string> not_before;            ///< To staff, until then: "9:30am on 20 June 2018".
   std::optional<bool> is_withdrawn;
   std::optional<std::string> withdrawn_reason;
+  std::optional<bool> is_to_follow;
+  std::optional<std::string> expected;              ///< While it is to follow: "Tuesday 12 June 2018".
+  std::optional<bool> was_to_follow;                ///< It was announced before, and has come.
 };
 BOOST_DESCRIBE_STRUCT(PaperView, (),
                       (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
-                       is_members_only, not_before, is_withdrawn, withdrawn_reason))
+                       is_members_only, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow))
 
 /// Topic `papers/<id>`, key `version/<number>`.
 struct PaperVersionView {
@@ -112,6 +127,26 @@ struct PaperVersionView {
 };
 BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort))
 
-using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView>;
+/// Topic `meetings/<id>` (audience `staff`), key `placeholder/<paper>`: a paper that is to follow, until it has come or is withdrawn.
+struct PlaceholderView {
+  PaperId paper;
+  std::string title;
+  std::string href;            ///< `/papers/<id>`, where it is added.
+  std::string sort;            ///< The earliest expected first, those without a day last.
+  std::optional<std::string> expected;   ///< "Tuesday 12 June 2018"
+};
+BOOST_DESCRIBE_STRUCT(PlaceholderView, (), (paper, title, href, sort, expected))
+
+/// Topic `papers/<id>` (audience `staff`), key `reader/<person>`: somebody has opened a version that not everybody may read.
+struct ReaderView {
+  std::string reader;          ///< The person's name.
+  std::int64_t version = 1;    ///< The newest one they opened,
+  std::string opened;          ///< and when they did last: "2:15pm on 11 June 2018"
+  std::string sort;            ///< By name.
+  std::optional<bool> is_behind;   ///< There is a newer version.
+};
+BOOST_DESCRIBE_STRUCT(ReaderView, (), (reader, version, opened, sort, is_behind))
+
+using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView, PlaceholderView, ReaderView>;
 
 }  // namespace witan::contract::meetings

@@ -49,6 +49,7 @@ export const canaries: { [word: string]: Canary } = {
   // Papers: in preparation, at an item for members, and until their time; and what is in the files.
   canarydraftpaper: { who: staff, where: shown },
   canarydraftbytes: { who: staff, where: ["page"] },
+  canaryfollows: { who: members, where: shown },
   canarypaper: { who: members, where: shown },
   canarypaperbytes: { who: members, where: ["page"] },
   canaryembargo: { who: staff, where: shown },
@@ -174,7 +175,8 @@ async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[
   await secretary.command("meetings.add_paper_version", { meeting: meetings.published, paper: embargoed, upload, what_changed: "canarychanged" });
   const withdrawn = await add(meetings.draft, agendas.draft.item, "One more", "One more");
   await secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "canarywithdrawal" });
-  return [inDraft, forMembers, embargoed, withdrawn];
+  const { result } = await secretary.command("meetings.announce_paper", { meeting: meetings.published, item: agendas.published.restricted, title: "canaryfollows" });
+  return [inDraft, forMembers, embargoed, withdrawn, result["paper"] ?? ""];
 }
 
 async function plantMinutes({ cast, minutes }: Things): Promise<void> {

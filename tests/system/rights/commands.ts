@@ -166,6 +166,7 @@ export const commands: { [name: string]: CommandRow } = {
     args: async (things, reader) => ({ upload: await newUpload(things, reader, things.meetings.published) }),
     may: "401 404 404 ok ok 404 ok 403 404 401",
   },
+  "meetings.announce_paper": { args: onItem({ title: "Skills", expected: "2099-12-31" }), may: agendaIsOpen },
   "meetings.add_paper": {
     args: async (things, reader, state) => {
       const { meeting, item } = await newMeeting(things, state);

@@ -93,6 +93,9 @@ export const entries: { [what: string]: EntryRow } = {
     seen: { item: members, members, embargoed: staff, withdrawn: all },
   },
 
+  "a paper that is to follow, for staff to see to": { topic: ({ placeholder }) => `meetings/${placeholder.meeting}`, key: ({ placeholder }) => `placeholder/${placeholder.paper}`, words: ["title"], seen: staff },
+  "who has opened a paper": { topic: ({ papersOf }) => `papers/${papersOf["members"]}`, key: ({ ids }) => `reader/${ids.people["member"]}`, words: ["reader"], seen: staff },
+
   "an invitation": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ links }) => `invitation/${links["open"]}`, words: ["name", "email"], seen: "- - - W - - W W - -" },
   "whether a term ends soon": { topic: ({ ids }) => `bodies/${ids.body}`, key: ({ ending }) => `seat/${ending}`, words: ["ends_soon"], seen: "R R R W R R W W R R" },
   "whom a link invites": {

@@ -53,6 +53,8 @@ export interface Things {
   papers: { [state in MeetingState]: string };
   /// Of a published meeting: at an item for members, for members, not yet, and no more.
   papersOf: { [circulation: string]: string };
+  /// One that is to follow.
+  placeholder: { meeting: string; paper: string };
   /// Meetings whose minutes are in that state.
   minutes: { [state: string]: Minuted };
   consultations: { [state in ConsultationState]: string };
@@ -297,6 +299,10 @@ export async function makeThings(witan: Witan): Promise<Things> {
     ...{ item: await paperOf("published", {}, "restricted"), members: await paperOf("published", { circulation: "members" }) },
     ...{ embargoed: await paperOf("published", { not_before: "2099-12-31" }), withdrawn },
   };
+  await cast.member.send("GET", `/papers/${things.papersOf["members"]}/file/1`);
+  const awaiting = await newMeeting(things, "published");
+  const { result: announced } = await cast.secretary.command("meetings.announce_paper", { meeting: awaiting.meeting, item: awaiting.item, title: "To follow" });
+  things.placeholder = { meeting: awaiting.meeting, paper: announced["paper"] ?? "" };
   things.minutes = { circulated: await newMinutes(things, "circulated"), approved: await newMinutes(things, "approved"), writing: await newMinutes(things, "closed") };
   things.consultations = {
     ...{ preparing: await newConsultation(things), open: await newConsultation(things, "open"), closed: await newConsultation(things, "closed") },

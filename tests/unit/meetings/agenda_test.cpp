@@ -52,7 +52,8 @@ TEST(AddAgendaItem, keeps_the_lead_as_text_that_can_be_erased) {
 TEST(AddAgendaItem, works_until_the_meeting_is_closed) {
   started_with(1).when(add()).then(AgendaItemAdded{issued_id<AgendaItemId>(1), 2, "Skills panels",
                                                    ItemKind::decision, std::nullopt, 20,
-                                                   Circulation::everyone});
+                                                   Circulation::everyone},
+                                   AgendaChanged{issued_id<AgendaItemId>(1), {}, k_now});
   started_with(1).happened(MeetingClosed{}).when(add()).rejected(ErrorCode::not_now);
 }
 

@@ -44,6 +44,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(AgendaItemNested{item(0), item(1), 1});
   meeting(AgendaItemNested{item(0), std::nullopt, 2});
   meeting(AgendaPublished{});
+  meeting(AgendaChanged{item(0), {ItemPart::title}, k_now});
+  meeting(AgendaChanged{{}, {}, k_now});
   meeting(MeetingStarted{item(1)});
   meeting(WentToItem{item(0)});
   meeting(ItemOverran{item(0), 5});
@@ -71,6 +73,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   const auto paper = id_of<PaperId>("paper");
   const auto on_paper = [&](const auto& event) { happened(scene, "paper", paper.str(), event); };
   const PaperFile file{"address", wire::PaperKind::pdf, 2'345'678};
+  on_paper(PaperAnnounced{paper, k_meeting, item(0), k_council, "Regional productivity", k_now, Circulation::members, "2018-06-12"});
   on_paper(PaperAdded{paper, k_meeting, item(0), k_council, "Regional productivity", file, k_now, Circulation::members, moment("2018-06-20T08:30:00Z"), {}});
   on_paper(PaperReleased{});
   on_paper(PaperVersionAdded{file, scene.world().keep("New figures"), k_now});
@@ -114,6 +117,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Put item 2, “Welcome” under item 1, “Item B” on the agenda of “First meeting” | Item 2 | Item 1.1",
                 "Put item 1.1, “Welcome” to the first level on the agenda of “First meeting” | Item 1.1 | Item 2",
                 "Published the agenda of “First meeting” | Draft | Agenda published",
+                "Marked item 2, “Welcome” of the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
+                "Marked the removal of an item from the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
                 "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
                 "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
@@ -148,7 +153,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Finished handing in a PDF of 2.3 MB | On its way | A paper's file",
                 "Cancelled handing in a PDF of 2.3 MB | On its way | Removed",
                 "Nobody went on handing in a PDF of 2.3 MB | On its way | Removed",
-                "Added the paper “Regional productivity” |  | Version 1, for members, not before 9:30am on 20 June 2018",
+                "Announced that this paper is to follow: “Regional productivity” |  | To follow",
+                "Added the paper “Regional productivity” | To follow | Version 1, for members, not before 9:30am on 20 June 2018",
                 "Released the paper “Regional productivity” | Version 1, for members, not before 9:30am on 20 June 2018 | Version 1, for members",
                 "Replaced the paper “Regional productivity” | Version 1, for members | Version 2, for members",
                 "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",

@@ -310,6 +310,98 @@ TEST_F(Papers, that_not_everyone_may_read_say_who_read_them) {
   EXPECT_EQ(scene.world().log.back().when.actor, k_auditor.person);
 }
 
+TEST_F(Papers, that_are_to_follow_stand_under_their_item_until_they_come) {
+  const auto id = PaperId::from_trusted(scene.made("paper", k_secretary, wire::AnnouncePaper{meeting, item, {"Skills"}, {}, CalendarDate{"2018-06-12"}}));
+  const auto other = paper_on(item);
+  publish();
+  auto view = views(item, "public").front();
+  EXPECT_EQ(view.paper, id);
+  EXPECT_TRUE(view.is_to_follow);
+  EXPECT_EQ(view.expected, "Tuesday 12 June 2018");
+  EXPECT_EQ(view.version, 0);
+  EXPECT_EQ(view.file_href, "");
+  EXPECT_EQ(read(id, k_secretary), "not_found");
+  const auto listed = [&](std::string_view audience) { return scene.world().row_as<wire::PlaceholderView>("meetings/" + meeting.str(), audience, "placeholder/" + id.str()); };
+  ASSERT_TRUE(listed("staff"));
+  EXPECT_EQ(listed("staff")->expected, "Tuesday 12 June 2018");
+  EXPECT_FALSE(listed("member"));
+  EXPECT_EQ(code_of(replace(id)), "not_now");
+
+  auto come = add(item);
+  come.fills = id;
+  ASSERT_TRUE(scene.send(k_secretary, come));
+  view = views(item, "public").front();
+  EXPECT_EQ(view.paper, id) << "in the place that was kept for it";
+  EXPECT_EQ(view.title, "Regional productivity");
+  EXPECT_FALSE(view.is_to_follow);
+  EXPECT_TRUE(view.was_to_follow);
+  EXPECT_EQ(view.version, 1);
+  EXPECT_EQ(views(item, "public").back().paper, other);
+  EXPECT_EQ(read(id, visitor()), "");
+  EXPECT_FALSE(listed("staff"));
+  auto again = add(item);
+  again.fills = id;
+  EXPECT_EQ(code_of(scene.send(k_secretary, again)), "already_done");
+  EXPECT_TRUE(replace(id));
+}
+
+TEST_F(Papers, that_are_to_follow_come_under_their_own_item_or_not_at_all) {
+  const wire::AnnouncePaper announce{meeting, item, {"Skills"}, {}, {}};
+  const auto id = PaperId::from_trusted(scene.made("paper", k_secretary, announce));
+  auto elsewhere = add(closed_item);
+  elsewhere.fills = id;
+  EXPECT_EQ(code_of(scene.send(k_secretary, elsewhere)), "not_found");
+  auto unknown = add(item);
+  unknown.fills = id_of<PaperId>("unknown");
+  EXPECT_EQ(code_of(scene.send(k_secretary, unknown)), "not_found");
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::RemoveAgendaItem{meeting, item})), "not_now");
+  ASSERT_TRUE(scene.send(k_secretary, wire::WithdrawPaper{id, {"Not needed"}}));
+  EXPECT_TRUE(scene.world().keys("meetings/" + meeting.str(), "staff").size() == 3) << "the meeting and its items";
+  auto late = add(item);
+  late.fills = id;
+  EXPECT_EQ(code_of(scene.send(k_secretary, late)), "not_now");
+  EXPECT_TRUE(views(item, "staff").front().is_withdrawn);
+  EXPECT_EQ(read(id, k_secretary), "not_found");
+}
+
+TEST_F(Papers, are_announced_by_staff_alone_for_a_day_to_come) {
+  const auto announced = [&](const Actor& by, std::optional<CalendarDate> expected) {
+    return code_of(scene.send(by, wire::AnnouncePaper{meeting, item, {"Skills"}, {}, std::move(expected)}));
+  };
+  publish();
+  EXPECT_EQ(announced(k_member, {}), "forbidden");
+  EXPECT_EQ(announced(visitor(), {}), "not_signed_in");
+  EXPECT_EQ(announced(k_secretary, CalendarDate{"2018-05-31"}), "out_of_range");
+  EXPECT_EQ(announced(k_secretary, CalendarDate{"2018-06-01"}), "");
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::AnnouncePaper{meeting, closed_item, {"Skills"}, Circulation::everyone, {}})), "invalid_value");
+}
+
+TEST_F(Papers, show_staff_who_has_opened_them_and_which_version) {
+  const auto member = *k_member.person;
+  ASSERT_TRUE(scene.hear("directory", directory::PersonRegisteredNotice{member, "Mary Seacole", ""}));
+  const auto paper = paper_on(closed_item);
+  publish();
+  const auto reader = [&](std::string_view audience) { return scene.world().row_as<wire::ReaderView>("papers/" + paper.str(), audience, "reader/" + member.str()); };
+  EXPECT_FALSE(reader("staff"));
+  ASSERT_EQ(read(paper, k_member), "");
+  ASSERT_TRUE(reader("staff"));
+  EXPECT_EQ(reader("staff")->reader, "Mary Seacole");
+  EXPECT_EQ(reader("staff")->opened, "10am on 1 June 2018");
+  EXPECT_FALSE(reader("staff")->is_behind);
+  EXPECT_FALSE(reader("member"));
+  ASSERT_TRUE(replace(paper));
+  EXPECT_TRUE(reader("staff")->is_behind);
+  ASSERT_EQ(read(paper, k_member, 2), "");
+  ASSERT_EQ(read(paper, k_member, 1), "");
+  EXPECT_EQ(reader("staff")->version, 2) << "the newest they opened";
+  EXPECT_FALSE(reader("staff")->is_behind);
+  ASSERT_TRUE(scene.hear("directory", directory::PersonRenamedNotice{member, "Mary Grant", 2}));
+  EXPECT_EQ(reader("staff")->reader, "Mary Grant");
+  ASSERT_TRUE(scene.hear("directory", directory::PersonErasedNotice{member}));
+  EXPECT_FALSE(reader("staff"));
+  EXPECT_EQ(scene.world().all_of("staff").find("Mary"), std::string::npos);
+}
+
 TEST_F(Papers, have_no_more_rows_than_fit_with_the_agenda) {
   const std::string words(160, '\\');  // two bytes each in JSON
   const auto reason = scene.world().keep(std::string(300, '\\'));

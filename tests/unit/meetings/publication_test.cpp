@@ -1,5 +1,6 @@
 // By when an agenda is to be published, and what happens to one that is late.
 #include "services/meetings/domain/agenda/publication.hpp"
+#include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/working_days.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
@@ -89,6 +90,49 @@ TEST(PublishAgenda, needs_a_reason_afterwards_which_everyone_reads) {
 
 TEST(PublishAgenda, is_not_late_for_giving_a_reason) {
   meeting_with(1).when(wire::PublishAgenda{k_meeting, {{"To be safe"}}}).then(AgendaPublished{k_now});
+}
+
+wire::AgendaItemView item_row(Scene& scene, int n, std::string_view audience) {
+  return scene.row_as<wire::AgendaItemView>("meetings/" + k_meeting.str(), audience, "agenda/" + item(n).str()).value();
+}
+
+TEST(ChangesAfterPublication, are_none_while_the_agenda_is_a_draft_or_stays_as_it_was) {
+  auto scene = meeting_with(2);
+  scene.when(wire::EditAgendaItem{k_meeting, item(0), {{"Welcome"}}, {}, {}, {}, {}});
+  scene.when(wire::PublishAgenda{k_meeting, {}});
+  EXPECT_EQ(item_row(scene, 0, "public").changed, std::nullopt);
+  scene.when(wire::EditAgendaItem{k_meeting, item(0), {{"Welcome"}}, {}, {}, {}, {}}).then();
+  EXPECT_EQ(item_row(scene, 0, "public").changed, std::nullopt);
+}
+
+TEST(ChangesAfterPublication, are_marked_with_what_is_different_and_since_when) {
+  auto scene = meeting_with(2);
+  scene.when(wire::PublishAgenda{k_meeting, {}}).at("2018-06-12T13:15:00Z");
+  scene.when(wire::EditAgendaItem{k_meeting, item(0), {{"Welcome"}}, {}, {{"Ada Lovelace"}}, {}, {}});
+  EXPECT_EQ(item_row(scene, 0, "public").changed, "Changed after publication, at 2:15pm on 12 June 2018: title, lead.");
+  EXPECT_EQ(item_row(scene, 1, "public").changed, std::nullopt);
+  scene.at("2018-06-13T13:15:00Z").when(wire::MoveAgendaItem{k_meeting, item(0), {{2}}, {}});
+  EXPECT_EQ(item_row(scene, 0, "member").changed, "Changed after publication, at 2:15pm on 13 June 2018: title, lead, place on the agenda.");
+  EXPECT_EQ(item_row(scene, 1, "public").changed, std::nullopt) << "it made room";
+}
+
+TEST(ChangesAfterPublication, say_what_was_added_and_that_something_was_removed) {
+  auto scene = meeting_with(2);
+  scene.when(wire::PublishAgenda{k_meeting, {}}).at("2018-06-12T13:15:00Z");
+  scene.when(wire::AddAgendaItem{k_meeting, {"Skills"}, ItemKind::note, {}, {5}, {}, {}});
+  const auto added = scene.state().items.back();
+  EXPECT_EQ(change_in_words(added), "Added after publication, at 2:15pm on 12 June 2018.");
+  EXPECT_EQ(row(scene, "public").removed, std::nullopt);
+  scene.when(wire::RemoveAgendaItem{k_meeting, item(1)});
+  EXPECT_EQ(row(scene, "public").removed, "2:15pm on 12 June 2018");
+}
+
+TEST(ChangesAfterPublication, of_an_item_for_members_are_for_members) {
+  auto scene = meeting_with(1);
+  scene.happened(added(1, Circulation::members), AgendaPublished{k_now});
+  scene.when(wire::EditAgendaItem{k_meeting, item(1), {{"Pay"}}, {}, {}, {}, {}});
+  EXPECT_TRUE(item_row(scene, 1, "member").changed);
+  EXPECT_FALSE(item_row(scene, 1, "public").changed);
 }
 
 }  // namespace

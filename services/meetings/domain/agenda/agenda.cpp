@@ -7,6 +7,7 @@
 namespace witan::meetings {
 
 namespace {
+constexpr std::size_t k_changed_bytes_max = 190;  // with the key of the field
 constexpr std::size_t k_row_bytes = 690;       // all of an item's row but title and lead
 constexpr std::size_t k_lead_bytes_max = 480;  // 120 characters of four bytes
 constexpr std::int64_t k_overrun_step = 5, k_overrun_max = 240;  // minutes
@@ -177,7 +178,7 @@ std::optional<Timestamp> next_overrun(const Meeting& meeting) {
 std::size_t agenda_bytes(const Agenda& items) {
   return std::accumulate(items.begin(), items.end(), std::size_t{0},
                          [](std::size_t sum, const AgendaItem& item) {
-                           return sum + k_row_bytes + (item.lead ? k_lead_bytes_max : 0) +
+                           return sum + k_row_bytes + (item.lead ? k_lead_bytes_max : 0) + (item.changed_at ? k_changed_bytes_max : 0) +
                                   json::serialize(json::string(item.title)).size();
                          });
 }

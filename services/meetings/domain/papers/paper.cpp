@@ -22,6 +22,25 @@ Result<void> open_to_papers(const Meeting& meeting) {
   return reject(ErrorCode::not_now, "The meeting is closed; its papers stay as they are.");
 }
 
+/// Of a paper that is added, or announced.
+Result<void> goes_under(const Meeting& meeting, const auto& command) {
+  const auto place = place_of(meeting, command.item);
+  if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
+  if (command.circulation == wire::Circulation::everyone && is_for_members(meeting.items, *place)) {
+    return reject_field("/circulation", ErrorCode::invalid_value, "The item is for members only, and so are its papers.");
+  }
+  return {};
+}
+
+/// One that was to follow can come once, under its own item.
+Result<void> fills(const Paper& paper, const wire::AddPaper& command) {
+  if (!command.fills) return {};
+  if (paper.meeting != command.meeting || paper.item != command.item) return reject(ErrorCode::not_found);
+  if (paper.withdrawn_reason) return reject(ErrorCode::not_now, "The paper has been withdrawn. Add a new one.");
+  if (!paper.is_to_follow()) return reject(ErrorCode::already_done, "The paper has come already. Replace it instead.");
+  return {};
+}
+
 /// From when on others than staff may read it.
 Result<std::optional<Timestamp>> embargo_of(const wire::AddPaper& command, const domain::Context& context) {
   if (!command.not_before) {
@@ -67,15 +86,27 @@ std::size_t text_bytes(std::string_view text) { return json::serialize(json::str
 
 }  // namespace
 
-DecidedPaper decide(const Paper&, const WithFile<wire::AddPaper>& with, domain::Context& context) {
+DecidedPaper decide(const Paper&, const wire::AnnouncePaper& command, domain::Context& context) {
+  const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
+  if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
+  if (auto fine = goes_under(meeting, command); !fine) return std::unexpected(fine.error());
+  if (command.expected && command.expected->value < uk_time::calendar_day(context.now())) {
+    return reject_field("/expected", ErrorCode::out_of_range, "This day has passed. Leave it out, or enter a later one.");
+  }
+  if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()), context); !room) return std::unexpected(room.error());
+  const auto id = PaperId::from_trusted(context.aggregate_id());
+  PaperAnnounced announced{id, meeting.meeting, command.item, meeting.body, command.title.str(), context.now(),
+                           command.circulation.value_or(wire::Circulation::everyone),
+                           command.expected ? std::optional(command.expected->value) : std::nullopt};
+  return Decided{{std::move(announced)}, {{"paper", id.str()}}, MeetingAggregate::topic(meeting.meeting.str())};
+}
+
+DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, domain::Context& context) {
   const auto& command = with.command;
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
-  const auto place = place_of(meeting, command.item);
-  if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
-  if (command.circulation == wire::Circulation::everyone && is_for_members(meeting.items, *place)) {
-    return reject_field("/circulation", ErrorCode::invalid_value, "The item is for members only, and so are its papers.");
-  }
+  if (auto fine = goes_under(meeting, command); !fine) return std::unexpected(fine.error());
+  if (auto fine = fills(paper, command); !fine) return std::unexpected(fine.error());
   const auto not_before = embargo_of(command, context);
   if (!not_before) return std::unexpected(not_before.error());
   const bool late = is_late(meeting, context.now());
@@ -101,6 +132,7 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& w
   const auto& command = with.command;
   if (paper.meeting != command.meeting) return reject(ErrorCode::not_found);
   if (paper.withdrawn_reason) return reject(ErrorCode::not_now, "The paper has been withdrawn. Add a new one.");
+  if (paper.is_to_follow()) return reject(ErrorCode::not_now, "The paper is still to follow. Add it first.");
   const auto& meeting = context.load<MeetingAggregate>(paper.meeting.str());
   if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
   if (paper.versions.size() >= k_versions_max) return reject(ErrorCode::too_large, "A paper has at most 100 versions.");
@@ -136,8 +168,11 @@ DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome&, domain::Conte
 
 Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
   std::visit(domain::overloaded{
+                 [&](const PaperAnnounced& e) {
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, {}, {}, {}, {}, e.at, e.expected};
+                 },
                  [&](const PaperAdded& e) {
-                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}};
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}, paper.announced_at, {}};
                  },
                  [&](const PaperVersionAdded& e) { paper.versions.push_back({e.file, e.at, e.what_changed}); },
                  [&](const PaperReleased&) { paper.not_before.reset(); },
@@ -180,7 +215,8 @@ std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows)
   for (const auto& [key, value] : rows.rows(k_paper_index, k_private_audience, meeting.str() + "/")) {
     if (auto paper = codec::decode<Paper>(value)) papers.push_back(std::move(*paper));
   }
-  std::ranges::sort(papers, {}, [](const Paper& paper) { return std::pair(paper.versions.front().at, paper.paper); });
+  // One that was to follow keeps its place when it comes.
+  std::ranges::sort(papers, {}, [](const Paper& paper) { return std::pair(paper.announced_at ? *paper.announced_at : paper.versions.front().at, paper.paper); });
   return papers;
 }
 

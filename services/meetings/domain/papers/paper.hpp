@@ -21,6 +21,20 @@ struct PaperFile {
 };
 BOOST_DESCRIBE_STRUCT(PaperFile, (), (address, kind, bytes))
 
+/// A paper that is to follow; `PaperAdded` brings it.
+struct PaperAnnounced {
+  static constexpr std::string_view k_type = "paper_announced";
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  BodyId body;
+  std::string title;
+  Timestamp at;
+  wire::Circulation circulation = wire::Circulation::everyone;
+  std::optional<std::string> expected;  ///< A calendar day.
+};
+BOOST_DESCRIBE_STRUCT(PaperAnnounced, (), (paper, meeting, item, body, title, at, circulation, expected))
+
 struct PaperAdded {
   static constexpr std::string_view k_type = "paper_added";
   PaperId paper;
@@ -78,7 +92,7 @@ struct NameRemovedFromPaper {
 };
 BOOST_DESCRIBE_STRUCT(NameRemovedFromPaper, (), (late_reason, withdrawn_reason, versions))
 
-using PaperEvent = std::variant<PaperAdded, PaperVersionAdded, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
+using PaperEvent = std::variant<PaperAnnounced, PaperAdded, PaperVersionAdded, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
 
 struct PaperVersion {
   PaperFile file;
@@ -98,9 +112,13 @@ struct Paper {
   std::optional<Timestamp> not_before;   ///< Nothing once it was released.
   std::optional<Erasable> late_reason;
   std::optional<Erasable> withdrawn_reason;
-  std::vector<PaperVersion> versions;
+  std::vector<PaperVersion> versions;    ///< None while it is to follow.
+  std::optional<Timestamp> announced_at; ///< It was to follow, or still is.
+  std::optional<std::string> expected;   ///< While it is to follow: by which calendar day.
+
+  bool is_to_follow() const { return versions.empty() && !withdrawn_reason; }
 };
-BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions))
+BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions, announced_at, expected))
 
 /// A command whose file has been looked into.
 template <class Command>
@@ -119,6 +137,8 @@ inline constexpr std::string_view k_paper_index = "index/papers";
 inline constexpr std::string_view k_paper_meeting_index = "index/paper-meetings";
 /// Private: key `<paper>`, value when it is released, of those that wait for it.
 inline constexpr std::string_view k_embargo_index = "index/embargoes";
+/// Private: key `<person>/<paper>`, value true: they have opened it, and their name stands among its readers.
+inline constexpr std::string_view k_paper_readers_index = "index/paper-readers";
 /// Private: `<paper>/<text>` → a text that may name somebody (NamedRow).
 inline constexpr std::string_view k_paper_names_index = "index/paper-names";
 inline constexpr std::size_t k_versions_max = 100;
@@ -137,6 +157,7 @@ struct PaperAggregate {
 };
 
 using DecidedPaper = Result<domain::Decided<PaperEvent>>;
+DecidedPaper decide(const Paper& paper, const wire::AnnouncePaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& with, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context);
@@ -167,6 +188,8 @@ std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& ite
                                                          const std::vector<Paper>& papers, const domain::Rows& rows);
 /// Who sees each paper of the meeting on its own page, once the agenda is presented.
 void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presenter);
+/// The name of somebody who has opened papers, as it is now; nothing once their account is deleted.
+void present_reader(const PersonId& person, const std::optional<std::string>& name, domain::Presenter& presenter);
 
 /// "1.2 MB", "340 KB"
 std::string size_in_words(std::int64_t bytes);

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -27,23 +29,36 @@ std::string file_href(const Paper& paper, std::size_t version) {
   return paper.withdrawn_reason ? std::string() : fmt::format("{}/file/{}", page_of(paper), version);
 }
 
-wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const domain::Rows& rows) {
-  const auto& newest = paper.versions.back();
+void add_newest(wire::PaperView& view, const Paper& paper, const domain::Rows& rows) {
   const auto number = paper.versions.size();
+  view.version = static_cast<std::int64_t>(number);
+  if (number == 0) return;
+  const auto& newest = paper.versions.back();
+  view.file_href = file_href(paper, number);
+  view.type = type_in_words(newest.file.kind);
+  view.size = size_in_words(newest.file.bytes);
+  view.added = uk_time::date_and_time(newest.at);
+  if (paper.announced_at) view.was_to_follow = true;
+  if (number == 1) return;
+  view.replaces = view.version - 1;
+  view.what_changed = text_of(newest.what_changed, rows);
+}
+
+std::optional<std::string> expected_in_words(const Paper& paper) {
+  return paper.expected ? std::optional(day_in_words(*paper.expected)) : std::nullopt;
+}
+
+wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const domain::Rows& rows) {
   wire::PaperView view;
   view.paper = paper.paper;
   view.meeting = paper.meeting;
   view.item = paper.item;
   view.title = paper.title;
   view.href = page_of(paper);
-  view.file_href = file_href(paper, number);
-  view.type = type_in_words(newest.file.kind);
-  view.size = size_in_words(newest.file.bytes);
-  view.version = static_cast<std::int64_t>(number);
-  view.added = uk_time::date_and_time(newest.at);
-  if (number > 1) {
-    view.replaces = view.version - 1;
-    view.what_changed = text_of(newest.what_changed, rows);
+  add_newest(view, paper, rows);
+  if (paper.is_to_follow()) {
+    view.is_to_follow = true;
+    view.expected = expected_in_words(paper);
   }
   if (paper.late_reason) {
     view.is_late = true;
@@ -106,6 +121,50 @@ void put_page(const Paper& paper, domain::Presenter& presenter) {
   }
 }
 
+/// Among those of the meeting that are to follow, until it has come.
+void put_placeholder(const Paper& paper, domain::Presenter& presenter) {
+  const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  const auto key = "placeholder/" + paper.paper.str();
+  if (!paper.is_to_follow()) return presenter.drop(topic, "staff", key);
+  presenter.put(topic, "staff", key,
+                wire::PlaceholderView{paper.paper, paper.title, page_of(paper), paper.expected.value_or("9999") + "/" + paper.title, expected_in_words(paper)});
+}
+
+std::string reader_key(const PersonId& person) { return "reader/" + person.str(); }
+
+/// Their name as meetings knows it now.
+std::optional<std::string> name_of(const PersonId& person, const domain::Rows& rows) {
+  std::optional<NamedRow> newest;
+  for (const auto& [key, value] : rows.rows(k_people_index, k_private_audience, person.str() + "/")) {
+    auto named = codec::decode<NamedRow>(value);
+    if (named && (!newest || newest->seq < named->seq)) newest = std::move(*named);
+  }
+  return newest ? rows.text(newest->text) : std::nullopt;
+}
+
+/// Only staff see who has opened it.
+void put_reader(const Paper& paper, const PersonId& person, std::int64_t version, Timestamp at, domain::Presenter& presenter) {
+  const auto name = name_of(person, presenter);
+  if (!name) return;
+  const auto own = PaperAggregate::topic(paper.paper.str());
+  const auto before = presenter.row_as<wire::ReaderView>(own, "staff", reader_key(person));
+  wire::ReaderView view{*name, before ? std::max(before->version, version) : version, uk_time::date_and_time(at), *name + "/" + person.str(), {}};
+  if (view.version < std::ssize(paper.versions)) view.is_behind = true;
+  presenter.put(own, "staff", reader_key(person), view);
+  presenter.put_private(std::string(k_paper_readers_index), person.str() + "/" + paper.paper.str(), json::value(true));
+}
+
+/// With a new version, whoever opened an earlier one is behind.
+void put_readers_behind(const Paper& paper, domain::Presenter& presenter) {
+  const auto own = PaperAggregate::topic(paper.paper.str());
+  for (const auto& [key, value] : presenter.rows(own, "staff", "reader/")) {
+    auto view = codec::decode<wire::ReaderView>(value);
+    if (!view || view->is_behind) continue;
+    view->is_behind = true;
+    presenter.put(own, "staff", key, *view);
+  }
+}
+
 void note_names(const PaperEvent& event, const PaperId& paper, std::int64_t seq, domain::Presenter& presenter) {
   const auto note = [&](const std::optional<Erasable>& text) {
     if (text) presenter.put_private(std::string(k_paper_names_index), paper.str() + "/" + text->text_id, codec::encode(NamedRow{*text, seq}));
@@ -151,7 +210,10 @@ void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presen
 }
 
 void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& when, const Paper& after, domain::Presenter& presenter) {
-  if (std::holds_alternative<PaperRead>(event)) return;
+  if (const auto* read = std::get_if<PaperRead>(&event)) {
+    if (when.actor) put_reader(after, *when.actor, read->version, when.at, presenter);
+    return;
+  }
   const auto id = after.paper.str();
   presenter.put_private(std::string(k_paper_index), after.meeting.str() + "/" + id, codec::encode(after));
   presenter.put_private(std::string(k_paper_meeting_index), id, json::string(after.meeting.str()));
@@ -161,18 +223,36 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   note_names(event, after.paper, static_cast<std::int64_t>(when.seq), presenter);
   put_under_item(after, presenter);
   put_page(after, presenter);
+  put_placeholder(after, presenter);
+  if (std::holds_alternative<PaperVersionAdded>(event)) put_readers_behind(after, presenter);
+}
+
+void present_reader(const PersonId& person, const std::optional<std::string>& name, domain::Presenter& presenter) {
+  for (const auto& [key, value] : presenter.rows(k_paper_readers_index, k_private_audience, person.str() + "/")) {
+    const auto own = PaperAggregate::topic(key.substr(key.find('/') + 1));
+    auto view = presenter.row_as<wire::ReaderView>(own, "staff", reader_key(person));
+    if (view && name) {
+      view->reader = *name;
+      view->sort = *name + "/" + person.str();
+      presenter.put(own, "staff", reader_key(person), *view);
+    } else {
+      presenter.drop(own, "staff", reader_key(person));
+      presenter.drop(std::string(k_paper_readers_index), std::string(k_private_audience), key);
+    }
+  }
 }
 
 domain::AuditLine PaperAggregate::describe(const PaperEvent& event, const Paper& before, const Paper& after, const domain::Rows&) {
   const auto of = fmt::format(" “{}”", after.title);
   const auto state = [](const Paper& paper) {
-    if (paper.versions.empty()) return std::string();
     if (paper.withdrawn_reason) return std::string("Withdrawn");
+    if (paper.versions.empty()) return std::string(paper.announced_at ? "To follow" : "");
     const auto embargo = paper.not_before ? ", not before " + uk_time::date_and_time(*paper.not_before) : std::string();
     return fmt::format("Version {}{}{}", paper.versions.size(), paper.circulation == wire::Circulation::members ? ", for members" : "", embargo);
   };
   const auto line = [&](std::string what) { return domain::AuditLine{std::move(what), after.body, state(before), state(after), {}}; };
   return std::visit(domain::overloaded{
+                        [&](const PaperAnnounced&) { return line("Announced that this paper is to follow:" + of); },
                         [&](const PaperAdded& e) { return line((e.late_reason ? "Added late the paper" : "Added the paper") + of); },
                         [&](const PaperVersionAdded&) { return line("Replaced the paper" + of); },
                         [&](const PaperReleased&) { return line("Released the paper" + of); },
