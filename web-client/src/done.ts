@@ -1,7 +1,7 @@
 // What a form has done, said at the top of the page, in the same words and the same place as the gateway says it for forms
 // without script. The banner gets the focus, so it is read out once, and the announcer stays quiet.
 import words from "../done.json" with { type: "json" };
-import { partials } from "./partials.ts";
+import banner from "../templates/partials/done.mustache?raw";
 import { rendered } from "./render/html.ts";
 
 /** By the name that a form carries; undefined for forms whose change is seen in its place. */
@@ -10,9 +10,7 @@ export function doneWords(name: string): string | undefined {
 }
 
 export function showDone(done: string, othersLater: boolean): void {
-  const source = partials["done"];
-  if (source === undefined) return;
-  document.getElementById("done-place")?.replaceChildren(rendered(source, { page: { done, others_later: othersLater } }, partials));
+  document.getElementById("done-place")?.replaceChildren(rendered(banner, { page: { done, others_later: othersLater } }, {}));
   focusDone();
 }
 

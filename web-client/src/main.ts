@@ -7,12 +7,12 @@ import { Drafts } from "./drafts.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
+import { loadTemplates } from "./load_templates.ts";
 import { askWhoIsSignedIn } from "./forms/signed_in.ts";
 import { signInPath } from "./forms/troubles.ts";
 import { TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
-import { partials } from "./partials.ts";
 import { Presence } from "./presence.ts";
 import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
@@ -99,7 +99,8 @@ function start(): void {
     document.title = total > 0 ? `(${total}) ${title}` : title;
   });
   const contexts = new ContextMaker(store, state);
-  const renderer = new PageRenderer(store, contexts, partials, hold);
+  const templates: Record<string, string> = {};
+  const renderer = new PageRenderer(store, contexts, templates, hold);
   const timers = new Timers();
   const drafts = new Drafts(localStorageOrNothing(), contexts.person);
 
@@ -194,7 +195,8 @@ function start(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) streamer.hurry();
   });
-  streamer.start();
+  // Forms work, and what is typed is kept, before the templates are there with which changes are shown.
+  void loadTemplates(templates, after).then(() => streamer.start());
   timers.start();
   if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
 }
