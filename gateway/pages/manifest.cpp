@@ -41,7 +41,8 @@ void add_topics(Page& page, const json::object& from, std::string_view member, b
       throw std::runtime_error(fmt::format("The topic of {} is not text.", page.path));
     const bool is_optional =
         std::find(optional.begin(), optional.end(), std::string_view(alias)) != optional.end();
-    if (std::string_view(pattern.get_string()).find("{me}") != std::string_view::npos) page.is_for_signed_in = true;
+    const bool is_own = std::string_view(pattern.get_string()).find("{me}") != std::string_view::npos;
+    if (is_own && !is_optional) page.is_for_signed_in = true;
     page.topics.push_back({std::string(alias), std::string(pattern.get_string()), is_optional, is_each_body});
   }
 }

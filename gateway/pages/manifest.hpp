@@ -27,7 +27,7 @@ struct Page {
   std::string section;
   std::vector<TopicOfPage> topics;
   bool draws_second_factor = false;  ///< Shows a new key for an authenticator app and new recovery codes.
-  bool is_for_signed_in = false;  ///< Shows a topic of the reader's own (`{me}` in its pattern).
+  bool is_for_signed_in = false;  ///< Cannot do without a topic of the reader's own (`{me}` in its pattern).
 };
 
 struct FoundPage {

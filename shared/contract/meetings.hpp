@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/contract/meetings/actions.hpp"
 #include "shared/contract/meetings/agenda.hpp"
 #include "shared/contract/meetings/attendance.hpp"
 #include "shared/contract/meetings/minutes.hpp"
@@ -9,8 +10,8 @@
 /// What meetings accepts and shows.
 namespace witan::contract::meetings {
 
-using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, PapersCommands, MinutesCommands>;
-using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, PapersViews, MinutesViews>;
+using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, PapersCommands, MinutesCommands, ActionsCommands>;
+using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, PapersViews, MinutesViews, ActionsViews>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

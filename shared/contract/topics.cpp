@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -29,6 +29,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> k_owners
     {"minutes", "meetings"},
     {"decisions", "meetings"},
     {"body-decisions", "meetings"},
+    {"actions", "meetings"},
+    {"body-actions", "meetings"},
+    {"closed-actions", "meetings"},
+    {"own-actions", "meetings"},
+    {"open-actions", "meetings"},
     {"groups", "advisory"},
     {"engagements", "advisory"},
     {"consultations", "consultations"},

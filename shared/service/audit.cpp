@@ -4,6 +4,7 @@
 #include <map>
 
 #include "shared/contract/personal.hpp"
+#include "shared/contract/untold.hpp"
 
 namespace witan::service {
 
@@ -66,7 +67,8 @@ Result<AuditReply> Audit::answer(const AuditRequest& request) {
       for (auto& event : store_->log().read_back(at, static_cast<std::size_t>(std::min(k_batch, at - last_looked_at)))) {
         at = event.seq;
         reply.searched_to = event.at;
-        if (matches(request, event)) found.push_back(std::move(event));
+        const bool is_untold = is_own && event.actor != request.person->str() && domain::is_held_back(event.seq, rows_);
+        if (!is_untold && matches(request, event)) found.push_back(std::move(event));
         if (found.size() == limit) break;
       }
     }

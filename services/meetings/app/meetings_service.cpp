@@ -1,5 +1,6 @@
 #include "services/meetings/app/meetings_service.hpp"
 
+#include "services/meetings/app/actions.hpp"
 #include "services/meetings/app/minutes.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
@@ -43,7 +44,8 @@ service::Definition definition(const PaperDesk& desk) {
       .promises<wire::Commands>()
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
-      // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations; 8: papers to follow, who opened them, changes after publication
+      // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
+      // 8: papers to follow, who opened them, changes after publication, what becomes of actions
       .views_shape(8)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
@@ -81,6 +83,7 @@ service::Definition definition(const PaperDesk& desk) {
           "directory", [](const auto& notice) { return notice.person.str(); });
   add_papers(builder, desk);
   add_minutes(builder);
+  add_actions(builder);
   return builder.build();
 }
 

@@ -1,5 +1,6 @@
 #include "services/meetings/domain/known_body.hpp"
 
+#include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -74,13 +75,16 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
                    list_of_body(after.body, after.name).open(presenter);
                    decisions_of_body(after.body, after.name).open(presenter);
                    public_decisions_of_body(after.body, after.name).open(presenter);
+                   open_actions_of_body(after.body, after.name).open(presenter);
+                   closed_actions_of_body(after.body, after.name).open(presenter);
                  },
                  [&](const SeatTaken& e) {
                    domain::note_personal(e.held.person, e.held.name, presenter);
                    forget_seat(e.held.seat, presenter);
                    presenter.put_private(std::string(k_seats_index), e.held.person.str() + "/" + e.held.seat.str(), codec::encode(e.body));
+                   present_owners_of_actions(e.body, presenter);
                  },
-                 [&](const SeatLeft& e) { forget_seat(e.seat, presenter); },
+                 [&](const SeatLeft& e) { forget_seat(e.seat, presenter), present_owners_of_actions(e.body, presenter); },
                  [](const BodyQuorumSet&) {},
              },
              event);

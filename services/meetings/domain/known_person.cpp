@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
@@ -98,6 +99,14 @@ NameRemovedFromMinutes removal_from(const Minutes& minutes, const Rests& rests, 
   return removed;
 }
 
+NameRemovedFromAction removal_from(const ActionLife& life, const Rests& rests, domain::Context& context) {
+  NameRemovedFromAction removed;
+  for (const auto& text : texts_of(life)) {
+    if (auto rest = cleared(text, rests, context)) removed.texts.push_back({text.text_id, std::move(*rest)});
+  }
+  return removed;
+}
+
 /// From every aggregate of a kind, by the index of its texts that may name somebody.
 template <class A>
 void remove_from(std::string_view index, const Names& names, Decided& decided, domain::Context& context) {
@@ -141,6 +150,9 @@ void remove_from_lists(const PersonId& person, Decided& decided, domain::Context
   for (const auto& [key, value] : context.rows(k_minutes_people_index, k_private_audience, person.str() + "/")) {
     decided.further.push_back(domain::further<MinutesAggregate>(key.substr(key.find('/') + 1), MinutesPersonForgotten{person}));
   }
+  for (const auto& [key, value] : context.rows(k_action_people_index, k_private_audience, person.str() + "/")) {
+    decided.further.push_back(domain::further<ActionAggregate>(key.substr(key.find('/') + 1), ActionPersonForgotten{person}));
+  }
 }
 
 }  // namespace
@@ -177,6 +189,7 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   remove_from<MeetingAggregate>(k_names_index, names, decided, context);
   remove_from<PaperAggregate>(k_paper_names_index, names, decided, context);
   remove_from<MinutesAggregate>(k_minutes_names_index, names, decided, context);
+  remove_from<ActionAggregate>(k_action_names_index, names, decided, context);
   return decided;
 }
 
@@ -196,10 +209,12 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    const auto since = e.number ? static_cast<std::int64_t>(when.seq) : 0;
                    presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(NamedRow{e.name, since}));
                    present_reader(e.person, presenter.text(e.name), presenter);
+                   open_own_actions(e.person, presenter);
                  },
                  [&](const PersonForgotten& e) {
                    domain::drop_personal(e.person, presenter);
                    present_reader(e.person, std::nullopt, presenter);
+                   close_own_actions(e.person, presenter);
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);
                    }

@@ -2,6 +2,7 @@
 
 namespace witan::meetings {
 
+using contract::meetings::ActionStatus;
 using contract::meetings::ItemKind;
 using contract::meetings::ItemStatus;
 using contract::meetings::MeetingState;
@@ -45,6 +46,18 @@ std::string label(ItemStatus status) {
       return "Deferred";
     case ItemStatus::withdrawn:
       return "Withdrawn";
+  }
+  return {};
+}
+
+std::string label(ActionStatus status) {
+  switch (status) {
+    case ActionStatus::open:
+      return "Open";
+    case ActionStatus::done:
+      return "Done";
+    case ActionStatus::dropped:
+      return "Dropped";
   }
   return {};
 }

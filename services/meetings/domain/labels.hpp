@@ -13,5 +13,6 @@ inline constexpr const char* k_paused = "Paused";
 std::string label(contract::meetings::ItemKind kind);
 std::string label(contract::meetings::ItemStatus status);
 std::string label(contract::meetings::MinutesState state);
+std::string label(contract::meetings::ActionStatus status);
 
 }  // namespace witan::meetings

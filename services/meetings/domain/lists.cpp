@@ -35,6 +35,22 @@ domain::PagedList public_decisions_of_body(const BodyId& body, std::string_view 
           {page, page + "/", fmt::format("Earlier decisions of {}", body_name), fmt::format("Later decisions of {}", body_name)}};
 }
 
+domain::PagedList open_actions_of_body(const BodyId& body, std::string_view body_name) {
+  const auto page = fmt::format("/bodies/{}/actions", body.str());
+  return {fmt::format("body-actions/{}", body.str()),
+          "member",
+          {{"member", Who::roles, {}, body.str(), {}}, {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}},
+          {page, page + "/open/", fmt::format("More open actions of {}", body_name), fmt::format("First open actions of {}", body_name)}};
+}
+
+domain::PagedList closed_actions_of_body(const BodyId& body, std::string_view body_name) {
+  const auto page = fmt::format("/bodies/{}/actions", body.str());
+  return {fmt::format("closed-actions/{}", body.str()),
+          "member",
+          {{"member", Who::roles, {}, body.str(), {}}, {"member", Who::roles, {}, std::string(k_everywhere), {Role::administrator}}},
+          {page + "/all", page + "/closed/", fmt::format("Earlier actions of {}", body_name), fmt::format("Later actions of {}", body_name)}};
+}
+
 std::string series_topic(const SeriesId& series) { return fmt::format("series/{}", series.str()); }
 
 std::string body_topic(std::string_view body) { return fmt::format("body-meetings/{}", body); }

@@ -13,6 +13,9 @@ std::string body_topic(std::string_view body);
 /// For the members of a body: what it decided, from when the minutes are circulated; and for everybody, from when they are approved.
 domain::PagedList decisions_of_body(const BodyId& body, std::string_view body_name);
 domain::PagedList public_decisions_of_body(const BodyId& body, std::string_view body_name);
+/// For the members of a body: the actions in its minutes that are open, and those that are done or dropped.
+domain::PagedList open_actions_of_body(const BodyId& body, std::string_view body_name);
+domain::PagedList closed_actions_of_body(const BodyId& body, std::string_view body_name);
 /// For everyone who may see any of its meetings: those of a series.
 std::string series_topic(const SeriesId& series);
 

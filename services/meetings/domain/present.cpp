@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
@@ -368,6 +369,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   if (recused_now(after).empty()) drop_for_recused(after, presenter);
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, presenter);
   present_minutes_of(after, event, presenter);
+  if (std::holds_alternative<AgendaPublished>(event) || std::holds_alternative<MeetingClosed>(event)) present_open_actions(after.body, presenter);
 }
 
 }  // namespace witan::meetings

@@ -34,13 +34,14 @@ struct WriteDecision {
 };
 BOOST_DESCRIBE_STRUCT(WriteDecision, (), (meeting, item, text, decision, seen_changes))
 
-/// Its number is not given again.
+/// Its number is not given again. `stale_version` as with `write_minutes`, where `seen_changes` is given.
 struct RemoveDecision {
   static constexpr std::string_view k_name = "meetings.remove_decision";
   MeetingId meeting;
   DecisionId decision;
+  std::optional<std::int64_t> seen_changes = {};     ///< As its row counted them.
 };
-BOOST_DESCRIBE_STRUCT(RemoveDecision, (), (meeting, decision))
+BOOST_DESCRIBE_STRUCT(RemoveDecision, (), (meeting, decision, seen_changes))
 
 /// Records an action under an item, or changes one. Result `{action}`. Where `owner` is the name of somebody who holds a seat of the
 /// body, alone or with a comma and the seat's title, the action is theirs; else it is a name. `stale_version` as with
@@ -57,12 +58,14 @@ struct WriteAction {
 };
 BOOST_DESCRIBE_STRUCT(WriteAction, (), (meeting, item, text, owner, due, action, seen_changes))
 
+/// `stale_version` as with `write_minutes`, where `seen_changes` is given.
 struct RemoveAction {
   static constexpr std::string_view k_name = "meetings.remove_action";
   MeetingId meeting;
   ActionId action;
+  std::optional<std::int64_t> seen_changes = {};     ///< As its row counted them.
 };
-BOOST_DESCRIBE_STRUCT(RemoveAction, (), (meeting, action))
+BOOST_DESCRIBE_STRUCT(RemoveAction, (), (meeting, action, seen_changes))
 
 /// The members of the body read the minutes from here on, and nothing in them is rewritten. When it happened, and so whether it was
 /// late, is the service's to say.
@@ -183,8 +186,15 @@ struct MinutesActionView {
   std::string due_day;           ///< "2018-07-03"
   std::int64_t action_changes = 0;
   std::string sort;
+  // What has become of it, to those who follow it up, from circulation. Absent before, and to the public.
+  std::optional<std::string> status_label;   ///< "Open", "Overdue", "Done", "Dropped"
+  std::optional<bool> is_overdue;
+  std::optional<bool> is_done;
+  std::optional<bool> is_dropped;
+  std::optional<std::string> followed_href;  ///< `/bodies/<body>/actions/<action>`
 };
-BOOST_DESCRIBE_STRUCT(MinutesActionView, (), (action, todo, owner, due, due_day, action_changes, sort))
+BOOST_DESCRIBE_STRUCT(MinutesActionView, (),
+                      (action, todo, owner, due, due_day, action_changes, sort, status_label, is_overdue, is_done, is_dropped, followed_href))
 
 /// Topic `minutes/<meeting>`, key `item/<item>/correction/<id>`. To the public only those that were accepted, and of those the wording.
 struct CorrectionView {

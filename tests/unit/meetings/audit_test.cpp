@@ -2,12 +2,30 @@
 #include <gtest/gtest.h>
 
 #include "services/meetings/app/meetings_service.hpp"
-#include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/actions/actions.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
 namespace witan::meetings::test {
 namespace {
+
+/// What becomes of an action that was minuted of the first item.
+void after_the_meeting(ServiceScene& scene, const ActionId& action) {
+  const auto of_action = [&](const auto& event) { happened(scene, "action", action.str(), event); };
+  const auto words = scene.world().keep("Words");
+  const DoneBy by{k_now, id_of<PersonId>("ada"), {}, "Secretary"};
+  const ActionOwner clerk{words, {}, {}, ""};
+  of_action(ActionFollowed{action, k_meeting, k_council});
+  of_action(ActionNoted{by, words});
+  of_action(ActionDueChanged{by, "2018-07-04", "2018-07-11", words});
+  of_action(ActionFellDue{"2018-07-11"});
+  of_action(ActionHandedOver{by, clerk, clerk});
+  of_action(ActionFinished{by, {}});
+  of_action(ActionReopened{by, {}});
+  of_action(ActionDropped{by, words});
+  of_action(NameRemovedFromAction{});
+  of_action(ActionPersonForgotten{id_of<PersonId>("ada")});
+}
 
 /// Two who sit there, and everything that there is in the room.
 void in_the_room(ServiceScene& scene) {
@@ -102,6 +120,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   in_minutes(MinutesApproved{id_of<MeetingId>("later"), k_now});
   in_minutes(NameRemovedFromMinutes{});
   in_minutes(MinutesPersonForgotten{id_of<PersonId>("ada")});
+  after_the_meeting(scene, action);
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -177,6 +196,16 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Approved and locked what is written in the minutes of “First meeting” | Circulated | Approved",
                 "Removed the name of a deleted account in the minutes of “First meeting” | Approved | Approved",
                 "Erased what somebody wrote whose account was deleted in the minutes of “First meeting” | Approved | Approved",
+                "Began to follow up an action in the minutes of “First meeting” |  | Open",
+                "Wrote a note on an action in the minutes of “First meeting” | Open | Open",
+                "Changed the due day of an action in the minutes of “First meeting” | 2018-07-04 | 2018-07-11",
+                "The day 2018-07-11 is over for an action in the minutes of “First meeting” | Open | Overdue",
+                "Handed over an action in the minutes of “First meeting” | Open | Open",
+                "Marked as done an action in the minutes of “First meeting” | Open | Done",
+                "Opened again an action in the minutes of “First meeting” | Done | Open",
+                "Dropped an action in the minutes of “First meeting” | Open | Dropped",
+                "Removed the name of a deleted account from an action in the minutes of “First meeting” | Dropped | Dropped",
+                "Erased what somebody wrote whose account was deleted on an action in the minutes of “First meeting” | Dropped | Dropped",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
             }));

@@ -493,6 +493,7 @@ export interface WriteDecision {
 export interface RemoveDecision {
   meeting: string;
   decision: string;
+  seen_changes?: number;
 }
 
 export interface WriteAction {
@@ -508,6 +509,7 @@ export interface WriteAction {
 export interface RemoveAction {
   meeting: string;
   action: string;
+  seen_changes?: number;
 }
 
 export interface CirculateMinutes {
@@ -533,6 +535,39 @@ export type CorrectionAnswer = "accept" | "decline";
 export interface ApproveMinutes {
   meeting: string;
   at: string;
+}
+
+export interface FinishAction {
+  action: string;
+  note?: string;
+}
+
+export interface DropAction {
+  action: string;
+  reason?: string;
+}
+
+export interface ReopenAction {
+  action: string;
+  reason?: string;
+}
+
+export interface ChangeActionDue {
+  action: string;
+  due: string;
+  reason?: string;
+  seen_changes?: number;
+}
+
+export interface HandOverAction {
+  action: string;
+  owner: string;
+  seen_changes?: number;
+}
+
+export interface NoteOnAction {
+  action: string;
+  text: string;
 }
 
 export interface OpenGroup {
@@ -1107,6 +1142,11 @@ export interface MinutesActionView {
   due_day: string;
   action_changes: number;
   sort: string;
+  status_label?: string;
+  is_overdue?: boolean;
+  is_done?: boolean;
+  is_dropped?: boolean;
+  followed_href?: string;
 }
 
 export interface CorrectionView {
@@ -1135,6 +1175,54 @@ export interface DecisionView {
   sort: string;
   is_members_only?: boolean;
   is_unapproved?: boolean;
+}
+
+export interface ActionView {
+  action: string;
+  meeting: string;
+  body: string;
+  body_name: string;
+  todo: string;
+  owner: string;
+  due: string;
+  due_day: string;
+  status: ActionStatus;
+  status_label: string;
+  action_changes: number;
+  meeting_title: string;
+  when: string;
+  item_title: string;
+  minutes_href: string;
+  href: string;
+  sort: string;
+  by?: string;
+  is_open?: boolean;
+  is_overdue?: boolean;
+  is_done?: boolean;
+  is_dropped?: boolean;
+  is_without_owner?: boolean;
+  is_members_only?: boolean;
+  closed_on?: string;
+  latest?: string;
+  minuted_due?: string;
+  minuted_owner?: string;
+}
+
+export type ActionStatus = "open" | "done" | "dropped";
+
+export interface ActionEntryView {
+  what: string;
+  text: string;
+  by_name: string;
+  noted: string;
+  sort: string;
+}
+
+export interface ActionsSummaryView {
+  count: number;
+  count_words: string;
+  more?: number;
+  body?: string;
 }
 
 export interface GroupView {
@@ -1667,6 +1755,12 @@ export interface CommandArguments {
   "meetings.propose_correction": ProposeCorrection;
   "meetings.answer_correction": AnswerCorrection;
   "meetings.approve_minutes": ApproveMinutes;
+  "meetings.finish_action": FinishAction;
+  "meetings.drop_action": DropAction;
+  "meetings.reopen_action": ReopenAction;
+  "meetings.change_action_due": ChangeActionDue;
+  "meetings.hand_over_action": HandOverAction;
+  "meetings.note_on_action": NoteOnAction;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

@@ -51,6 +51,13 @@ Result<void> is_fresh(const std::optional<std::int64_t>& seen, std::int64_t chan
                                    {{"text", text}, {"changes", changes}}});
 }
 
+/// As `is_fresh`, for what is to be removed. Whoever does not say what they saw means the entry, whatever it says by now.
+Result<void> may_go(const std::optional<std::int64_t>& seen, std::int64_t changes, const std::string& text) {
+  if (!seen || seen == changes) return {};
+  return std::unexpected(Rejection{ErrorCode::stale_version, "Somebody else changed this meanwhile. It stands as they left it: read it, then remove it if that is still right.",
+                                   {}, {{"text", text}, {"changes", changes}}});
+}
+
 std::string words_of(const auto& text) { return text ? text->str() : std::string(); }
 std::string kept(const Erasable& text, const domain::Rows& rows) { return rows.text(text).value_or(""); }
 
@@ -81,7 +88,8 @@ DecidedMinutes written(const Minutes& minutes, const Meeting& meeting, MinutesEv
 
 std::size_t json_bytes(const std::string& text) { return json::serialize(json::string(text)).size(); }
 
-/// The seat whose holder is named so, if there is just one.
+}  // namespace
+
 const HeldSeat* seat_named(const KnownBody& body, const std::string& owner, const domain::Rows& rows) {
   const HeldSeat* found = nullptr;
   std::set<PersonId> persons;
@@ -100,6 +108,8 @@ ActionOwner owner_from(const std::string& owner, const BodyId& body, domain::Con
   if (!seat) return {context.keep(owner), {}, {}, ""};
   return {context.keep(kept(seat->name, context)), seat->person, seat->seat, seat->title};
 }
+
+namespace {
 
 /// The next number that no decision of the body has had in that year.
 std::int64_t next_number(const BodyId& body, std::int64_t year, const domain::Rows& rows) {
@@ -125,11 +135,14 @@ DecidedMinutes new_action(const Minutes& minutes, const Meeting& meeting, const 
 
 std::string owner_in_words(const ActionOwner& owner, const domain::Rows& rows) { return with_title(kept(owner.name, rows), owner.title); }
 
-/// Who proposes a correction, as a member of the body.
+}  // namespace
+
 const HeldSeat* seat_of(const KnownBody& body, const PersonId& person) {
   const auto found = std::ranges::find_if(body.seats, [&](const auto& seat) { return seat.second.person == person; });
   return found == body.seats.end() ? nullptr : &found->second;
 }
+
+namespace {
 
 /// So that nobody keeps the secretary from ever having answered all.
 Result<void> has_proposed_few(const Minutes& minutes, const PersonId& by) {
@@ -190,9 +203,9 @@ DecidedMinutes decide(const Minutes& minutes, const wire::WriteDecision& command
 DecidedMinutes decide(const Minutes& minutes, const wire::RemoveDecision& command, domain::Context& context) {
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (auto open = open_to_writing(minutes, meeting); !open) return std::unexpected(open.error());
-  if (std::ranges::find(minutes.decisions, command.decision, &MinutedDecision::decision) == minutes.decisions.end()) {
-    return missing("/decision", "This decision has been removed already.");
-  }
+  const auto found = std::ranges::find(minutes.decisions, command.decision, &MinutedDecision::decision);
+  if (found == minutes.decisions.end()) return missing("/decision", "This decision has been removed already.");
+  if (auto fresh = may_go(command.seen_changes, found->changes, kept(found->text, context)); !fresh) return std::unexpected(fresh.error());
   return Decided{{DecisionRemoved{command.decision}}, {}, {}};
 }
 
@@ -214,9 +227,9 @@ DecidedMinutes decide(const Minutes& minutes, const wire::WriteAction& command, 
 DecidedMinutes decide(const Minutes& minutes, const wire::RemoveAction& command, domain::Context& context) {
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (auto open = open_to_writing(minutes, meeting); !open) return std::unexpected(open.error());
-  if (std::ranges::find(minutes.actions, command.action, &MinutedAction::action) == minutes.actions.end()) {
-    return missing("/action", "This action has been removed already.");
-  }
+  const auto found = std::ranges::find(minutes.actions, command.action, &MinutedAction::action);
+  if (found == minutes.actions.end()) return missing("/action", "This action has been removed already.");
+  if (auto fresh = may_go(command.seen_changes, found->changes, kept(found->text, context)); !fresh) return std::unexpected(fresh.error());
   return Decided{{ActionRemoved{command.action}}, {}, {}};
 }
 

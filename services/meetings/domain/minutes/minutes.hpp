@@ -235,6 +235,13 @@ inline constexpr std::string_view k_circulated_index = "index/circulated-minutes
 inline constexpr std::string_view k_held_index = "index/held-meetings";
 /// Private: `<body>/<year>/<decision>` → its number. Those that were removed are here as well.
 inline constexpr std::string_view k_decision_index = "index/decisions";
+/// Private: `<meeting>/<number of the event>` of an event of minutes that are being written which says whose an action is → DraftOwner.
+inline constexpr std::string_view k_drafts_index = "index/draft-owners";
+struct DraftOwner {
+  ActionId action;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(DraftOwner, (), (action, person))
 /// The snapshot stays within 256 kB; the minutes' own row has the rest.
 inline constexpr std::size_t k_minutes_bytes_max = 240 * 1024;
 
@@ -262,6 +269,12 @@ DecidedMinutes decide(const Minutes& minutes, const wire::ProposeCorrection& com
 DecidedMinutes decide(const Minutes& minutes, const wire::AnswerCorrection& command, domain::Context& context);
 DecidedMinutes decide(const Minutes& minutes, const wire::ApproveMinutes& command, domain::Context& context);
 
+/// The seat whose holder is named so, alone or with the seat's title, if there is just one.
+const HeldSeat* seat_named(const KnownBody& body, const std::string& owner, const domain::Rows& rows);
+/// Whoever holds that seat; else the name.
+ActionOwner owner_from(const std::string& owner, const BodyId& body, domain::Context& context);
+/// Where the person sits, as a member of the body; null where they do not.
+const HeldSeat* seat_of(const KnownBody& body, const PersonId& person);
 /// Whether anything is written of the item, an entry included.
 bool is_minuted(const Minutes& minutes, const AgendaItemId& item);
 /// As they stand in the index; a fresh state where nothing was written.

@@ -5,12 +5,14 @@
 
 #include <fmt/format.h>
 
+#include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/labels.hpp"
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "shared/base/uk_time.hpp"
 #include "shared/contract/personal.hpp"
+#include "shared/contract/untold.hpp"
 
 /// What people see of minutes, and what is noted of them.
 namespace witan::meetings {
@@ -182,9 +184,10 @@ class Record {
     for (std::size_t n = 0; n < minutes_.actions.size(); ++n) {
       const auto& one = minutes_.actions[n];
       if (one.item != item) continue;
-      add(texts, under + "/action/" + one.action.str(),
-          wire::MinutesActionView{one.action, words_of(one.text, rows_), with_title(name_of(one.owner.name, rows_), one.owner.title), day_in_words(one.due), one.due, one.changes,
-                                  fmt::format("{:04}", n)});
+      wire::MinutesActionView view{one.action, words_of(one.text, rows_), with_title(name_of(one.owner.name, rows_), one.owner.title), day_in_words(one.due), one.due, one.changes,
+                                   fmt::format("{:04}", n), {}, {}, {}, {}, {}};
+      if (audience != "public") add_what_became(view, minutes_, one, rows_);
+      add(texts, under + "/action/" + one.action.str(), view);
     }
     for (std::size_t n = 0; n < minutes_.corrections.size(); ++n) {
       const auto& one = minutes_.corrections[n];
@@ -294,17 +297,46 @@ void present_minutes_of(const Meeting& meeting, const MeetingEvent& event, domai
   if (std::holds_alternative<MeetingStarted>(event)) offer_for_approval(meeting.body, presenter);
 }
 
-void MinutesAggregate::present(const MinutesEvent&, const domain::EventInfo& when, const Minutes& after, domain::Presenter& presenter) {
+namespace {
+
+/// Whose a draft says that an action is does not read of it, until the minutes are circulated and say so.
+void hold_back_drafts(const MinutesEvent& event, const Minutes& minutes, std::int64_t seq, domain::Presenter& presenter) {
+  const auto hold = [&](const ActionId& action, const ActionOwner& owner) {
+    if (!owner.person) return;
+    domain::hold_back(seq, presenter);
+    presenter.put_private(std::string(k_drafts_index), fmt::format("{}/{}", minutes.meeting.str(), seq), codec::encode(DraftOwner{action, *owner.person}));
+  };
+  if (const auto* recorded = std::get_if<ActionRecorded>(&event)) hold(recorded->action, recorded->owner);
+  if (const auto* changed = std::get_if<ActionChanged>(&event)) hold(changed->action, changed->owner);
+  if (!std::holds_alternative<MinutesCirculated>(event)) return;
+  for (const auto& [key, value] : presenter.rows(k_drafts_index, k_private_audience, minutes.meeting.str() + "/")) {
+    const auto draft = codec::decode<DraftOwner>(value);
+    const auto found = draft ? std::ranges::find(minutes.actions, draft->action, &MinutedAction::action) : minutes.actions.end();
+    if (found != minutes.actions.end() && found->owner.person == draft->person) domain::let_go(std::stoll(key.substr(key.find('/') + 1)), presenter);
+    presenter.drop(std::string(k_drafts_index), std::string(k_private_audience), key);
+  }
+}
+
+/// The actions are as they were after these.
+bool leaves_actions(const MinutesEvent& event) {
+  return !std::holds_alternative<MinutesCirculated>(event) && !std::holds_alternative<NameRemovedFromMinutes>(event) && !std::holds_alternative<MinutesPersonForgotten>(event);
+}
+
+}  // namespace
+
+void MinutesAggregate::present(const MinutesEvent& event, const domain::EventInfo& when, const Minutes& after, domain::Presenter& presenter) {
   presenter.put_private(std::string(k_minutes_index), after.meeting.str(), codec::encode(after));
   note_people(after, presenter);
   note_names(after, static_cast<std::int64_t>(when.seq), presenter);
   note_decisions(after, presenter);
+  hold_back_drafts(event, after, static_cast<std::int64_t>(when.seq), presenter);
   const auto key = after.body.str() + "/" + after.meeting.str();
   const auto held = held_in(presenter, after.body, after.meeting);
   if (after.state == wire::MinutesState::circulated && held && held->closed_at) presenter.put_private(std::string(k_circulated_index), key, codec::encode(*held->closed_at));
   else presenter.drop(std::string(k_circulated_index), std::string(k_private_audience), key);
   put_rows(after.meeting, presenter);
   put_in_log(after, presenter);
+  if (!leaves_actions(event)) present_actions_of(after, presenter);
 }
 
 }  // namespace witan::meetings

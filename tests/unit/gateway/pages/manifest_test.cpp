@@ -32,6 +32,14 @@ TEST(Manifest, finds_the_first_page_whose_path_fits) {
   EXPECT_EQ(template_at("/papers/7f/draft/2"), "draft");
 }
 
+TEST(Manifest, asks_people_to_sign_in_for_a_topic_of_their_own_that_a_page_cannot_do_without) {
+  const Manifest of_people(R"([
+    {"path": "/", "template": "home", "title": "Home", "topics": {"own": "papers/{me}"}, "optional": ["own"]},
+    {"path": "/own", "template": "own", "title": "Yours", "topics": {"own": "papers/{me}"}}])");
+  EXPECT_FALSE(of_people.find("/")->page->is_for_signed_in);
+  EXPECT_TRUE(of_people.find("/own")->page->is_for_signed_in);
+}
+
 TEST(Manifest, finds_nothing_for_paths_that_are_longer_shorter_or_have_empty_segments) {
   for (const auto* path :
        {"", "/nothing", "/papers/7f/draft", "/papers/7f/draft/2/3", "/papers/", "//", "/papers//draft/2"}) {
