@@ -92,6 +92,12 @@ function engagement(rows: readonly Row[]): string | undefined {
   return row?.after && `New entry in the log: ${textAt(row.after, "organisation")}`;
 }
 
+/** An action that is done, dropped, overdue or open again, wherever it is shown. */
+function action(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key, before, after }) => key.startsWith("action") && before && after && before["status_label"] !== after["status_label"]);
+  return row?.after && `Action ${textAt(row.after, "status_label").toLowerCase()}: ${textAt(row.after, "todo")}`;
+}
+
 function consultation(rows: readonly Row[]): string | undefined {
   const row = rows.find(({ key }) => key === "consultation");
   if (!row?.before || !row.after || row.before["state"] === row.after["state"]) return undefined;
@@ -103,5 +109,6 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ?? engagement(rows) ?? consultation(rows);
+  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ??
+    action(rows) ?? engagement(rows) ?? consultation(rows);
 }

@@ -69,6 +69,16 @@ test("says where minutes stand, what was decided and that a correction is propos
   assert.equal(said("item/a", { text: "" }, { text: "Ada spoke." }), undefined);
 });
 
+test("says what has become of an action, and nothing of a note or of one that comes", () => {
+  const said = (key: string, before: JsonObject | undefined, after: JsonObject): string | undefined =>
+    describe(difference([{ key, ...(before === undefined ? {} : { before }), after }]), () => undefined);
+  const open = { status_label: "Open", todo: "Book a room" };
+  assert.equal(said("action/a", open, { ...open, status_label: "Done" }), "Action done: Book a room");
+  assert.equal(said("action", open, { ...open, status_label: "Overdue" }), "Action overdue: Book a room");
+  assert.equal(said("action/a", open, { ...open, latest: "They are away" }), undefined);
+  assert.equal(said("action/a", undefined, open), undefined);
+});
+
 test("says who has the floor, and nothing of the queue", () => {
   const said = (before: JsonObject, after: JsonObject): string | undefined => describe(difference([{ key: "room", before, after }]), () => undefined);
   assert.equal(said({ has_speaker: false }, { has_speaker: true, seat: "s", name: "Ada York" }), "Ada York has the floor");

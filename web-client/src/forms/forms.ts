@@ -243,7 +243,7 @@ export class Forms {
 /** Whoever sends it once more has been told, and sees the other text beside theirs. */
 function seeAsItStands(form: HTMLFormElement): void {
   const changes = form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
-  for (const seen of form.querySelectorAll<HTMLInputElement>("input[data-seen]")) if (changes !== undefined) seen.value = changes;
+  for (const seen of form.elements) if (changes !== undefined && seen.matches("[data-seen]")) (seen as HTMLInputElement).value = changes;
 }
 
 function placeOf(form: HTMLFormElement): Place | undefined {

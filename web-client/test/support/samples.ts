@@ -47,6 +47,15 @@ export function meetingRow(extra: JsonObject = {}): JsonObject {
   };
 }
 
+function actionRow(extra: Record<string, JsonObject[string] | undefined> = {}): JsonObject {
+  const href = `/bodies/${id("council")}/actions/${id("action")}`;
+  return JSON.parse(JSON.stringify({
+    action: id("action"), meeting: id("meeting"), body: id("council"), body_name: "Council of LEP Chairs", todo: "Write to the Treasury", owner: "Ada Lovelace, Chair, Cumbria LEP", due: "Tuesday 3 July 2018", due_day: "2018-07-03",
+    status: "open", status_label: "Overdue", is_open: true, is_overdue: true, action_changes: 1, meeting_title: "June meeting", when: "Tuesday 19 June 2018", item_title: "Skills Advisory Panels",
+    minutes_href: `/meetings/${id("meeting")}/minutes#item-${id("item1")}-action-${id("action")}`, href, sort: "1", ...extra,
+  })) as JsonObject;
+}
+
 function minutesRows(extra: JsonObject): Record<string, JsonObject> {
   const item = `item/${id("item1")}`;
   return {
@@ -226,6 +235,11 @@ const topics: Record<string, SampleTopic> = {
   minutesCirculated: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "staff", entities: minutesRows({ state: "circulated", state_label: "Circulated", is_circulated: true, circulated: "2:15pm on 3 July 2018", is_late: true, may_approve: true, choices: [{ meeting: id("autumn"), title: "Autumn meeting", when: "2pm to 4pm, Tuesday 18 September 2018" }] }) },
   minutesApproved: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "public", entities: minutesRows({ state: "approved", state_label: "Approved", is_approved: true, circulated: "2:15pm on 3 July 2018", approved: "2pm on 18 September 2018", approved_at: "Autumn meeting", approved_when: "2pm to 4pm, Tuesday 18 September 2018", approved_href: `/meetings/${id("autumn")}` }) },
   decisions: { alias: "decisions", topic: `decisions/${id("council")}`, audience: "public", entities: { [`decision/${id("decision")}`]: { decision: id("decision"), meeting: id("meeting"), decision_number: "2018/14", decided: "To meet again in the autumn", meeting_title: "June meeting", when: "Tuesday 19 June 2018", item_title: "Skills Advisory Panels", href: `/meetings/${id("meeting")}/minutes#item-${id("item1")}`, sort: "1" } } },
+  actions: { alias: "actions", topic: `body-actions/${id("council")}`, audience: "member", entities: { [`action/${id("action")}`]: actionRow({ is_without_owner: true }), [`action/${id("other")}`]: actionRow({ action: id("other"), is_overdue: undefined, status_label: "Open", latest: "The letter is on its way" }) } },
+  closedActions: { alias: "closed", topic: `closed-actions/${id("council")}`, audience: "member", entities: {} },
+  action: { alias: "action", topic: `actions/${id("action")}`, audience: "staff", entities: { action: actionRow({ minuted_due: "Tuesday 26 June 2018" }), "entry/1": { what: "Due day changed from 26 June 2018 to 3 July 2018", text: "The Treasury is away", by_name: "Harriet Ashworth, Secretary", noted: "2:15pm on 20 June 2018", sort: "999999" } } },
+  ownAction: { alias: "action", topic: `actions/${id("action")}`, audience: "member", entities: { action: actionRow({ by: id("secretary") }) } },
+  ownActions: { alias: "actions", topic: `own-actions/${id("secretary")}`, audience: "self", entities: { [`action/${id("action")}`]: actionRow({ by: id("secretary") }), summary: { count: 1, count_words: "1 open action, overdue" } } },
   longDraft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: longDraftRows },
   draft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/1`, audience: "public", entities: draftRows() },
 };
@@ -314,6 +328,11 @@ export function samplePages(): SamplePage[] {
     }),
     page("meeting-agenda-empty", "meeting-agenda", "Agenda builder", `/meetings/${id("meeting")}/agenda`, ["empty"], m),
     ...["minutesWriting", "minutesCirculated", "minutesApproved"].map((which) => page(`meeting-${which}`, "meeting-minutes", "Minutes", `/meetings/${id("meeting")}/minutes`, [which], m)),
+    page("actions", "actions", "Actions", `/bodies/${id("council")}/actions`, ["actions"], { params: { body: id("council") }, section: "meetings" }),
+    page("actions-all", "actions", "All actions", `/bodies/${id("council")}/actions/all`, ["actions", "closedActions"], { params: { body: id("council") }, section: "meetings" }),
+    page("action-staff", "action", "Action", `/bodies/${id("council")}/actions/${id("action")}`, ["action"], { params: { body: id("council"), action: id("action") }, section: "meetings" }),
+    page("action-own", "action", "Action", `/bodies/${id("council")}/actions/${id("action")}`, ["ownAction"], { params: { body: id("council"), action: id("action") }, section: "meetings" }),
+    page("own-actions", "own-actions", "Your actions", "/account/actions", ["ownActions"]),
     page("decisions", "decisions", "Decisions", `/bodies/${id("council")}/decisions`, ["decisions"], { params: { body: id("council") }, section: "meetings" }),
     page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
     page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),
