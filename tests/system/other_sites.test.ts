@@ -114,7 +114,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   const values: { [name: string]: string } = {
     ...{ paper, version: "1", upload },
     ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
-    ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52) },
+    ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52), action: "a".repeat(26) },
   };
   const read = getRoutes.map((route) => filled(route, values));
   // What a form would send, as a link would send it.

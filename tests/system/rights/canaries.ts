@@ -68,6 +68,9 @@ export const canaries: { [word: string]: Canary } = {
   canarydecided: { who: staff, where: shown },
   canarytodo: { who: staff, where: shown },
   canaryowner: { who: staff, where: shown },
+  canarynoted: { who: members, where: shown, written: "secretary" },
+  canaryputoff: { who: members, where: shown, written: "secretary" },
+  canaryheir: { who: members, where: shown },
   canaryproposed: { who: members, where: shown, written: "member" },
   canarydeclined: { who: members, where: shown },
   canarywording: { who: members, where: shown },
@@ -187,6 +190,10 @@ async function plantMinutes({ cast, minutes }: Things): Promise<void> {
   await secretary.command("meetings.write_minutes", { ...within, text: "canaryminuted", seen_changes: 1 });
   await secretary.command("meetings.write_decision", { ...within, text: "canarydecided" });
   await secretary.command("meetings.write_action", { ...within, text: "canarytodo", owner: "canaryowner", due: "2030-02-15" });
+  const { action } = circulated;
+  await secretary.command("meetings.change_action_due", { action, due: "2030-03-15", reason: "canaryputoff" });
+  await secretary.command("meetings.hand_over_action", { action, owner: "canaryheir" });
+  await secretary.command("meetings.note_on_action", { action, text: "canarynoted" });
   const propose = async (text: string): Promise<string> => (await member.command("meetings.propose_correction", { meeting: circulated.meeting, item: circulated.item, text })).result["correction"] ?? "";
   const [declined, accepted] = [await propose("canaryproposed"), await propose("Another")];
   await secretary.command("meetings.answer_correction", { meeting: circulated.meeting, correction: declined, answer: "decline", reason: "canarydeclined" });
@@ -211,28 +218,28 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ActionView.body_name", "ActionEntryView.by_name"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
-  ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title"]),
-  ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title"]),
+  ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title", "ActionView.meeting_title"]),
+  ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title", "ActionView.todo", "ActionView.item_title", "ActionView.minuted_owner"]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label"],
+    ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label", "ActionView.status_label", "MinutesActionView.status_label"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted"],
   ]),
-  ...because("it is made of numbers", ["AttendanceView.words", "SpokenView.took"]),
+  ...because("it is made of numbers", ["AttendanceView.words", "SpokenView.took", "ActionsSummaryView.count_words"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort", "ActionView.sort", "ActionView.due_day", "ActionEntryView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread", "SpokenView.item_number", "DeclarationView.item_number"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href"],
   ]),
 };
 

@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
-  newMinutes, newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
+  newAction, newMinutes, newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -64,6 +64,10 @@ const inMinutes = (more: (made: Minuted) => JsonObject): Args => async (things, 
 };
 /// While nothing has been circulated; then it is refused.
 const minutesAreOpen = { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: staff, circulated: saying(staff, "not_now"), approved: saying(staff, "not_now") };
+/// Of the member's, in circulated minutes. To those who are not in the body it is not there.
+const onAction = (more: JsonObject = {}): Args => async (things, _, state) => ({ action: await newAction(things, state), ...more });
+const ownersAndStaff = "401 404 ok ok ok 404 ok 403 404 401";
+const followers = "401 404 403 ok ok 404 ok 403 404 401";
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
 const agendaIsOpen = { draft: hidden, published: staff, started: staff, closed: saying(staff, "not_now") };
@@ -201,6 +205,12 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.remove_decision": { args: inMinutes(({ decision }) => ({ decision })), may: minutesAreOpen },
   "meetings.write_action": { args: inMinutes(({ item }) => ({ item, text: "Wait", owner: "Somebody", due: "2030-02-15" })), may: minutesAreOpen },
   "meetings.remove_action": { args: inMinutes(({ action }) => ({ action })), may: minutesAreOpen },
+  "meetings.finish_action": { args: onAction(), may: { open: ownersAndStaff, done: saying(ownersAndStaff, "already_done"), dropped: saying(ownersAndStaff, "already_done") } },
+  "meetings.reopen_action": { args: onAction(), may: { open: saying(ownersAndStaff, "already_done"), done: ownersAndStaff, dropped: followers } },
+  "meetings.note_on_action": { args: onAction({ text: "They have answered" }), may: { open: ownersAndStaff, done: ownersAndStaff, dropped: ownersAndStaff } },
+  "meetings.drop_action": { args: onAction({ reason: "No need" }), may: { open: followers, done: saying(followers, "already_done"), dropped: saying(followers, "already_done") } },
+  "meetings.change_action_due": { args: onAction({ due: "2030-03-15", reason: "They are away" }), may: { open: followers, done: saying(followers, "not_now"), dropped: saying(followers, "not_now") } },
+  "meetings.hand_over_action": { args: onAction({ owner: "Somebody else" }), may: { open: followers, done: saying(followers, "not_now"), dropped: saying(followers, "not_now") } },
   "meetings.circulate_minutes": {
     args: inMinutes(() => ({})),
     may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "not_now"), closed: staff, circulated: saying(staff, "already_done"), approved: saying(staff, "not_now") },

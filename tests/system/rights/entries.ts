@@ -75,6 +75,7 @@ export const entries: { [what: string]: EntryRow } = {
     topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.restricted}/action/${minutes[state]?.action}`, words: ["todo", "owner"],
     seen: { writing: staff, circulated: members, approved: members },
   },
+  "what has become of an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, key: () => "action", words: ["todo", "owner"], seen: { circulated: members, approved: members } },
   "who proposed a correction, and what": {
     topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.item}/correction/${minutes[state]?.correction}`,
     words: ["proposed", "by_name"], seen: { circulated: members, approved: restrictedToPublic },

@@ -136,6 +136,18 @@ export async function newMinutes(things: Things, state: string): Promise<Minuted
   return minuted;
 }
 
+/// An action of the member's in circulated minutes, in that state.
+export async function newAction(things: Things, state: string): Promise<string> {
+  const { secretary } = things.cast;
+  const { meeting, item } = await newMeeting(things, "started");
+  const action = (await secretary.command("meetings.write_action", { meeting, item, text: "Write", owner: "Reader member", due: "2030-02-15" })).result["action"] ?? "";
+  await secretary.command("meetings.close_meeting", { meeting });
+  await secretary.command("meetings.circulate_minutes", { meeting });
+  if (state === "done") await secretary.command("meetings.finish_action", { action });
+  if (state === "dropped") await secretary.command("meetings.drop_action", { action, reason: "Overtaken by events" });
+  return action;
+}
+
 export async function newConsultation({ cast, ids }: Things, state = "preparing"): Promise<string> {
   const { chair } = cast;
   const args = { body: ids.body, title: "A strategy", area: "Here", summary: "What people think of it." };
@@ -395,6 +407,11 @@ export async function turnPages(things: Things): Promise<void> {
   ];
   const { meeting, item } = await newMeeting(things, "started");
   many.push((n) => secretary.command("meetings.write_decision", { meeting, item, text: `Decision ${n}` }));
+  const [open, closed] = [await newMeeting(things, "started"), await newMeeting(things, "started")];
+  const done: string[] = [];
+  const act = async ({ meeting: of, item: at }: Meeting): Promise<string> =>
+    (await secretary.command("meetings.write_action", { meeting: of, item: at, text: "Write", owner: "Somebody", due: "2030-02-15" })).result["action"] ?? "";
+  many.push(() => act(open), async () => done.push(await act(closed)));
   const enough = Array.from({ length: 202 }, (_, n) => n);
   await Promise.all(many.map(async (make) => {
     for (const n of enough) await make(n);
@@ -402,6 +419,11 @@ export async function turnPages(things: Things): Promise<void> {
   await secretary.command("meetings.close_meeting", { meeting });
   await secretary.command("meetings.circulate_minutes", { meeting });
   await secretary.command("meetings.approve_minutes", { meeting, at: (await newMeeting(things, "started")).meeting });
+  for (const { meeting: of } of [closed, open]) {
+    await secretary.command("meetings.close_meeting", { meeting: of });
+    await secretary.command("meetings.circulate_minutes", { meeting: of });
+    if (of === closed.meeting) for (const action of done) await secretary.command("meetings.finish_action", { action });
+  }
   for (const _ of enough) {
     await secretary.command("directory.fill_seat", { body: ids.body, seat, person: ids.people["appointee"] ?? "" });
     await secretary.command("directory.vacate_seat", { body: ids.body, seat });

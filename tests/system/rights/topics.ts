@@ -2,7 +2,7 @@
 /// about.
 /// P public, M member, S staff, I self (one's own), and - for what is not there for them.
 import type { Told } from "./states.ts";
-import type { Things } from "./things.ts";
+import { keptTopics, type Things } from "./things.ts";
 
 export interface TopicRow {
   topic: (things: Things, state: string) => string;
@@ -84,6 +84,15 @@ export const topics: { [what: string]: TopicRow } = {
   "its earlier decisions": { topic: ({ ids }) => `decisions/${ids.body}/page/1`, seen: all },
   "the decisions of a body, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}`, seen: members },
   "earlier ones, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}/page/1`, seen: members },
+
+  "an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, seen: { circulated: "- - M S S - S S - -", approved: "- - M S S - S S - -" } },
+  "an action in a draft": { topic: ({ minutes }) => `actions/${minutes["writing"]?.action}`, seen: nobody, absent: "the minutes are being written" },
+  "the open actions of a body": { topic: ({ ids }) => `body-actions/${ids.body}`, seen: members },
+  "more of them": { topic: ({ ids }) => `body-actions/${ids.body}/page/1`, seen: members },
+  "its closed actions": { topic: ({ ids }) => `closed-actions/${ids.body}`, seen: members },
+  "closed ones of before": { topic: ({ ids }) => `closed-actions/${ids.body}/page/1`, seen: members },
+  "a member's actions": { topic: ({ ids }) => `own-actions/${ids.people["member"]}`, seen: "- - I - - - - - - -" },
+  "the open actions before a meeting": { topic: ({ cast }) => keptTopics(cast.secretary.witan).find((topic) => topic.startsWith("open-actions/")) ?? "", seen: members },
 
   "a paper": {
     topic: ({ papers }, state) => `papers/${papers[state as keyof typeof papers]}`,
