@@ -6,12 +6,13 @@
 #include "shared/contract/meetings/minutes.hpp"
 #include "shared/contract/meetings/papers.hpp"
 #include "shared/contract/meetings/room.hpp"
+#include "shared/contract/meetings/votes.hpp"
 
 /// What meetings accepts and shows.
 namespace witan::contract::meetings {
 
-using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, PapersCommands, MinutesCommands, ActionsCommands>;
-using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, PapersViews, MinutesViews, ActionsViews>;
+using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, VotesCommands, PapersCommands, MinutesCommands, ActionsCommands>;
+using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, VotesViews, PapersViews, MinutesViews, ActionsViews>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

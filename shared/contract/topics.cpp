@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 31> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -25,6 +25,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> k_owners
     {"series", "meetings"},
     {"attendance", "meetings"},
     {"room", "meetings"},
+    {"votes", "meetings"},
+    {"ballot", "meetings"},
+    {"voices", "meetings"},
     {"papers", "meetings"},
     {"minutes", "meetings"},
     {"decisions", "meetings"},

@@ -47,12 +47,13 @@ std::string actor_key(const Actor& actor) {
 }
 
 /// A password is in nothing that is stored, hashed or not: a fast hash of it would be easier to try than Argon2id's. One-time
-/// codes neither: who sends a form again, not knowing what came of it, types the code of by then, and it is the same command.
+/// codes neither: who sends a form again, not knowing what came of it, types the code of by then, and it is the same command. Nor
+/// how somebody votes: of three choices, whoever has the file and its key would find the one whose hash is this.
 json::object without_secrets(const json::object& args) {
   json::object rest;
   for (const auto& [name, value] : args) {
     const std::string_view field = name;
-    if (!field.contains("password") && field != "code" && !field.ends_with("_code")) rest[name] = value;
+    if (!field.contains("password") && field != "code" && !field.ends_with("_code") && field != "choice") rest[name] = value;
   }
   return rest;
 }

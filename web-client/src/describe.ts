@@ -79,6 +79,12 @@ function floor(rows: readonly Row[]): string | undefined {
   return `${textAt(row.after, "name")} has the floor`;
 }
 
+/** That a vote is open, and what came of it. How many have voted is shown and not said. */
+function vote(rows: readonly Row[]): string | undefined {
+  const row = rows.find(({ key, before, after }) => key.startsWith("vote/") && after && before?.["state_label"] !== after["state_label"])?.after;
+  return row && (row["is_open"] === true ? `A vote is open: ${textAt(row, "question")}` : textAt(row, "words"));
+}
+
 /** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
 function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
   const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
@@ -109,6 +115,6 @@ export function describe(
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
   const { rows } = difference;
-  return meeting(rows) ?? quorum(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ??
+  return meeting(rows) ?? quorum(rows) ?? vote(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ??
     action(rows) ?? engagement(rows) ?? consultation(rows);
 }

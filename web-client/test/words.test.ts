@@ -86,6 +86,15 @@ test("says who has the floor, and nothing of the queue", () => {
   assert.equal(said({ has_speaker: true, seat: "s" }, { has_speaker: false }), undefined);
 });
 
+test("says that a vote is open and what came of it, and nothing of how many have voted", () => {
+  const said = (before: JsonObject | undefined, after: JsonObject): string | undefined =>
+    describe(difference([{ key: "vote/v", ...(before === undefined ? {} : { before }), after }]), () => undefined);
+  const open = { state_label: "Open", is_open: true, question: "Shall we meet in July?", words: "0 of 12 who are here have voted." };
+  assert.equal(said(undefined, open), "A vote is open: Shall we meet in July?");
+  assert.equal(said(open, { ...open, words: "1 of 12 who are here have voted." }), undefined);
+  assert.equal(said(open, { ...open, is_open: false, state_label: "Tied", words: "Tied: 1 for, 1 against, 0 abstained." }), "Tied: 1 for, 1 against, 0 abstained.");
+});
+
 test("says where the meeting is before anything else", () => {
   const rows = [
     { key: "agenda/a", before: item("1", "Apologies"), after: { ...item("1", "Apologies"), is_done: true } },

@@ -45,7 +45,8 @@ service::Definition definition(const PaperDesk& desk) {
       .public_list(public_list().topic())
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
-      // 8: papers to follow, who opened them, changes after publication, what becomes of actions
+      // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
+      // motions and votes
       .views_shape(8)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
@@ -68,6 +69,13 @@ service::Definition definition(const PaperDesk& desk) {
       .command<wire::DeclareAtItem, MeetingAggregate>(meeting_of, sitters)
       .command<wire::WithdrawDeclaration, MeetingAggregate>(meeting_of, sitters)
       .command<wire::SetQuorum, MeetingAggregate>(meeting_of, staff)
+      .command<wire::ProposeMotion, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::SecondMotion, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::WithdrawMotion, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::OpenVote, MeetingAggregate>(meeting_of, staff)
+      .command<wire::CastVote, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::CloseVote, MeetingAggregate>(meeting_of, staff)
+      .command<wire::CancelVote, MeetingAggregate>(meeting_of, staff)
       .due<TimeForItemIsUp, MeetingAggregate>(overruns)
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })

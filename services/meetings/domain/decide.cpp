@@ -43,6 +43,12 @@ Result<void> open_to_changes(const Meeting& meeting) {
   return {};
 }
 
+/// Counting a vote, or not, is for those who run the meeting to say; going on must not say it for them.
+Result<void> no_vote_is_open(const Meeting& meeting) {
+  if (open_vote(meeting)) return reject(ErrorCode::not_now, "A vote is open. Close it, or cancel it, before the meeting goes on.");
+  return {};
+}
+
 /// What the event carries for a text that may be left out or empty.
 template <class Text>
 std::optional<Erasable> keep(const std::optional<Text>& text, domain::Context& context) {
@@ -313,6 +319,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& comm
   if (std::ranges::find(meeting.room.declarations, command.item, &Declaration::item) != meeting.room.declarations.end()) {
     return reject(ErrorCode::not_now, "Interests in this item are declared. Withdraw the item instead, so that they stay on record.");
   }
+  if (was_voted_at(meeting, command.item)) {
+    return reject(ErrorCode::not_now, "There are motions or votes at this item. Withdraw the item instead, so that they stay on record.");
+  }
   return with_changes(meeting, happened(AgendaItemRemoved{command.item}), context);
 }
 
@@ -355,6 +364,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::GoToItem& command, dom
   if (!place_of(meeting, command.item)) return no_such_item();
   if (meeting.now == command.item) return nothing_to_do();
   if (meeting.is_paused()) return reject(ErrorCode::not_now, "The meeting is paused. Resume it first.");
+  if (auto done = no_vote_is_open(meeting); !done) return std::unexpected(done.error());
   return leave_for(meeting, WentToItem{command.item, context.now()}, context);
 }
 
@@ -380,6 +390,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::ResumeMeeting&, domain
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseMeeting&, domain::Context& context) {
   if (meeting.is_closed()) return reject(ErrorCode::already_done, "The meeting has been closed already.");
   if (!meeting.is_started()) return reject(ErrorCode::not_now, "The meeting has not started.");
+  if (auto done = no_vote_is_open(meeting); !done) return std::unexpected(done.error());
   return leave_for(meeting, MeetingClosed{context.now()}, context);
 }
 

@@ -34,6 +34,13 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, doma
 DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::SetQuorum& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::ProposeMotion& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::SecondMotion& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawMotion& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::OpenVote& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CastVote& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CloseVote& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CancelVote& command, domain::Context& context);
 
 /// The end of the turn, and of the queue, with which the meeting leaves its item.
 std::vector<MeetingEvent> leaving_item(const Meeting& meeting, Timestamp at);

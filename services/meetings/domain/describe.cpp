@@ -64,6 +64,17 @@ std::string declared(const Meeting& meeting, const auto& e) {
   return declaration ? label(declaration->effect) : std::string();
 }
 
+/// " at item 2, “Item B”"
+std::string at_item_of_motion(const Meeting& meeting, const MotionId& id) {
+  const auto* motion = motion_of(meeting, id);
+  return motion ? " at item " + item_named(meeting, motion->item) : std::string();
+}
+
+std::string at_item_of_vote(const Meeting& meeting, const VoteId& id) {
+  const auto* vote = vote_of(meeting, id);
+  return vote ? fmt::format(" at item {} ({})", item_named(meeting, vote->item), label(vote->kind)) : std::string();
+}
+
 std::string quorum_of(const std::optional<std::int64_t>& quorum) { return quorum ? fmt::format("Quorum {}", *quorum) : "No quorum"; }
 
 std::string state_of(const Meeting& meeting) {
@@ -167,6 +178,31 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const RecusalEnded& e) {
             return AuditLine{fmt::format("{} came back after item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body,
                              "Withdrawn from the item", "Takes part", {}};
+          },
+          [&](const MotionMoved& e) {
+            return AuditLine{fmt::format("{} moved a motion at item {} in{}", attendee_named(after, e.seat, rows), item_named(after, e.item), of), after.body, "", "Moved", {}};
+          },
+          [&](const MotionSeconded& e) {
+            return AuditLine{fmt::format("{} seconded a motion{} in{}", attendee_named(after, e.seat, rows), at_item_of_motion(after, e.motion), of), after.body, "Moved", "Seconded", {}};
+          },
+          [&](const MotionWithdrawn& e) {
+            const auto* motion = motion_of(before, e.motion);
+            return AuditLine{fmt::format("Withdrew a motion{} in{}", at_item_of_motion(after, e.motion), of), after.body,
+                             motion && motion->seconder ? "Seconded" : "Moved", "Withdrawn", {}};
+          },
+          [&](const VoteOpened& e) {
+            return AuditLine{fmt::format("Opened a vote at item {} in{}: {}, {} entitled", item_named(after, e.item), of, label(e.kind), e.seats.size()), after.body, "", "Open", {}};
+          },
+          [&](const VoteCast& e) {  // what it was stands in no line, of a show of hands either: it is not over yet
+            const auto what = e.is_recorded.value_or(false) ? "Recorded the hand of {}{} in{}" : "{} voted{} in{}";
+            return AuditLine{fmt::format(fmt::runtime(what), attendee_named(after, e.seat, rows), at_item_of_vote(after, e.vote), of), after.body, "Not voted", "Voted", {}};
+          },
+          [&](const VoteClosed& e) {
+            const auto* vote = vote_of(after, e.vote);
+            return AuditLine{fmt::format("Closed the vote{} in{}", at_item_of_vote(after, e.vote), of), after.body, "Open", vote ? in_words(*vote) : "Closed", {}};
+          },
+          [&](const VoteCancelled& e) {
+            return AuditLine{fmt::format("Cancelled the vote{} in{}", at_item_of_vote(after, e.vote), of), after.body, "Open", "Cancelled", {}};
           },
           [&](const QuorumSet& e) { return AuditLine{"Set the quorum of" + of, after.body, quorum_of(before.quorum), quorum_of(e.quorum), {}}; },
           [&](const AttendeeForgotten&) { return changed("Erased the name of a deleted account on the attendance list of" + of); },

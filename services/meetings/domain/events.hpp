@@ -7,6 +7,7 @@
 
 #include "services/meetings/domain/attendance/events.hpp"
 #include "services/meetings/domain/room/events.hpp"
+#include "services/meetings/domain/votes/events.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
 
@@ -160,14 +161,17 @@ struct NameRemoved {
   std::optional<Erasable> late_reason = {};
   std::optional<std::vector<TextsOfAttendee>> attendees = {};
   std::optional<std::vector<TextsOfDeclaration>> declarations = {};
+  std::optional<std::vector<TextOfVote>> votes = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees, declarations))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees, declarations, votes))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
                  AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
                  SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
-                 QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, AgendaChanged>;
+                 QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, MotionMoved, MotionSeconded, MotionWithdrawn, VoteOpened,
+                 VoteCast, VoteClosed, VoteCancelled,
+                 AgendaChanged>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -138,6 +138,7 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.late_reason) meeting.late_reason = e.late_reason;
   if (e.attendees) for (const auto& texts : *e.attendees) take_note(meeting.attendance, texts);
   if (e.declarations) for (const auto& texts : *e.declarations) take_note(meeting, texts);
+  if (e.votes) for (const auto& text : *e.votes) take_note(meeting, text);
   for (const auto& [item, lead] : e.leads) {
     if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
   }
@@ -165,11 +166,21 @@ void apply(Meeting& meeting, const E& e) {
   take_note(meeting, e);
 }
 
+/// From the start of the meeting whoever has a vote has a ballot.
+void note_ballots(Meeting& meeting) {
+  if (!meeting.is_started()) return;
+  for (const auto& [seat, attendee] : meeting.attendance) {
+    if (!attendee.is_vacant && counts(attendee.seat.role)) meeting.votes.ballots.insert(attendee.seat.person);
+  }
+}
+
 }  // namespace
 
 Meeting MeetingAggregate::evolve(Meeting meeting, const MeetingEvent& event) {
   const auto time = time_for_now(meeting);
   std::visit([&](const auto& e) { apply(meeting, e); }, event);
+  if (!std::holds_alternative<VoteCast>(event)) keep_roll(meeting);
+  if (std::holds_alternative<MeetingStarted>(event) || std::holds_alternative<SeatsListed>(event)) note_ballots(meeting);
   // What was told of an overrun is about the time that the item had then.
   if (time && time_for_now(meeting) != time) meeting.minutes_over = 0;
   return meeting;

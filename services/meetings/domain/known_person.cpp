@@ -76,6 +76,12 @@ NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Con
     if (!removed.declarations) removed.declarations.emplace();
     removed.declarations->push_back(std::move(texts));
   }
+  for (const auto& text : texts_of(meeting.votes)) {
+    auto rest = cleared(text, rests, context);
+    if (!rest) continue;
+    if (!removed.votes) removed.votes.emplace();
+    removed.votes->push_back({text.text_id, std::move(*rest)});
+  }
   for (const auto& item : meeting.items) {
     if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }

@@ -23,6 +23,9 @@ struct MeetingAggregate {
                                     const domain::Rows& rows);
 };
 
+/// Topics `votes/<meeting>`, `ballot/<meeting>/<person>` and `voices/<meeting>/<vote>`, as far as the event may have changed them.
+void present_votes(const Meeting& meeting, const MeetingEvent& event, domain::Presenter& presenter);
+
 /// The private index of meetings in progress: key `<meeting>`, value when the current item's overrun is to be told.
 inline constexpr std::string_view k_overrun_index = "index/overrun";
 

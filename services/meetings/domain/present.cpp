@@ -249,6 +249,9 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  },
                  [&](const InterestDeclared& e) { note_declaration(e, presenter), note(e.words), note(e.reason); },
                  [&](const DeclarationWithdrawn& e) { note(e.reason); },
+                 [&](const MotionMoved& e) { note(e.words); },
+                 [&](const VoteOpened& e) { note(e.question); },
+                 [&](const VoteCancelled& e) { note(e.reason); },
                  [&](const SeatsListed& e) { note_attendees(meeting, e, presenter); },
                  [&](const NameRemoved& e) {
                    for (const auto& texts : e.attendees.value_or(std::vector<TextsOfAttendee>{})) note(texts.substitute), note(texts.reason);
@@ -256,6 +259,7 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                      note(texts.words), note(texts.reason);
                      if (texts.words) domain::note_personal(texts.person, *texts.words, presenter);  // they go with their writer's account, as the words before
                    }
+                   for (const auto& text : e.votes.value_or(std::vector<TextOfVote>{})) note(text.by);
                    note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
@@ -292,6 +296,9 @@ bool is_of_another_topic(const MeetingEvent& event) {
                         [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; }, [](const FloorGiven&) { return true; },
                         [](const TurnEnded&) { return true; }, [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
                         [](const DeclarationWithdrawn&) { return true; }, [](const RecusalBegan&) { return true; }, [](const RecusalEnded&) { return true; },
+                        [](const MotionMoved&) { return true; }, [](const MotionSeconded&) { return true; }, [](const MotionWithdrawn&) { return true; },
+                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const VoteClosed&) { return true; },
+                        [](const VoteCancelled&) { return true; },
                         [](const auto&) { return false; }},
                     event);
 }
@@ -307,7 +314,11 @@ bool leaves_attendance(const MeetingEvent& event) {
                         [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; },
                         [](const FloorGiven&) { return true; }, [](const TurnEnded&) { return true; },
                         [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
-                        [](const DeclarationWithdrawn&) { return true; }, [](const auto&) { return false; }},
+                        [](const DeclarationWithdrawn&) { return true; },
+                        [](const MotionMoved&) { return true; }, [](const MotionSeconded&) { return true; }, [](const MotionWithdrawn&) { return true; },
+                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const VoteClosed&) { return true; },
+                        [](const VoteCancelled&) { return true; },
+                        [](const auto&) { return false; }},
                     event);
 }
 
@@ -346,11 +357,16 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
+  present_votes(after, event, presenter);
+  if (std::holds_alternative<VoteCast>(event)) return;
   const bool closes_papers = note_recusals(after, presenter);
   // Who has withdrawn is not counted; whether the public is told of it depends on the item.
   if (closes_papers || !recused_now(after).empty() || !leaves_attendance(event)) present_attendance(after, presenter);
   present_room(after, presenter);
-  if (is_of_another_topic(event) && !closes_papers) return;
+  if (is_of_another_topic(event) && !closes_papers) {
+    if (std::holds_alternative<VoteClosed>(event)) present_minutes_of(after, event, presenter);
+    return;
+  }
   note_open(after, presenter);
   note_overrun(after, presenter);
   const Picture picture(after, presenter);

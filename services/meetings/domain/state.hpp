@@ -5,6 +5,7 @@
 #include "services/meetings/domain/attendance/attendance.hpp"
 #include "services/meetings/domain/events.hpp"
 #include "services/meetings/domain/room/room.hpp"
+#include "services/meetings/domain/votes/votes.hpp"
 
 namespace witan::meetings {
 
@@ -56,6 +57,7 @@ struct Meeting {
   AttendanceList attendance;
   std::optional<std::int64_t> quorum;
   Room room;
+  Votes votes;
 
   bool is_started() const { return state == wire::MeetingState::started; }
   bool is_paused() const { return paused_at.has_value(); }

@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
-  newAction, newMinutes, newPaper, newSeat, newUpload, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
+  anotherVoter, newAction, newMinutes, newPaper, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -56,6 +56,20 @@ const atItem = (isDeclared: boolean, more: JsonObject): Args => async (things, _
   if (isDeclared) await things.cast.secretary.command("meetings.declare_at_item", { ...of, effect: "withdraw", words: "Land" });
   return { ...of, ...more };
 };
+const inRoom = (more: (things: Things, at: { meeting: string; item: string }) => JsonObject | Promise<JsonObject>, rest: JsonObject): Args => async (things, _, state) => {
+  if (state !== "started") {
+    const { meeting, item } = await newMeeting(things, state);
+    return { meeting, item, seat: things.ids.seat, motion: nothing, vote: nothing, ...rest };
+  }
+  const at = await newRoom(things);
+  return { ...at, seat: things.ids.seat, ...rest, ...(await more(things, at)) };
+};
+const nothing = "n".repeat(26);
+/// As many of the arguments as the command takes.
+const only = (names: readonly string[], args: Args): Args => async (things, reader, state) =>
+  Object.fromEntries(Object.entries(await args(things, reader, state)).filter(([name]) => names.includes(name)));
+const motionOf = async (things: Things, at: { meeting: string; item: string }, seat: string): Promise<string> =>
+  (await things.cast.secretary.command("meetings.propose_motion", { ...at, seat, words: "That we publish" })).result["motion"] ?? "";
 const room = (row: string): Told => ({ draft: saying(hidden, "not_now"), published: saying(row, "not_now"), started: row, closed: saying(row, "not_now") });
 const sitters = "401 403 ok ok ok 403 ok 403 403 401";
 const inMinutes = (more: (made: Minuted) => JsonObject): Args => async (things, _, state) => {
@@ -200,6 +214,15 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.end_turn": { args: inQueue(), may: room(staff) },
   "meetings.declare_at_item": { args: atItem(false, { effect: "stay", words: "A field" }), may: declarers },
   "meetings.withdraw_declaration": { args: atItem(true, {}), may: declarers },
+  "meetings.propose_motion": { args: only(["meeting", "item", "seat", "words"], inRoom(() => ({}), { words: "That we publish" })), may: room(sitters) },
+  "meetings.second_motion": {
+    args: only(["meeting", "motion", "seat"], inRoom(async (things, at) => ({ motion: await motionOf(things, at, await anotherVoter(things, at.meeting)) }), {})), may: room(sitters),
+  },
+  "meetings.withdraw_motion": { args: only(["meeting", "motion"], inRoom(async (things, at) => ({ motion: await motionOf(things, at, things.ids.seat) }), {})), may: room(sitters) },
+  "meetings.open_vote": { args: only(["meeting", "item", "kind", "question"], inRoom(() => ({}), { kind: "secret", question: "Shall we?" })), may: room(staff) },
+  "meetings.cast_vote": { args: only(["meeting", "vote", "seat", "choice"], inRoom(async (things, at) => ({ vote: await newVote(things, at) }), { choice: "against" })), may: room(sitters) },
+  "meetings.close_vote": { args: only(["meeting", "vote"], inRoom(async (things, at) => ({ vote: await newVote(things, at, "secret") }), {})), may: room(staff) },
+  "meetings.cancel_vote": { args: only(["meeting", "vote", "reason"], inRoom(async (things, at) => ({ vote: await newVote(things, at, "secret") }), { reason: "Not clear" })), may: room(staff) },
   "meetings.write_minutes": { args: inMinutes(({ item }) => ({ item, text: "Something else.", seen_changes: 1 })), may: minutesAreOpen },
   "meetings.write_decision": { args: inMinutes(({ item }) => ({ item, text: "To wait" })), may: minutesAreOpen },
   "meetings.remove_decision": { args: inMinutes(({ decision }) => ({ decision })), may: minutesAreOpen },

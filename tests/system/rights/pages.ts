@@ -90,6 +90,10 @@ export const pages: { [route: string]: PageRow } = {
     path: ({ meetings, minutes }, state) => `/meetings/${minutes[state]?.meeting ?? meetings[state as keyof typeof meetings]}/minutes`,
     get: { draft: nobody, published: nobody, started: staff, closed: staff, writing: staff, circulated: members, approved: all },
   },
+  "/meetings/{meeting}/votes/{vote}": {
+    path: ({ meetings, voted }, state) => `/meetings/${voted[state]?.meeting ?? meetings[state as keyof typeof meetings]}/votes/${voted[state]?.vote ?? "n".repeat(26)}`,
+    get: { draft: nobody, published: nobody, started: nobody, closed: nobody, item: all, restricted: members },
+  },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
   "/groups": { get: all },

@@ -49,6 +49,8 @@ export interface Things {
   inSeries: { [state: string]: string };
   /// One that is at an item for members only.
   behindDoors: string;
+  /// A meeting in progress with a vote by show of hands that is closed: at the item for everyone, and at the one for members.
+  voted: { [where: string]: { meeting: string; vote: string } };
   /// Of a meeting in each state, at the item for everyone.
   papers: { [state in MeetingState]: string };
   /// Of a published meeting: at an item for members, for members, not yet, and no more.
@@ -88,6 +90,38 @@ export async function newMeeting({ cast, ids }: Things, state = "draft", more: J
   const [item, restricted] = [await add("An item", "everyone"), await add("An item for members", "members")];
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting });
   return { meeting, item, restricted, series: result["series"] ?? "" };
+}
+
+/// A meeting in progress at the item, where the member is there.
+export async function newRoom(things: Things, where: "item" | "restricted" = "item"): Promise<{ meeting: string; item: string }> {
+  const { secretary } = things.cast;
+  const made = await newMeeting(things, "started");
+  const at = { meeting: made.meeting, item: made[where] };
+  await secretary.command("meetings.go_to_item", at);
+  await secretary.command("meetings.record_attendance", { meeting: made.meeting, seat: things.ids.seat, presence: "present" });
+  return at;
+}
+
+/// Its vote, open, by show of hands.
+export async function newVote(things: Things, at: { meeting: string; item: string }, kind = "named", question = "Shall we?"): Promise<string> {
+  return (await things.cast.secretary.command("meetings.open_vote", { ...at, kind, question })).result["vote"] ?? "";
+}
+
+/// Somebody else's seat that has a vote, and whose holder is there.
+export async function anotherVoter({ cast, ids }: Things, meeting: string): Promise<string> {
+  const { entities } = await cast.secretary.view(`attendance/${meeting}`);
+  const found = Object.values(entities).find((row) => row["is_counted"] === true && row["seat"] !== ids.seat && row["by"] !== ids.people["member"]);
+  const seat = String(found?.["seat"]);
+  await cast.secretary.command("meetings.record_attendance", { meeting, seat, presence: "present" });
+  return seat;
+}
+
+async function newVoted(things: Things, where: "item" | "restricted"): Promise<{ meeting: string; vote: string }> {
+  const at = await newRoom(things, where);
+  const vote = await newVote(things, at);
+  await things.cast.member.command("meetings.cast_vote", { meeting: at.meeting, vote, seat: things.ids.seat, choice: "in_favour" });
+  await things.cast.secretary.command("meetings.close_vote", { meeting: at.meeting, vote });
+  return { meeting: at.meeting, vote };
 }
 
 /// An upload of the reader's, as far as somebody like them may begin one: else the secretary's, with nothing in it yet.
@@ -300,6 +334,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
   await cast.secretary.command("meetings.go_to_item", { meeting, item: restricted });
   things.behindDoors = meeting;
   for (const step of ["ask_to_speak", "give_floor"]) await cast.secretary.command(`meetings.${step}`, { meeting, seat: ids.seat });
+  things.voted = { item: await newVoted(things, "item"), restricted: await newVoted(things, "restricted") };
   const first = await newMeeting(things, "published", { new_series: "A series" });
   things.series = first.series;
   things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };

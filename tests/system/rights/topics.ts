@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", votes: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -71,6 +71,16 @@ export const topics: { [what: string]: TopicRow } = {
   "who speaks at a meeting, and who has an interest": {
     topic: ({ meetings }, state) => `room/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
+  },
+
+  "motions and votes of a meeting": {
+    topic: ({ meetings }, state) => `votes/${meetings[state as keyof typeof meetings]}`,
+    seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
+  },
+  "a member's ballot": { topic: ({ meetings, ids }) => `ballot/${meetings.started}/${ids.people["member"]}`, seen: "- - I - - - - - - -" },
+  "who voted what": {
+    topic: ({ voted }, state) => `voices/${voted[state]?.meeting}/${voted[state]?.vote}`,
+    seen: { item: membersAndPublic, restricted: "- - M S S - S S - -" },
   },
 
   "the minutes of a meeting": {

@@ -46,6 +46,18 @@ void in_the_room(ServiceScene& scene) {
   meeting(RecusalBegan{item(0), ben.seat, ben.person, k_now});
   meeting(RecusalEnded{item(0), ben.seat, ben.person, k_now});
   meeting(DeclarationWithdrawn{item(0), ben.seat, ben.person, {}});
+  const auto motion = id_of<MotionId>("motion");
+  const auto vote = id_of<VoteId>("vote"), ballot = id_of<VoteId>("ballot");
+  meeting(MotionMoved{motion, item(0), ben.seat, ben.person, scene.world().keep("That we publish"), k_now});
+  meeting(MotionSeconded{motion, cleo.seat, cleo.person, k_now});
+  meeting(VoteOpened{vote, item(0), wire::VoteKind::named, motion, {}, k_now, {ben.seat, cleo.seat}, {}});
+  meeting(VoteCast{vote, ben.seat, ben.person, k_now, wire::VoteChoice::in_favour, {}, {}});
+  meeting(VoteCast{vote, cleo.seat, cleo.person, k_now, wire::VoteChoice::abstain, {}, true});
+  meeting(VoteClosed{vote, k_now, 2, 2, 2, 1, 0, 1});
+  meeting(MotionWithdrawn{motion});
+  meeting(VoteOpened{ballot, item(0), wire::VoteKind::secret, {}, scene.world().keep("Shall we?"), k_now, {ben.seat}, scene.world().keep(box_text({}, "x"))});
+  meeting(VoteCast{ballot, ben.seat, ben.person, k_now, {}, scene.world().keep(box_text({1, 0, 0}, "y")), {}});
+  meeting(VoteCancelled{ballot, k_now, scene.world().keep("Not clear")});
 }
 
 TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which) {
@@ -158,6 +170,16 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Ben Bell, Member withdrew from item 1, “Welcome” in “First meeting” | Takes part | Withdrawn from the item",
                 "Ben Bell, Member came back after item 1, “Welcome” in “First meeting” | Withdrawn from the item | Takes part",
                 "Withdrew the declared interest of Ben Bell, Member in item 1, “Welcome” of “First meeting” | Withdraws from the item | Withdrawn",
+                "Ben Bell, Member moved a motion at item 1, “Welcome” in “First meeting” |  | Moved",
+                "Cleo Carr, Observer seconded a motion at item 1, “Welcome” in “First meeting” | Moved | Seconded",
+                "Opened a vote at item 1, “Welcome” in “First meeting”: Show of hands, 2 entitled |  | Open",
+                "Ben Bell, Member voted at item 1, “Welcome” (Show of hands) in “First meeting” | Not voted | Voted",
+                "Recorded the hand of Cleo Carr, Observer at item 1, “Welcome” (Show of hands) in “First meeting” | Not voted | Voted",
+                "Closed the vote at item 1, “Welcome” (Show of hands) in “First meeting” | Open | Carried: 1 for, 0 against, 1 abstained. 2 entitled to vote, 2 present, 2 voted.",
+                "Withdrew a motion at item 1, “Welcome” in “First meeting” | Seconded | Withdrawn",
+                "Opened a vote at item 1, “Welcome” in “First meeting”: Secret ballot, 1 entitled |  | Open",
+                "Ben Bell, Member voted at item 1, “Welcome” (Secret ballot) in “First meeting” | Not voted | Voted",
+                "Cancelled the vote at item 1, “Welcome” (Secret ballot) in “First meeting” | Open | Cancelled",
                 "Closed the meeting “First meeting” | In progress: item 1, “Welcome” | Closed",
                 "Removed the name of a deleted account from “First meeting” | Closed | Closed",
                 "Meetings took note of who holds the seat Chair, Cumbria LEP in “Council of LEP Chairs” |  | Held",

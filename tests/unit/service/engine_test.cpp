@@ -112,9 +112,9 @@ TEST_F(EngineTest, keeps_texts_out_of_events) {
   for (const auto& event : store->log().read(0, 100)) EXPECT_EQ(event.data.find("canary"), std::string::npos);
 }
 
-TEST_F(EngineTest, hashes_no_password_and_no_one_time_code) {
+TEST_F(EngineTest, hashes_no_password_no_one_time_code_and_no_vote) {
   const std::string key(32, 'k');
-  for (const auto* name : {"password", "current_password", "new_password", "code", "present_code"}) {
+  for (const auto* name : {"password", "current_password", "new_password", "code", "present_code", "choice"}) {
     CommandRequest a{"i", "n", {{"email", "a@b.example"}, {name, "correct horse"}}, {}, {}, 1, ""};
     CommandRequest b{"i", "n", {{"email", "a@b.example"}, {name, "battery staple"}}, {}, {}, 1, ""};
     EXPECT_EQ(service::hash_of(a, key), service::hash_of(b, key)) << name;

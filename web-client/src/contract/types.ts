@@ -437,6 +437,54 @@ export interface WithdrawDeclaration {
   reason?: string;
 }
 
+export interface ProposeMotion {
+  meeting: string;
+  item: string;
+  seat: string;
+  words: string;
+}
+
+export interface SecondMotion {
+  meeting: string;
+  motion: string;
+  seat: string;
+}
+
+export interface WithdrawMotion {
+  meeting: string;
+  motion: string;
+}
+
+export interface OpenVote {
+  meeting: string;
+  item: string;
+  kind: VoteKind;
+  motion?: string;
+  question?: string;
+}
+
+export type VoteKind = "named" | "secret";
+
+export interface CastVote {
+  meeting: string;
+  vote: string;
+  seat: string;
+  choice: VoteChoice;
+}
+
+export type VoteChoice = "in_favour" | "against" | "abstain";
+
+export interface CloseVote {
+  meeting: string;
+  vote: string;
+}
+
+export interface CancelVote {
+  meeting: string;
+  vote: string;
+  reason: string;
+}
+
 export interface BeginUpload {
   meeting: string;
   file_name: string;
@@ -1066,6 +1114,106 @@ export interface DeclarationView {
   declared: string;
   reason?: string;
   sort: string;
+}
+
+export interface VotesView {
+  meeting: string;
+  is_started: boolean;
+  is_paused: boolean;
+  is_behind_doors: boolean;
+  has_open: boolean;
+  item?: string;
+  item_number?: string;
+  no_quorum?: string;
+}
+
+export interface MotionView {
+  meeting: string;
+  motion: string;
+  item: string;
+  item_number: string;
+  item_title: string;
+  words: string;
+  moved_by: string;
+  by?: string;
+  seconded_by?: string;
+  state_label: string;
+  is_waiting: boolean;
+  may_be_put: boolean;
+  may_be_withdrawn: boolean;
+  sort: string;
+}
+
+export interface VoteView {
+  meeting: string;
+  vote: string;
+  item: string;
+  item_number: string;
+  item_title: string;
+  question: string;
+  kind_label: string;
+  state_label: string;
+  is_secret: boolean;
+  is_open: boolean;
+  is_closed: boolean;
+  is_cancelled: boolean;
+  present: number;
+  cast: number;
+  words: string;
+  sort: string;
+  moved_by?: string;
+  seconded_by?: string;
+  opened?: string;
+  closed?: string;
+  entitled?: number;
+  in_favour?: number;
+  against?: number;
+  abstained?: number;
+  reason?: string;
+  href?: string;
+}
+
+export interface HandView {
+  vote: string;
+  seat: string;
+  name: string;
+  title: string;
+  may_record: boolean;
+  sort: string;
+  is_substitute?: boolean;
+}
+
+export interface BallotView {
+  meeting: string;
+  is_open: boolean;
+  vote?: string;
+  seat?: string;
+  title?: string;
+  question?: string;
+  item_number?: string;
+  is_secret?: boolean;
+  has_voted?: boolean;
+  why_not?: string;
+}
+
+export interface VoiceView {
+  seat: string;
+  name: string;
+  title: string;
+  choice_label: string;
+  sort: string;
+  is_recorded?: boolean;
+}
+
+export interface MinutesVoteView {
+  vote: string;
+  question: string;
+  kind_label: string;
+  counted: string;
+  sort: string;
+  moved_by?: string;
+  seconded_by?: string;
+  voices_href?: string;
 }
 
 export interface PaperVersionView {
@@ -1740,6 +1888,13 @@ export interface CommandArguments {
   "meetings.end_turn": EndTurn;
   "meetings.declare_at_item": DeclareAtItem;
   "meetings.withdraw_declaration": WithdrawDeclaration;
+  "meetings.propose_motion": ProposeMotion;
+  "meetings.second_motion": SecondMotion;
+  "meetings.withdraw_motion": WithdrawMotion;
+  "meetings.open_vote": OpenVote;
+  "meetings.cast_vote": CastVote;
+  "meetings.close_vote": CloseVote;
+  "meetings.cancel_vote": CancelVote;
   "meetings.begin_upload": BeginUpload;
   "meetings.cancel_upload": CancelUpload;
   "meetings.add_paper": AddPaper;

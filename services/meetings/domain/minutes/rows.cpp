@@ -76,6 +76,10 @@ class Record {
     for (const auto& [key, value] : rows.rows(topic, "staff", "agenda/")) {
       if (auto item = codec::decode<wire::AgendaItemView>(value)) items_.push_back(std::move(*item));
     }
+    for (const auto& [key, value] : rows.rows(votes_topic(meeting), "staff", "vote/")) {
+      if (auto vote = codec::decode<wire::VoteView>(value); vote && vote->is_closed) votes_.push_back(std::move(*vote));
+    }
+    std::ranges::sort(votes_, std::greater<>(), &wire::VoteView::sort);  // there the latest stands first
   }
   const Minutes& minutes() const { return minutes_; }
   const BodyId& body() const { return meeting_.body; }
@@ -175,6 +179,12 @@ class Record {
 
   void add_entries(RowTexts& texts, const AgendaItemId& item, std::string_view audience) const {
     const auto under = "item/" + item.str();
+    for (std::size_t n = 0; n < votes_.size(); ++n) {
+      const auto& one = votes_[n];
+      if (one.item != item) continue;
+      add(texts, under + "/vote/" + one.vote.str(),
+          wire::MinutesVoteView{one.vote, one.question, one.kind_label, one.words, fmt::format("{:04}", n), one.moved_by, one.seconded_by, one.href});
+    }
     for (std::size_t n = 0; n < minutes_.decisions.size(); ++n) {
       const auto& one = minutes_.decisions[n];
       if (one.item != item) continue;
@@ -219,6 +229,7 @@ class Record {
   const HeldMeetings* held_;
   wire::MeetingView meeting_;
   std::vector<wire::AgendaItemView> items_;
+  std::vector<wire::VoteView> votes_;  ///< Those that were closed, as they came.
 };
 
 /// Minutes as the index has them, with the agenda as its rows are now.

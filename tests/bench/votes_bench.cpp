@@ -1,0 +1,230 @@
+// witan-bench-votes [FOLDER [SEATS]]: a secret ballot of a body, everybody at once, by the real rules on a file of its own, beside the same
+// number of the plainest commands there are. Prints one JSON object a line.
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "services/meetings/app/meetings_service.hpp"
+#include "shared/base/ids.hpp"
+#include "shared/contract/directory.hpp"
+#include "shared/contract/meetings.hpp"
+#include "shared/service/engine.hpp"
+#include "shared/service/presenting.hpp"
+
+namespace witan {
+namespace {
+
+namespace wire = contract::meetings;
+namespace directory = contract::directory;
+using Steady = std::chrono::steady_clock;
+
+double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+
+void print(std::string_view name, std::string_view unit, double value, std::string_view conditions, std::string_view required = {}) {
+  fmt::print(R"({{"name":"{}","unit":"{}","value":{:.3f},"conditions":"{}"{}}})"
+             "\n",
+             name, unit, value, conditions, required.empty() ? std::string() : fmt::format(R"(,"required":"{}")", required));
+  std::fflush(stdout);
+}
+
+/// Runs commands as a service does: many at once, each in the writer's next group.
+class Service {
+ public:
+  explicit Service(const std::string& path) : engine_(definition_, clock_), writer_(path, {}) {}
+
+  /// Waits for the answer; throws when it is refused.
+  json::object run(const Actor& actor, std::string_view name, const json::object& args) {
+    std::promise<Result<json::object>> answer;
+    submit(actor, name, args, [&](Result<json::object> reply) { answer.set_value(std::move(reply)); });
+    auto reply = answer.get_future().get();
+    if (!reply) throw std::runtime_error(std::string(name) + ": " + reply.error().detail);
+    return std::move(*reply);
+  }
+  template <class C>
+  json::object run(const Actor& actor, const C& command) {
+    return run(actor, C::k_name, codec::encode(command).as_object());
+  }
+
+  void submit(const Actor& actor, std::string_view name, const json::object& args, std::function<void(Result<json::object>)> done) {
+    auto request = std::make_shared<CommandRequest>(CommandRequest{random_id_text(), std::string(name), args, {}, actor, 60'000, ""});
+    auto reply = std::make_shared<Result<json::object>>(reject(ErrorCode::internal));
+    writer_.submit({[this, request, reply](storage::Store& store) {
+                      const auto decide = definition_.commands.find(request->name)->second.prepare(request->args, request->actor, service::StoreRows(store));
+                      if (!decide) throw std::runtime_error(decide.error().detail);
+                      auto executed = engine_.execute(store, *request, *decide);
+                      if (executed.reply) *reply = executed.reply->result;
+                      else *reply = std::unexpected(executed.reply.error());
+                    },
+                    [reply, done](storage::Outcome outcome) { done(outcome == storage::Outcome::committed ? std::move(*reply) : Result<json::object>(reject(ErrorCode::internal))); }});
+  }
+
+  template <class N>
+  void hear(const N& notice) {
+    std::promise<storage::Outcome> finished;
+    writer_.submit({[&](storage::Store& store) {
+                      for (const auto& rules : definition_.notices) {
+                        if (rules.type == N::k_type) engine_.apply_notice(store, *rules.prepare(codec::encode(notice).as_object()), "notice");
+                      }
+                    },
+                    [&](storage::Outcome outcome) { finished.set_value(outcome); }});
+    finished.get_future().get();
+  }
+  /// What the file says now.
+  std::optional<wire::VoteView> vote(const MeetingId& meeting, const VoteId& vote) {
+    std::promise<std::optional<wire::VoteView>> found;
+    writer_.submit({[&](storage::Store& store) { found.set_value(service::StoreRows(store).row_as<wire::VoteView>("votes/" + meeting.str(), "public", "vote/" + vote.str())); }, {}});
+    return found.get_future().get();
+  }
+
+ private:
+  service::Definition definition_ = meetings::definition();
+  SystemClock clock_;
+  service::Engine engine_;
+  storage::Writer writer_;
+};
+
+/// Counts answers until all are there.
+class Answers {
+ public:
+  explicit Answers(int wanted) : wanted_(wanted) {}
+  void take(bool is_done) {
+    const std::lock_guard lock(mutex_);
+    done_ += is_done ? 1 : 0;
+    if (++came_ == wanted_) all_.notify_all();
+  }
+  int wait() {
+    std::unique_lock lock(mutex_);
+    all_.wait(lock, [&] { return came_ == wanted_; });
+    return done_;
+  }
+
+ private:
+  const int wanted_;
+  int came_ = 0, done_ = 0;
+  std::mutex mutex_;
+  std::condition_variable all_;
+};
+
+class Council {
+ public:
+  Council(Service& service, int seats) : service_(service) {
+    secretary_.person = PersonId::random();
+    secretary_.roles[body_.str()] = {Role::secretary};
+    service_.hear(directory::BodyEstablishedNotice{body_, "Bench", directory::BodyKind::council});
+    for (int n = 0; n < seats; ++n) {
+      members_.push_back({SeatId::random(), {}});
+      auto& [seat, actor] = members_.back();
+      actor.person = PersonId::random();
+      actor.roles[body_.str()] = {Role::member};
+      service_.hear(directory::SeatFilledNotice{body_, seat, fmt::format("Member {}", n), Role::member, *actor.person, fmt::format("Person {}", n), "An organisation"});
+    }
+    meeting_ = MeetingId::from_trusted(std::string(service_.run(secretary_, wire::ScheduleMeeting{body_, {"A meeting"}, {"2030-01-15"}, {"10:00"}, {"12:00"}, {"Here"}, {}, {}}).at("meeting").as_string()));
+    item_ = AgendaItemId::from_trusted(std::string(service_.run(secretary_, wire::AddAgendaItem{meeting_, {"Item"}, wire::ItemKind::decision, {}, {10}, {}, {}}).at("item").as_string()));
+    service_.run(secretary_, wire::PublishAgenda{meeting_, {{"Late"}}});
+    service_.run(secretary_, wire::StartMeeting{meeting_});
+    for (const auto& [seat, actor] : members_) service_.run(secretary_, wire::RecordAttendance{meeting_, seat, wire::Presence::present, {}, {}});
+  }
+
+  VoteId open(wire::VoteKind kind) {
+    return VoteId::from_trusted(std::string(service_.run(secretary_, wire::OpenVote{meeting_, item_, kind, {}, {{"Shall we?"}}}).at("vote").as_string()));
+  }
+  /// `count` members at once, each twice, as an impatient person does; how many were counted.
+  int cast(const VoteId& vote, int count, Answers& answers) {
+    for (int n = 0; n < 2 * count; ++n) {
+      const auto& [seat, actor] = members_[static_cast<std::size_t>(n % count)];
+      const wire::CastVote cast{meeting_, vote, seat, static_cast<wire::VoteChoice>(n % count % 3)};
+      service_.submit(actor, wire::CastVote::k_name, codec::encode(cast).as_object(), [&](const auto& reply) { answers.take(reply.has_value()); });
+    }
+    return answers.wait();
+  }
+  void close(const VoteId& vote) { service_.run(secretary_, wire::CloseVote{meeting_, vote}); }
+  wire::VoteView row(const VoteId& vote) { return service_.vote(meeting_, vote).value(); }
+
+ private:
+  Service& service_;
+  BodyId body_ = BodyId::random();
+  Actor secretary_;
+  MeetingId meeting_;
+  AgendaItemId item_;
+  std::vector<std::pair<SeatId, Actor>> members_;
+};
+
+/// In as many ballots as it takes: a body has 400 seats at most.
+void measure(Council& council, wire::VoteKind kind, std::string_view name, int votes, int seats) {
+  double opening = 0, casting = 0, closing = 0;
+  int answered = 0;
+  std::int64_t counted = 0;
+  bool is_right = true;
+  for (int left = votes; left > 0; left -= seats) {
+    const int count = std::min(left, seats);
+    auto start = Steady::now();
+    const auto vote = council.open(kind);
+    opening += seconds_since(start);
+    start = Steady::now();
+    Answers answers(2 * count);
+    answered += council.cast(vote, count, answers);
+    casting += seconds_since(start);
+    start = Steady::now();
+    council.close(vote);
+    closing += seconds_since(start);
+    const auto row = council.row(vote);
+    counted += *row.in_favour + *row.against + *row.abstained;
+    is_right = is_right && row.in_favour == (count + 2) / 3 && row.against == (count + 1) / 3 && row.abstained == count / 3;
+  }
+  const auto conditions = fmt::format("{} votes by a body of {} seats, each sent twice at once; answered ok: {}", votes, seats, answered);
+  print(fmt::format("{}_s", name), "s", casting, conditions, kind == wire::VoteKind::secret ? "<= 5" : "");
+  print(fmt::format("{}_opening_s", name), "s", opening, conditions);
+  print(fmt::format("{}_closing_s", name), "s", closing, conditions);
+  print(fmt::format("{}_lost_or_doubled", name), "", static_cast<double>(std::abs(counted - votes)) + (is_right && answered == votes ? 0 : 1), conditions, "0");
+}
+
+/// The floor: as many of the smallest commands that write anything.
+void measure_floor(const std::string& path, int commands) {
+  storage::Writer writer(path, {});
+  Answers answers(commands);
+  const auto start = Steady::now();
+  for (int n = 0; n < commands; ++n) {
+    writer.submit({[](storage::Store& store) {
+                     const auto id = random_id_text();
+                     store.log().append("vote/" + id, 0, {{"vote_cast", R"({"vote":")" + id + R"("})"}}, {Timestamp(), id, id});
+                   },
+                   [&](storage::Outcome outcome) { answers.take(outcome == storage::Outcome::committed); }});
+  }
+  answers.wait();
+  print("votes_floor_s", "s", seconds_since(start), fmt::format("{} events written, and nothing else, all sent at once", commands));
+}
+
+int run(int argc, char** argv) {
+  const std::string folder = std::string(argc > 1 ? argv[1] : ".") + "/witan-bench-" + random_id_text();
+  const int seats = argc > 2 ? std::atoi(argv[2]) : 400;
+  std::filesystem::create_directories(folder);
+  {
+    Service service(folder + "/meetings.sqlite");
+    Council council(service, seats);
+    measure_floor(folder + "/floor.sqlite", 500);
+    measure(council, wire::VoteKind::secret, "secret_ballot", 500, seats);
+    measure(council, wire::VoteKind::named, "show_of_hands", 500, seats);
+  }
+  std::filesystem::remove_all(folder);
+  return 0;
+}
+
+}  // namespace
+}  // namespace witan
+
+int main(int argc, char** argv) {
+  try {
+    return witan::run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s\n", failure.what());
+    return 1;
+  }
+}
