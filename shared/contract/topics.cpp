@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -29,6 +29,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 34> k_owners
     {"ballot", "meetings"},
     {"voices", "meetings"},
     {"papers", "meetings"},
+    {"published-papers", "meetings"},
+    {"body-papers", "meetings"},
     {"minutes", "meetings"},
     {"decisions", "meetings"},
     {"body-decisions", "meetings"},

@@ -51,6 +51,15 @@ domain::PagedList closed_actions_of_body(const BodyId& body, std::string_view bo
           {page + "/all", page + "/closed/", fmt::format("Earlier actions of {}", body_name), fmt::format("Later actions of {}", body_name)}};
 }
 
+const domain::PagedList& published_papers() {
+  static const domain::PagedList list("published-papers", "public", {{"public", Who::anyone, {}, {}, {}}}, {"", "", "", ""});  // read by programs
+  return list;
+}
+
+domain::PagedList published_papers_of(const BodyId& body) {
+  return {fmt::format("body-papers/{}", body.str()), "public", {{"public", Who::anyone, {}, {}, {}}}, {"", "", "", ""}};
+}
+
 std::string series_topic(const SeriesId& series) { return fmt::format("series/{}", series.str()); }
 
 std::string body_topic(std::string_view body) { return fmt::format("body-meetings/{}", body); }

@@ -383,7 +383,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
   if (recused_now(after).empty()) drop_for_recused(after, presenter);
-  if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, presenter);
+  if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
   if (std::holds_alternative<AgendaPublished>(event) || std::holds_alternative<MeetingClosed>(event)) present_open_actions(after.body, presenter);
 }

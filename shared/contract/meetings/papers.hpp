@@ -147,6 +147,33 @@ struct ReaderView {
 };
 BOOST_DESCRIBE_STRUCT(ReaderView, (), (reader, version, opened, sort, is_behind))
 
-using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView, PlaceholderView, ReaderView>;
+/// Topics `published-papers` and `body-papers/<body>` (audience `public`) and their pages, key `paper/<id>`: what everybody may read, the
+/// latest first. One that is withdrawn stays with its reason.
+struct PublishedPaperView {
+  PaperId paper;
+  MeetingId meeting;
+  AgendaItemId item;
+  BodyId body;
+  std::string body_name;
+  std::string meeting_title;
+  std::string when;            ///< Of the meeting.
+  std::string item_title;
+  std::string title;
+  std::string href;            ///< `/papers/<id>`
+  std::string file_href;       ///< The newest version's file; empty once the paper is withdrawn.
+  PaperKind kind = PaperKind::pdf;
+  std::int64_t bytes = 0;
+  std::int64_t version = 1;
+  Timestamp published_at;      ///< Since when everybody may read it.
+  Timestamp updated_at;        ///< When anything of this was last otherwise.
+  std::string sort;
+  std::optional<std::string> what_changed;       ///< From the version before.
+  std::optional<std::string> withdrawn_reason;
+};
+BOOST_DESCRIBE_STRUCT(PublishedPaperView, (),
+                      (paper, meeting, item, body, body_name, meeting_title, when, item_title, title, href, file_href, kind, bytes, version, published_at,
+                       updated_at, sort, what_changed, withdrawn_reason))
+
+using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView, PlaceholderView, ReaderView, PublishedPaperView>;
 
 }  // namespace witan::contract::meetings

@@ -113,6 +113,11 @@ export const topics: { [what: string]: TopicRow } = {
     seen: { item: "- - M S S - S S - -", members: "- - M S S - S S - -", embargoed: staff, withdrawn: membersAndPublic },
   },
 
+  "papers that everybody may read": { topic: () => "published-papers", seen: all },
+  "earlier ones of them": { topic: () => "published-papers/page/1", seen: all },
+  "those of a body": { topic: ({ ids }) => `body-papers/${ids.body}`, seen: all },
+  "earlier ones of a body": { topic: ({ ids }) => `body-papers/${ids.body}/page/1`, seen: all },
+
   "the list of groups": { topic: () => "groups", seen: all },
   "a group": { topic: ({ ids }) => `groups/${ids.body}`, seen: { open: "P P M M M P P M P P" } },
   "a body that is no group": { topic: ({ ids }) => `groups/${ids.other}`, seen: { unopened: nobody }, absent: "advisory only knows its name" },

@@ -187,7 +187,7 @@ bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_me
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
                                                          const std::vector<Paper>& papers, const domain::Rows& rows);
 /// Who sees each paper of the meeting on its own page, once the agenda is presented.
-void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presenter);
+void present_pages_of_papers(const MeetingId& meeting, Timestamp at, domain::Presenter& presenter);
 /// The name of somebody who has opened papers, as it is now; nothing once their account is deleted.
 void present_reader(const PersonId& person, const std::optional<std::string>& name, domain::Presenter& presenter);
 

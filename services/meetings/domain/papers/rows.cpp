@@ -93,8 +93,42 @@ void put_under_item(const Paper& after, domain::Presenter& presenter) {
   }
 }
 
+/// Puts the row where its readers find it, as of `at` where it is otherwise than before: a paper that changes comes first again.
+void put_published(const domain::PagedList& list, wire::PublishedPaperView view, Timestamp at, domain::Presenter& presenter) {
+  const auto key = "paper/" + view.paper.str();
+  const auto before = list.row_as<wire::PublishedPaperView>(key, presenter);
+  if (!before && view.withdrawn_reason) return;  // nobody knew of it
+  view.published_at = before ? before->published_at : at;
+  view.updated_at = before ? before->updated_at : at;
+  view.sort = domain::newest_first(view.updated_at);
+  if (before && codec::encode(*before) == codec::encode(view)) return;
+  view.updated_at = at;
+  view.sort = domain::newest_first(at);
+  if (before && list.topic_of(key, presenter) != list.topic()) list.drop(key, presenter);
+  list.open(presenter);
+  list.put(key, view, presenter);
+}
+
+/// The paper among those that everybody may read, or not any more.
+void put_among_published(const Paper& paper, bool is_public, Timestamp at, domain::Presenter& presenter) {
+  const auto of_body = published_papers_of(paper.body);
+  const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  const auto meeting = presenter.row_as<wire::MeetingView>(topic, "public", "meeting");
+  const auto item = presenter.row_as<wire::AgendaItemView>(topic, "public", "agenda/" + paper.item.str());
+  if (!is_public || paper.versions.empty() || !meeting || !item) {
+    const auto key = "paper/" + paper.paper.str();
+    published_papers().drop(key, presenter);
+    return of_body.drop(key, presenter);
+  }
+  const auto page = view_of(paper, false, presenter);
+  wire::PublishedPaperView view{paper.paper, paper.meeting, paper.item, paper.body, meeting->body_name, meeting->title, meeting->when, item->title, page.title, page.href, page.file_href,
+                                paper.versions.back().file.kind, paper.versions.back().file.bytes, page.version, {}, {}, {}, page.what_changed, page.withdrawn_reason};
+  put_published(published_papers(), view, at, presenter);
+  put_published(of_body, view, at, presenter);
+}
+
 /// The page of one paper: for whoever sees the meeting as an audience that may know of it.
-void put_page(const Paper& paper, domain::Presenter& presenter) {
+void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   const auto meeting = MeetingAggregate::topic(paper.meeting.str());
   const auto own = PaperAggregate::topic(paper.paper.str());
   const auto item = presenter.row_as<wire::AgendaItemView>(meeting, "staff", "agenda/" + paper.item.str());
@@ -111,6 +145,7 @@ void put_page(const Paper& paper, domain::Presenter& presenter) {
     const auto name = std::string(audience);
     const auto as = seen_as(audience, paper.meeting, paper.item, presenter);
     const bool shows = presenter.row_text(meeting, audience, "meeting") && shows_to(as, paper, is_item_for_members);
+    if (audience == "public") put_among_published(paper, shows, at, presenter);
     if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, presenter));
     else presenter.drop(own, name, "paper");
     for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
@@ -205,8 +240,8 @@ std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& ite
   return views.empty() ? std::nullopt : std::optional(std::move(views));
 }
 
-void present_pages_of_papers(const MeetingId& meeting, domain::Presenter& presenter) {
-  for (const auto& paper : papers_of(meeting, presenter)) put_page(paper, presenter);
+void present_pages_of_papers(const MeetingId& meeting, Timestamp at, domain::Presenter& presenter) {
+  for (const auto& paper : papers_of(meeting, presenter)) put_page(paper, at, presenter);
 }
 
 void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& when, const Paper& after, domain::Presenter& presenter) {
@@ -222,7 +257,7 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   else presenter.drop(std::string(k_embargo_index), std::string(k_private_audience), id);
   note_names(event, after.paper, static_cast<std::int64_t>(when.seq), presenter);
   put_under_item(after, presenter);
-  put_page(after, presenter);
+  put_page(after, when.at, presenter);
   put_placeholder(after, presenter);
   if (std::holds_alternative<PaperVersionAdded>(event)) put_readers_behind(after, presenter);
 }
