@@ -132,6 +132,11 @@ std::optional<Timestamp> day_ends(std::string_view date) {
   return from_local(date, "23:59").value_or(*noon + std::chrono::minutes(719)) + std::chrono::minutes(1);
 }
 
+std::string clock(Timestamp moment) {
+  const Wall w = wall(moment);
+  return fmt::format("{:02}:{:02}", w.hour, w.minute);
+}
+
 std::string zone(Timestamp moment) {
   static const date::time_zone* const zone = date::locate_zone("Europe/London");
   return zone->get_info(moment).abbrev;

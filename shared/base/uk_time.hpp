@@ -25,6 +25,7 @@ std::string calendar_day(Timestamp moment);
 std::optional<Timestamp> day_begins(std::string_view date);
 std::optional<Timestamp> day_ends(std::string_view date);
 
+std::string clock(Timestamp moment);         ///< `14:00`, for a form: what `from_local` reads
 std::string zone(Timestamp moment);          ///< `GMT`, `BST`: what UK clocks show then
 std::string time_of_day(Timestamp moment);   ///< `2pm`, `2:15pm`, `midday`, `midnight`
 std::string date(Timestamp moment);          ///< `Tuesday 19 June 2018`

@@ -10,6 +10,7 @@
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/schedule/schedule.hpp"
 
 namespace witan::meetings {
 
@@ -40,7 +41,7 @@ std::unexpected<Rejection> no_such_item() {
 Result<void> open_to_changes(const Meeting& meeting) {
   if (meeting.is_closed())
     return reject(ErrorCode::not_now, "The meeting is closed; its agenda stays as it is.");
-  return {};
+  return not_cancelled(meeting);
 }
 
 /// Counting a vote, or not, is for those who run the meeting to say; going on must not say it for them.
@@ -54,30 +55,6 @@ template <class Text>
 std::optional<Erasable> keep(const std::optional<Text>& text, domain::Context& context) {
   if (!text || text->str().empty()) return std::nullopt;
   return context.keep(text->str());
-}
-
-struct Times {
-  Timestamp starts_at;
-  Timestamp ends_at;
-};
-
-std::optional<std::string> day_after(const std::string& date) {
-  const auto noon = uk_time::from_local(date, "12:00");
-  if (!noon) return std::nullopt;
-  return uk_time::rfc3339(*noon + std::chrono::hours(24)).substr(0, 10);
-}
-
-Result<Times> times_of(const wire::ScheduleMeeting& command) {
-  constexpr const char* k_skipped = "On that day the clocks go forward and skip this time.";
-  if (command.ends == command.starts) {
-    return reject_field("/ends", ErrorCode::invalid_value, "The meeting must end later than it starts.");
-  }
-  const auto starts_at = uk_time::from_local(command.date.value, command.starts.value);
-  if (!starts_at) return reject_field("/starts", ErrorCode::invalid_value, k_skipped);
-  const auto last_day = command.ends < command.starts ? day_after(command.date.value) : command.date.value;
-  const auto ends_at = last_day ? uk_time::from_local(*last_day, command.ends.value) : std::nullopt;
-  if (!ends_at) return reject_field("/ends", ErrorCode::invalid_value, k_skipped);
-  return Times{*starts_at, *ends_at};
 }
 
 /// `meeting`: whose papers stand under the items.
@@ -203,7 +180,7 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
   if (body.body.empty()) {
     return missing("/body", "This body is not known here, or not known yet.");
   }
-  const auto times = times_of(command);
+  const auto times = times_of(command.date, command.starts, command.ends);
   if (!times) return std::unexpected(times.error());
   const auto& id = context.aggregate_id();
   MeetingScheduled event{MeetingId::from_trusted(id),
@@ -329,6 +306,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command
   if (meeting.state != wire::MeetingState::draft) {
     return reject(ErrorCode::already_done, "The agenda has been published already.");
   }
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   if (meeting.items.empty())
     return reject(ErrorCode::not_now, "Put an item on the agenda before publishing it.");
   if (!is_late(meeting, context.now())) return happened(AgendaPublished{context.now()});
@@ -341,6 +319,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::StartMeeting&, domain::Context& context) {
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   switch (meeting.state) {
     case wire::MeetingState::draft:
       return reject(ErrorCode::not_now, "Publish the agenda before starting the meeting.");

@@ -13,6 +13,8 @@ using DecidedMeeting = Result<domain::Decided<MeetingEvent>>;
 struct TimeForItemIsUp {};
 
 DecidedMeeting decide(const Meeting& meeting, const wire::ScheduleMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::RescheduleMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CancelMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context);

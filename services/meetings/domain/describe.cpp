@@ -77,7 +77,13 @@ std::string at_item_of_vote(const Meeting& meeting, const VoteId& id) {
 
 std::string quorum_of(const std::optional<std::int64_t>& quorum) { return quorum ? fmt::format("Quorum {}", *quorum) : "No quorum"; }
 
+/// "“First meeting”, 2pm to 4pm, Tuesday 19 June 2018, 10 Downing Street"
+std::string where_and_when(const Meeting& meeting) {
+  return fmt::format("“{}”, {}, {}", meeting.title, uk_time::span(meeting.starts_at, meeting.ends_at), meeting.place);
+}
+
 std::string state_of(const Meeting& meeting) {
+  if (meeting.is_cancelled()) return k_cancelled;
   if (!meeting.is_started()) return label(meeting.state);
   return fmt::format("{}: item {}", meeting.is_paused() ? k_paused : label(meeting.state), item_named(meeting, meeting.now));
 }
@@ -118,6 +124,10 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return changed(fmt::format("Marked {} the agenda of{} as later than its publication", what, of));
           },
           [&](const AgendaPublished& e) { return changed((e.late_reason ? "Published late the agenda of" : "Published the agenda of") + of); },
+          [&](const MeetingRescheduled&) {
+            return AuditLine{"Changed day, time or place of the meeting" + of, after.body, where_and_when(before), where_and_when(after), {}};
+          },
+          [&](const MeetingCancelled&) { return changed("Cancelled the meeting" + of); },
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },
           [&](const WentToItem& e) { return changed(fmt::format("Went to item {} in the meeting{}", item_named(after, e.item), of)); },
           [&](const ItemOverran& e) { return changed(fmt::format("Item {} was {} min over its time in the meeting{}", item_named(after, e.item), e.minutes, of)); },

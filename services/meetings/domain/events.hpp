@@ -103,6 +103,26 @@ struct AgendaPublished {
 };
 BOOST_DESCRIBE_STRUCT(AgendaPublished, (), (at, late_reason))
 
+/// How the meeting is from here on. Everyone reads the reason, which is there where the agenda was published already.
+struct MeetingRescheduled {
+  static constexpr std::string_view k_type = "meeting_rescheduled";
+  std::string title;
+  Timestamp starts_at;
+  Timestamp ends_at;
+  std::string place;
+  Timestamp at;
+  std::optional<Erasable> reason;
+};
+BOOST_DESCRIBE_STRUCT(MeetingRescheduled, (), (title, starts_at, ends_at, place, at, reason))
+
+/// It will not take place.
+struct MeetingCancelled {
+  static constexpr std::string_view k_type = "meeting_cancelled";
+  Timestamp at;
+  Erasable reason;
+};
+BOOST_DESCRIBE_STRUCT(MeetingCancelled, (), (at, reason))
+
 /// When the pointer moved is part of what happened: the times of all later items follow from it.
 struct MeetingStarted {
   static constexpr std::string_view k_type = "meeting_started";
@@ -162,12 +182,14 @@ struct NameRemoved {
   std::optional<std::vector<TextsOfAttendee>> attendees = {};
   std::optional<std::vector<TextsOfDeclaration>> declarations = {};
   std::optional<std::vector<TextOfVote>> votes = {};
+  std::optional<Erasable> change_reason = {};
+  std::optional<Erasable> cancel_reason = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees, declarations, votes))
+BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_reason, attendees, declarations, votes, change_reason, cancel_reason))
 
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
-                 AgendaItemRemoved, AgendaPublished, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
+                 AgendaItemRemoved, AgendaPublished, MeetingRescheduled, MeetingCancelled, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
                  SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
                  QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, MotionMoved, MotionSeconded, MotionWithdrawn, VoteOpened,
                  VoteCast, VoteClosed, VoteCancelled,

@@ -82,6 +82,25 @@ void apply(Meeting& meeting, const AgendaPublished& e) {
   meeting.late_reason = e.late_reason;
 }
 
+void apply(Meeting& meeting, const MeetingRescheduled& e) {
+  if (meeting.state != wire::MeetingState::draft) {  // before that nobody was told
+    meeting.was = Appointment{meeting.starts_at, meeting.ends_at, meeting.place};
+    meeting.changed_at = e.at;
+    meeting.change_reason = e.reason;
+  }
+  meeting.title = e.title;
+  meeting.starts_at = e.starts_at;
+  meeting.ends_at = e.ends_at;
+  meeting.place = e.place;
+  ++meeting.sequence;
+}
+
+void apply(Meeting& meeting, const MeetingCancelled& e) {
+  meeting.cancelled_at = e.at;
+  meeting.cancel_reason = e.reason;
+  ++meeting.sequence;
+}
+
 /// The current item has had its time until now.
 void leave_now(Meeting& meeting, const std::optional<Timestamp>& at) {
   const auto place = place_of(meeting, meeting.now);
@@ -136,6 +155,8 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.co_chair) meeting.co_chair = e.co_chair;
   if (e.secretary) meeting.secretary = e.secretary;
   if (e.late_reason) meeting.late_reason = e.late_reason;
+  if (e.change_reason) meeting.change_reason = e.change_reason;
+  if (e.cancel_reason) meeting.cancel_reason = e.cancel_reason;
   if (e.attendees) for (const auto& texts : *e.attendees) take_note(meeting.attendance, texts);
   if (e.declarations) for (const auto& texts : *e.declarations) take_note(meeting, texts);
   if (e.votes) for (const auto& text : *e.votes) take_note(meeting, text);

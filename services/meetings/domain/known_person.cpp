@@ -85,6 +85,8 @@ NameRemoved removal_from(const Meeting& meeting, const Rests& rests, domain::Con
   for (const auto& item : meeting.items) {
     if (auto lead = cleared(item.lead, rests, context)) removed.leads.push_back({item.item, std::move(*lead)});
   }
+  removed.change_reason = cleared(meeting.change_reason, rests, context);
+  removed.cancel_reason = cleared(meeting.cancel_reason, rests, context);
   return removed;
 }
 

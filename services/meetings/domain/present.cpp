@@ -45,6 +45,7 @@ class Picture {
     co_chair_ = text_of(meeting.co_chair, rows);
     secretary_ = text_of(meeting.secretary, rows);
     late_reason_ = text_of(meeting.late_reason, rows);
+    revised_at_ = rows.row_as<Timestamp>(k_revised_index, k_private_audience, meeting.meeting.str());
     now_ = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;
     numbers_ = numbers_of(meeting.items);
     times_ = timetable_of(meeting);
@@ -70,6 +71,7 @@ class Picture {
     view.href = "/meetings/" + meeting_.meeting.str();
     view.sort = domain::newest_first(meeting_.starts_at);
     add_publication(view, audience);
+    add_schedule(view, audience);
     add_state(view, audience);
     add_plan(view);
     return view;
@@ -132,7 +134,7 @@ class Picture {
 
   void add_publication(wire::MeetingView& view, std::string_view audience) const {
     if (meeting_.state == wire::MeetingState::draft) {
-      if (audience == "staff") view.publish_by = publication_day_in_words(meeting_);
+      if (audience == "staff" && !meeting_.is_cancelled()) view.publish_by = publication_day_in_words(meeting_);
       return;
     }
     if (meeting_.published_at) view.published = uk_time::date_and_time(*meeting_.published_at);
@@ -141,11 +143,30 @@ class Picture {
     if (meeting_.late_reason) view.late_reason = late_reason_;
   }
 
+  /// What became of the day, the times and the place that were announced.
+  void add_schedule(wire::MeetingView& view, std::string_view audience) const {
+    if (meeting_.sequence > 0) view.sequence = meeting_.sequence;
+    view.revised_at = revised_at_;
+    if (meeting_.was) {
+      const auto before = uk_time::span(meeting_.was->starts_at, meeting_.was->ends_at);
+      auto& change = view.change.emplace();
+      change.at = uk_time::date_and_time(*meeting_.changed_at);
+      change.reason = text_of(meeting_.change_reason, rows_);
+      if (before != view.when) change.was_when = before;
+      if (meeting_.was->place != meeting_.place) change.was_place = meeting_.was->place;
+    }
+    if (meeting_.is_cancelled()) {
+      view.cancellation = wire::Cancellation{uk_time::date_and_time(*meeting_.cancelled_at), text_of(meeting_.cancel_reason, rows_)};
+    } else if (audience == "staff" && !meeting_.is_started() && !meeting_.is_closed()) {
+      view.form = wire::ScheduleForm{uk_time::calendar_day(meeting_.starts_at), uk_time::clock(meeting_.starts_at), uk_time::clock(meeting_.ends_at)};
+    }
+  }
+
   void add_state(wire::MeetingView& view, std::string_view audience) const {
     view.state = meeting_.state;
-    view.state_label = meeting_.is_paused() ? k_paused : label(meeting_.state);
+    view.state_label = meeting_.is_cancelled() ? k_cancelled : meeting_.is_paused() ? k_paused : label(meeting_.state);
     view.is_draft = meeting_.state == wire::MeetingState::draft;
-    view.is_published = meeting_.state == wire::MeetingState::published;
+    view.is_published = meeting_.state == wire::MeetingState::published && !meeting_.is_cancelled();
     view.is_started = meeting_.is_started();
     view.is_closed = meeting_.is_closed();
     view.has_now = now_.has_value();
@@ -188,6 +209,7 @@ class Picture {
   const domain::Rows& rows_;
   std::vector<Paper> papers_;
   std::string body_name_, chair_, co_chair_, secretary_, late_reason_;
+  std::optional<Timestamp> revised_at_;
   std::optional<std::size_t> now_;  ///< The current item's place.
   std::vector<std::string> leads_;  ///< As the items stand.
   std::vector<std::string> numbers_;
@@ -244,6 +266,8 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                  [&](const AgendaItemAdded& e) { note(e.lead); },
                  [&](const AgendaItemEdited& e) { note(e.lead); },
                  [&](const AgendaPublished& e) { note(e.late_reason); },
+                 [&](const MeetingRescheduled& e) { note(e.reason); },
+                 [&](const MeetingCancelled& e) { note(e.reason); },
                  [&](const AttendanceRecorded& e) {
                    for (const auto& text : named_in(e)) note(text);
                  },
@@ -260,7 +284,7 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
                      if (texts.words) domain::note_personal(texts.person, *texts.words, presenter);  // they go with their writer's account, as the words before
                    }
                    for (const auto& text : e.votes.value_or(std::vector<TextOfVote>{})) note(text.by);
-                   note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason);
+                   note(e.chair), note(e.co_chair), note(e.secretary), note(e.late_reason), note(e.change_reason), note(e.cancel_reason);
                    for (const auto& item : e.leads) note(item.lead);
                  },
                  [](const auto&) {},
@@ -325,7 +349,7 @@ bool leaves_attendance(const MeetingEvent& event) {
 /// So that a change among the body's seats finds the lists on which they stand.
 void note_open(const Meeting& meeting, domain::Presenter& presenter) {
   const auto key = meeting.body.str() + "/" + meeting.meeting.str();
-  if (meeting.is_closed()) presenter.drop(std::string(k_open_index), std::string(k_private_audience), key);
+  if (meeting.is_closed() || meeting.is_cancelled()) presenter.drop(std::string(k_open_index), std::string(k_private_audience), key);
   else presenter.put_private(std::string(k_open_index), key, json::value(true));
 }
 
@@ -334,7 +358,16 @@ bool may_change_readers(const MeetingEvent& event) {
   return std::visit(domain::overloaded{
                         [](const AgendaItemEdited&) { return true; }, [](const AgendaItemMoved&) { return true; },
                         [](const AgendaItemNested&) { return true; }, [](const AgendaItemRemoved&) { return true; },
-                        [](const AgendaPublished&) { return true; }, [](const auto&) { return false; }},
+                        [](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; },
+                        [](const auto&) { return false; }},
+                    event);
+}
+
+/// Whether it is otherwise in calendars after the event.
+bool is_for_calendars(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{[](const MeetingScheduled&) { return true; }, [](const AgendaPublished&) { return true; },
+                                       [](const MeetingRescheduled&) { return true; }, [](const MeetingCancelled&) { return true; },
+                                       [](const auto&) { return false; }},
                     event);
 }
 
@@ -357,6 +390,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   const auto own = topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
+  if (is_for_calendars(event)) presenter.put_private(std::string(k_revised_index), after.meeting.str(), codec::encode(when.at));
   present_votes(after, event, presenter);
   if (std::holds_alternative<VoteCast>(event)) return;
   const bool closes_papers = note_recusals(after, presenter);

@@ -28,6 +28,13 @@ struct AgendaItem {
   std::vector<ItemPart> changed = {};
 };
 
+/// A day, times and a place that people knew and that are no more.
+struct Appointment {
+  Timestamp starts_at;
+  Timestamp ends_at;
+  std::string place;
+};
+
 /// A meeting of a body with its agenda, in order (agenda.hpp). Default-constructed: does not exist yet.
 struct Meeting {
   MeetingId meeting;
@@ -47,6 +54,12 @@ struct Meeting {
   std::optional<Timestamp> published_at;
   std::optional<Erasable> late_reason;
   std::optional<Timestamp> item_removed_at;  ///< After publication, the last time.
+  std::int64_t sequence = 0;           ///< How often it was rescheduled or cancelled.
+  std::optional<Appointment> was;      ///< Before it was last rescheduled after publication.
+  std::optional<Timestamp> changed_at;
+  std::optional<Erasable> change_reason;
+  std::optional<Timestamp> cancelled_at;
+  std::optional<Erasable> cancel_reason;
   std::optional<Timestamp> started_at;
   std::optional<Timestamp> closed_at;
   std::optional<Timestamp> now_since;  ///< Nothing unless the meeting is started.
@@ -61,6 +74,7 @@ struct Meeting {
 
   bool is_started() const { return state == wire::MeetingState::started; }
   bool is_paused() const { return paused_at.has_value(); }
+  bool is_cancelled() const { return cancelled_at.has_value(); }
   bool is_closed() const { return state == wire::MeetingState::closed; }
 };
 

@@ -33,6 +33,28 @@ struct ScheduleMeeting {
 BOOST_DESCRIBE_STRUCT(ScheduleMeeting, (),
                       (body, title, date, starts, ends, place, chair, co_chair, secretary, series, new_series))
 
+/// Another day, other times or another place, while the meeting has not begun. Times as with `schedule_meeting`; all of them as they are
+/// to be. Once the agenda is published it needs a reason, which everyone reads who may see the meeting.
+struct RescheduleMeeting {
+  static constexpr std::string_view k_name = "meetings.reschedule_meeting";
+  MeetingId meeting;
+  CalendarDate date;
+  ClockTime starts;
+  ClockTime ends;
+  Text<1, 200> place;
+  std::optional<Text<0, 160>> title = {};    ///< Empty or absent: as it is.
+  std::optional<Text<0, 300>> reason = {};
+};
+BOOST_DESCRIBE_STRUCT(RescheduleMeeting, (), (meeting, date, starts, ends, place, title, reason))
+
+/// A meeting that has not begun will not take place. Its agenda stays to be read, and nothing changes in it any more.
+struct CancelMeeting {
+  static constexpr std::string_view k_name = "meetings.cancel_meeting";
+  MeetingId meeting;
+  Text<2, 300> reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelMeeting, (), (meeting, reason))
+
 /// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {
   static constexpr std::string_view k_name = "meetings.add_agenda_item";
@@ -125,10 +147,34 @@ struct CloseMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
-using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
                                             PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
+
+/// Day and times as a form takes them.
+struct ScheduleForm {
+  std::string date;            ///< "2018-06-19"
+  std::string starts;          ///< "14:00"
+  std::string ends;
+};
+BOOST_DESCRIBE_STRUCT(ScheduleForm, (), (date, starts, ends))
+
+/// The meeting was put to another day, time or place.
+struct ScheduleChange {
+  std::string at;                          ///< "2:15pm on 11 June 2018"
+  std::string reason;
+  std::optional<std::string> was_when;     ///< The day and times before, where these changed.
+  std::optional<std::string> was_place;    ///< The place before, where that changed.
+};
+BOOST_DESCRIBE_STRUCT(ScheduleChange, (), (at, reason, was_when, was_place))
+
+/// The meeting will not take place.
+struct Cancellation {
+  std::string at;                          ///< "2:15pm on 11 June 2018"
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Cancellation, (), (at, reason))
 
 /// Topics `meetings` (audience `public`: published ones) and `body-meetings/<body>` (audience `member`: all) and their
 /// pages, key `meeting/<id>`; topic `meetings/<id>` (audiences `staff`, `member`, `public`), key `meeting`.
@@ -152,10 +198,15 @@ struct MeetingView {
   std::optional<std::string> removed;      ///< After publication, an item was removed: when last, "2:15pm on 12 June 2018".
   std::optional<bool> is_late;             ///< Published after the latest day.
   std::optional<std::string> late_reason;
+  std::optional<std::int64_t> sequence;    ///< How often title, date or place changed, or the meeting was cancelled: as calendars count.
+  std::optional<Timestamp> revised_at;     ///< When what a calendar holds of it was said last.
+  std::optional<ScheduleForm> form;        ///< To staff, until the meeting begins or is cancelled.
+  std::optional<ScheduleChange> change;    ///< After publication, the last one.
+  std::optional<Cancellation> cancellation;
   MeetingState state = MeetingState::draft;
-  std::string state_label;     ///< "Draft", "Agenda published", "In progress", "Closed"
+  std::string state_label;     ///< "Draft", "Agenda published", "In progress", "Closed", "Cancelled"
   bool is_draft = false;
-  bool is_published = false;   ///< Published and not yet started.
+  bool is_published = false;   ///< Published, not yet started and not cancelled.
   bool is_started = false;
   bool is_closed = false;
   bool has_now = false;
@@ -179,7 +230,7 @@ struct MeetingView {
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
-                       clock, series, series_title, publish_by, published, removed, is_late, late_reason, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                       clock, series, series_title, publish_by, published, removed, is_late, late_reason, sequence, revised_at, form, change, cancellation, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))

@@ -174,6 +174,14 @@ export const commands: { [name: string]: CommandRow } = {
   "directory.erase_person": { args: ({ ids }) => ({ person: ids.people["officer"] ?? "", current_password: "not the password", reason: "mistake" }), may: saying("401 404 404 404 404 404 ok 404 404 401", "invalid_arguments") },
 
   "meetings.schedule_meeting": { args: ({ ids }) => ({ body: ids.body, title: "A meeting", date: "2030-01-15", starts: "10:00", ends: "12:00", place: "Here" }), may: staff },
+  "meetings.reschedule_meeting": {
+    args: inMeeting(({ meeting }) => ({ meeting, date: "2030-02-15", starts: "10:00", ends: "12:00", place: "There", reason: "The room is taken" })),
+    may: { draft: hidden, published: staff, started: saying(staff, "not_now"), closed: saying(staff, "not_now") },
+  },
+  "meetings.cancel_meeting": {
+    args: inMeeting(({ meeting }) => ({ meeting, reason: "Snow" })),
+    may: { draft: hidden, published: staff, started: saying(staff, "not_now"), closed: saying(staff, "not_now") },
+  },
   "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },
   "meetings.edit_agenda_item": { args: onItem({ title: "Another title" }), may: agendaIsOpen },
   "meetings.move_agenda_item": { args: onItem({ to: 1 }), may: agendaIsOpen },

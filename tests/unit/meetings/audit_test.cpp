@@ -76,6 +76,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(AgendaPublished{});
   meeting(AgendaChanged{item(0), {ItemPart::title}, k_now});
   meeting(AgendaChanged{{}, {}, k_now});
+  meeting(MeetingRescheduled{"First meeting", scheduled().starts_at + std::chrono::hours(24), scheduled().ends_at + std::chrono::hours(24), "Cumbria House", k_now, scene.world().keep("Snow")});
   meeting(MeetingStarted{item(1)});
   meeting(WentToItem{item(0)});
   meeting(ItemOverran{item(0), 5});
@@ -136,6 +137,10 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
+  auto other = scheduled();
+  other.meeting = id_of<MeetingId>("other");
+  happened(scene, "meeting", other.meeting.str(), other);
+  happened(scene, "meeting", other.meeting.str(), MeetingCancelled{k_now, scene.world().keep("Snow")});
   EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
   EXPECT_EQ(audit_lines(scene),
             (std::vector<std::string>{
@@ -150,6 +155,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Published the agenda of “First meeting” | Draft | Agenda published",
                 "Marked item 2, “Welcome” of the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
                 "Marked the removal of an item from the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
+                "Changed day, time or place of the meeting “First meeting” | “First meeting”, 2pm to 4pm, Tuesday 19 June 2018, 10 Downing Street | “First meeting”, 2pm to 4pm, Wednesday 20 June 2018, Cumbria House",
                 "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",
                 "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
@@ -230,6 +236,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Erased what somebody wrote whose account was deleted on an action in the minutes of “First meeting” | Dropped | Dropped",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
+                "Scheduled the meeting “First meeting” for 2pm to 4pm, Tuesday 19 June 2018 |  | Draft",
+                "Cancelled the meeting “First meeting” | Draft | Cancelled",
             }));
   for (const auto& [kind, line] : described(scene)) {
     EXPECT_EQ(line.body, kind.starts_with("person_") ? std::nullopt : std::optional(k_council)) << kind;

@@ -305,6 +305,21 @@ export interface ScheduleMeeting {
   new_series?: string;
 }
 
+export interface RescheduleMeeting {
+  meeting: string;
+  date: string;
+  starts: string;
+  ends: string;
+  place: string;
+  title?: string;
+  reason?: string;
+}
+
+export interface CancelMeeting {
+  meeting: string;
+  reason: string;
+}
+
 export interface AddAgendaItem {
   meeting: string;
   title: string;
@@ -928,6 +943,11 @@ export interface MeetingView {
   published?: string;
   is_late?: boolean;
   late_reason?: string;
+  sequence?: number;
+  revised_at?: string;
+  form?: ScheduleForm;
+  change?: ScheduleChange;
+  cancellation?: Cancellation;
   state: MeetingState;
   state_label: string;
   is_draft: boolean;
@@ -952,6 +972,24 @@ export interface MeetingView {
   minutes_over: number;
   href: string;
   sort: string;
+}
+
+export interface ScheduleForm {
+  date: string;
+  starts: string;
+  ends: string;
+}
+
+export interface ScheduleChange {
+  at: string;
+  reason: string;
+  was_when?: string;
+  was_place?: string;
+}
+
+export interface Cancellation {
+  at: string;
+  reason: string;
 }
 
 export type MeetingState = "draft" | "published" | "started" | "closed";
@@ -1225,6 +1263,30 @@ export interface PaperVersionView {
   what_changed: string;
   sort: string;
 }
+
+export interface PublishedPaperView {
+  paper: string;
+  meeting: string;
+  item: string;
+  body: string;
+  body_name: string;
+  meeting_title: string;
+  when: string;
+  item_title: string;
+  title: string;
+  href: string;
+  file_href: string;
+  kind: PaperKind;
+  bytes: number;
+  version: number;
+  published_at: string;
+  updated_at: string;
+  sort: string;
+  what_changed?: string;
+  withdrawn_reason?: string;
+}
+
+export type PaperKind = "pdf" | "docx";
 
 export interface MinutesView {
   meeting: string;
@@ -1869,6 +1931,8 @@ export interface CommandArguments {
   "directory.unlink_openid": UnlinkOpenid;
   "directory.erase_person": ErasePerson;
   "meetings.schedule_meeting": ScheduleMeeting;
+  "meetings.reschedule_meeting": RescheduleMeeting;
+  "meetings.cancel_meeting": CancelMeeting;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;
   "meetings.move_agenda_item": MoveAgendaItem;

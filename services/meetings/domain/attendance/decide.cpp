@@ -1,5 +1,6 @@
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/schedule/schedule.hpp"
 
 namespace witan::meetings {
 
@@ -85,6 +86,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RecordAttendance& comm
     constexpr const char* k_gone = "Nobody holds this seat any more.";
     return std::unexpected(Rejection{ErrorCode::not_found, k_gone, {FieldError{"/seat", ErrorCode::not_found, k_gone}}, {}});
   }
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   const auto& attendee = found->second;
   if (auto may = may_record(meeting, attendee, command, context.actor()); !may) return std::unexpected(may.error());
   if (auto named = names_a_substitute(command); !named) return std::unexpected(named.error());
@@ -98,6 +100,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RecordAttendance& comm
 
 DecidedMeeting decide(const Meeting& meeting, const wire::SetQuorum& command, domain::Context& context) {
   if (meeting.is_closed()) return reject(ErrorCode::not_now, "The meeting is closed; its quorum stays as it was.");
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   const auto quorum = command.quorum ? std::optional(command.quorum->value) : std::nullopt;
   domain::Decided<MeetingEvent> decided;
   if (quorum != meeting.quorum) decided.events.emplace_back(QuorumSet{quorum});

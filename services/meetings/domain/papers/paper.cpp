@@ -7,6 +7,7 @@
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -18,7 +19,7 @@ using Decided = domain::Decided<PaperEvent>;
 constexpr const char* k_upload_gone = "The file has not arrived whole, or was left for too long. Choose it again.";
 
 Result<void> open_to_papers(const Meeting& meeting) {
-  if (!meeting.is_closed()) return {};
+  if (!meeting.is_closed()) return not_cancelled(meeting);
   return reject(ErrorCode::not_now, "The meeting is closed; its papers stay as they are.");
 }
 

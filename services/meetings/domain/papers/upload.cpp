@@ -6,6 +6,7 @@
 
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/files/check.hpp"
 
 namespace witan::meetings {
@@ -43,6 +44,7 @@ DecidedUpload decide(const Upload&, const wire::BeginUpload& command, domain::Co
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (!MeetingAggregate::exists(meeting)) return reject(ErrorCode::not_found);
   if (meeting.is_closed()) return reject(ErrorCode::not_now, "The meeting is closed; its papers stay as they are.");
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   const auto kind = look_at(command);
   if (!kind) return std::unexpected(file_refused(files::code(kind.error()), files::sentence(kind.error())));
   if (unfinished_of(*context.actor().person, context) >= k_uploads_max) {

@@ -2,6 +2,7 @@
 
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/schedule/schedule.hpp"
 
 namespace witan::meetings {
 
@@ -185,6 +186,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, doma
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context) {
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
   const auto* declared = declaration_by(meeting, command.item, command.seat, sitter->person);

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "services/meetings/domain/state.hpp"
+
+/// When and where a meeting is, and whether it takes place at all.
+namespace witan::meetings {
+
+struct Times {
+  Timestamp starts_at;
+  Timestamp ends_at;
+};
+
+/// What a form says of a UK day and clock; an end before the start is on the next day.
+Result<Times> times_of(const CalendarDate& date, const ClockTime& starts, const ClockTime& ends);
+
+/// `not_now` where it is.
+Result<void> not_cancelled(const Meeting& meeting);
+
+}  // namespace witan::meetings
