@@ -113,7 +113,7 @@ void Gateway::State::put_together() {
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
   live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
   use_report = std::make_unique<UseReport>(*links, *sender, *auth, milliseconds(config.number("session_use_report_ms")));
-  router = std::make_unique<Router>(Router::Parts{loop, config, *links, *cache, *auth, *sender, *live, *server});
+  router = std::make_unique<Router>(Router::Parts{loop, config, *links, *cache, *auth, *sender, *live, *server, public_origin()});
 }
 
 net::awaitable<void> Gateway::State::tick_forever() {

@@ -66,6 +66,7 @@ Router::Router(Parts parts)
       audit_(pages_ ? std::make_unique<audit::AuditPages>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       openid_(make_openid_pages(parts_, pages_.get())),
       export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
+      exports_(pages_ ? std::make_unique<exports::Exports>(parts_.cache, parts_.auth, *pages_, parts_.origin) : nullptr),
       papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.auth, *pages_, static_cast<std::size_t>(parts_.config.number("downloads_max"))) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
@@ -148,6 +149,9 @@ net::awaitable<http::Response> Router::dispatch(http::Request request, auth::Cal
   }
   if (export_ && is_read(request) && audit::OwnExport::is_path(request.path)) {
     co_return co_await export_->handle(std::move(request), std::move(caller));
+  }
+  if (exports_ && is_read(request) && exports::Exports::is_path(request.path)) {
+    co_return co_await exports_->handle(std::move(request), std::move(caller));
   }
   if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(caller));
   if (papers_ && request.source) co_return co_await papers_->take_form(std::move(request), std::move(caller));

@@ -8,6 +8,7 @@
 #include "gateway/audit/audit_pages.hpp"
 #include "gateway/audit/own_export.hpp"
 #include "gateway/auth/caller.hpp"
+#include "gateway/exports/exports.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/rate_limiter.hpp"
 #include "gateway/http/server.hpp"
@@ -36,6 +37,7 @@ class Router {
     http::CommandSender& sender;
     live::LiveServer& live;
     const http::Server& server;
+    std::string origin;   ///< Of the site, as browsers see it.
   };
   explicit Router(Parts parts);
   ~Router();
@@ -71,6 +73,7 @@ class Router {
   std::unique_ptr<audit::AuditPages> audit_;   ///< As `pages_`.
   std::unique_ptr<openid::OpenidPages> openid_;   ///< As `pages_`; null as well where people sign in by password only.
   std::unique_ptr<audit::OwnExport> export_;   ///< As `pages_`.
+  std::unique_ptr<exports::Exports> exports_;
   std::unique_ptr<papers::Papers> papers_;   ///< As `pages_`.
   http::RateLimiter anonymous_;
   http::RateLimiter signed_in_;

@@ -20,6 +20,10 @@ const agenda = { draft: staff, published: all, started: all, closed: all };
 const consultation = { preparing: staff, open: all, closed: all };
 
 const ofMeeting = (part: string): NonNullable<PageRow["path"]> => ({ meetings }, state) => `/meetings/${meetings[state as keyof typeof meetings]}${part}`;
+/// Of one whose minutes are in that state, or that is in it itself.
+const ofMinutes = (ending: string): NonNullable<PageRow["path"]> => ({ meetings, minutes }, state) =>
+  `/meetings/${minutes[state]?.meeting ?? meetings[state as keyof typeof meetings]}/minutes${ending}`;
+const minutes = { draft: nobody, published: nobody, started: staff, closed: staff, writing: staff, circulated: members, approved: all };
 const ofConsultation = (part: (things: Things) => string): NonNullable<PageRow["path"]> => (things, state) =>
   `/consultations/${things.consultations[state as keyof typeof things.consultations]}${part(things)}`;
 const ofGroup = (part: string): NonNullable<PageRow["path"]> => ({ ids }, state) => `/groups/${state === "open" ? ids.body : ids.other}${part}`;
@@ -87,13 +91,22 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/{meeting}/agenda": { path: ofMeeting("/agenda"), get: agenda },
   "/meetings/{meeting}/attendance": { path: ofMeeting("/attendance"), get: { draft: staff, published: members, started: all, closed: all } },
   "/meetings/{meeting}/minutes": {
-    path: ({ meetings, minutes }, state) => `/meetings/${minutes[state]?.meeting ?? meetings[state as keyof typeof meetings]}/minutes`,
-    get: { draft: nobody, published: nobody, started: staff, closed: staff, writing: staff, circulated: members, approved: all },
+    path: ofMinutes(""),
+    get: minutes,
   },
   "/meetings/{meeting}/votes/{vote}": {
     path: ({ meetings, voted }, state) => `/meetings/${voted[state]?.meeting ?? meetings[state as keyof typeof meetings]}/votes/${voted[state]?.vote ?? "n".repeat(26)}`,
     get: { draft: nobody, published: nobody, started: nobody, closed: nobody, item: all, restricted: members },
   },
+  "/meetings/{meeting}.ics": { path: ofMeeting(".ics"), get: agenda },
+  "/meetings/{meeting}/agenda.csv": { path: ofMeeting("/agenda.csv"), get: agenda },
+  "/meetings/{meeting}/agenda.json": { path: ofMeeting("/agenda.json"), get: agenda },
+  "/meetings/{meeting}/minutes.csv": { path: ofMinutes(".csv"), get: minutes },
+  "/meetings/{meeting}/minutes.json": { path: ofMinutes(".json"), get: minutes },
+  "/bodies/{body}/decisions.csv": { path: ({ ids }) => `/bodies/${ids.body}/decisions.csv`, get: all },
+  "/bodies/{body}/decisions.json": { path: ({ ids }) => `/bodies/${ids.body}/decisions.json`, get: all },
+  "/feeds/papers.atom": { get: all },
+  "/bodies/{body}/papers.atom": { path: ({ ids }) => `/bodies/${ids.body}/papers.atom`, get: all },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
   "/groups": { get: all },

@@ -20,7 +20,9 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 
 /// What the gateway answers at beside pages, commands and what its interface for programs tells.
 const own = {
-  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/uploads/{upload}"],
+  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/uploads/{upload}",
+    "/meetings/{meeting}.ics", "/meetings/{meeting}/agenda.csv", "/meetings/{meeting}/agenda.json", "/meetings/{meeting}/minutes.csv", "/meetings/{meeting}/minutes.json",
+    "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/feeds/papers.atom", "/bodies/{body}/papers.atom"],
   post: ["/live/ticket", "/sign-in", "/sign-in/code", "/sign-out", "/sign-in/openid", "/account/openid", "/uploads/{upload}"],
 };
 
