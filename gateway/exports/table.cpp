@@ -2,6 +2,7 @@
 
 #include "gateway/exports/atom.hpp"
 #include "gateway/exports/calendar.hpp"
+#include "gateway/exports/oparl.hpp"
 #include "gateway/exports/sheets.hpp"
 #include "shared/contract/directory.hpp"
 
@@ -85,6 +86,7 @@ std::vector<Export> everything() {
       {"/feeds/papers.atom", {{"published-papers", true}}, k_atom, papers_of_all, true},
       {"/bodies/{body}/papers.atom", {{"bodies/{body}"}, {"body-papers/{body}", true}}, k_atom, papers_of_body, true},
   };
+  std::ranges::copy(oparl_table(), std::back_inserter(all));
   return all;
 }
 

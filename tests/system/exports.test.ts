@@ -18,9 +18,11 @@ interface Component {
 }
 /// What others read calendars with.
 const ical = createRequire(fileURLToPath(new URL("../../web-client/package.json", import.meta.url)))("ical.js") as {
-  default: { parse(text: string): unknown; Component: new (parsed: unknown) => Component; Event: new (one: Component) => { summary: string; location: string; startDate: { toJSDate(): Date }; endDate: { toJSDate(): Date } } };
+  parse(text: string): unknown;
+  Component: new (parsed: unknown) => Component;
+  Event: new (one: Component) => { startDate: { toJSDate(): Date }; endDate: { toJSDate(): Date } };
 };
-const events = (text: string): Component[] => new ical.default.Component(ical.default.parse(text)).getAllSubcomponents("vevent");
+const events = (text: string): Component[] => new ical.Component(ical.parse(text)).getAllSubcomponents("vevent");
 const only = (text: string): Component => {
   const [one, ...more] = events(text);
   assert.ok(one !== undefined && more.length === 0, text);
@@ -63,7 +65,7 @@ describe("what leaves Witan", () => {
     assert.match(String(first.headers["content-disposition"]), /^attachment; filename="meeting-2030-06-19\.ics"$/);
     assert.equal((await get(scene.member, `/meetings/${meeting}.ics`)).headers["cache-control"], "no-store");
     const before = only(first.text);
-    const event = new ical.default.Event(before);
+    const event = new ical.Event(before);
     assert.equal(event.startDate.toJSDate().toISOString(), "2030-06-19T13:00:00.000Z");   // summer time
     assert.equal(event.endDate.toJSDate().toISOString(), "2030-06-19T15:00:00.000Z");
     assert.deepEqual(values(before, "summary", "location", "status", "sequence"), ["To be moved", "Here", "CONFIRMED", "0"]);
@@ -74,7 +76,7 @@ describe("what leaves Witan", () => {
     await scene.secretary.command("meetings.reschedule_meeting", { ...change, reason: "The room is taken" });
     const moved = only((await get(scene.visitor, `/meetings/${meeting}.ics`)).text);
     assert.deepEqual(values(moved, "uid", "location", "sequence"), [...values(before, "uid"), "There; on the 1st floor, left", "1"]);
-    const later = new ical.default.Event(moved);
+    const later = new ical.Event(moved);
     assert.equal(later.startDate.toJSDate().toISOString(), "2030-12-31T23:00:00.000Z");
     assert.equal(later.endDate.toJSDate().toISOString(), "2031-01-01T01:00:00.000Z");
     assert.match((await get(scene.visitor, `/meetings/${meeting}`)).text, /The room is taken<br>Before: 2pm to 4pm, Wednesday 19 June 2030/);
@@ -167,5 +169,24 @@ describe("what leaves Witan", () => {
     await secretary.command("meetings.edit_agenda_item", { meeting: scene.meeting, item: item ?? "", circulation: "members" });
     assert.doesNotMatch((await get(visitor, "/feeds/papers.atom")).text, new RegExp(open), "nobody is told of what is for members now");
     await secretary.command("meetings.edit_agenda_item", { meeting: scene.meeting, item: item ?? "", circulation: "everyone" });
+  });
+
+  test("OParl leads from the system to a paper and its file, for pages of other sites as well", limit, async () => {
+    const { secretary, visitor } = scene;
+    const paper = await addPaper(secretary, { meeting: scene.meeting, item: scene.items[1] ?? "", title: "Open data" });
+    const at = async (address: unknown, person = visitor): Promise<Answer> => get(person, String(address).replace(witan.origin, ""));
+    const system = await at(`${witan.origin}/oparl/v1/system`, secretary);   // read as a visitor reads it
+    assert.equal(system.headers["access-control-allow-origin"], "*");
+    assert.equal(system.headers["content-type"], "application/json; charset=utf-8");
+    const bodies = (await at(system.body["body"])).body as unknown as { data: { [name: string]: string }[] };
+    const papers = (await at(bodies.data[0]?.["paper"])).body as unknown as { data: { id: string; name: string; mainFile: { accessUrl: string }; consultation: { agendaItem: string; meeting: string }[] }[] };
+    const one = papers.data.find(({ id }) => id.endsWith(paper));
+    assert.equal(one?.name, "Open data");
+    assert.equal((await at(one.mainFile.accessUrl)).status, 200);
+    assert.equal((await at(one.consultation[0]?.agendaItem)).body["name"], "Skills");
+    assert.equal((await at(one.consultation[0]?.meeting)).body["name"], "Meeting under test");
+    const draft = await schedule({ title: "Not told" });
+    assert.doesNotMatch((await at(bodies.data[0]?.["meeting"], secretary)).text, /Not told/);
+    assert.equal((await get(secretary, `/oparl/v1/meetings/${draft}`)).status, 404);
   });
 });

@@ -19,6 +19,8 @@ const administrators = "404 404 404 404 404 404 ok 404 404 404";
 const agenda = { draft: staff, published: all, started: all, closed: all };
 const consultation = { preparing: staff, open: all, closed: all };
 
+const everybodys = { draft: nobody, published: all, started: all, closed: all };
+
 const ofMeeting = (part: string): NonNullable<PageRow["path"]> => ({ meetings }, state) => `/meetings/${meetings[state as keyof typeof meetings]}${part}`;
 /// Of one whose minutes are in that state, or that is in it itself.
 const ofMinutes = (ending: string): NonNullable<PageRow["path"]> => ({ meetings, minutes }, state) =>
@@ -107,6 +109,25 @@ export const pages: { [route: string]: PageRow } = {
   "/bodies/{body}/decisions.json": { path: ({ ids }) => `/bodies/${ids.body}/decisions.json`, get: all },
   "/feeds/papers.atom": { get: all },
   "/bodies/{body}/papers.atom": { path: ({ ids }) => `/bodies/${ids.body}/papers.atom`, get: all },
+  // The same for whoever asks: what a visitor may read.
+  "/oparl/v1/system": { get: all },
+  "/oparl/v1/bodies": { get: all },
+  "/oparl/v1/body": { get: all },
+  "/oparl/v1/persons": { get: all },
+  "/oparl/v1/organizations": { get: all },
+  "/oparl/v1/organizations/page/{page}": { path: () => `/oparl/v1/organizations/page/1`, get: all },
+  "/oparl/v1/organizations/{body}": { path: ({ ids }) => `/oparl/v1/organizations/${ids.body}`, get: all },
+  "/oparl/v1/organizations/{body}/meetings": { path: ({ ids }) => `/oparl/v1/organizations/${ids.body}/meetings`, get: all },
+  "/oparl/v1/meetings": { get: all },
+  "/oparl/v1/meetings/page/{page}": { path: () => `/oparl/v1/meetings/page/1`, get: all },
+  "/oparl/v1/meetings/{meeting}": { path: ({ meetings }, state) => `/oparl/v1/meetings/${meetings[state as keyof typeof meetings]}`, get: everybodys },
+  "/oparl/v1/meetings/{meeting}/location": { path: ({ meetings }, state) => `/oparl/v1/meetings/${meetings[state as keyof typeof meetings]}/location`, get: everybodys },
+  "/oparl/v1/meetings/{meeting}/items/{item}": { path: ({ agendas }, state) => { const { meeting, item } = agendas[state as keyof typeof agendas]; return `/oparl/v1/meetings/${meeting}/items/${item}`; }, get: everybodys },
+  "/oparl/v1/papers": { get: all },
+  "/oparl/v1/papers/page/{page}": { path: () => `/oparl/v1/papers/page/1`, get: all },
+  "/oparl/v1/papers/{paper}": { path: ({ papers, papersOf }, state) => `/oparl/v1/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}`, get: { ...everybodys, item: nobody, members: nobody, embargoed: nobody, withdrawn: all } },
+  "/oparl/v1/papers/{paper}/file": { path: ({ papers, papersOf }, state) => `/oparl/v1/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}/file`, get: { ...everybodys, item: nobody, members: nobody, embargoed: nobody, withdrawn: nobody } },
+  "/oparl/v1/papers/{paper}/consultation": { path: ({ papers, papersOf }, state) => `/oparl/v1/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}/consultation`, get: { ...everybodys, item: nobody, members: nobody, embargoed: nobody, withdrawn: nobody } },
   "/meetings/{meeting}/live": { path: ofMeeting("/live"), get: agenda },
   "/series/{series}": { path: ({ series }) => `/series/${series}`, get: all },
   "/groups": { get: all },
