@@ -94,7 +94,7 @@ export class Forms {
       if (trouble !== "sent") return trouble;
     }
     showState(form, "Sending…", false);
-    const outcome = await send(form.action, body);
+    const outcome = await send(form.getAttribute("action") ?? "", body); // a field called "action" hides the property
     if (file) await this.#afterFile(file, body, outcome);
     return outcome;
   }
