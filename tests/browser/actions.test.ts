@@ -77,7 +77,6 @@ act("the actions of the council", (council) => {
     await owner.page.locator("[data-list=entry]").getByText("The letter is on its way").waitFor();
     await row.getByText("The letter is on its way").waitFor();
     await looksRightUnfolded(owner, "action-owner");
-    await owner.page.locator("#finishing summary").click();
     await owner.page.locator("#finish-note").fill("They have answered");
     await owner.page.getByRole("button", { name: "It is done" }).click();
     await row.getByText("Done", { exact: true }).waitFor();
