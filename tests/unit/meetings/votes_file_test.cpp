@@ -95,8 +95,11 @@ TEST_F(VotesFile, has_one_box_while_a_secret_ballot_is_open_and_none_afterwards)
   const auto vote = VoteId::from_trusted(send(secretary(), wire::OpenVote{meeting_, item_, wire::VoteKind::secret, {}, {{"Shall we?"}}}, "vote"));
   for (int n = 0; n < k_voters; ++n) {
     EXPECT_EQ(send(member(n), wire::CastVote{meeting_, vote, seat(n), static_cast<wire::VoteChoice>(random() % 3)}), "");
-    // Others write as well, so that rows come and go beside the box.
-    if (n % 3 == 0) send(member(n), wire::AskToSpeak{meeting_, seat(n), {}});
+    // Others write as well, so that SQLite moves texts from page to page, the box among them.
+    for (int more = 0; more < 4; ++more) {
+      const std::string who(20 + random() % 100, 'x');
+      send(secretary(), wire::ScheduleMeeting{body_, {"Another"}, {"2030-02-15"}, {"10:00"}, {"12:00"}, {"Here"}, {{who}}, {{who}}}, "meeting");
+    }
     if (n % 10 == 9) EXPECT_EQ(times_in_file("box:"), 1U) << "after " << n << " votes";
   }
   EXPECT_EQ(send(secretary(), wire::CloseVote{meeting_, vote}), "");
