@@ -105,7 +105,7 @@ TEST(MinutesSheet, has_a_row_for_each_thing_that_stands_in_the_record) {
   of.text = "What was said.";
   const auto under = "item/" + id('b');
   const wire::MinutesDecisionView decision{DecisionId::from_trusted(id('d')), "2018/14", "To go ahead", 0, "1"};
-  const wire::MinutesActionView action{ActionId::from_trusted(id('e')), "Write", "Ada", "Tuesday 3 July 2018", "2018-07-03", 0, "1"};
+  const wire::MinutesActionView action{ActionId::from_trusted(id('e')), "Write", "Ada", "Tuesday 3 July 2018", "2018-07-03", 0, "1", {}, {}, {}, {}, {}};
   wire::CorrectionView accepted, open;
   accepted.correction = CorrectionId::from_trusted(id('f'));
   accepted.is_accepted = true;
