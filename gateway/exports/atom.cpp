@@ -14,11 +14,15 @@ namespace {
 /// What a feed says of its last change that has never had an entry.
 constexpr Timestamp k_never{};
 
-/// Text, also within quotes. XML 1.0 has no place for control characters, and they are left out.
+/// Text, also within quotes. XML 1.0 has no place for control characters, nor for U+FFFE and U+FFFF, and they are left out.
 std::string xml(std::string_view text) {
+  constexpr std::size_t k_bytes = 3;  // of these two, in UTF-8
   std::string result;
-  for (const char c : text) {
-    if (c == '&') result += "&amp;";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const auto rest = text.substr(at, k_bytes);
+    if (rest == "\xEF\xBF\xBE" || rest == "\xEF\xBF\xBF") at += k_bytes - 1;
+    else if (c == '&') result += "&amp;";
     else if (c == '<') result += "&lt;";
     else if (c == '>') result += "&gt;";
     else if (c == '"') result += "&quot;";

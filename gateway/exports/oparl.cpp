@@ -90,7 +90,7 @@ json::object agenda_item(const wire::AgendaItemView& view, std::int64_t order, c
   result["name"] = view.title;
   // The first of its papers: OParl has room for one.
   const auto papers = view.papers.value_or(std::vector<wire::PaperView>());
-  const auto first = std::ranges::find_if(papers, [](const auto& one) { return !one.is_withdrawn.value_or(false); });
+  const auto first = std::ranges::find_if(papers, [](const auto& one) { return !one.is_withdrawn.value_or(false) && !one.is_to_follow.value_or(false); });
   if (first != papers.end()) result["consultation"] = at.paper(first->paper) + "/consultation";
   return result;
 }

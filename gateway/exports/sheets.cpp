@@ -45,8 +45,18 @@ json::object about_meeting(const wire::MeetingView& meeting, const std::string& 
 
 json::value papers_of(const wire::AgendaItemView& item) {
   std::string titles;
-  for (const auto& paper : item.papers.value_or(std::vector<wire::PaperView>())) titles += (titles.empty() ? "" : "; ") + paper.title;
+  for (const auto& paper : item.papers.value_or(std::vector<wire::PaperView>())) {
+    if (paper.is_withdrawn) continue;
+    titles += (titles.empty() ? "" : "; ") + paper.title + (paper.is_to_follow ? " (to follow)" : "");
+  }
   return text(titles);
+}
+
+/// "To meet twice a year. Show of hands. Carried: 7 for, … Moved by Ada, seconded by Ben."
+std::string in_words(const wire::MinutesVoteView& vote) {
+  auto words = fmt::format("{}{} {}. {}", vote.question, vote.question.ends_with('.') || vote.question.ends_with('?') ? "" : ".", vote.kind_label, vote.counted);
+  if (vote.moved_by) words += fmt::format(" Moved by {}{}.", *vote.moved_by, vote.seconded_by ? ", seconded by " + *vote.seconded_by : "");
+  return words;
 }
 
 /// The lines of one item of the minutes, each beginning with what it is of.
@@ -57,6 +67,7 @@ class MinutesLines {
   void write() {
     const auto under = "item/" + item_.item.str();
     line("text", nullptr, text(item_.text));
+    for (const auto& one : list_of<wire::MinutesVoteView>(rows_, under + "/vote/")) line("vote", nullptr, text(in_words(one)));
     for (const auto& one : list_of<wire::MinutesDecisionView>(rows_, under + "/decision/")) line("decision", text(one.decision_number), text(one.decided));
     for (const auto& one : list_of<wire::MinutesActionView>(rows_, under + "/action/")) line("action", nullptr, text(one.todo), text(one.owner), text(one.due_day));
     for (const auto& one : list_of<wire::CorrectionView>(rows_, under + "/correction/")) {

@@ -218,8 +218,11 @@ void append_string(std::string_view text, std::string& to) {
 }
 
 bool read_date(const json::value& from, std::string& to, Decoder& decoder) {
-  if (from.is_string() && uk_time::from_local(std::string_view(from.get_string()), "12:00")) {
-    to = std::string(from.get_string());
+  // What comes after the last day of a date, or before its first, must be a moment that can be written as well.
+  constexpr std::string_view k_first = "1800-01-01", k_last = "2999-12-31";
+  const auto text = from.is_string() ? std::string_view(from.get_string()) : std::string_view();
+  if (text >= k_first && text <= k_last && uk_time::from_local(text, "12:00")) {
+    to = std::string(text);
     return true;
   }
   return refuse(from, "a real date, such as 2018-06-19", decoder);

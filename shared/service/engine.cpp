@@ -49,11 +49,12 @@ std::string actor_key(const Actor& actor) {
 /// A password is in nothing that is stored, hashed or not: a fast hash of it would be easier to try than Argon2id's. One-time
 /// codes neither: who sends a form again, not knowing what came of it, types the code of by then, and it is the same command. Nor
 /// how somebody votes: of three choices, whoever has the file and its key would find the one whose hash is this.
-json::object without_secrets(const json::object& args) {
+json::object without_secrets(std::string_view command, const json::object& args) {
   json::object rest;
   for (const auto& [name, value] : args) {
     const std::string_view field = name;
-    if (!field.contains("password") && field != "code" && !field.ends_with("_code") && field != "choice") rest[name] = value;
+    const bool is_choice = field == "choice" && command == "meetings.cast_vote";
+    if (!field.contains("password") && field != "code" && !field.ends_with("_code") && !is_choice) rest[name] = value;
   }
   return rest;
 }
@@ -62,7 +63,7 @@ json::object without_secrets(const json::object& args) {
 
 std::string hash_of(const CommandRequest& request, std::string_view key) {
   std::string text = request.name + '\n' + (request.if_version ? std::to_string(*request.if_version) : "") + '\n';
-  append_canonical(without_secrets(request.args), text);
+  append_canonical(without_secrets(request.name, request.args), text);
   return crypto::blake2b_text(text, key);
 }
 

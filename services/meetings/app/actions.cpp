@@ -22,7 +22,9 @@ Result<void> may_if(const Actor& actor, const std::string& action, const domain:
 
 std::vector<service::Due> days_to_come(const domain::Rows& rows) {
   std::vector<service::Due> due;
-  for (const auto& [action, at] : rows.rows(k_action_day_index, k_private_audience, "")) due.push_back({codec::decode<Timestamp>(at).value(), action});
+  for (const auto& [action, at] : rows.rows(k_action_day_index, k_private_audience, "")) {
+    if (const auto moment = codec::decode<Timestamp>(at)) due.push_back({*moment, action});
+  }
   return due;
 }
 

@@ -87,7 +87,9 @@ std::vector<service::Due> old_uploads(const domain::Rows& rows) {
 
 std::vector<service::Due> embargoes(const domain::Rows& rows) {
   std::vector<service::Due> due;
-  for (const auto& [paper, at] : rows.rows(k_embargo_index, k_private_audience, "")) due.push_back({codec::decode<Timestamp>(at).value(), paper});
+  for (const auto& [paper, at] : rows.rows(k_embargo_index, k_private_audience, "")) {
+    if (const auto moment = codec::decode<Timestamp>(at)) due.push_back({*moment, paper});
+  }
   return due;
 }
 

@@ -121,7 +121,7 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           },
           [&](const AgendaChanged& e) {
             const auto what = e.item ? fmt::format("item {} of", item_named(after, *e.item)) : std::string("the removal of an item from");
-            return changed(fmt::format("Marked {} the agenda of{} as later than its publication", what, of));
+            return changed(fmt::format("Marked {} the agenda of{} as changed after publication", what, of));
           },
           [&](const AgendaPublished& e) { return changed((e.late_reason ? "Published late the agenda of" : "Published the agenda of") + of); },
           [&](const MeetingRescheduled&) {

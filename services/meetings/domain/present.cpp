@@ -363,6 +363,14 @@ bool may_change_readers(const MeetingEvent& event) {
                     event);
 }
 
+/// Whether another meeting of the body may be the next one after the event.
+bool may_change_which_is_next(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{[](const AgendaPublished&) { return true; }, [](const MeetingClosed&) { return true; },
+                                       [](const MeetingRescheduled&) { return true; }, [](const MeetingCancelled&) { return true; },
+                                       [](const auto&) { return false; }},
+                    event);
+}
+
 /// Whether it is otherwise in calendars after the event.
 bool is_for_calendars(const MeetingEvent& event) {
   return std::visit(domain::overloaded{[](const MeetingScheduled&) { return true; }, [](const AgendaPublished&) { return true; },
@@ -398,7 +406,8 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   if (closes_papers || !recused_now(after).empty() || !leaves_attendance(event)) present_attendance(after, presenter);
   present_room(after, presenter);
   if (is_of_another_topic(event) && !closes_papers) {
-    if (std::holds_alternative<VoteClosed>(event)) present_minutes_of(after, event, presenter);
+    // Minutes have what was voted, and the names of who moved and seconded it.
+    if (std::holds_alternative<VoteClosed>(event) || std::holds_alternative<AttendeeForgotten>(event)) present_minutes_of(after, event, presenter);
     return;
   }
   note_open(after, presenter);
@@ -419,7 +428,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   if (recused_now(after).empty()) drop_for_recused(after, presenter);
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
-  if (std::holds_alternative<AgendaPublished>(event) || std::holds_alternative<MeetingClosed>(event)) present_open_actions(after.body, presenter);
+  if (may_change_which_is_next(event)) present_open_actions(after.body, presenter);
 }
 
 }  // namespace witan::meetings

@@ -49,8 +49,9 @@ struct AttendanceView {
   std::string words;           ///< "12 of 38 members present; quorum is 13: not quorate."
   bool is_closed = false;
   std::string href;            ///< `/meetings/<id>/attendance`
+  std::optional<bool> is_cancelled;   ///< The meeting does not take place.
 };
-BOOST_DESCRIBE_STRUCT(AttendanceView, (), (meeting, title, members, present, remote, apologies, quorum, is_quorate, words, is_closed, href))
+BOOST_DESCRIBE_STRUCT(AttendanceView, (), (meeting, title, members, present, remote, apologies, quorum, is_quorate, words, is_closed, href, is_cancelled))
 
 /// Topic `attendance/<meeting>`, key `attendee/<seat>`.
 struct AttendeeView {

@@ -14,7 +14,8 @@ namespace witan::contract::meetings {
 
 /// By show of hands, where everybody sees who voted what once it is closed, or secret, where nobody ever does.
 BOOST_DEFINE_ENUM_CLASS(VoteKind, named, secret)
-BOOST_DEFINE_ENUM_CLASS(VoteChoice, in_favour, against, abstain)
+/// As many letters each: the length of an encrypted request tells nothing of a secret ballot.
+BOOST_DEFINE_ENUM_CLASS(VoteChoice, approve, against, abstain)
 
 // Commands
 

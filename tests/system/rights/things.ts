@@ -119,7 +119,7 @@ export async function anotherVoter({ cast, ids }: Things, meeting: string): Prom
 async function newVoted(things: Things, where: "item" | "restricted"): Promise<{ meeting: string; vote: string }> {
   const at = await newRoom(things, where);
   const vote = await newVote(things, at);
-  await things.cast.member.command("meetings.cast_vote", { meeting: at.meeting, vote, seat: things.ids.seat, choice: "in_favour" });
+  await things.cast.member.command("meetings.cast_vote", { meeting: at.meeting, vote, seat: things.ids.seat, choice: "approve" });
   await things.cast.secretary.command("meetings.close_vote", { meeting: at.meeting, vote });
   return { meeting: at.meeting, vote };
 }

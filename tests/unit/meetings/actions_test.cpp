@@ -252,6 +252,15 @@ TEST_F(ActionsOf, are_before_the_next_meeting_of_the_body_and_ticked_off_there) 
   EXPECT_TRUE(before(after)) << "what is still open is carried over";
 }
 
+TEST_F(ActionsOf, go_to_the_meeting_after_when_the_next_one_is_cancelled) {
+  const auto next = next_meeting(false);
+  ASSERT_TRUE(before(next));
+  const auto after = next_meeting(false);
+  EXPECT_TRUE(scene.send(k_secretary, wire::CancelMeeting{next, {"Snow"}}));
+  EXPECT_FALSE(before(next));
+  EXPECT_TRUE(before(after));
+}
+
 TEST_F(ActionsOf, keep_nothing_of_whom_is_deleted) {
   EXPECT_EQ(note(sitter("ada"), "I, Name of ada, wrote"), "");
   EXPECT_EQ(note(k_secretary, "Name of ada rang"), "");

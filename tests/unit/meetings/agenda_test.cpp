@@ -243,7 +243,7 @@ TEST(MoveAgendaItemRefusals, leaves_a_closed_meeting_as_it_is) {
 
 TEST(MoveAgendaItemWhileStarted, keeps_now_at_its_item) {
   auto scene = started_with(3);
-  scene.when(move_to(0, 3)).then(AgendaItemMoved{item(0), 3});
+  scene.when(move_to(0, 3)).then(AgendaItemMoved{item(0), 3}, AgendaChanged{item(0), {ItemPart::place}, k_now});
   const auto view = scene.row_as<wire::MeetingView>("meetings/" + k_meeting.str(), "staff", "meeting");
   EXPECT_EQ(view->now_item, item(0).str());
   EXPECT_EQ(view->now_number, "3");
@@ -263,7 +263,7 @@ TEST(RemoveAgendaItem, refuses_a_second_time_and_after_the_end) {
 
 TEST(RemoveAgendaItem, refuses_the_item_that_the_meeting_is_at) {
   started_with(2).when(wire::RemoveAgendaItem{k_meeting, item(0)}).rejected(ErrorCode::not_now);
-  started_with(2).when(wire::RemoveAgendaItem{k_meeting, item(1)}).then(AgendaItemRemoved{item(1)});
+  started_with(2).when(wire::RemoveAgendaItem{k_meeting, item(1)}).then(AgendaItemRemoved{item(1)}, AgendaChanged{{}, {}, k_now});
 }
 
 /// Random edits of one agenda: whatever is asked, numbers run without holes, now stays on the agenda, and the

@@ -51,7 +51,7 @@ void in_the_room(ServiceScene& scene) {
   meeting(MotionMoved{motion, item(0), ben.seat, ben.person, scene.world().keep("That we publish"), k_now});
   meeting(MotionSeconded{motion, cleo.seat, cleo.person, k_now});
   meeting(VoteOpened{vote, item(0), wire::VoteKind::named, motion, {}, k_now, {ben.seat, cleo.seat}, {}});
-  meeting(VoteCast{vote, ben.seat, ben.person, k_now, wire::VoteChoice::in_favour, {}, {}});
+  meeting(VoteCast{vote, ben.seat, ben.person, k_now, wire::VoteChoice::approve, {}, {}});
   meeting(VoteCast{vote, cleo.seat, cleo.person, k_now, wire::VoteChoice::abstain, {}, true});
   meeting(VoteClosed{vote, k_now, 2, 2, 2, 1, 0, 1});
   meeting(MotionWithdrawn{motion});
@@ -153,8 +153,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Put item 2, “Welcome” under item 1, “Item B” on the agenda of “First meeting” | Item 2 | Item 1.1",
                 "Put item 1.1, “Welcome” to the first level on the agenda of “First meeting” | Item 1.1 | Item 2",
                 "Published the agenda of “First meeting” | Draft | Agenda published",
-                "Marked item 2, “Welcome” of the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
-                "Marked the removal of an item from the agenda of “First meeting” as later than its publication | Agenda published | Agenda published",
+                "Marked item 2, “Welcome” of the agenda of “First meeting” as changed after publication | Agenda published | Agenda published",
+                "Marked the removal of an item from the agenda of “First meeting” as changed after publication | Agenda published | Agenda published",
                 "Changed day, time or place of the meeting “First meeting” | “First meeting”, 2pm to 4pm, Tuesday 19 June 2018, 10 Downing Street | “First meeting”, 2pm to 4pm, Wednesday 20 June 2018, Cumbria House",
                 "Started the meeting “First meeting” | Agenda published | In progress: item 1, “Item B”",
                 "Went to item 2, “Welcome” in the meeting “First meeting” | In progress: item 1, “Item B” | In progress: item 2, “Welcome”",

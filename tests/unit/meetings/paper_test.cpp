@@ -371,9 +371,9 @@ TEST_F(Papers, are_announced_by_staff_alone_for_a_day_to_come) {
   publish();
   EXPECT_EQ(announced(k_member, {}), "forbidden");
   EXPECT_EQ(announced(visitor(), {}), "not_signed_in");
-  EXPECT_EQ(announced(k_secretary, CalendarDate{"2018-05-31"}), "out_of_range");
+  EXPECT_EQ(pointer_of(scene.send(k_secretary, wire::AnnouncePaper{meeting, item, {"Skills"}, {}, CalendarDate{"2018-05-31"}})), "/expected");
   EXPECT_EQ(announced(k_secretary, CalendarDate{"2018-06-01"}), "");
-  EXPECT_EQ(code_of(scene.send(k_secretary, wire::AnnouncePaper{meeting, closed_item, {"Skills"}, Circulation::everyone, {}})), "invalid_value");
+  EXPECT_EQ(pointer_of(scene.send(k_secretary, wire::AnnouncePaper{meeting, closed_item, {"Skills"}, Circulation::everyone, {}})), "/circulation");
 }
 
 TEST_F(Papers, show_staff_who_has_opened_them_and_which_version) {

@@ -112,7 +112,7 @@ TEST_F(VotesFile, answers_a_repeated_vote_as_the_first_time_and_counts_it_once) 
   const auto id = random_id_text();
   EXPECT_EQ(send(member(0), cast, {}, id), "");
   EXPECT_EQ(send(member(0), cast, {}, id), "repeat");
-  EXPECT_EQ(send(member(0), wire::CastVote{meeting_, vote, seat(0), wire::VoteChoice::in_favour}, {}, id), "repeat") << "the first one stands";
+  EXPECT_EQ(send(member(0), wire::CastVote{meeting_, vote, seat(0), wire::VoteChoice::approve}, {}, id), "repeat") << "the first one stands";
   EXPECT_EQ(send(member(0), cast), "already_done");
   EXPECT_EQ(send(secretary(), wire::CloseVote{meeting_, vote}), "");
   std::optional<wire::VoteView> row;

@@ -25,11 +25,11 @@ TEST_F(Votes, are_held_only_while_the_meeting_is_in_progress_and_not_paused) {
   EXPECT_EQ(send(k_secretary, wire::ResumeMeeting{meeting}), "");
   const auto vote = open(named);
   EXPECT_EQ(send(k_secretary, wire::PauseMeeting{meeting}), "");
-  EXPECT_EQ(casts("ada", vote, in_favour), "not_now");
+  EXPECT_EQ(casts("ada", vote, approve), "not_now");
   EXPECT_TRUE(ballot("ada").why_not);
   EXPECT_EQ(send(k_secretary, wire::ResumeMeeting{meeting}), "");
   EXPECT_FALSE(ballot("ada").why_not);
-  EXPECT_EQ(casts("ada", vote, in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "");
   EXPECT_EQ(close_vote(vote), "");
   close();
   EXPECT_EQ(send(k_secretary, open_it), "not_now");
@@ -144,7 +144,7 @@ TEST_F(Votes, are_cast_once_by_who_is_there_for_themselves) {
   fill("officer", Role::officer);
   EXPECT_EQ(record(k_secretary, "cleo", Presence::apologies), "");
   const auto vote = open(secret);
-  EXPECT_EQ(casts("ada", vote, in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "");
   EXPECT_EQ(casts("ada", vote, against), "already_done");
   EXPECT_EQ(cast(sitter("ada"), vote, "ben", against), "forbidden");
   EXPECT_EQ(cast(k_secretary, vote, "ben", against), "forbidden") << "nobody votes for others in a secret ballot";
@@ -159,7 +159,7 @@ TEST_F(Votes, are_cast_once_by_who_is_there_for_themselves) {
   EXPECT_EQ(casts("cleo", vote, abstain), "");
   EXPECT_EQ(words(vote), "2 of 4 who are here have voted.");
   EXPECT_EQ(close_vote(vote), "");
-  EXPECT_EQ(casts("ben", vote, in_favour), "not_now") << "it is closed";
+  EXPECT_EQ(casts("ben", vote, approve), "not_now") << "it is closed";
   EXPECT_EQ(words(vote), "Carried: 1 for, 0 against, 1 abstained. 4 entitled to vote, 4 present, 2 voted.");
 }
 
@@ -167,12 +167,12 @@ TEST_F(Votes, are_lost_by_who_withdraws_unless_they_have_voted) {
   begin();
   EXPECT_EQ(declare("ada", first), "");
   const auto vote = open(named);
-  EXPECT_EQ(casts("ada", vote, in_favour), "not_now") << "has withdrawn";
+  EXPECT_EQ(casts("ada", vote, approve), "not_now") << "has withdrawn";
   EXPECT_FALSE(ballot("ada").is_open);
   EXPECT_EQ(casts("ben", vote, against), "");
   EXPECT_EQ(declare("ben", first), "");
   EXPECT_EQ(declare("cleo", first), "");
-  EXPECT_EQ(casts("cleo", vote, in_favour), "not_now");
+  EXPECT_EQ(casts("cleo", vote, approve), "not_now");
   EXPECT_EQ(words(vote), "1 of 2 who are here have voted.");
   EXPECT_EQ(close_vote(vote), "");
   EXPECT_EQ(words(vote), "Not carried: 0 for, 1 against, 0 abstained. 2 entitled to vote, 2 present, 1 voted.");
@@ -185,13 +185,13 @@ TEST_F(Votes, are_of_those_who_sat_there_when_it_was_opened) {
   const auto vote = open(named);
   fill("dora", Role::member);
   EXPECT_EQ(record(k_secretary, "dora", Presence::present), "");
-  EXPECT_EQ(casts("dora", vote, in_favour), "not_now") << "took a seat afterwards";
+  EXPECT_EQ(casts("dora", vote, approve), "not_now") << "took a seat afterwards";
   hear(directory::SeatVacatedNotice{k_council, seat("ben")});
   EXPECT_EQ(words(vote), "0 of 2 who are here have voted.");
   EXPECT_EQ(record(k_secretary, "ada", Presence::absent), "");
   EXPECT_EQ(words(vote), "0 of 2 who are here have voted.") << "was there";
-  EXPECT_EQ(casts("ada", vote, in_favour), "not_now");
-  EXPECT_EQ(cast(chair(), vote, "chair", in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "not_now");
+  EXPECT_EQ(cast(chair(), vote, "chair", approve), "");
   EXPECT_EQ(close_vote(vote), "");
   EXPECT_EQ(words(vote), "Carried: 1 for, 0 against, 0 abstained. 3 entitled to vote, 2 present, 1 voted.");
 }
@@ -201,8 +201,8 @@ TEST_F(Votes, are_one_for_each_person_whatever_they_hold) {
   fill("second", Role::champion, "ada");
   EXPECT_EQ(record(k_secretary, "second", Presence::present), "");
   const auto vote = open(named);
-  EXPECT_EQ(cast(sitter("ada"), vote, "second", in_favour), "");
-  EXPECT_EQ(casts("ada", vote, in_favour), "already_done");
+  EXPECT_EQ(cast(sitter("ada"), vote, "second", approve), "");
+  EXPECT_EQ(casts("ada", vote, approve), "already_done");
   EXPECT_EQ(close_vote(vote), "");
   EXPECT_EQ(row_of(vote)->entitled, 4);
 }
@@ -213,10 +213,10 @@ TEST_F(Votes, by_show_of_hands_are_told_once_it_is_closed_and_staff_record_hands
   const auto vote = open(named);
   EXPECT_EQ(hands(), "ada ben chair cleo*");
   EXPECT_EQ(hands("member"), "");
-  EXPECT_EQ(casts("cleo", vote, in_favour), "not_now") << "a substitute sits for her";
+  EXPECT_EQ(casts("cleo", vote, approve), "not_now") << "a substitute sits for her";
   EXPECT_EQ(cast(k_secretary, vote, "cleo", against), "");
-  EXPECT_EQ(casts("ada", vote, in_favour), "");
-  EXPECT_EQ(cast(chair(), vote, "chair", in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "");
+  EXPECT_EQ(cast(chair(), vote, "chair", approve), "");
   EXPECT_EQ(hands(), "ben");
   EXPECT_EQ(said(vote), "");
   EXPECT_EQ(close_vote(vote), "");
@@ -233,7 +233,7 @@ TEST_F(Votes, on_an_item_for_members_show_the_public_nothing) {
   EXPECT_EQ(words(vote, "public"), "nothing");
   EXPECT_TRUE(whole_of("public").is_behind_doors);
   EXPECT_FALSE(whole_of("public").has_open);
-  EXPECT_EQ(casts("ada", vote, in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "");
   EXPECT_EQ(words(vote, "public"), "nothing");
   EXPECT_EQ(close_vote(vote), "");
   EXPECT_EQ(words(vote, "public"), "nothing");
@@ -269,8 +269,8 @@ TEST_F(Votes, tell_each_person_of_their_own_ballot_that_it_is_cast) {
 
 /// Everything that is kept after a secret ballot, for every pattern of choices with the same counts, is the same but for what is random.
 TEST_F(Votes, of_a_secret_ballot_leave_nothing_that_says_who_voted_what) {
-  const std::vector<std::pair<const char*, VoteChoice>> one{{"ada", in_favour}, {"ben", against}, {"cleo", abstain}};
-  const std::vector<std::pair<const char*, VoteChoice>> other{{"ada", abstain}, {"ben", in_favour}, {"cleo", against}};
+  const std::vector<std::pair<const char*, VoteChoice>> one{{"ada", approve}, {"ben", against}, {"cleo", abstain}};
+  const std::vector<std::pair<const char*, VoteChoice>> other{{"ada", abstain}, {"ben", approve}, {"cleo", against}};
   begin();
   std::vector<std::string> kept;
   for (const auto& choices : {one, other}) {
@@ -323,7 +323,7 @@ TEST_F(Votes, of_a_secret_ballot_are_in_one_box_that_looks_alike_whatever_is_in_
 TEST_F(Votes, that_are_closed_stand_in_the_minutes_by_themselves) {
   begin();
   const auto vote = open(named, seconded());
-  EXPECT_EQ(casts("cleo", vote, in_favour), "");
+  EXPECT_EQ(casts("cleo", vote, approve), "");
   const auto key = "item/" + first.str() + "/vote/" + vote.str();
   const auto topic = "minutes/" + meeting.str();
   EXPECT_FALSE(scene.world().row(topic, "staff", key));
@@ -344,7 +344,7 @@ TEST_F(Votes, lose_the_name_of_a_deleted_account_and_keep_their_words) {
   begin();
   const auto motion = seconded("That Name of ada leads the work");
   const auto vote = open(named, motion);
-  EXPECT_EQ(casts("ada", vote, in_favour), "");
+  EXPECT_EQ(casts("ada", vote, approve), "");
   EXPECT_EQ(close_vote(vote), "");
   const auto free = open(named, {}, "Does Name of ada chair?");
   EXPECT_EQ(send(k_secretary, wire::CancelVote{meeting, free, {"Name of ada asked for it"}}), "");
@@ -353,6 +353,34 @@ TEST_F(Votes, lose_the_name_of_a_deleted_account_and_keep_their_words) {
   EXPECT_EQ(row_of(motion)->moved_by, "Name removed, Seat of ada");
   EXPECT_EQ(row_of(free)->question, "Does Name removed chair?");
   EXPECT_EQ(row_of(free)->reason, "Name removed asked for it");
+  EXPECT_EQ(all_kept(scene.world()).find("Name of ada"), std::string::npos);
+}
+
+TEST_F(Votes, are_not_taken_from_anybody_by_what_others_declare_for_them) {
+  begin();
+  const auto vote = open(secret);
+  const wire::DeclareAtItem declare{meeting, first, seat("ada"), wire::InterestEffect::withdraw, {"A field"}, {}};
+  EXPECT_EQ(send(k_secretary, declare), "not_now");
+  EXPECT_EQ(casts("ada", vote, approve), "");
+}
+
+TEST_F(Votes, leave_room_for_the_motions_of_others) {
+  begin();
+  const auto move = [&](const Actor& by, const std::string& name) { return send(by, wire::ProposeMotion{meeting, first, seat(name), {"That we meet"}}); };
+  for (int n = 0; n < 8; ++n) EXPECT_EQ(move(sitter("ada"), "ada"), "");
+  EXPECT_EQ(move(sitter("ada"), "ada"), "too_large");
+  EXPECT_EQ(move(sitter("ben"), "ben"), "");
+  EXPECT_EQ(move(k_secretary, "ada"), "");
+}
+
+TEST_F(Votes, in_the_minutes_lose_the_name_of_a_deleted_account_that_no_words_have) {
+  hear(directory::PersonRegisteredNotice{person("ada"), "Name of ada", "ada@example.org"});
+  begin();
+  const auto vote = open(named, seconded("That we meet"));
+  EXPECT_EQ(casts("ada", vote, approve), "");
+  EXPECT_EQ(close_vote(vote), "");
+  ASSERT_NE(all_kept(scene.world()).find("Name of ada"), std::string::npos);
+  hear(directory::PersonErasedNotice{person("ada")});
   EXPECT_EQ(all_kept(scene.world()).find("Name of ada"), std::string::npos);
 }
 
@@ -384,14 +412,14 @@ TEST_F(Votes, add_up_whatever_happens) {
     EXPECT_EQ(row_of(vote)->cast, std::ssize(by));
     EXPECT_EQ(close_vote(vote), "");
     const auto row = row_of(vote).value();
-    EXPECT_EQ(row.in_favour, ours[in_favour]);
+    EXPECT_EQ(row.in_favour, ours[approve]);
     EXPECT_EQ(row.against, ours[against]);
     EXPECT_EQ(row.abstained, ours[abstain]);
     EXPECT_EQ(row.cast, std::ssize(by));
     EXPECT_EQ(*row.in_favour + *row.against + *row.abstained, row.cast);
     EXPECT_GE(row.present, row.cast);
     EXPECT_GE(*row.entitled, row.present);
-    EXPECT_EQ(row.state_label, ours[in_favour] > ours[against] ? "Carried" : ours[in_favour] < ours[against] ? "Not carried" : "Tied");
+    EXPECT_EQ(row.state_label, ours[approve] > ours[against] ? "Carried" : ours[approve] < ours[against] ? "Not carried" : "Tied");
     for (const auto* audience : {"staff", "public"}) EXPECT_EQ(words(vote, audience), row.words);
     std::string all;
     for (const auto& name : names) {

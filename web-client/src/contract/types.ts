@@ -510,6 +510,14 @@ export interface CancelUpload {
   upload: string;
 }
 
+export interface AnnouncePaper {
+  meeting: string;
+  item: string;
+  title: string;
+  circulation?: Circulation;
+  expected?: string;
+}
+
 export interface AddPaper {
   meeting: string;
   item: string;
@@ -519,6 +527,7 @@ export interface AddPaper {
   not_before?: string;
   not_before_time?: string;
   late_reason?: string;
+  fills?: string;
 }
 
 export interface AddPaperVersion {
@@ -941,6 +950,7 @@ export interface MeetingView {
   series_title?: string;
   publish_by?: string;
   published?: string;
+  removed?: string;
   is_late?: boolean;
   late_reason?: string;
   sequence?: number;
@@ -1021,6 +1031,7 @@ export interface AgendaItemView {
   status_label?: string;
   is_standing?: boolean;
   took_minutes?: number;
+  changed?: string;
   has_papers?: boolean;
   papers?: Array<PaperView>;
 }
@@ -1044,6 +1055,9 @@ export interface PaperView {
   not_before?: string;
   is_withdrawn?: boolean;
   withdrawn_reason?: string;
+  is_to_follow?: boolean;
+  expected?: string;
+  was_to_follow?: boolean;
 }
 
 export interface SeriesView {
@@ -1262,6 +1276,22 @@ export interface PaperVersionView {
   added: string;
   what_changed: string;
   sort: string;
+}
+
+export interface PlaceholderView {
+  paper: string;
+  title: string;
+  href: string;
+  sort: string;
+  expected?: string;
+}
+
+export interface ReaderView {
+  reader: string;
+  version: number;
+  opened: string;
+  sort: string;
+  is_behind?: boolean;
 }
 
 export interface PublishedPaperView {
@@ -1961,6 +1991,7 @@ export interface CommandArguments {
   "meetings.cancel_vote": CancelVote;
   "meetings.begin_upload": BeginUpload;
   "meetings.cancel_upload": CancelUpload;
+  "meetings.announce_paper": AnnouncePaper;
   "meetings.add_paper": AddPaper;
   "meetings.add_paper_version": AddPaperVersion;
   "meetings.withdraw_paper": WithdrawPaper;

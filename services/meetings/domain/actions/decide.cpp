@@ -32,7 +32,13 @@ DoneBy done_by(const Action& action, domain::Context& context) {
 std::string words_of(const auto& text) { return text ? text->str() : std::string(); }
 std::optional<Erasable> keep_any(const std::string& text, domain::Context& context) { return text.empty() ? std::nullopt : std::optional(context.keep(text)); }
 
+/// With more, nobody reads them, and each one more costs as much as all before it.
+constexpr std::size_t k_entries_max = 200;
+
 DecidedAction happened(const Action& action, ActionEvent event) {
+  if (action.life.entries.size() >= k_entries_max) {
+    return reject(ErrorCode::too_large, "There are as many entries on this action as one can have. Ask the secretary to write a new one into the next minutes.");
+  }
   Decided decided;
   if (!ActionAggregate::exists(action.life)) decided.events.emplace_back(ActionFollowed{action.minuted.action, action.place.meeting, action.place.body});
   decided.events.push_back(std::move(event));

@@ -41,6 +41,7 @@ wire::AttendanceView whole(const Meeting& meeting, std::string_view audience) {
   if (meeting.quorum) view.is_quorate = tally.present >= *meeting.quorum;
   view.words = attendance_in_words(tally, meeting.quorum);
   view.is_closed = meeting.is_closed();
+  view.is_cancelled = only_if(meeting.is_cancelled());
   view.href = fmt::format("/meetings/{}/attendance", meeting.meeting.str());
   return view;
 }

@@ -239,7 +239,8 @@ DecidedMinutes decide(const Minutes& minutes, const wire::CirculateMinutes& comm
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (!meeting.is_closed()) return reject(ErrorCode::not_now, "Close the meeting before circulating its minutes.");
   const bool has_any = std::ranges::any_of(meeting.items, [&](const AgendaItem& item) { return is_minuted(minutes, item.item); });
-  if (!has_any) return reject(ErrorCode::not_now, "Nothing is written yet. Write the minutes of an item first.");
+  const bool has_votes = std::ranges::find(meeting.votes.votes, VoteState::closed, &Vote::state) != meeting.votes.votes.end();
+  if (!has_any && !has_votes) return reject(ErrorCode::not_now, "Nothing is written yet. Write the minutes of an item first.");
   const bool is_late = uk_time::calendar_day(context.now()) > circulation_day(meeting.closed_at.value_or(meeting.ends_at));
   return Decided{{MinutesCirculated{context.now(), is_late}}, {}, {}};
 }

@@ -116,7 +116,7 @@ class Record {
  private:
   void add_circulation(wire::MinutesView& view) const {
     const auto held = held_in(rows_, meeting_.body, meeting_.meeting);
-    const bool has_any = std::ranges::any_of(items_, [&](const auto& item) { return is_minuted(minutes_, item.item); });
+    const bool has_any = std::ranges::any_of(items_, [&](const auto& item) { return has_anything(item.item); });
     view.may_circulate = view.is_writing && meeting_.is_closed && has_any;
     if (view.is_writing && held && held->closed_at) view.circulate_by = day_in_words(circulation_day(*held->closed_at));
     if (minutes_.circulated_at) view.circulated = uk_time::date_and_time(*minutes_.circulated_at);
@@ -158,6 +158,11 @@ class Record {
     return choices;
   }
 
+  /// Something is written of it, or was voted at it.
+  bool has_anything(const AgendaItemId& item) const {
+    return is_minuted(minutes_, item) || std::ranges::find(votes_, item, &wire::VoteView::item) != votes_.end();
+  }
+
   wire::MinutesItemView item_row(const wire::AgendaItemView& item, bool is_hidden) const {
     wire::MinutesItemView view;
     view.meeting = item.meeting;
@@ -169,7 +174,7 @@ class Record {
     view.is_restricted = only_if(is_hidden);
     if (is_hidden) return view;
     view.title = item.title;
-    view.is_empty = only_if(!is_minuted(minutes_, item.item));
+    view.is_empty = only_if(!has_anything(item.item));
     const auto found = std::ranges::find(minutes_.items, item.item, &MinutedItem::item);
     if (found == minutes_.items.end()) return view;
     view.text = words_of(found->text, rows_);

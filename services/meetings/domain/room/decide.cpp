@@ -68,6 +68,14 @@ Result<std::optional<Erasable>> reason_for(const Meeting& meeting, const AgendaI
   return std::optional(context.keep(reason));
 }
 
+/// Nobody is taken off the roll of an open vote by somebody else.
+bool takes_a_vote(const Meeting& meeting, const InterestDeclared& event, const Actor& actor) {
+  const auto* vote = open_vote(meeting);
+  const auto* voter = vote ? voter_of(*vote, event.person) : nullptr;
+  if (!voter || voter->has_voted || actor.person == event.person) return false;
+  return recused_now(MeetingAggregate::evolve(meeting, event)).contains(event.person);
+}
+
 Result<Sitter> whose_interest(const Meeting& meeting, const AgendaItemId& item, const SeatId& seat, const Actor& actor) {
   if (!place_of(meeting, item)) return missing("/item", "This item is no longer on the agenda.");
   const auto sitter = sitter_of(meeting, seat);
@@ -196,10 +204,14 @@ DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command
   auto reason = reason_for(meeting, command.item, !declared, given, context);
   if (!reason) return std::unexpected(std::move(reason.error()));
   InterestDeclared event{command.item, command.seat, sitter->person, command.effect, context.keep(command.words.str()), context.now(), std::move(*reason)};
+  if (takes_a_vote(meeting, event, context.actor())) {
+    return reject(ErrorCode::not_now, "A vote is open, and they would lose theirs. Close or cancel it first, or let them declare it themselves.");
+  }
   return with_recusals(meeting, these({std::move(event)}), context);
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context) {
+  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
   if (!declaration_by(meeting, command.item, command.seat, sitter->person)) {

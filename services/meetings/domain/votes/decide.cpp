@@ -13,6 +13,7 @@ namespace {
 
 /// With more, the rows would outgrow their topic.
 constexpr std::size_t k_motions_max = 60;
+constexpr std::ptrdiff_t k_motions_of_one_max = 8;  ///< So that one member leaves room for the others.
 constexpr std::size_t k_votes_max = 60;
 constexpr std::size_t k_words_bytes_max = 32 * 1024;
 
@@ -56,6 +57,12 @@ Result<Sitter> who_takes_part(const Meeting& meeting, const SeatId& seat, const 
   }
   if (!is_there(meeting, sitter->person, VoteKind::named)) return reject(ErrorCode::not_now, "They are not recorded as being here. Record that first.");
   return *sitter;
+}
+
+bool has_moved_many(const Meeting& meeting, const Sitter& mover, const Actor& actor) {
+  if (is_staff(meeting, actor)) return false;
+  const auto& motions = meeting.votes.motions;
+  return std::ranges::count_if(motions, [&](const Motion& one) { return one.mover.person == mover.person; }) >= k_motions_of_one_max;
 }
 
 Result<void> fits(const Meeting& meeting, const std::string& more, const domain::Context& context) {
@@ -133,7 +140,7 @@ Result<void> may_vote(const Meeting& meeting, const Vote& vote, const Sitter& si
 
 VoteCounts with(VoteCounts counts, VoteChoice choice) {
   switch (choice) {
-    case VoteChoice::in_favour:
+    case VoteChoice::approve:
       ++counts.in_favour;
       break;
     case VoteChoice::against:
@@ -161,6 +168,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::ProposeMotion& command
   if (auto at = is_at(meeting, command.item); !at) return std::unexpected(at.error());
   const auto sitter = who_takes_part(meeting, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
+  if (has_moved_many(meeting, *sitter, context.actor())) return reject(ErrorCode::too_large, "You have moved as many motions as one can at a meeting. The chair and the secretary can move more for you.");
   if (meeting.votes.motions.size() >= k_motions_max) return reject(ErrorCode::too_large, "There are as many motions as a meeting can have.");
   if (auto room = fits(meeting, command.words.str(), context); !room) return std::unexpected(room.error());
   const auto id = context.new_id<MotionId>();

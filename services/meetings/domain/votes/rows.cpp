@@ -60,7 +60,7 @@ class Sight {
     const auto place = shown_place(motion.item);
     if (!place) return std::nullopt;
     const auto* vote = vote_on(meeting_, motion.motion);
-    const bool is_now = meeting_.is_started() && meeting_.now == motion.item;
+    const bool is_now = meeting_.is_started() && !meeting_.is_paused() && meeting_.now == motion.item;
     const bool is_left = !motion.is_withdrawn && !vote;  // something may still become of it
     wire::MotionView view;
     view.meeting = meeting_.meeting;
@@ -75,7 +75,7 @@ class Sight {
     view.state_label = motion.is_withdrawn ? "Withdrawn" : vote ? (vote->is_open() ? "Being voted on" : state_of(*vote)) : motion.seconder ? "Seconded" : "Waits for a seconder";
     view.is_waiting = is_left && is_now && !motion.seconder;
     view.may_be_put = is_left && is_now && motion.seconder && !open_vote(meeting_);
-    view.may_be_withdrawn = is_left && meeting_.is_started();
+    view.may_be_withdrawn = is_left && meeting_.is_started() && !meeting_.is_paused();
     view.sort = fmt::format("{:03}", n + 1);
     return view;
   }

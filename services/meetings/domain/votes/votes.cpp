@@ -128,12 +128,29 @@ void take_note(Meeting& meeting, const TextOfVote& e) {
   });
 }
 
+namespace {
+
+/// A seat with a vote that the person still holds, where they hold this one no more.
+std::optional<Sitter> other_seat_of(const Meeting& meeting, const Sitter& sitter) {
+  const auto here = sitter_of(meeting, sitter.seat);
+  if (here && here->person == sitter.person) return std::nullopt;
+  for (const auto& seat : entitled_now(meeting)) {
+    const auto other = sitter_of(meeting, seat);
+    if (other && other->person == sitter.person) return other;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void keep_roll(Meeting& meeting) {
   if (meeting.votes.votes.empty() || !meeting.votes.votes.back().is_open()) return;
   auto& vote = meeting.votes.votes.back();
   const auto now = voters_now(meeting, vote.kind);
   std::erase_if(vote.roll, [&](const Voter& voter) { return !voter.has_voted && !now.contains(voter.sitter.person); });
   for (auto& voter : vote.roll) {
+    // Whoever loses the seat and holds another one votes by that.
+    if (const auto seat = other_seat_of(meeting, voter.sitter); seat && !voter.has_voted) voter.sitter = *seat;
     const auto found = now.find(voter.sitter.person);
     voter.was_there = voter.was_there || (found != now.end() && found->second);
   }
@@ -205,7 +222,7 @@ std::int64_t cast_in(const Vote& vote) { return std::ranges::count(vote.roll, tr
 
 VoteCounts counted(const Vote& vote) {
   const auto number = [&](VoteChoice choice) { return std::ranges::count(vote.roll, std::optional(choice), &Voter::choice); };
-  return {number(VoteChoice::in_favour), number(VoteChoice::against), number(VoteChoice::abstain)};
+  return {number(VoteChoice::approve), number(VoteChoice::against), number(VoteChoice::abstain)};
 }
 
 std::string box_text(const VoteCounts& counts, const std::string& unguessable) {
@@ -225,7 +242,7 @@ std::string label(VoteKind kind) { return kind == VoteKind::secret ? "Secret bal
 
 std::string label(VoteChoice choice) {
   switch (choice) {
-    case VoteChoice::in_favour:
+    case VoteChoice::approve:
       return "For";
     case VoteChoice::against:
       return "Against";
