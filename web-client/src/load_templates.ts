@@ -2,12 +2,20 @@
 
 const AGAIN_AFTER_MS = 3000;
 
-/** Puts the templates of single elements into `templates`; tries until they have come. */
-export async function loadTemplates(templates: Record<string, string>, after: (milliseconds: number, then: () => void) => unknown): Promise<void> {
-  try {
-    Object.assign(templates, (await import("./partials.ts")).partials);
-  } catch {
-    await new Promise<void>((resolve) => after(AGAIN_AFTER_MS, resolve));
-    await loadTemplates(templates, after);
+/** Puts the templates of single elements into `templates`, and says whether they have come. Some browsers keep a failed import for the life of
+ * the page, so that a second try is worth making and a third is not. */
+export async function loadTemplates(
+  templates: Record<string, string>,
+  after: (milliseconds: number, then: () => void) => unknown,
+  load = (): Promise<{ partials: Readonly<Record<string, string>> }> => import("./partials.ts"),
+): Promise<boolean> {
+  for (const wait of [AGAIN_AFTER_MS, 0]) {
+    try {
+      Object.assign(templates, (await load()).partials);
+      return true;
+    } catch {
+      if (wait > 0) await new Promise<void>((resolve) => after(wait, resolve));
+    }
   }
+  return false;
 }

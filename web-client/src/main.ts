@@ -190,13 +190,20 @@ function start(): void {
     showConnection("still", "");
     return;
   }
-  window.addEventListener("online", () => streamer.hurry());
-  window.addEventListener("offline", () => streamer.drop());
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) streamer.hurry();
+  // Forms work, and what is typed is kept, before the templates are there with which changes are shown. Nothing may open the socket sooner.
+  void loadTemplates(templates, after).then((haveCome) => {
+    if (!haveCome) {
+      showConnection("still", "");
+      showNotice("Changes by others are not shown here, because a part of the page did not load.");
+      return;
+    }
+    window.addEventListener("online", () => streamer.hurry());
+    window.addEventListener("offline", () => streamer.drop());
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) streamer.hurry();
+    });
+    streamer.start();
   });
-  // Forms work, and what is typed is kept, before the templates are there with which changes are shown.
-  void loadTemplates(templates, after).then(() => streamer.start());
   timers.start();
   if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
 }
