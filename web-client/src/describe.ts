@@ -1,6 +1,6 @@
 // A change in words, for those who do not see it happen. What has no words here is shown and not announced.
 import type { Difference } from "./store/topic_store.ts";
-import { textAt, type JsonObject } from "./view_model.ts";
+import { isObject, textAt, type JsonObject } from "./view_model.ts";
 
 type Row = Difference["rows"][number];
 
@@ -46,6 +46,10 @@ function meeting(rows: readonly Row[]): string | undefined {
   const row = rows.find(({ key }) => key === "meeting");
   if (!row?.before || !row.after) return undefined;
   const { before, after } = row;
+  if (isObject(after["cancellation"])) return isObject(before["cancellation"]) ? undefined : "The meeting is cancelled";
+  if (before["when"] !== after["when"] || before["place"] !== after["place"]) {
+    return `The meeting has moved: ${[textAt(after, "when"), textAt(after, "place")].filter((part) => part !== "").join(", ")}`;
+  }
   if (after["has_now"] === true && before["now_item"] !== after["now_item"]) {
     return `Now at item ${textAt(after, "now_number")}: ${textAt(after, "now_title")}`;
   }

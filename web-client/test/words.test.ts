@@ -52,6 +52,18 @@ test("says that a meeting is paused and that it goes on, and nothing of a pause 
   assert.equal(said({ is_paused: true }, { state: "closed", is_started: false, state_label: "Closed" }), "The meeting is now: Closed");
 });
 
+test("says that a meeting is cancelled, and when and where it has moved to", () => {
+  const held = { state: "published", state_label: "Agenda published", when: "2pm to 4pm, Tuesday 19 June 2018", place: "Leeds" };
+  const said = (before: JsonObject, after: JsonObject): string | undefined =>
+    describe(difference([{ key: "meeting", before: { ...held, ...before }, after: { ...held, ...after } }]), () => undefined);
+  const cancelled = { state: "cancelled", state_label: "Cancelled", cancellation: { at: "2:15pm on 13 June 2018", reason: "The lead is ill" } };
+  assert.equal(said({}, cancelled), "The meeting is cancelled");
+  assert.equal(said(cancelled, { ...cancelled, title: "Another" }), undefined);
+  assert.equal(said({}, { when: "3pm to 4pm, Tuesday 19 June 2018" }), "The meeting has moved: 3pm to 4pm, Tuesday 19 June 2018, Leeds");
+  assert.equal(said({}, { place: "York" }), "The meeting has moved: 2pm to 4pm, Tuesday 19 June 2018, York");
+  assert.equal(said({}, { title: "Another" }), undefined);
+});
+
 test("says when a meeting becomes quorate or no longer is, and nothing of who comes and goes", () => {
   const words = "12 of 38 members present; quorum is 12: quorate.";
   const said = (before: JsonObject, after: JsonObject): string | undefined => describe(difference([{ key: "attendance", before, after }]), () => undefined);
