@@ -79,7 +79,7 @@ describe("what leaves Witan", () => {
     const later = new ical.Event(moved);
     assert.equal(later.startDate.toJSDate().toISOString(), "2030-12-31T23:00:00.000Z");
     assert.equal(later.endDate.toJSDate().toISOString(), "2031-01-01T01:00:00.000Z");
-    assert.match((await get(scene.visitor, `/meetings/${meeting}`)).text, /The room is taken<br>Before: 2pm to 4pm, Wednesday 19 June 2030/);
+    assert.match((await get(scene.visitor, `/meetings/${meeting}`)).text, /The room is taken<br>Was: 2pm to 4pm, Wednesday 19 June 2030/);
 
     await scene.secretary.command("meetings.cancel_meeting", { meeting, reason: "Snow" });
     const gone = only((await get(scene.visitor, `/meetings/${meeting}.ics`)).text);

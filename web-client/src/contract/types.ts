@@ -487,7 +487,7 @@ export interface CastVote {
   choice: VoteChoice;
 }
 
-export type VoteChoice = "in_favour" | "against" | "abstain";
+export type VoteChoice = "approve" | "against" | "abstain";
 
 export interface CloseVote {
   meeting: string;
@@ -1079,6 +1079,7 @@ export interface AttendanceView {
   words: string;
   is_closed: boolean;
   href: string;
+  is_cancelled?: boolean;
 }
 
 export interface AttendeeView {
