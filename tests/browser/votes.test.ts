@@ -91,6 +91,7 @@ act("the council moves, seconds and votes", (council) => {
     assert.equal(await member.page.locator("#send-vote").count(), 0);
     // Going on does not count it, nor take it away.
     await writer.page.goto(`${meeting}/live`);
+    writer.expects(/status of 409/);
     await writer.page.getByRole("button", { name: "Go to item 2", exact: true }).click();
     await writer.page.getByText("A vote is open. Close it, or cancel it, before the meeting goes on.").first().waitFor();
     await writer.page.goto(`${meeting}/live`);

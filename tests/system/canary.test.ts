@@ -82,7 +82,7 @@ describe("planted words", () => {
       for (const path of paths) texts.push(textOf(await person.send("GET", path)));
       return texts.join("\n");
     };
-    const pagesOf = planted.map((topic) => `/${topic.replace(/^(?:drafts|threads)\/(\w+)\/(\d+)/, "consultations/$1/draft/$2").replace(/^account/, "people")}`);
+    const pagesOf = planted.map((topic) => `/${topic.replace(/^(?:drafts|threads)\/(\w+)\/(\d+)/, "consultations/$1/draft/$2").replace(/^account/, "people").replace(/^votes\/(\w+)/, "meetings/$1/live")}`);
     const paths = Object.entries(pages).flatMap(([route, { path, get }]) => told(get).map(([state]) => (path ? path(things, state) : route)));
     return {
       page: await get([...paths, ...pagesOf, ...planted.filter((topic) => topic.startsWith("papers/")).map((topic) => `/${topic}/file/1`)]),

@@ -4,7 +4,7 @@ import { services, type Witan } from "../support/witan.ts";
 import { addPaper, handIn, pdf } from "../support/papers.ts";
 import type { Reader } from "./readers.ts";
 import { contract } from "./states.ts";
-import { addressOf, engagement, invitationTo, mailedToken, markdown, memberElsewhere, newRoom, newVote, type Things } from "./things.ts";
+import { addressOf, anotherVoter, engagement, invitationTo, mailedToken, markdown, memberElsewhere, newRoom, newVote, type Things } from "./things.ts";
 
 /// Where a reader can find something. An answer is one to a command.
 export type Channel = "page" | "view" | "frame" | "answer" | "mail";
@@ -179,11 +179,19 @@ async function plantRoom({ cast, meetings, agendas, ids }: Things, now: string):
 async function plantVotes(things: Things): Promise<string[]> {
   const { cast, ids } = things;
   const [hidden, open] = [await newRoom(things, "restricted"), await newRoom(things)];
-  await cast.member.command("meetings.propose_motion", { ...hidden, seat: ids.seat, words: "canarymotion" });
+  const seconder = await anotherVoter(things, hidden.meeting);
+  const move = async (words: string): Promise<string> => (await cast.member.command("meetings.propose_motion", { ...hidden, seat: ids.seat, words })).result["motion"] ?? "";
+  await move("canarymotion");
+  const motion = await move("That we meet");
+  await cast.secretary.command("meetings.second_motion", { meeting: hidden.meeting, motion, seat: seconder });
+  const { result: named } = await cast.secretary.command("meetings.open_vote", { ...hidden, kind: "named", motion });
+  await cast.secretary.command("meetings.close_vote", { meeting: hidden.meeting, vote: named["vote"] ?? "" });
+  await cast.secretary.command("meetings.set_quorum", { meeting: open.meeting, quorum: 1 });
   const secret = await newVote(things, hidden, "secret", "canaryquestion");
   await cast.member.command("meetings.cast_vote", { meeting: hidden.meeting, vote: secret, seat: ids.seat, choice: "against" });
   const cancelled = await newVote(things, open);
   await cast.secretary.command("meetings.cancel_vote", { meeting: open.meeting, vote: cancelled, reason: "canarycancelled" });
+  await cast.secretary.command("meetings.set_quorum", { meeting: open.meeting, quorum: 400 });
   return [hidden.meeting, open.meeting].map((meeting) => `votes/${meeting}`);
 }
 
@@ -237,11 +245,11 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ReaderView.reader", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title", "ActionView.meeting_title"]),
-  ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title", "ActionView.todo", "ActionView.item_title", "ActionView.minuted_owner"]),
+  ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title", "MinutesVoteView.question", "VoteView.item_title", "MotionView.item_title", "ActionView.todo", "ActionView.item_title", "ActionView.minuted_owner"]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
     ...["MeetingView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label", "ActionView.status_label", "MinutesActionView.status_label", "MotionView.state_label", "VoteView.state_label", "VoteView.kind_label", "VoiceView.choice_label", "MinutesVoteView.kind_label", "BallotView.why_not"],
@@ -249,16 +257,16 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("it is a moment", [
     ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted", "VoteView.opened", "VoteView.closed"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "ReaderView.opened", "AgendaItemView.changed", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted", "VoteView.opened", "VoteView.closed"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words", "SpokenView.took", "ActionsSummaryView.count_words", "VotesView.no_quorum", "VoteView.words", "MinutesVoteView.counted"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort", "ActionView.sort", "ActionView.due_day", "ActionEntryView.sort", "MotionView.sort", "VoteView.sort", "HandView.sort", "VoiceView.sort", "MinutesVoteView.sort"],
+    ...["AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "ReaderView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort", "ActionView.sort", "ActionView.due_day", "ActionEntryView.sort", "MotionView.sort", "VoteView.sort", "HandView.sort", "VoiceView.sort", "MinutesVoteView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread", "SpokenView.item_number", "DeclarationView.item_number", "VotesView.item_number", "MotionView.item_number", "VoteView.item_number", "BallotView.item_number"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "PlaceholderView.href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href"],
   ]),
 };
 

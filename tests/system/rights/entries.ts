@@ -81,6 +81,12 @@ export const entries: { [what: string]: EntryRow } = {
     words: ["proposed", "by_name"], seen: { circulated: members, approved: restrictedToPublic },
   },
 
+  "a vote": {
+    topic: ({ voted }, state) => `votes/${voted[state]?.meeting}`, key: ({ voted }, state) => `vote/${voted[state]?.vote}`, words: ["question", "words"],
+    seen: { item: all, restricted: members },
+  },
+  "that a meeting votes behind doors": { topic: ({ voted }) => `votes/${voted["restricted"]?.meeting}`, key: () => "votes", words: ["is_behind_doors"], seen: "W W R R R W R R W W" },
+
   "a paper": {
     topic: ({ papers }, state) => `papers/${papers[ofState(state)]}`, key: () => "paper", words: ["title", "file_href"],
     seen: { draft: staff, published: all, started: all, closed: all },

@@ -447,6 +447,8 @@ export async function turnPages(things: Things): Promise<void> {
   const act = async ({ meeting: of, item: at }: Meeting): Promise<string> =>
     (await secretary.command("meetings.write_action", { meeting: of, item: at, text: "Write", owner: "Somebody", due: "2030-02-15" })).result["action"] ?? "";
   many.push(() => act(open), async () => done.push(await act(closed)));
+  const agendas = [await newMeeting(things, "published"), await newMeeting(things, "published"), await newMeeting(things, "published")];
+  many.push((n) => addPaper(secretary, { meeting: agendas[n % 3]?.meeting ?? "", item: agendas[n % 3]?.item ?? "", title: `Paper ${n}` }));
   const enough = Array.from({ length: 202 }, (_, n) => n);
   await Promise.all(many.map(async (make) => {
     for (const n of enough) await make(n);
