@@ -18,7 +18,7 @@ import { contract, stateless, states, statesThatDiffer, told, untold, type Told 
 import { keptTopics, kindsOfTopics, makeThings, turnPages, type Things } from "./rights/things.ts";
 import { about, topics } from "./rights/topics.ts";
 
-const limit = { timeout: 1_800_000 };   // a sanitizer takes five times as long
+const limit = { timeout: 3_600_000 };   // a sanitizer takes five times as long
 
 /// The words of a row, one a reader.
 function wordsOf(row: string): { reader: Reader; should: string }[] {

@@ -350,7 +350,7 @@ bool leaves_attendance(const MeetingEvent& event) {
 void note_open(const Meeting& meeting, domain::Presenter& presenter) {
   const auto key = meeting.body.str() + "/" + meeting.meeting.str();
   if (meeting.is_closed() || meeting.is_cancelled()) presenter.drop(std::string(k_open_index), std::string(k_private_audience), key);
-  else presenter.put_private(std::string(k_open_index), key, json::value(true));
+  else presenter.put_private(std::string(k_open_index), key, codec::encode(OpenMeeting{meeting.starts_at, meeting.state != wire::MeetingState::draft}));
 }
 
 /// Whether who may read which paper may be otherwise after the event.
@@ -428,7 +428,7 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   if (recused_now(after).empty()) drop_for_recused(after, presenter);
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
-  if (may_change_which_is_next(event)) present_open_actions(after.body, presenter);
+  if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);
 }
 
 }  // namespace witan::meetings

@@ -428,6 +428,12 @@ export async function turnPages(things: Things): Promise<void> {
   const { administrator, secretary, member } = things.cast;
   const { ids } = things;
   const { seat } = await newSeat(things, "vacant");
+  const enough = Array.from({ length: 202 }, (_, n) => n);
+  // Before there are hundreds of meetings, on the list of each of which the seat stands.
+  for (const _ of enough) {
+    await secretary.command("directory.fill_seat", { body: ids.body, seat, person: ids.people["appointee"] ?? "" });
+    await secretary.command("directory.vacate_seat", { body: ids.body, seat });
+  }
   const many: ((n: number) => Promise<unknown>)[] = [
     (n) => administrator.command("directory.register_person", { name: `Somebody, number ${n}`, email: `number-${n}@rights.example` }),
     (n) => administrator.command("directory.register_organisation", { name: `A firm, number ${n}`, kind: "business" }),
@@ -449,7 +455,6 @@ export async function turnPages(things: Things): Promise<void> {
   many.push(() => act(open), async () => done.push(await act(closed)));
   const agendas = [await newMeeting(things, "published"), await newMeeting(things, "published"), await newMeeting(things, "published")];
   many.push((n) => addPaper(secretary, { meeting: agendas[n % 3]?.meeting ?? "", item: agendas[n % 3]?.item ?? "", title: `Paper ${n}` }));
-  const enough = Array.from({ length: 202 }, (_, n) => n);
   await Promise.all(many.map(async (make) => {
     for (const n of enough) await make(n);
   }));
@@ -460,10 +465,6 @@ export async function turnPages(things: Things): Promise<void> {
     await secretary.command("meetings.close_meeting", { meeting: of });
     await secretary.command("meetings.circulate_minutes", { meeting: of });
     if (of === closed.meeting) for (const action of done) await secretary.command("meetings.finish_action", { action });
-  }
-  for (const _ of enough) {
-    await secretary.command("directory.fill_seat", { body: ids.body, seat, person: ids.people["appointee"] ?? "" });
-    await secretary.command("directory.vacate_seat", { body: ids.body, seat });
   }
 }
 

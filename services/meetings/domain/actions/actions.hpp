@@ -213,6 +213,8 @@ void present_actions_of(const Minutes& minutes, domain::Presenter& presenter);
 void present_owners_of_actions(const BodyId& body, domain::Presenter& presenter);
 /// The body's open actions are before its next meeting, once the agenda is published and until it is closed.
 void present_open_actions(const BodyId& body, domain::Presenter& presenter);
+/// The same, where another meeting is the next one now; else they stand as they stood.
+void present_next_meeting(const BodyId& body, domain::Presenter& presenter);
 /// The page of somebody's own actions, from when they have an account until it is deleted.
 void open_own_actions(const PersonId& person, domain::Presenter& presenter);
 void close_own_actions(const PersonId& person, domain::Presenter& presenter);

@@ -258,10 +258,9 @@ void put_action(const Action& action, domain::Presenter& presenter) {
 std::optional<MeetingId> next_meeting_of(const BodyId& body, const domain::Rows& rows) {
   std::optional<std::pair<Timestamp, MeetingId>> next;
   for (const auto& [key, value] : rows.rows(k_open_index, k_private_audience, body.str() + "/")) {
-    const auto id = key.substr(key.find('/') + 1);
-    const auto meeting = rows.row_as<wire::MeetingView>(MeetingAggregate::topic(id), "staff", "meeting");
-    if (!meeting || (!meeting->is_published && !meeting->is_started)) continue;
-    const std::pair candidate(meeting->starts_at, meeting->meeting);
+    const auto open = codec::decode<OpenMeeting>(value);
+    if (!open || !open->is_published) continue;
+    const std::pair candidate(open->starts_at, MeetingId::from_trusted(key.substr(key.find('/') + 1)));
     if (!next || candidate < *next) next = candidate;
   }
   return next ? std::optional(next->second) : std::nullopt;
@@ -334,6 +333,11 @@ void present_open_actions(const BodyId& body, domain::Presenter& presenter) {
   }
   presenter.access(matters_topic(*next), for_members(body));
   put_open(matters_topic(*next), "member", std::move(views), body, presenter);
+}
+
+void present_next_meeting(const BodyId& body, domain::Presenter& presenter) {
+  const auto before = presenter.row_as<MeetingId>(k_matters_index, k_private_audience, body.str());
+  if (before != next_meeting_of(body, presenter)) present_open_actions(body, presenter);
 }
 
 void open_own_actions(const PersonId& person, domain::Presenter& presenter) {

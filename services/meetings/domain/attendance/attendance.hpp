@@ -56,8 +56,14 @@ void present_attendance(const Meeting& meeting, domain::Presenter& presenter);
 std::vector<Erasable> named_in(const AttendanceRecorded& e);
 void note_attendees(const MeetingId& meeting, const SeatsListed& e, domain::Presenter& presenter);
 
-/// The private index of meetings that are not closed: key `<body>/<meeting>`.
+struct OpenMeeting {
+  Timestamp starts_at;
+  bool is_published = false;  ///< Or begun.
+};
+BOOST_DESCRIBE_STRUCT(OpenMeeting, (), (starts_at, is_published))
+/// The private index of meetings that are neither closed nor cancelled: key `<body>/<meeting>`, value OpenMeeting.
 inline constexpr std::string_view k_open_index = "index/open-meetings";
+
 /// The private index of who is on which attendance list: key `<person>/<meeting>`.
 inline constexpr std::string_view k_attendees_index = "index/attendees";
 
