@@ -174,7 +174,10 @@ export async function newMinutes(things: Things, state: string): Promise<Minuted
 export async function newAction(things: Things, state: string): Promise<string> {
   const { secretary } = things.cast;
   const { meeting, item } = await newMeeting(things, "started");
-  const action = (await secretary.command("meetings.write_action", { meeting, item, text: "Write", owner: "Reader member", due: "2030-02-15" })).result["action"] ?? "";
+  const { entities } = await secretary.view(`attendance/${meeting}`);
+  const seat = Object.values(entities).find((row) => row["seat"] === things.ids.seat);
+  const owner = `${String(seat?.["name"])}, ${String(seat?.["title"])}`; // the member may have another name by now
+  const action = (await secretary.command("meetings.write_action", { meeting, item, text: "Write", owner, due: "2030-02-15" })).result["action"] ?? "";
   await secretary.command("meetings.close_meeting", { meeting });
   await secretary.command("meetings.circulate_minutes", { meeting });
   if (state === "done") await secretary.command("meetings.finish_action", { action });
