@@ -81,18 +81,12 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-std::string calendar(const std::vector<MeetingView>& meetings, std::string_view origin, std::string_view name) {
+std::string calendar(const MeetingView& meeting, std::string_view origin) {
   std::string text = content_line("BEGIN", "VCALENDAR");
   text += content_line("VERSION", "2.0");
   text += content_line("PRODID", "-//Witan//Meetings//EN");
   text += content_line("CALSCALE", "GREGORIAN");
-  if (!name.empty()) {
-    text += content_line("NAME", escaped(name));                        // RFC 7986, and what came before it
-    text += content_line("X-WR-CALNAME", escaped(name));
-    text += content_line("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
-    text += content_line("X-PUBLISHED-TTL", "PT1H");
-  }
-  for (const auto& meeting : meetings) text += event(meeting, origin);
+  text += event(meeting, origin);
   return text + content_line("END", "VCALENDAR");
 }
 

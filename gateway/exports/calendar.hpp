@@ -2,20 +2,19 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "shared/contract/meetings/agenda.hpp"
 
-/// Meetings as iCalendar (RFC 5545), for any calendar program.
+/// A meeting as iCalendar (RFC 5545), for any calendar program.
 namespace witan::exports {
 
-/// Each meeting is an event of its own: the same UID for good, a SEQUENCE that rises whenever its title, date or place changes, and
+/// An event with the same UID for good, a SEQUENCE that rises whenever its title, date or place changes, and
 /// STATUS for a draft and for one that is cancelled.
 ///
 /// Times are in UTC. A meeting is one moment and not a rule that recurs, so no time zone has to travel with it; and in the hour that
 /// clocks repeat in October a local time would name two moments, of which a calendar takes the first. Whoever reads the calendar sees
 /// their own clock.
-std::string calendar(const std::vector<contract::meetings::MeetingView>& meetings, std::string_view origin, std::string_view name = {});
+std::string calendar(const contract::meetings::MeetingView& meeting, std::string_view origin);
 
 /// One property, folded so that no line is longer than 75 octets and no character is torn.
 std::string content_line(std::string_view name, std::string_view value);

@@ -20,7 +20,7 @@ constexpr std::string_view k_json = "application/json; charset=utf-8";
 Written meeting_calendar(const Material& material) {
   const auto meeting = row_as<wire::MeetingView>(material.topics[0], "meeting");
   if (!meeting) return {};
-  return {calendar({*meeting}, material.origin), "meeting-" + uk_time::calendar_day(meeting->starts_at) + ".ics"};
+  return {calendar(*meeting, material.origin), "meeting-" + uk_time::calendar_day(meeting->starts_at) + ".ics"};
 }
 
 template <auto Make, auto Write>

@@ -29,7 +29,7 @@ wire::MeetingView meeting(Timestamp starts, Timestamp ends) {
 }
 wire::MeetingView in_june() { return meeting(local("2018-06-19", "14:00"), local("2018-06-19", "16:00")); }
 
-std::string written(const wire::MeetingView& view) { return calendar({view}, "https://witan.example"); }
+std::string written(const wire::MeetingView& view) { return calendar(view, "https://witan.example"); }
 
 /// What libical makes of it; none of it may be a fault to libical.
 class Read {
@@ -142,17 +142,6 @@ TEST(Calendar, has_no_line_longer_than_75_octets_and_tears_no_character) {
     }
     EXPECT_EQ(Read(text).summary(), view.title);
   }
-}
-
-TEST(Calendar, may_hold_many_meetings_or_none) {
-  auto other = in_june();
-  other.meeting = MeetingId::from_trusted("abcdefghijklmnopqrstuvwx24");
-  const Read read(calendar({in_june(), other}, "https://witan.example", "Witan, “yours”"));
-  EXPECT_EQ(read.events(), 2);
-  auto* none = icalparser_parse_string(calendar({}, "https://witan.example", "Nothing").c_str());
-  ASSERT_NE(none, nullptr);
-  EXPECT_EQ(icalcomponent_count_errors(none), 0);
-  icalcomponent_free(none);
 }
 
 }  // namespace
