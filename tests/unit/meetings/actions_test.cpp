@@ -261,6 +261,20 @@ TEST_F(ActionsOf, go_to_the_meeting_after_when_the_next_one_is_cancelled) {
   EXPECT_TRUE(before(after));
 }
 
+TEST_F(ActionsOf, are_not_filled_by_their_owner_so_that_staff_can_end_them) {
+  std::string answer;
+  for (int n = 0; n < 120 && answer.empty(); ++n) answer = n % 2 == 0 ? finish(sitter("ada")) : reopen(sitter("ada"));
+  EXPECT_EQ(answer, "too_large");
+  EXPECT_EQ(page()->is_open, true);
+  EXPECT_EQ(finish(k_secretary), "");
+  EXPECT_EQ(reopen(k_secretary), "");
+}
+
+TEST_F(ActionsOf, are_due_on_no_day_whose_end_cannot_be_written) {
+  EXPECT_FALSE(codec::decode<CalendarDate>(json::string("9999-12-31")));
+  EXPECT_TRUE(codec::decode<CalendarDate>(json::string("2999-12-31")));
+}
+
 TEST_F(ActionsOf, keep_nothing_of_whom_is_deleted) {
   EXPECT_EQ(note(sitter("ada"), "I, Name of ada, wrote"), "");
   EXPECT_EQ(note(k_secretary, "Name of ada rang"), "");

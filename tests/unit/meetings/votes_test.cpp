@@ -364,6 +364,16 @@ TEST_F(Votes, are_not_taken_from_anybody_by_what_others_declare_for_them) {
   EXPECT_EQ(casts("ada", vote, approve), "");
 }
 
+TEST_F(Votes, go_on_by_the_other_seat_of_who_loses_one) {
+  begin();
+  fill("second", Role::champion, "ada");
+  EXPECT_EQ(record(k_secretary, "second", Presence::present), "");
+  const auto vote = open(secret);
+  hear(directory::SeatVacatedNotice{k_council, seat("ada")});
+  EXPECT_EQ(ballot("ada").seat, seat("second"));
+  EXPECT_EQ(cast(sitter("ada"), vote, "second", approve), "");
+}
+
 TEST_F(Votes, leave_room_for_the_motions_of_others) {
   begin();
   const auto move = [&](const Actor& by, const std::string& name) { return send(by, wire::ProposeMotion{meeting, first, seat(name), {"That we meet"}}); };

@@ -32,13 +32,7 @@ DoneBy done_by(const Action& action, domain::Context& context) {
 std::string words_of(const auto& text) { return text ? text->str() : std::string(); }
 std::optional<Erasable> keep_any(const std::string& text, domain::Context& context) { return text.empty() ? std::nullopt : std::optional(context.keep(text)); }
 
-/// With more, nobody reads them, and each one more costs as much as all before it.
-constexpr std::size_t k_entries_max = 200;
-
 DecidedAction happened(const Action& action, ActionEvent event) {
-  if (action.life.entries.size() >= k_entries_max) {
-    return reject(ErrorCode::too_large, "There are as many entries on this action as one can have. Ask the secretary to write a new one into the next minutes.");
-  }
   Decided decided;
   if (!ActionAggregate::exists(action.life)) decided.events.emplace_back(ActionFollowed{action.minuted.action, action.place.meeting, action.place.body});
   decided.events.push_back(std::move(event));
@@ -66,13 +60,24 @@ Result<void> is_fresh(const std::optional<std::int64_t>& seen, const Action& act
 
 bool prepares(const Actor& actor, const BodyId& body) { return actor.is_administrator() || actor.holds(body.str(), staff_roles()); }
 
+/// Each entry more costs as much as all before it. The owner leaves room for the secretary, who has to be able to end it.
+constexpr std::size_t k_entries_of_owner_max = 100;
+constexpr std::size_t k_entries_max = 200;
+
+/// What somebody does, where there is room for it. What comes by itself happens without.
+DecidedAction done(const Action& action, const domain::Context& context, ActionEvent event) {
+  const auto most = prepares(context.actor(), action.place.body) ? k_entries_max : k_entries_of_owner_max;
+  if (action.life.entries.size() < most) return happened(action, std::move(event));
+  return reject(ErrorCode::too_large, "Nothing was changed: there are as many entries on this action as it can have. The secretary can write a new action into the next minutes.");
+}
+
 }  // namespace
 
 DecidedAction decide(const ActionLife& life, const wire::FinishAction& command, domain::Context& context) {
   const auto action = known(life, context);
   if (!action) return std::unexpected(action.error());
   if (auto open = is_not_closed_yet(*action); !open) return std::unexpected(open.error());
-  return happened(*action, ActionFinished{done_by(*action, context), keep_any(words_of(command.note), context)});
+  return done(*action, context, ActionFinished{done_by(*action, context), keep_any(words_of(command.note), context)});
 }
 
 DecidedAction decide(const ActionLife& life, const wire::DropAction& command, domain::Context& context) {
@@ -81,7 +86,7 @@ DecidedAction decide(const ActionLife& life, const wire::DropAction& command, do
   if (auto open = is_not_closed_yet(*action); !open) return std::unexpected(open.error());
   const auto reason = words_of(command.reason);
   if (reason.empty()) return reject_field("/reason", ErrorCode::missing_field, "Say why it is dropped. Members read it.");
-  return happened(*action, ActionDropped{done_by(*action, context), context.keep(reason)});
+  return done(*action, context, ActionDropped{done_by(*action, context), context.keep(reason)});
 }
 
 DecidedAction decide(const ActionLife& life, const wire::ReopenAction& command, domain::Context& context) {
@@ -91,7 +96,7 @@ DecidedAction decide(const ActionLife& life, const wire::ReopenAction& command, 
   if (life.status == wire::ActionStatus::dropped && !prepares(context.actor(), action->place.body)) {
     return reject(ErrorCode::forbidden, "The action was dropped. The secretary or a chair can open it again.");
   }
-  return happened(*action, ActionReopened{done_by(*action, context), keep_any(words_of(command.reason), context)});
+  return done(*action, context, ActionReopened{done_by(*action, context), keep_any(words_of(command.reason), context)});
 }
 
 DecidedAction decide(const ActionLife& life, const wire::ChangeActionDue& command, domain::Context& context) {
@@ -103,7 +108,7 @@ DecidedAction decide(const ActionLife& life, const wire::ChangeActionDue& comman
   if (command.due.value < uk_time::calendar_day(context.now())) return reject_field("/due", ErrorCode::invalid_value, "Choose today or a later day.");
   const auto reason = words_of(command.reason);
   if (reason.empty()) return reject_field("/reason", ErrorCode::missing_field, "Say why the day is another. Members read it.");
-  return happened(*action, ActionDueChanged{done_by(*action, context), action->due(), command.due.value, context.keep(reason)});
+  return done(*action, context, ActionDueChanged{done_by(*action, context), action->due(), command.due.value, context.keep(reason)});
 }
 
 DecidedAction decide(const ActionLife& life, const wire::HandOverAction& command, domain::Context& context) {
@@ -116,7 +121,7 @@ DecidedAction decide(const ActionLife& life, const wire::HandOverAction& command
   const bool is_same = seat ? before.person == seat->person && before.seat == seat->seat : !before.person && name == command.owner.str();
   if (is_same) return Decided{};
   if (auto fresh = is_fresh(command.seen_changes, *action, "owner", name ? with_title(*name, before.title) : before.title); !fresh) return std::unexpected(fresh.error());
-  return happened(*action, ActionHandedOver{done_by(*action, context), before, owner_from(command.owner.str(), action->place.body, context)});
+  return done(*action, context, ActionHandedOver{done_by(*action, context), before, owner_from(command.owner.str(), action->place.body, context)});
 }
 
 DecidedAction decide(const ActionLife& life, const wire::NoteOnAction& command, domain::Context& context) {
@@ -124,7 +129,7 @@ DecidedAction decide(const ActionLife& life, const wire::NoteOnAction& command, 
   if (!action) return std::unexpected(action.error());
   const auto notes = static_cast<std::size_t>(std::ranges::count(life.entries, EntryKind::note, &ActionEntry::kind));
   if (notes >= k_notes_max) return reject(ErrorCode::too_large, "There are forty notes on this action. Put what is more into a paper of the next meeting.");
-  return happened(*action, ActionNoted{done_by(*action, context), context.keep(command.text.str())});
+  return done(*action, context, ActionNoted{done_by(*action, context), context.keep(command.text.str())});
 }
 
 DecidedAction decide(const ActionLife& life, const DayOfActionIsOver&, domain::Context& context) {
