@@ -13,31 +13,42 @@ export function faultsInLogs(witan: Witan, entries: Entry[]): string[] {
   ]);
 }
 
-const eventsOf = new Map<string, Map<string, number[]>>();
+interface Written {
+  seq: number;
+  type: string;
+}
 
-function bySender(witan: Witan, service: Service): Map<string, number[]> {
+const eventsOf = new Map<string, Map<string, Written[]>>();
+
+function bySender(witan: Witan, service: Service): Map<string, Written[]> {
   const name = `${witan.data}/${service}`;
   const before = eventsOf.get(name);
   if (before) return before;
-  const found = new Map<string, number[]>();
-  for (const row of query(witan, service, "SELECT seq, command_id FROM events WHERE command_id LIKE 'kill.%' ORDER BY seq")) {
+  const found = new Map<string, Written[]>();
+  for (const row of query(witan, service, "SELECT seq, type, command_id FROM events WHERE command_id LIKE 'kill.%' ORDER BY seq")) {
     const id = String(row["command_id"]);
-    found.set(id, [...(found.get(id) ?? []), Number(row["seq"])]);
+    found.set(id, [...(found.get(id) ?? []), { seq: Number(row["seq"]), type: String(row["type"]) }]);
   }
   eventsOf.set(name, found);
   return found;
 }
 
 function lost(witan: Witan, service: Service, entry: Entry): string[] {
-  const seqs = bySender(witan, service).get(entry.id) ?? [];
-  if (seqs.length === 0) return [`${service}: ${entry.id} was acknowledged and is not in the log`];
-  return seqs[0] === entry.version ? [] : [`${service}: ${entry.id} was acknowledged as ${entry.version} and is ${seqs[0]}`];
+  const last = bySender(witan, service).get(entry.id)?.at(-1);
+  if (last === undefined) return [`${service}: ${entry.id} was acknowledged and is not in the log`];
+  return last.seq === entry.version ? [] : [`${service}: ${entry.id} was acknowledged as ${entry.version} and is ${last.seq}`];
+}
+
+/// One commit: its events follow one another, and none of the load's commands writes two of a kind.
+function isWrittenOnce(events: Written[]): boolean {
+  const follow = events.every(({ seq }, n) => seq === (events[0]?.seq ?? 0) + n);
+  return follow && new Set(events.map(({ type }) => type)).size === events.length;
 }
 
 function faultsInCommands(witan: Witan, service: Service, known: Map<string, Entry>): string[] {
-  return [...bySender(witan, service)].flatMap(([id, seqs]) => [
+  return [...bySender(witan, service)].flatMap(([id, events]) => [
     ...(known.get(id)?.service === service ? [] : [`${service}: nobody sent ${id}`]),
-    ...(seqs.length === 1 ? [] : [`${service}: ${id} is in the log ${seqs.length} times`]),
+    ...(isWrittenOnce(events) ? [] : [`${service}: ${id} is in the log more than once: ${events.map(({ seq, type }) => `${seq} ${type}`).join(", ")}`]),
   ]);
 }
 
