@@ -126,6 +126,16 @@ class World {
     for (const auto& event : log) apply(event);
   }
 
+  /// Whether the rows are those that the events give from the first one on. Of a log that has grown long it is looked at only now and then,
+  /// each time that it is a sixteenth longer, or a test of many commands would take time with their square.
+  bool is_as_rebuilt() {
+    if (log.size() > k_short_log && log.size() < looked_at_ + looked_at_ / 16) return true;
+    looked_at_ = log.size();
+    const auto before = rows;
+    rebuild();
+    return before == rows;
+  }
+
   std::optional<json::value> row(std::string_view topic, std::string_view audience,
                                  std::string_view key) const {
     const auto found = rows.find({std::string(topic), std::string(audience), std::string(key)});
@@ -174,8 +184,11 @@ class World {
   }
 
  private:
+  static constexpr std::size_t k_short_log = 32;
+
   void apply(const Happened& event);
   std::map<std::pair<std::string, std::string>, std::any> states_;
+  std::size_t looked_at_ = 0;  ///< How long the log was when the rows were last written anew.
 };
 
 namespace detail {
