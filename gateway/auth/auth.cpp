@@ -110,6 +110,25 @@ net::awaitable<Result<Caller>> Auth::identify(std::string token) {
   co_return *remembered.caller;
 }
 
+net::awaitable<Result<Caller>> Auth::reader_of_calendar(std::string token) {
+  const auto state = state_;
+  const auto name = session_of(token);
+  const auto holder_view = looks_like_token(token) ? co_await state->cache.open("calendars/" + name, std::string(k_gateway_audience))
+                                                   : Result<topics::View>(reject(ErrorCode::not_found));
+  const auto holder = holder_view ? read_calendar_holder(*holder_view) : std::nullopt;
+  if (!holder) {
+    if (!holder_view && !is_absent(holder_view.error())) co_return std::unexpected(holder_view.error());
+    state->strangers.link(name);
+    co_return Caller();
+  }
+  const auto rights = co_await state->cache.open(rights_topic(holder->person), std::string(k_gateway_audience));
+  if (!rights) co_return std::unexpected(rights.error());
+  contract::directory::SessionView nobodys;
+  nobodys.person = holder->person;
+  auto caller = read_caller(nobodys, *rights, {}, state->options.is_second_factor_required);
+  co_return caller ? std::move(*caller) : Caller();
+}
+
 bool Auth::knows(std::string_view token) const {
   if (!looks_like_token(token)) return false;
   const auto session = session_of(token);

@@ -59,6 +59,10 @@ class Auth {
   /// ended or expired. Fails only when directory cannot be asked.
   net::awaitable<Result<Caller>> identify(std::string token);
 
+  /// Whose meetings the address of a calendar opens, with the rights that they have now; a visitor when it opens nothing. There is no
+  /// session behind it, and nothing can be changed with it.
+  net::awaitable<Result<Caller>> reader_of_calendar(std::string token);
+
   /// Whether this gateway has met the session behind the token lately, so that `identify` need not ask directory.
   bool knows(std::string_view token) const;
 

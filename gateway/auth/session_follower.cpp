@@ -32,6 +32,10 @@ std::optional<directory::SessionView> read_session(const topics::View& view) {
   return read_row<directory::SessionView>(view, "session");
 }
 
+std::optional<directory::CalendarHolderView> read_calendar_holder(const topics::View& view) {
+  return read_row<directory::CalendarHolderView>(view, "holder");
+}
+
 namespace {
 
 /// Whether they now do what only staff may, and the session was named when they could not. Roles that are withheld are no rise.

@@ -17,6 +17,8 @@ std::string rights_topic(const PersonId& person);
 
 /// Nothing once the session has ended.
 std::optional<contract::directory::SessionView> read_session(const topics::View& view);
+/// Nothing once the address has ended.
+std::optional<contract::directory::CalendarHolderView> read_calendar_holder(const topics::View& view);
 /// Nothing when the person has no account any more. `csrf` stays empty. Where a second factor is required, who has none
 /// holds only the roles that need none.
 std::optional<Caller> read_caller(const contract::directory::SessionView& session, const topics::View& rights,

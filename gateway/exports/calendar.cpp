@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t k_line_octets = 75;
 constexpr std::string_view k_line_end = "\r\n";
+constexpr std::string_view k_begin = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Witan//Meetings//EN\r\nCALSCALE:GREGORIAN\r\n";
 
 /// `20180619T130000Z`
 std::string utc(Timestamp moment) {
@@ -82,11 +83,14 @@ std::string escaped(std::string_view text) {
 }
 
 std::string calendar(const MeetingView& meeting, std::string_view origin) {
-  std::string text = content_line("BEGIN", "VCALENDAR");
-  text += content_line("VERSION", "2.0");
-  text += content_line("PRODID", "-//Witan//Meetings//EN");
-  text += content_line("CALSCALE", "GREGORIAN");
-  text += event(meeting, origin);
+  return std::string(k_begin) + event(meeting, origin) + content_line("END", "VCALENDAR");
+}
+
+std::string calendar(std::string_view name, const std::vector<MeetingView>& meetings, std::string_view origin) {
+  std::string text(k_begin);
+  for (const auto* property : {"NAME", "X-WR-CALNAME"}) text += content_line(property, escaped(name));  // RFC 7986, and those from before
+  for (const auto* property : {"REFRESH-INTERVAL;VALUE=DURATION", "X-PUBLISHED-TTL"}) text += content_line(property, "PT1H");
+  for (const auto& meeting : meetings) text += event(meeting, origin);
   return text + content_line("END", "VCALENDAR");
 }
 

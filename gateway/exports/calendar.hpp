@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shared/contract/meetings/agenda.hpp"
 
@@ -15,6 +16,10 @@ namespace witan::exports {
 /// clocks repeat in October a local time would name two moments, of which a calendar takes the first. Whoever reads the calendar sees
 /// their own clock.
 std::string calendar(const contract::meetings::MeetingView& meeting, std::string_view origin);
+
+/// Several meetings as one calendar that programs follow: they read it again and again, and show it under its name. Of each list
+/// the latest hundred or more, as its page shows them.
+std::string calendar(std::string_view name, const std::vector<contract::meetings::MeetingView>& meetings, std::string_view origin);
 
 /// One property, folded so that no line is longer than 75 octets and no character is torn.
 std::string content_line(std::string_view name, std::string_view value);

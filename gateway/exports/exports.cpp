@@ -1,5 +1,7 @@
 #include "gateway/exports/exports.hpp"
 
+#include <set>
+
 #include "gateway/http/api.hpp"
 #include "shared/contract/paged_list.hpp"
 #include "shared/contract/topics.hpp"
@@ -18,20 +20,32 @@ std::int64_t pages_behind(const Rows& rows) {
   return pages ? pages->earlier_count : 0;
 }
 
+/// As the reader may see them now or not: that is asked when they are read.
+std::set<std::string> topics_of(const Topic& wanted, pages::Params params, const auth::Caller& reader) {
+  if (!wanted.is_of_each_seat) return {pages::filled(wanted.pattern, params).value_or("")};
+  std::set<std::string> topics;
+  for (const auto& seat : reader.seats) {
+    params["seat"] = seat.body;
+    topics.insert(pages::filled(wanted.pattern, params).value_or(""));
+  }
+  return topics;
+}
+
 }  // namespace
 
 net::awaitable<http::Response> Exports::handle(http::Request request, auth::Caller caller) {
   const auto found = find(request.path);
   if (!found) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
-  if (found->what->is_for_everybody) caller = {};
-  const auto material = co_await gather(*found, request, caller);
+  const auto reader = co_await reader_of(*found, caller);
+  if (!reader) co_return pages_.error_page(request, caller, reader.error());
+  const auto material = co_await gather(*found, request, *reader);
   if (!material) co_return pages_.error_page(request, caller, material.error());
   auto [text, name] = found->what->write(*material);
   if (text.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   http::Response response;
   response.set("content-type", std::string(found->what->media_type));
   if (!name.empty()) response.set("content-disposition", "attachment; filename=\"" + name + "\"");
-  response.set("cache-control", caller.actor.signed_in() ? "no-store" : "no-cache");
+  response.set("cache-control", reader->actor.signed_in() ? "no-store" : "no-cache");
   if (found->what->is_for_everybody) {  // also for pages of other sites
     response.set("access-control-allow-origin", "*");
     response.set("cross-origin-resource-policy", "cross-origin");
@@ -42,13 +56,22 @@ net::awaitable<http::Response> Exports::handle(http::Request request, auth::Call
   co_return response;
 }
 
+net::awaitable<Result<auth::Caller>> Exports::reader_of(const Found& found, auth::Caller caller) {
+  if (found.what->is_for_everybody) co_return auth::Caller();
+  if (!found.what->is_by_address) co_return caller;
+  auto reader = co_await auth_.reader_of_calendar(found.params.at("calendar"));
+  if (reader && !reader->actor.signed_in()) co_return reject(ErrorCode::not_found);
+  co_return reader;
+}
+
 net::awaitable<Result<Material>> Exports::gather(Found found, const http::Request& request, auth::Caller caller) {
   Material material{origin_, request.path, request.query, found.params, {}};
   for (const auto& wanted : found.what->topics) {
-    const auto topic = pages::filled(wanted.pattern, found.params).value_or("");
-    auto rows = is_topic(topic) ? co_await read(topic, wanted.is_whole_list, caller) : Result<Rows>(reject(ErrorCode::not_found));
-    if (!rows && !(wanted.is_optional && is_absence(rows.error().code))) co_return std::unexpected(std::move(rows.error()));
-    material.topics.push_back(rows ? std::move(*rows) : Rows());
+    for (const auto& topic : topics_of(wanted, found.params, caller)) {
+      auto rows = is_topic(topic) ? co_await read(topic, wanted.is_whole_list, caller) : Result<Rows>(reject(ErrorCode::not_found));
+      if (!rows && !(wanted.is_optional && is_absence(rows.error().code))) co_return std::unexpected(std::move(rows.error()));
+      material.topics.push_back(rows ? std::move(*rows) : Rows());
+    }
   }
   co_return material;
 }

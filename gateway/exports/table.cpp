@@ -23,6 +23,15 @@ Written meeting_calendar(const Material& material) {
   return {calendar(*meeting, material.origin), "meeting-" + uk_time::calendar_day(meeting->starts_at) + ".ics"};
 }
 
+std::vector<wire::MeetingView> meetings_in(const Material& material) {
+  std::vector<wire::MeetingView> all;
+  for (const auto& rows : material.topics) std::ranges::move(list_of<wire::MeetingView>(rows, "meeting/"), std::back_inserter(all));
+  return all;
+}
+
+Written public_calendar(const Material& material) { return {calendar("Meetings", meetings_in(material), material.origin), ""}; }
+Written own_calendar(const Material& material) { return {calendar("Your meetings", meetings_in(material), material.origin), ""}; }
+
 template <auto Make, auto Write>
 Written sheet_of_meeting(const Material& material, const char* name) {
   return {Write(Make(material.topics[0], material.origin)), name};
@@ -83,6 +92,8 @@ std::vector<Export> everything() {
       {"/meetings/{meeting}/minutes.json", minutes, k_json, minutes_json},
       {"/bodies/{body}/decisions.csv", log, k_csv, decisions_csv},
       {"/bodies/{body}/decisions.json", log, k_json, decisions_json},
+      {"/feeds/meetings.ics", {{"meetings", true}}, k_calendar, public_calendar, true},
+      {"/calendar/{calendar}.ics", {{"body-meetings/{seat}", true, false, true}}, k_calendar, own_calendar, false, true},
       {"/feeds/papers.atom", {{"published-papers", true}}, k_atom, papers_of_all, true},
       {"/bodies/{body}/papers.atom", {{"bodies/{body}"}, {"body-papers/{body}", true}}, k_atom, papers_of_body, true},
   };

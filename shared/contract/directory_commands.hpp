@@ -387,6 +387,21 @@ struct SetPreferences {
 };
 BOOST_DESCRIBE_STRUCT(SetPreferences, (), (person, mail_on_new_device))
 
+/// An address under which calendar programs read the person's meetings without signing in: see CalendarView. One that there was before
+/// ends. Only the person's own.
+struct OpenCalendar {
+  static constexpr std::string_view k_name = "directory.open_calendar";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(OpenCalendar, (), (person))
+
+/// The address ends. Without one nothing changes.
+struct CloseCalendar {
+  static constexpr std::string_view k_name = "directory.close_calendar";
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(CloseCalendar, (), (person))
+
 /// Nobody can sign in to the account until it is reinstated, whatever becomes of its password, and every session of it ends. Seats and
 /// what the person did stay. The last administrator who can sign in, and oneself, cannot be suspended. Result `{ended}`.
 struct SuspendPerson {

@@ -257,6 +257,20 @@ struct AccountSessionView {
 };
 BOOST_DESCRIBE_STRUCT(AccountSessionView, (), (session, device, started, expires_at, expires, sort))
 
+/// Topic `calendar/<person>`, key `calendar`. Audience `self`: the person, and nobody else.
+struct CalendarView {
+  std::string address;    ///< "https://witan.example/calendar/<token>.ics": whoever knows it reads the person's meetings.
+  std::string subscribe;  ///< The same as calendar programs are asked to follow it: "webcal://…"
+  std::string since;      ///< "2:15pm on 19 June 2018"
+};
+BOOST_DESCRIBE_STRUCT(CalendarView, (), (address, subscribe, since))
+
+/// Topic `calendars/<hash of the token>`, key `holder`. Audience `gateway`.
+struct CalendarHolderView {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(CalendarHolderView, (), (person))
+
 /// Topic `rights/<person>`, key `person`. Audience `gateway`.
 struct RightsPersonView {
   PersonId person;

@@ -4,6 +4,7 @@
 #include "shared/contract/meetings/agenda.hpp"
 #include "shared/contract/meetings/attendance.hpp"
 #include "shared/contract/meetings/minutes.hpp"
+#include "shared/contract/meetings/notes.hpp"
 #include "shared/contract/meetings/papers.hpp"
 #include "shared/contract/meetings/room.hpp"
 #include "shared/contract/meetings/votes.hpp"
@@ -11,8 +12,8 @@
 /// What meetings accepts and shows.
 namespace witan::contract::meetings {
 
-using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, VotesCommands, PapersCommands, MinutesCommands, ActionsCommands>;
-using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, VotesViews, PapersViews, MinutesViews, ActionsViews>;
+using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, VotesCommands, PapersCommands, MinutesCommands, ActionsCommands, NotesCommands>;
+using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, VotesViews, PapersViews, MinutesViews, ActionsViews, NotesViews>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

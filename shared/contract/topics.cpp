@@ -8,13 +8,15 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 39> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
     {"sessions", "directory"},
     {"rights", "directory"},
     {"account", "directory"},
+    {"calendar", "directory"},
+    {"calendars", "directory"},
     {"appointments", "directory"},
     {"links", "directory"},
     {"mail", "directory"},
@@ -29,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 36> k_owners
     {"ballot", "meetings"},
     {"voices", "meetings"},
     {"papers", "meetings"},
+    {"notes", "meetings"},
     {"published-papers", "meetings"},
     {"body-papers", "meetings"},
     {"minutes", "meetings"},

@@ -70,6 +70,7 @@ constexpr Words k_words[] = {
     {"directory.change_interest", "description", "what the interest is"},
     {"directory.change_interest", "since", "the day on which it began"},
     {"meetings.cancel_meeting", "reason", "why the meeting is cancelled"},
+    {"meetings.set_publication_clock", "clear_days", "how many days"},
     {"meetings.reschedule_meeting", "reason", "why the meeting changes"},
     {"meetings.schedule_meeting", "new_series", "the name of the series"},
     {"meetings.schedule_meeting", "secretary", "who is the secretary"},

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import type { Answer, Person } from "./support/http.ts";
 import { addPaper } from "./support/papers.ts";
 import { leave, makeScene, type Scene } from "./support/scene.ts";
+import { eventually } from "./support/wait.ts";
 import { Witan } from "./support/witan.ts";
 
 const limit = { timeout: 180_000 };
@@ -88,6 +89,41 @@ describe("what leaves Witan", () => {
     assert.match(page.text, /This meeting is cancelled\.<\/strong> Snow/);
     assert.match(page.text, /=SUM\(A1:A9\)/, "its agenda stays");
     assert.equal((await scene.secretary.try("meetings.start_meeting", { meeting })).status, 409);
+  });
+
+  test("somebody's calendar follows the meetings of their bodies, for whoever has its address, until it ends", limit, async () => {
+    const person = String((await get(scene.member, "/account")).text.match(/"person":"([^"]+)"/)?.[1]);
+    const own = { person };
+    const made = async (): Promise<string> => {
+      await scene.member.command("directory.open_calendar", own);
+      const { address } = (await scene.member.view(`calendar/${person}`)).entities["calendar"] as { address: string };
+      assert.ok(address.startsWith(`${witan.origin}/calendar/`), address);
+      return address.slice(witan.origin.length);
+    };
+    const address = await made();
+    const meeting = await schedule({ title: "For members so far" });
+    const find = async (): Promise<Component | undefined> =>
+      events((await get(scene.visitor, address)).text).find((one) => values(one, "uid")[0] === `${meeting}@witan`);
+    await eventually("the draft is there", 5_000, async () => (await find()) !== undefined);
+    assert.deepEqual(values((await find()) ?? assert.fail(), "summary", "status"), ["For members so far", "TENTATIVE"]);
+    const answer = await get(scene.visitor, address);
+    assert.equal(answer.headers["cache-control"], "no-store");
+    assert.doesNotMatch(answer.text, /=SUM/, "no agenda");
+    assert.doesNotMatch((await get(scene.visitor, "/feeds/meetings.ics")).text, /For members so far/);
+    await scene.secretary.command("meetings.cancel_meeting", { meeting, reason: "Snow" });
+    await eventually("it is cancelled there", 5_000, async () => values((await find()) ?? assert.fail(), "status")[0] === "CANCELLED");
+
+    const next = await made();
+    await eventually("the first address has ended", 5_000, async () => (await get(scene.visitor, address)).status === 404);
+    assert.equal((await get(scene.visitor, next)).status, 200);
+    const seats = Object.values((await scene.member.view(`account/${person}`)).entities).filter((row) => row["body_href"] === `/bodies/${scene.council}`);
+    const seat = String(seats[0]?.["seat"] ?? assert.fail("the member's seat"));
+    await scene.secretary.command("directory.vacate_seat", { body: scene.council, seat });
+    await eventually("nothing is left of the body", 5_000, async () => events((await get(scene.visitor, next)).text).length === 0);
+    await scene.secretary.command("directory.fill_seat", { body: scene.council, seat, person });
+    await scene.member.command("directory.close_calendar", own);
+    await eventually("it has ended", 5_000, async () => (await get(scene.visitor, next)).status === 404);
+    for (const wrong of ["a".repeat(52), "x", "A"]) assert.equal((await get(scene.visitor, `/calendar/${wrong}.ics`)).status, 404);
   });
 
   test("a draft is for nobody but those who write it", limit, async () => {

@@ -5,6 +5,7 @@
 #include "services/directory/app/credentials.hpp"
 #include "services/directory/app/openid_desk.hpp"
 #include "services/directory/domain/affiliations.hpp"
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/idle.hpp"
 #include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/profile.hpp"
@@ -29,6 +30,12 @@ Result<void> own_session(const Actor& actor, const Session& session, const wire:
 /// What is about one's own account, and administrators about anybody's. For others there is no such person.
 constexpr auto own_account = [](const Actor& actor, const Person& person, const auto& command) -> Result<void> {
   if (person.exists && (actor.person == command.person || actor.is_administrator())) return {};
+  return reject(ErrorCode::not_found);
+};
+
+/// Not even administrators.
+constexpr auto themselves = [](const Actor& actor, const Person& person, const auto& command) -> Result<void> {
+  if (person.exists && actor.person == command.person) return {};
   return reject(ErrorCode::not_found);
 };
 
@@ -153,6 +160,10 @@ service::Definition definition(Settings settings) {
   const auto with_link = [new_link](const wire::Invite& command, const Actor&, const domain::Rows&) -> Result<PreparedInvite> {
     return PreparedInvite{command, new_link()};
   };
+  const auto with_calendar = [origin = settings.public_origin](const wire::OpenCalendar& command, const Actor&, const domain::Rows&) -> Result<NewCalendar> {
+    const auto token = crypto::random_token();
+    return NewCalendar{command.person, crypto::sha256_text(token), origin + "/calendar/" + token + ".ics"};
+  };
   const auto find_account = [new_link, credentials](const wire::RequestPasswordReset& command, const Actor&,
                                                     const domain::Rows& rows) -> Result<PreparedReset> {
     return PreparedReset{credentials->person_at(command.email, rows), new_link()};
@@ -213,6 +224,8 @@ service::Definition definition(Settings settings) {
       .upsert<wire::ConfirmEmail, LinkAggregate>([](const auto& command) { return crypto::sha256_text(command.token.value); }, anyone())
       .command<wire::RenamePerson, PersonAggregate>(k_person, own_account)
       .command<wire::SetPreferences, PersonAggregate>(k_person, own_account)
+      .prepared<wire::OpenCalendar, NewCalendar, PersonAggregate>(by_person, themselves, with_calendar)
+      .command<wire::CloseCalendar, PersonAggregate>(k_person, themselves)
       .prepared<wire::StartSession, CheckedSignIn, SessionAggregate>(by_session, anyone(), check)
       .creation<wire::NoteStrangers, StrangersAggregate>(anyone())
       .prepared<wire::FinishSignIn, CheckedSecondStep, SessionAggregate>(by_session, anyone(), check)
@@ -244,7 +257,7 @@ service::Definition definition(Settings settings) {
                     wire::RemoveSecondFactor, wire::RenewSession, wire::EndSession, wire::EndSessions, wire::ChangePassword, wire::RequestPasswordReset,
                     wire::ResetPassword, wire::BeginOpenid, wire::FinishOpenidSignIn, wire::LinkOpenid, wire::UnlinkOpenid,
                     wire::ErasePerson, wire::ChangeEmail, wire::WithdrawEmailChange, wire::ConfirmEmail, wire::RenamePerson,
-                    wire::SetPreferences>()
+                    wire::SetPreferences, wire::OpenCalendar, wire::CloseCalendar>()
       .promises<wire::Commands>()
       .due<TermsDue, BodyAggregate>(terms_to_come)
       .due<LinkExpires, LinkAggregate>(links_to_expire)

@@ -219,6 +219,12 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
           [&](const PreferencesSet& e) {
             return AuditLine{"Set the preferences of " + name_of(rows, e.person), {}, letters_wanted(before), letters_wanted(after), {}};
           },
+          [&](const CalendarOpened& e) {
+            return AuditLine{"Made an address for the calendar of " + name_of(rows, e.person), {}, before.calendar ? "Another address" : "No address", "An address", {}};
+          },
+          [&](const CalendarClosed& e) {
+            return AuditLine{"Ended the address for the calendar of " + name_of(rows, e.person), {}, "An address", "No address", {}};
+          },
           [&](const PersonSuspended& e) {
             return AuditLine{"Suspended the account of " + name_of(rows, e.person) + reason(e.reason, rows), {}, "Can sign in",
                              "Suspended" + (e.ended.empty() ? "" : ", signed out in " + std::to_string(e.ended.size()) + (e.ended.size() == 1 ? " place" : " places")), {}};

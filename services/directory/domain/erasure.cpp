@@ -1,5 +1,6 @@
 #include "services/directory/domain/erasure.hpp"
 
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/interests.hpp"
 #include "services/directory/domain/offices.hpp"
 #include "services/directory/domain/openid.hpp"
@@ -85,6 +86,7 @@ Result<Decided<PersonEvent>> decide(const Person& person, const CheckedErasure& 
   const auto row = context.row_as<PersonRow>(k_people_index, k_private_audience, id.str());
   const auto address = row ? context.text(row->email).value_or("") : std::string();
   PersonErased event{id, command.reason.value_or(wire::WhyErased::asked), sessions_but(std::nullopt, id, context), {}};
+  if (person.calendar) event.calendar = person.calendar->name;
   Decided<PersonEvent> decided;
   decided.topic = list_of_people().topic();
   decided.further = seats_left_by(id, how_seats_end(event.why), context);
@@ -109,6 +111,7 @@ void remove_person(const PersonErased& erased, Presenter& presenter) {
     if (account && account->person == person) presenter.drop(std::string(k_sign_in_index), hidden, key);
   }
   forget_openid(person, presenter);
+  if (erased.calendar) hide_calendar(person, *erased.calendar, presenter);
   remove_register(person, presenter);
   for (const auto& [key, body] : presenter.rows(k_appointments_index, hidden, person.str() + "/")) {
     const auto list = list_of_past_appointments(BodyId::from_trusted(std::string(body.as_string())));

@@ -185,6 +185,24 @@ struct PreferencesSet {
 };
 BOOST_DESCRIBE_STRUCT(PreferencesSet, (), (person, mail_on_new_device))
 
+/// Under this address calendar programs read the person's meetings from now on.
+struct CalendarOpened {
+  static constexpr std::string_view k_type = "calendar_opened";
+  PersonId person;
+  std::string name;                   ///< The hash of the address's token.
+  Erasable address;
+  Timestamp opened;
+  std::optional<std::string> before;  ///< The `name` of the address that it takes the place of.
+};
+BOOST_DESCRIBE_STRUCT(CalendarOpened, (), (person, name, address, opened, before))
+
+struct CalendarClosed {
+  static constexpr std::string_view k_type = "calendar_closed";
+  PersonId person;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(CalendarClosed, (), (person, name))
+
 /// `ended`: every session of the person.
 struct PersonSuspended {
   static constexpr std::string_view k_type = "person_suspended";
@@ -317,8 +335,9 @@ struct PersonErased {
   std::vector<std::string> ended;
   std::vector<MailId> mails;
   std::optional<std::vector<MailId>> named_in = {};
+  std::optional<std::string> calendar = {};  ///< The name of their calendar's address, which ends with it.
 };
-BOOST_DESCRIBE_STRUCT(PersonErased, (), (person, why, ended, mails, named_in))
+BOOST_DESCRIBE_STRUCT(PersonErased, (), (person, why, ended, mails, named_in, calendar))
 
 /// A one-use link, named by the hash of its token. What it says of a person is erasable.
 struct LinkIssued {
@@ -414,7 +433,7 @@ using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFi
 using LinkEvent = std::variant<LinkIssued, LinkUsed, LinkClosed, DeadLinkFollowed>;
 using MailEvent = std::variant<MailQueued, MailSent, MailRefused, MailDestroyed>;
 using OrganisationEvent = std::variant<OrganisationRegistered, OrganisationRenamed>;
-using PersonEvent = std::variant<PersonRegistered, PersonAffiliated, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, PersonSuspended, PersonReinstated, SessionsEnded, OfficeGranted, OfficeWithdrawn,
+using PersonEvent = std::variant<PersonRegistered, PersonAffiliated, PasswordChanged, EmailChangeAsked, EmailChanged, PersonRenamed, PreferencesSet, CalendarOpened, CalendarClosed, PersonSuspended, PersonReinstated, SessionsEnded, OfficeGranted, OfficeWithdrawn,
                                  SecondFactorSet, SecondFactorUsed, WrongCodeEntered, RecoveryCodesRenewed, SecondFactorRemoved,
                                  OpenidLinked, OpenidUnlinked, PersonErased>;
 using SessionEvent = std::variant<SessionStarted, SessionEnded>;

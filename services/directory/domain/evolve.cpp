@@ -1,4 +1,5 @@
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/second_factor.hpp"
 
 namespace witan::directory {
@@ -102,6 +103,7 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
   if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
   if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);
   evolve_second_factor(state.second_factor, event);
+  evolve_calendar(state.calendar, event);
   if (const auto* linked = std::get_if<OpenidLinked>(&event)) state.openid = *linked;
   if (std::holds_alternative<OpenidUnlinked>(event)) state.openid.reset();
   return state;

@@ -2,6 +2,7 @@
 
 #include "services/directory/domain/affiliations.hpp"
 #include "services/directory/domain/aggregates.hpp"
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/email_change.hpp"
 #include "services/directory/domain/erasure.hpp"
@@ -379,9 +380,15 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                  [&](const PersonSuspended& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                    if (e.reason) domain::note_personal(e.person, *e.reason, presenter);
+                   suspend_calendar(after, presenter);
                    show_suspension(e.person, uk_time::date_and_time(when.at), e.reason ? presenter.text(*e.reason).value_or("") : "", presenter);
                  },
-                 [&](const PersonReinstated& e) { show_suspension(e.person, {}, {}, presenter); },
+                 [&](const PersonReinstated& e) {
+                   show_suspension(e.person, {}, {}, presenter);
+                   if (after.calendar) show_calendar(*after.calendar, presenter);
+                 },
+                 [&](const CalendarOpened& e) { show_calendar(e, presenter); },
+                 [&](const CalendarClosed& e) { hide_calendar(e.person, e.name, presenter); },
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);
                  },

@@ -69,6 +69,7 @@ struct Person {
   std::set<wire::Office> offices;
   std::optional<SecondFactor> second_factor;
   std::optional<OpenidLinked> openid;
+  std::optional<CalendarOpened> calendar;
   bool mail_on_new_device = false;
   bool is_suspended = false;
   std::vector<Timestamp> email_asked;  ///< When another address was asked for, the last few times.

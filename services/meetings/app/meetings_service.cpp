@@ -2,6 +2,7 @@
 
 #include "services/meetings/app/actions.hpp"
 #include "services/meetings/app/minutes.hpp"
+#include "services/meetings/app/notes.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/meeting.hpp"
@@ -46,12 +47,13 @@ service::Definition definition(const PaperDesk& desk) {
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
-      // motions and votes, what calendars say of meetings
-      .views_shape(8)
+      // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due
+      .views_shape(9)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::RescheduleMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::CancelMeeting, MeetingAggregate>(meeting_of, staff)
+      .command<wire::SetPublicationClock, MeetingAggregate>(meeting_of, staff)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::MoveAgendaItem, MeetingAggregate>(meeting_of, staff)
@@ -94,6 +96,7 @@ service::Definition definition(const PaperDesk& desk) {
   add_papers(builder, desk);
   add_minutes(builder);
   add_actions(builder);
+  add_notes(builder);
   return builder.build();
 }
 

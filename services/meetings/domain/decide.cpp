@@ -5,6 +5,7 @@
 #include <map>
 
 #include "services/meetings/domain/agenda/changes.hpp"
+#include "services/meetings/domain/agenda/edit.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/meeting.hpp"
@@ -204,6 +205,7 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
     decided.events.emplace_back(std::move(listed));
   }
   if (body.quorum) decided.events.emplace_back(QuorumSet{body.quorum});
+  if (body.clear_days) decided.events.emplace_back(ClearDaysSet{*body.clear_days});
   for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
   return decided;
 }
@@ -236,24 +238,17 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   const auto place = place_of(meeting, command.item);
   if (!place) return no_such_item();
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
-  auto items = meeting.items;
-  auto& item = items[*place];
-  bool is_changed = false;
-  const auto set = [&](auto& field, const auto& value) {
-    is_changed = is_changed || field != value;
-    field = value;
-  };
-  if (command.title) set(item.title, command.title->str());
-  if (command.kind) set(item.kind, *command.kind);
-  if (command.minutes) set(item.minutes, command.minutes->value);
-  if (command.circulation) set(item.circulation, *command.circulation);
-  if (command.status) set(item.status, *command.status);
-  if (command.is_standing) set(item.is_standing, *command.is_standing);
-  if (command.lead && command.lead->str() != (item.lead ? context.text(*item.lead).value_or("") : "")) {
-    is_changed = true;
-    item.lead = keep(command.lead, context);
+  auto edit = edit_of(meeting.items[*place], command, context);
+  if (!edit.conflicts.empty()) {
+    return std::unexpected(Rejection{ErrorCode::stale_version,
+                                     "Somebody else changed this item meanwhile. It stands as they left it, and what you wrote is still in the form: compare the "
+                                     "two, then send yours again if it is right.",
+                                     std::move(edit.conflicts), {{"changes", edit.item.changes}}});
   }
-  if (!is_changed) return nothing_to_do();
+  if (!edit.is_changed) return nothing_to_do();
+  const auto& item = edit.item;
+  auto items = meeting.items;
+  items[*place] = item;
   if (auto room = fits(items, meeting.meeting, context); !room) return std::unexpected(room.error());
   const auto status = item.status == wire::ItemStatus::planned ? std::nullopt : std::optional(item.status);
   AgendaItemEdited edited{item.item, item.title, item.kind, item.lead, item.minutes, item.circulation, status, item.is_standing ? std::optional(true) : std::nullopt};
@@ -313,7 +308,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command
   auto reason = keep(command.reason, context);
   if (!reason) {
     return reject_field("/reason", ErrorCode::missing_field,
-                        "The latest day was " + publication_day_in_words(meeting) + ", five clear working days before the meeting. Say why it is late.");
+                        "The latest day was " + publication_day_in_words(meeting) + ", " + clear_days_in_words(meeting) + " before the meeting. Say why it is late.");
   }
   return happened(AgendaPublished{context.now(), std::move(reason)});
 }

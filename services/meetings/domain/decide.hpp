@@ -36,6 +36,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, doma
 DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::SetQuorum& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::SetPublicationClock& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::ProposeMotion& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::SecondMotion& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawMotion& command, domain::Context& context);

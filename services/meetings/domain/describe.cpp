@@ -75,6 +75,8 @@ std::string at_item_of_vote(const Meeting& meeting, const VoteId& id) {
   return vote ? fmt::format(" at item {} ({})", item_named(meeting, vote->item), label(vote->kind)) : std::string();
 }
 
+std::string days_of(std::int64_t days) { return fmt::format("{} clear working day{} before", days, days == 1 ? "" : "s"); }
+
 std::string quorum_of(const std::optional<std::int64_t>& quorum) { return quorum ? fmt::format("Quorum {}", *quorum) : "No quorum"; }
 
 /// "“First meeting”, 2pm to 4pm, Tuesday 19 June 2018, 10 Downing Street"
@@ -214,6 +216,7 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const VoteCancelled& e) {
             return AuditLine{fmt::format("Cancelled the vote{} in{}", at_item_of_vote(after, e.vote), of), after.body, "Open", "Cancelled", {}};
           },
+          [&](const ClearDaysSet& e) { return AuditLine{"Set when the agenda is due of" + of, after.body, days_of(before.clear_days), days_of(e.clear_days), {}}; },
           [&](const QuorumSet& e) { return AuditLine{"Set the quorum of" + of, after.body, quorum_of(before.quorum), quorum_of(e.quorum), {}}; },
           [&](const AttendeeForgotten&) { return changed("Erased the name of a deleted account on the attendance list of" + of); },
           [&](const NameRemoved&) { return changed("Removed the name of a deleted account from" + of); },
@@ -232,6 +235,9 @@ AuditLine KnownBodyAggregate::describe(const KnownBodyEvent& event, const KnownB
                           const auto held = before.seats.find(e.seat);
                           const auto title = held == before.seats.end() ? std::string("a seat") : "the seat " + held->second.title;
                           return AuditLine{fmt::format("Meetings took note that {} is vacant in{}", title, of), e.body, "Held", "Vacant", {}};
+                        },
+                        [&](const BodyClearDaysSet& e) {
+                          return AuditLine{"Set when agendas are due of later meetings of" + of, e.body, days_of(before.clear_days.value_or(k_clear_days)), days_of(e.clear_days), {}};
                         },
                         [&](const BodyQuorumSet& e) {
                           return AuditLine{"Set the quorum of later meetings of" + of, e.body, quorum_of(before.quorum), quorum_of(e.quorum), {}};

@@ -34,6 +34,13 @@ struct MeetingScheduled {
 BOOST_DESCRIBE_STRUCT(MeetingScheduled, (),
                       (meeting, body, title, starts_at, ends_at, place, chair, co_chair, secretary, series, series_title))
 
+/// How many clear working days before the meeting its agenda is due, where that is another number than before.
+struct ClearDaysSet {
+  static constexpr std::string_view k_type = "clear_days_set";
+  std::int64_t clear_days = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClearDaysSet, (), (clear_days))
+
 struct AgendaItemAdded {
   static constexpr std::string_view k_type = "agenda_item_added";
   AgendaItemId item;
@@ -190,7 +197,7 @@ BOOST_DESCRIBE_STRUCT(NameRemoved, (), (chair, co_chair, leads, secretary, late_
 using MeetingEvent =
     std::variant<MeetingScheduled, AgendaItemAdded, AgendaItemEdited, AgendaItemMoved, AgendaItemNested,
                  AgendaItemRemoved, AgendaPublished, MeetingRescheduled, MeetingCancelled, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
-                 SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
+                 SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, ClearDaysSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
                  QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, MotionMoved, MotionSeconded, MotionWithdrawn, VoteOpened,
                  VoteCast, VoteClosed, VoteCancelled,
                  AgendaChanged>;
@@ -218,6 +225,14 @@ struct SeatLeft {
 };
 BOOST_DESCRIBE_STRUCT(SeatLeft, (), (body, seat))
 
+/// How many clear working days before the meeting its agenda is due.
+struct BodyClearDaysSet {
+  static constexpr std::string_view k_type = "body_clear_days_set";
+  BodyId body;  ///< Whose meetings are scheduled so from here on.
+  std::int64_t clear_days = 0;
+};
+BOOST_DESCRIBE_STRUCT(BodyClearDaysSet, (), (body, clear_days))
+
 /// With which quorum the body's meetings are scheduled. Absent: none.
 struct BodyQuorumSet {
   static constexpr std::string_view k_type = "body_quorum_set";
@@ -226,7 +241,7 @@ struct BodyQuorumSet {
 };
 BOOST_DESCRIBE_STRUCT(BodyQuorumSet, (), (body, quorum))
 
-using KnownBodyEvent = std::variant<BodyNamed, SeatTaken, SeatLeft, BodyQuorumSet>;
+using KnownBodyEvent = std::variant<BodyNamed, SeatTaken, SeatLeft, BodyQuorumSet, BodyClearDaysSet>;
 
 /// Directory told us of a person.
 struct PersonNamed {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/edit.hpp"
 #include "services/meetings/domain/meeting.hpp"
 
 namespace witan::meetings {
@@ -32,6 +33,7 @@ void apply(Meeting& meeting, const AgendaItemEdited& e) {
   const auto place = place_of(meeting, e.item);
   if (!place) return;
   auto& item = meeting.items[*place];
+  note_edit(item);
   item.title = e.title;
   item.kind = e.kind;
   item.lead = e.lead;
@@ -166,6 +168,8 @@ void apply(Meeting& meeting, const NameRemoved& e) {
 }
 
 void apply(Meeting& meeting, const QuorumSet& e) { meeting.quorum = e.quorum; }
+
+void apply(Meeting& meeting, const ClearDaysSet& e) { meeting.clear_days = e.clear_days; }
 void apply(Meeting&, const AttendeeForgotten&) {}  // the name is kept nowhere any more
 void apply(Meeting& meeting, const SeatsListed& e) {
   for (const auto& seat : e.seats) {

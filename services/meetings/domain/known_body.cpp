@@ -62,6 +62,7 @@ KnownBody KnownBodyAggregate::evolve(KnownBody state, const KnownBodyEvent& even
                  [&](const SeatTaken& e) { state.seats[e.held.seat] = e.held; },
                  [&](const SeatLeft& e) { state.seats.erase(e.seat); },
                  [&](const BodyQuorumSet& e) { state.quorum = e.quorum; },
+                 [&](const BodyClearDaysSet& e) { state.clear_days = e.clear_days; },
              },
              event);
   return state;
@@ -86,6 +87,7 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
                  },
                  [&](const SeatLeft& e) { forget_seat(e.seat, presenter), present_owners_of_actions(e.body, presenter); },
                  [](const BodyQuorumSet&) {},
+                 [](const BodyClearDaysSet&) {},
              },
              event);
 }

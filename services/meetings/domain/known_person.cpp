@@ -8,6 +8,7 @@
 #include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/notes/notes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -223,6 +224,7 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    domain::drop_personal(e.person, presenter);
                    present_reader(e.person, std::nullopt, presenter);
                    close_own_actions(e.person, presenter);
+                   drop_notes_of(e.person, presenter);
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);
                    }

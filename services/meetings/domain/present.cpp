@@ -101,6 +101,7 @@ class Picture {
     view.starts = uk_time::time_of_day(times_.starts[place]);
     view.is_standing = only_if(item.is_standing);
     view.changed = change_in_words(item);
+    if (item.changes > 0) view.changes = item.changes;
     add_status(view, place);
     view.papers = papers_under(item.item, audience, view.is_members_only, papers_, rows_);
     view.has_papers = only_if(view.papers.has_value());
@@ -134,7 +135,10 @@ class Picture {
 
   void add_publication(wire::MeetingView& view, std::string_view audience) const {
     if (meeting_.state == wire::MeetingState::draft) {
-      if (audience == "staff" && !meeting_.is_cancelled()) view.publish_by = publication_day_in_words(meeting_);
+      if (audience == "staff" && !meeting_.is_cancelled()) {
+        view.publish_by = publication_day_in_words(meeting_);
+        view.clear_days = meeting_.clear_days;
+      }
       return;
     }
     if (meeting_.published_at) view.published = uk_time::date_and_time(*meeting_.published_at);
@@ -333,7 +337,7 @@ bool leaves_attendance(const MeetingEvent& event) {
                         [](const AgendaItemAdded&) { return true; }, [](const AgendaItemEdited&) { return true; },
                         [](const AgendaItemMoved&) { return true; }, [](const AgendaItemNested&) { return true; },
                         [](const AgendaItemRemoved&) { return true; }, [](const WentToItem&) { return true; },
-                        [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
+                        [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; }, [](const ClearDaysSet&) { return true; },
                         [](const MeetingResumed&) { return true; }, [](const SpeakerAsked&) { return true; },
                         [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; },
                         [](const FloorGiven&) { return true; }, [](const TurnEnded&) { return true; },

@@ -9,6 +9,9 @@
 
 namespace witan::meetings {
 
+/// Clear working days between the day of publication and that of the meeting, where nothing else is set; neither of the two counts.
+inline constexpr std::int64_t k_clear_days = 5;
+
 struct AgendaItem {
   AgendaItemId item;
   std::string title;
@@ -26,6 +29,9 @@ struct AgendaItem {
   std::optional<Timestamp> changed_at = {};
   bool is_added_late = false;
   std::vector<ItemPart> changed = {};
+  /// How often its fields were changed, and how they were before, the latest last (agenda/edit.hpp).
+  std::int64_t changes = 0;
+  std::vector<AgendaItemEdited> before = {};
 };
 
 /// A day, times and a place that people knew and that are no more.
@@ -69,6 +75,7 @@ struct Meeting {
 
   AttendanceList attendance;
   std::optional<std::int64_t> quorum;
+  std::int64_t clear_days = k_clear_days;  ///< By when the agenda is due (agenda/publication.hpp).
   Room room;
   Votes votes;
 
@@ -84,6 +91,7 @@ struct KnownBody {
   std::string name;
   std::map<SeatId, HeldSeat> seats;  ///< Those that are held.
   std::optional<std::int64_t> quorum;
+  std::optional<std::int64_t> clear_days;
 };
 
 /// A person whom directory has registered; nothing once their account was deleted.

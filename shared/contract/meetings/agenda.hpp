@@ -44,8 +44,9 @@ struct RescheduleMeeting {
   Text<1, 200> place;
   std::optional<Text<0, 160>> title = {};    ///< Empty or absent: as it is.
   std::optional<Text<0, 300>> reason = {};
+  std::optional<Whole<0, 1'000'000>> seen_sequence = {};  ///< As the meeting's row had it: `stale_version` when it was changed since.
 };
-BOOST_DESCRIBE_STRUCT(RescheduleMeeting, (), (meeting, date, starts, ends, place, title, reason))
+BOOST_DESCRIBE_STRUCT(RescheduleMeeting, (), (meeting, date, starts, ends, place, title, reason, seen_sequence))
 
 /// A meeting that has not begun will not take place. Its agenda stays to be read, and nothing changes in it any more.
 struct CancelMeeting {
@@ -82,8 +83,11 @@ struct EditAgendaItem {
   std::optional<Circulation> circulation;
   std::optional<ItemStatus> status = {};
   std::optional<bool> is_standing = {};           ///< On the agenda of each meeting of the series.
+  /// How often the item had been changed when the sender saw it. Fields that are given as they were then stay as they are by now; where
+  /// somebody else has changed one that the sender changes too, nothing is changed: `stale_version`, with how each of these is now.
+  std::optional<Whole<0, 1'000'000>> seen_changes = {};
 };
-BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status, is_standing))
+BOOST_DESCRIBE_STRUCT(EditAgendaItem, (), (meeting, item, title, kind, lead, minutes, circulation, status, is_standing, seen_changes))
 
 /// To a place among the items beside it (`to`, counted from 1), by steps among them (`by`, -1 is one up), or to another
 /// level (`level`). Exactly one of these. All that is under the item goes with it.
@@ -105,7 +109,16 @@ struct RemoveAgendaItem {
 };
 BOOST_DESCRIBE_STRUCT(RemoveAgendaItem, (), (meeting, item))
 
-/// Within five clear working days of the meeting it needs the reason why it is late. When it happened is the service's to say.
+/// How many clear working days before the meeting its agenda and papers are due: five, where nothing is set. Until the agenda is published.
+struct SetPublicationClock {
+  static constexpr std::string_view k_name = "meetings.set_publication_clock";
+  MeetingId meeting;
+  Whole<0, 30> clear_days;
+  std::optional<bool> is_rule = {};  ///< Also of the body's meetings that are scheduled from now on.
+};
+BOOST_DESCRIBE_STRUCT(SetPublicationClock, (), (meeting, clear_days, is_rule))
+
+/// After the day on which it is due (`set_publication_clock`) it needs the reason why it is late. When it happened is the service's to say.
 struct PublishAgenda {
   static constexpr std::string_view k_name = "meetings.publish_agenda";
   MeetingId meeting;
@@ -147,7 +160,7 @@ struct CloseMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
-using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetPublicationClock, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
                                             PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
@@ -194,6 +207,7 @@ struct MeetingView {
   std::optional<SeriesId> series;
   std::optional<std::string> series_title;
   std::optional<std::string> publish_by;   ///< To staff, before publication: the latest day, "Monday 11 June 2018".
+  std::optional<std::int64_t> clear_days;  ///< With `publish_by`: how many clear working days that is before the meeting.
   std::optional<std::string> published;    ///< "2:15pm on 11 June 2018"
   std::optional<std::string> removed;      ///< After publication, an item was removed: when last, "2:15pm on 12 June 2018".
   std::optional<bool> is_late;             ///< Published after the latest day.
@@ -230,7 +244,7 @@ struct MeetingView {
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
-                       clock, series, series_title, publish_by, published, removed, is_late, late_reason, sequence, revised_at, form, change, cancellation, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
+                       clock, series, series_title, publish_by, clear_days, published, removed, is_late, late_reason, sequence, revised_at, form, change, cancellation, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
@@ -265,13 +279,14 @@ struct AgendaItemView {
   std::optional<bool> is_standing;           ///< On the agenda of each meeting of the series.
   std::optional<std::int64_t> took_minutes;  ///< Once the meeting has left it: how long it was at it.
   std::optional<std::string> changed;        ///< "Changed after publication, at 2:15pm on 12 June 2018: title, lead."
+  std::optional<std::int64_t> changes;       ///< How often its fields were changed.
   std::optional<bool> has_papers;
   std::optional<std::vector<PaperView>> papers;  ///< Those that this audience may know of, in the order in which they came.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
                        is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
-                       status, status_label, is_standing, took_minutes, changed, has_papers, papers))
+                       status, status_label, is_standing, took_minutes, changed, changes, has_papers, papers))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
 /// at `meeting/<id>`, to the public those that are published.

@@ -40,7 +40,7 @@ struct AnnouncePaper {
 BOOST_DESCRIBE_STRUCT(AnnouncePaper, (), (meeting, item, title, circulation, expected))
 
 /// Result `{paper}`. The file is looked into first: `file_refused` with `fault` (files::Fault) for one that is not taken.
-/// Within five clear working days of the meeting it needs the reason why it is late.
+/// After the day on which papers are due (`set_publication_clock`) it needs the reason why it is late.
 struct AddPaper {
   static constexpr std::string_view k_name = "meetings.add_paper";
   MeetingId meeting;

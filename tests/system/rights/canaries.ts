@@ -76,6 +76,8 @@ export const canaries: { [word: string]: Canary } = {
   canarynoted: { who: members, where: shown, written: "secretary" },
   canaryputoff: { who: members, where: shown, written: "secretary" },
   canaryheir: { who: members, where: shown },
+  // What a member writes beside a paper for themselves.
+  canarynote: { who: ["member"], where: shown, written: "member" },
   canaryproposed: { who: members, where: shown, written: "member" },
   canarydeclined: { who: members, where: shown },
   canarywording: { who: members, where: shown },
@@ -209,8 +211,9 @@ async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[
   return [inDraft, forMembers, embargoed, withdrawn, result["paper"] ?? ""];
 }
 
-async function plantMinutes({ cast, minutes }: Things): Promise<void> {
+async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<void> {
   const { secretary, member } = cast;
+  await member.command("meetings.write_note", { paper: papers.published, person: ids.people["member"] ?? "", text: "canarynote", seen_changes: 1 });
   const { writing, circulated } = minutes;
   if (!writing || !circulated) throw new Error("there are no minutes to plant words in");
   const within = { meeting: writing.meeting, item: writing.item };
@@ -231,6 +234,10 @@ async function plantMinutes({ cast, minutes }: Things): Promise<void> {
 async function drawn(things: Things): Promise<void> {
   const member = addressOf(things, "member");
   await things.cast.visitor.command("directory.request_password_reset", { email: member });
+  const whose = { person: things.ids.people["member"] ?? "" };
+  await things.cast.member.command("directory.open_calendar", whose);
+  const { address } = (await things.cast.member.view(`calendar/${whose.person}`)).entities["calendar"] ?? {};
+  canaries["the address of a member's calendar"] = { who: ["member"], where: shown, word: /calendar\/(\w+)\.ics/.exec(String(address))?.[1] ?? "" };
   canaries["a session of a member"] = { who: ["member", "administrator"], where: shown, word: await memberElsewhere(things) };
   canaries["the address of a member"] = { who: ["member", ...office], where: shown, word: member, mailedTo: member };
   canaries["the name of an invitation"] = { who: secretaries, where: shown, word: await invitationTo(things, things.ids.body, things.ids.vacant) };
@@ -256,7 +263,7 @@ export const wordless: { [field: string]: string } = {
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
-    ...["AccountView.password_since", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
+    ...["AccountView.password_since", "CalendarView.since", "NoteView.written", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
     ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "ReaderView.opened", "AgendaItemView.changed", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted", "VoteView.opened", "VoteView.closed"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words", "SpokenView.took", "ActionsSummaryView.count_words", "VotesView.no_quorum", "VoteView.words", "MinutesVoteView.counted"]),

@@ -89,6 +89,9 @@ const ofMember = ({ ids }: Things): JsonObject => ({ person: ids.people["member"
 const anInterest = { kind: "land", description: "A field" };
 const onInterest = (more: JsonObject = {}): Args => async (things, _, state) => ({ ...ofMember(things), interest: await newInterest(things, state), ...more });
 const keepers = "401 403 ok ok 403 403 ok 403 403 401";
+/// Who may not even know of the paper is not asked to sign in.
+const nobodys = "404 404 404 404 404 404 404 403 404 404";
+const onesOwn = "401 404 ok 404 404 404 404 403 404 401";
 /// The chair declares for nobody else; once the meeting is closed, only the secretary changes anything.
 const declarers = { draft: "401 404 404 ok 403 404 ok 403 404 401", published: keepers, started: keepers, closed: "401 403 not_now ok 403 403 ok 403 403 401" };
 
@@ -147,6 +150,8 @@ export const commands: { [name: string]: CommandRow } = {
   },
   "directory.rename_person": { args: (things) => ({ ...ofMember(things), name: "Member of the rights" }), may: "404 404 ok 404 404 404 ok 404 404 404" },
   "directory.set_preferences": { args: ofMember, may: "404 404 ok 404 404 404 ok 404 404 404" },
+  "directory.open_calendar": { args: ofMember, may: "404 404 ok 404 404 404 404 404 404 404" },
+  "directory.close_calendar": { args: ofMember, may: "404 404 ok 404 404 404 404 404 404 404" },
   "directory.note_strangers": { args: () => ({ sessions: "", cookies: 1, links: 0, forms: 0 }), may: gateway },
   "directory.end_session": {
     args: async (things, _, state) => ({ session: state === "ended" ? things.ended : await memberElsewhere(things) }),
@@ -208,12 +213,17 @@ export const commands: { [name: string]: CommandRow } = {
     may: agendaIsOpen,
   },
   "meetings.withdraw_paper": { args: async (things, _, state) => ({ paper: (await newPaper(things, state)).paper, reason: "Sent in error" }), may: { draft: hidden, published: staff, started: staff, closed: staff } },
+  "meetings.write_note": {
+    args: async (things, _, state) => ({ ...ofMember(things), paper: (await newPaper(things, state)).paper, text: "To ask", seen_changes: 0 }),
+    may: { draft: nobodys, published: onesOwn, started: onesOwn, closed: onesOwn },
+  },
   "meetings.read_paper": { args: ({ papers }) => ({ paper: papers.published, version: 1 }), may: gateway },
   "meetings.start_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: staff, started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.go_to_item": { args: onItem(), may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
   "meetings.pause_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },
   "meetings.resume_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.record_attendance": { args: attendance, may: { draft: hidden, published: sitters, started: sitters, closed: "401 403 not_now ok not_now 403 ok 403 403 401" } },
+  "meetings.set_publication_clock": { args: inMeeting(({ meeting }) => ({ meeting, clear_days: 5 })), may: { draft: hidden, published: saying(staff, "not_now"), started: saying(staff, "not_now"), closed: saying(staff, "not_now") } },
   "meetings.set_quorum": { args: inMeeting(({ meeting }) => ({ meeting, quorum: 3 })), may: agendaIsOpen },
   "meetings.ask_to_speak": { args: async (things, _, state) => ({ meeting: (await newMeeting(things, state)).meeting, seat: things.ids.seat }), may: room(sitters) },
   "meetings.withdraw_request": { args: inQueue(), may: room(sitters) },

@@ -49,6 +49,7 @@ export const pages: { [route: string]: PageRow } = {
   "/cookies": { get: all },
   "/account": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/actions": { get: "in ok ok ok ok ok ok ok ok in" },
+  "/account/calendar": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/email": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/name": { get: "in ok ok ok ok ok ok ok ok in" },
   "/account/second-factor": { get: "in ok ok ok ok ok ok ok ok in" },
@@ -108,6 +109,8 @@ export const pages: { [route: string]: PageRow } = {
   "/bodies/{body}/decisions.csv": { path: ({ ids }) => `/bodies/${ids.body}/decisions.csv`, get: all },
   "/bodies/{body}/decisions.json": { path: ({ ids }) => `/bodies/${ids.body}/decisions.json`, get: all },
   "/feeds/papers.atom": { get: all },
+  "/feeds/meetings.ics": { get: all },
+  "/calendar/{calendar}.ics": { path: ({ calendar }) => calendar.path, get: all },   // for whoever knows the address
   "/bodies/{body}/papers.atom": { path: ({ ids }) => `/bodies/${ids.body}/papers.atom`, get: all },
   // The same for whoever asks: what a visitor may read.
   "/oparl/v1/system": { get: all },

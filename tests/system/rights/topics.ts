@@ -50,6 +50,9 @@ export const topics: { [what: string]: TopicRow } = {
   "a member's register of interests": { topic: ({ ids }) => `interests/${ids.people["member"]}`, seen: "P P I S P P S S P P" },
   "the register of somebody without a seat": { topic: ({ ids }) => `interests/${ids.people["person"]}`, seen: "- I - - - - S - - -" },
   "interests that a body has to consider": { topic: ({ ids }) => `concerns/${ids.body}`, seen: "- - - S - - S S - -" },
+  "a member's note beside a paper": { topic: ({ ids, papers }) => `notes/${papers.published}/${ids.people["member"]}`, seen: "- - I - - - - - - -" },
+  "a member's calendar": { topic: ({ ids }) => `calendar/${ids.people["member"]}`, seen: "- - I - - - - - - -" },
+  "whose calendar it is": { topic: ({ calendar }) => calendar.holder, seen: nobody },
   "a session": { topic: ({ session }) => `sessions/${session}`, seen: nobody },
   // Who knows the hash has the link.
   "a link": { topic: ({ links }, state) => `links/${links[state]}`, seen: { open: all, used: all, withdrawn: all } },

@@ -54,6 +54,8 @@ class DirectoryAudit : public testing::Test {
     EXPECT_TRUE(scene.send(visitor(), wire::NoteStrangers{{k_phone + " " + std::string(52, 'x')}, 3, 1, 2, 1, 4}));
     for (const auto* name : {"Hilda York", "Hilda Whitby"}) EXPECT_TRUE(scene.send(self, wire::RenamePerson{hilda, {name}}));
     EXPECT_TRUE(scene.send(self, wire::SetPreferences{hilda, true}));
+    EXPECT_TRUE(scene.send(self, wire::OpenCalendar{hilda}));
+    EXPECT_TRUE(scene.send(self, wire::CloseCalendar{hilda}));
     EXPECT_TRUE(scene.send(scene.admin, wire::SuspendPerson{hilda, Text<0, 300>{"On leave"}}));
     EXPECT_TRUE(scene.send(scene.admin, wire::ReinstatePerson{hilda}));
     happened(scene, "person", hilda.str(), directory::EmailChangeAsked{hilda, scene.world().now});
@@ -168,6 +170,8 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
                                     "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
                                     "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",
+                                    "Made an address for the calendar of Hilda Whitby | No address | An address",
+                                    "Ended the address for the calendar of Hilda Whitby | An address | No address",
                                     "Suspended the account of Hilda Whitby. Reason: On leave | Can sign in | Suspended",
                                     "Reinstated the account of Hilda Whitby | Suspended | Can sign in",
                                     "Asked for another e-mail address for Hilda Whitby | The present address | Waits to be confirmed",

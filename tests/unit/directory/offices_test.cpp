@@ -139,7 +139,7 @@ TEST_F(Offices, let_an_auditor_use_no_command_but_those_on_their_own_account) {
                                      "directory.request_password_reset", "directory.reset_password", "directory.begin_openid",
                                      "directory.finish_openid_sign_in", "directory.link_openid", "directory.unlink_openid",
                                      "directory.change_email", "directory.withdraw_email_change", "directory.confirm_email",
-                                       "directory.rename_person", "directory.set_preferences", "directory.erase_person"};
+                                       "directory.rename_person", "directory.set_preferences", "directory.open_calendar", "directory.close_calendar", "directory.erase_person"};
   Actor without_app = auditor;  // whose office's rights are withheld
   without_app.roles.erase(std::string(k_everywhere));
   without_app.changes_nothing = true;

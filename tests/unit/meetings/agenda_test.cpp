@@ -171,6 +171,51 @@ TEST(EditAgendaItem, changes_nothing_when_all_is_as_it_was) {
   meeting_with(1).when(command).then_nothing();
 }
 
+wire::EditAgendaItem seen(int changes, const char* title, const char* lead, int minutes) {
+  auto command = edit(0);
+  command.title = {{title}};
+  command.lead = {{lead}};
+  command.minutes = {{minutes}};
+  command.seen_changes = Whole<0, 1'000'000>{changes};
+  return command;
+}
+std::string shown_of(Scene& scene) {
+  const auto row = scene.row_as<wire::AgendaItemView>("meetings/" + k_meeting.str(), "staff", "agenda/" + item(0).str()).value();
+  return row.title + ", " + row.lead + ", " + std::to_string(row.minutes) + ", " + std::to_string(row.changes.value_or(0));
+}
+
+TEST(EditAgendaItem, keeps_what_two_people_changed_of_one_item_at_the_same_time) {
+  auto scene = meeting_with(1);
+  scene.when(seen(0, "Land", "Ada", 10));
+  ASSERT_EQ(shown_of(scene), "Land, Ada, 10, 1");
+  scene.when(seen(1, "Land use", "Ada", 10));  // two forms that saw the same:
+  scene.when(seen(1, "Land", "Grace", 10));    // the title in this one is not its sender's
+  EXPECT_EQ(shown_of(scene), "Land use, Grace, 10, 3");
+  scene.when(seen(1, "Land", "Ada", 25));
+  EXPECT_EQ(shown_of(scene), "Land use, Grace, 25, 4");
+  scene.when(seen(1, "Land use", "Grace", 25)).then_nothing();
+}
+
+TEST(EditAgendaItem, shows_the_second_of_two_who_change_a_field_what_the_first_made_of_it) {
+  auto scene = meeting_with(1);
+  scene.when(seen(0, "Land", "Ada", 10));
+  scene.when(seen(1, "Land use", "Ada", 10));
+  scene.when(seen(1, "Land and homes", "Grace", 10)).rejected(ErrorCode::stale_version, "/title");
+  EXPECT_EQ(shown_of(scene), "Land use, Ada, 10, 2") << "none of it was written";
+  scene.when(seen(2, "Land and homes", "Grace", 10));  // who has seen it may
+  EXPECT_EQ(shown_of(scene), "Land and homes, Grace, 10, 3");
+}
+
+TEST(EditAgendaItem, writes_over_nothing_that_was_changed_longer_ago_than_it_knows) {
+  auto scene = meeting_with(1);
+  scene.when(seen(0, "Land", "Ada", 10));
+  for (int n = 1; n < 12; ++n) scene.when(seen(n, ("Land " + std::to_string(n)).c_str(), "Ada", 10));
+  scene.when(seen(1, "Land", "Grace", 10)).rejected(ErrorCode::stale_version, "/lead");
+  scene.when(seen(4, "Land 3", "Grace", 10));
+  EXPECT_EQ(shown_of(scene), "Land 11, Grace, 10, 13");
+  scene.when(seen(99, "Land", "Ada", 10)).rejected(ErrorCode::stale_version, "/title");
+}
+
 TEST(EditAgendaItem, refuses_a_removed_item_and_a_closed_meeting) {
   auto command = edit(0);
   command.minutes = {5};

@@ -249,6 +249,18 @@ TEST_F(Attendance, never_outgrows_its_topic) {
   EXPECT_LE(json::serialize(entities).size(), 256u * 1024u);
 }
 
+TEST_F(Attendance, has_nothing_to_do_with_when_the_agenda_is_due_which_is_in_the_audit_too) {
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::SetPublicationClock{schedule(), {7}, true})), "");
+  std::vector<std::string> lines;
+  for (const auto& [kind, line] : described(scene)) {
+    if (kind.ends_with("days_set")) lines.push_back(line.what + " | " + line.from + " | " + line.to);
+  }
+  EXPECT_EQ(lines, (std::vector<std::string>{
+                       "Set when the agenda is due of “First meeting” | 5 clear working days before | 7 clear working days before",
+                       "Set when agendas are due of later meetings of “Council of LEP Chairs” | 5 clear working days before | 7 clear working days before",
+                   }));
+}
+
 TEST_F(Attendance, is_in_the_audit) {
   EXPECT_EQ(record(k_secretary, "ada", Presence::apologies), "");
   EXPECT_EQ(code_of(scene.send(k_secretary, wire::SetQuorum{meeting, {{2}}, true})), "");

@@ -3,6 +3,7 @@
 
 #include "services/meetings/app/meetings_service.hpp"
 #include "services/meetings/domain/actions/actions.hpp"
+#include "services/meetings/domain/notes/notes.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
@@ -90,9 +91,11 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   happened(scene, "body", k_council.str(), SeatTaken{k_council, held});
   happened(scene, "body", k_council.str(), SeatLeft{k_council, held.seat});
   happened(scene, "body", k_council.str(), BodyQuorumSet{k_council, 13});
+  happened(scene, "body", k_council.str(), BodyClearDaysSet{k_council, 7});
   meeting(SeatsListed{{held}});
   meeting(AttendanceRecorded{held.seat, wire::Presence::remote, {}, k_now, {}});
   meeting(QuorumSet{13});
+  meeting(ClearDaysSet{1});
   meeting(SeatUnlisted{held.seat});
   meeting(AttendeeForgotten{held.person});
   const auto upload = id_of<UploadId>("upload");
@@ -111,6 +114,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   on_paper(PaperRead{2});
   on_paper(PaperWithdrawn{scene.world().keep("Sent in error")});
   on_paper(NameRemovedFromPaper{});
+  const auto reader = id_of<PersonId>("reader");
+  happened(scene, "note", note_id(paper, reader), NoteWritten{paper, reader, k_council, 2, scene.world().keep("Ask about page 4")});
   const auto in_minutes = [&](const auto& event) { happened(scene, "minutes", k_meeting.str(), event); };
   const auto decision = id_of<DecisionId>("decision");
   const auto action = id_of<ActionId>("action");
@@ -191,9 +196,11 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Meetings took note of who holds the seat Chair, Cumbria LEP in “Council of LEP Chairs” |  | Held",
                 "Meetings took note that the seat Chair, Cumbria LEP is vacant in “Council of LEP Chairs” | Held | Vacant",
                 "Set the quorum of later meetings of “Council of LEP Chairs” | No quorum | Quorum 13",
+                "Set when agendas are due of later meetings of “Council of LEP Chairs” | 5 clear working days before | 7 clear working days before",
                 "Put Ada Lovelace, Chair, Cumbria LEP on the attendance list of “First meeting” |  | On the list",
                 "Recorded the attendance of Ada Lovelace, Chair, Cumbria LEP in “First meeting” | Not recorded | Remote",
                 "Set the quorum of “First meeting” | No quorum | Quorum 13",
+                "Set when the agenda is due of “First meeting” | 5 clear working days before | 1 clear working day before",
                 "Took Ada Lovelace, Chair, Cumbria LEP off the attendance list of “First meeting” | On the list | Seat vacated",
                 "Erased the name of a deleted account on the attendance list of “First meeting” | Closed | Closed",
                 "Began to hand in a PDF of 2.3 MB |  | On its way",
@@ -207,6 +214,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
+                "Wrote for themselves beside the paper “Regional productivity” | No note | A note",
                 "Began to write in the minutes of “First meeting” |  | Being written",
                 "Wrote the text of item 1 in the minutes of “First meeting” | Being written | Being written",
                 "Took away the text of item 1 in the minutes of “First meeting” | Being written | Being written",

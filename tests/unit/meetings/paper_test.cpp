@@ -436,5 +436,62 @@ TEST_F(Papers, name_nobody_whose_account_was_deleted) {
   EXPECT_EQ(scene.world().row_as<wire::PaperVersionView>("papers/" + paper.str(), "staff", "version/2")->what_changed, "Table of Name removed");
 }
 
+class OwnNotes : public Papers {
+ protected:
+  OwnNotes() : paper(paper_on(item)) { publish(); }
+  std::string write(const Actor& actor, const std::string& text, int seen, std::optional<PersonId> whose = {}) {
+    return code_of(scene.send(actor, wire::WriteNote{paper, whose.value_or(actor.person.value_or(PersonId())), {text}, {seen}}));
+  }
+  std::optional<wire::NoteView> note(const Actor& of = k_member) {
+    return scene.world().row_as<wire::NoteView>("notes/" + paper.str() + "/" + of.person->str(), "self", "note");
+  }
+  std::optional<std::string> seen_by(const Actor& actor) { return scene.world().audience("notes/" + paper.str() + "/" + k_member.person->str(), actor); }
+
+  PaperId paper;
+};
+
+TEST_F(OwnNotes, are_for_who_wrote_them_and_stay_through_versions_of_the_paper) {
+  EXPECT_EQ(write(k_member, "Ask about page 4", 0), "");
+  EXPECT_EQ(note()->text, "Ask about page 4");
+  ASSERT_TRUE(replace(paper));
+  EXPECT_EQ(note()->text, "Ask about page 4");
+  EXPECT_EQ(note()->version, 1) << "which it was written beside";
+  EXPECT_EQ(write(k_member, "Page 5 now", 1), "");
+  EXPECT_EQ(note()->version, 2);
+  EXPECT_EQ(seen_by(k_member), "self");
+  for (const auto& other : {k_secretary, k_chair, administrator(), k_auditor, k_stranger, visitor()}) EXPECT_EQ(seen_by(other), std::nullopt);
+  EXPECT_EQ(scene.world().all_events().find("Page 5"), std::string::npos);
+  EXPECT_EQ(all_kept(scene.world()).find("Ask about"), std::string::npos) << "what it said before is erased";
+  EXPECT_EQ(audit_lines(scene).back(), "Wrote for themselves beside the paper “Regional productivity” | A note | A note");
+}
+
+TEST_F(OwnNotes, are_written_by_nobody_else_and_only_beside_what_one_may_know_of) {
+  EXPECT_EQ(write(k_secretary, "Not hers", 0, *k_member.person), "not_found");
+  EXPECT_EQ(write(visitor(), "Nobody", 0, *k_member.person), "not_signed_in");
+  EXPECT_EQ(write(k_stranger, "Everybody may read this paper", 0), "");
+  paper = paper_on(closed_item);
+  EXPECT_EQ(write(k_stranger, "This one not", 0), "not_found");
+  EXPECT_EQ(write(k_member, "It is for members", 0), "");
+}
+
+TEST_F(OwnNotes, of_two_devices_are_not_written_over_unseen) {
+  EXPECT_EQ(write(k_member, "From the phone", 0), "");
+  EXPECT_EQ(write(k_member, "From the desk", 0), "stale_version");
+  EXPECT_EQ(note()->text, "From the phone");
+  EXPECT_EQ(write(k_member, "From the phone", 1), "") << "nothing new";
+  EXPECT_EQ(note()->changes, 1);
+  EXPECT_EQ(write(k_member, "", 1), "");
+  EXPECT_EQ(note()->text, "");
+  EXPECT_EQ(write(k_member, "Again", 2), "");
+}
+
+TEST_F(OwnNotes, go_with_the_account) {
+  EXPECT_TRUE(scene.hear("directory", directory::PersonRegisteredNotice{*k_member.person, "Ada Lovelace", ""}));
+  EXPECT_EQ(write(k_member, "Ask about page 4", 0), "");
+  EXPECT_TRUE(scene.hear("directory", directory::PersonErasedNotice{*k_member.person}));
+  EXPECT_FALSE(note());
+  EXPECT_EQ(all_kept(scene.world()).find("Ask about"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace witan::meetings::test

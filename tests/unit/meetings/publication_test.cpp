@@ -71,6 +71,36 @@ TEST(PublishAgenda, is_in_time_until_the_latest_day_is_over_on_uk_clocks) {
   EXPECT_EQ(row(scene, "staff").publish_by, std::nullopt);
 }
 
+TEST(PublicationClock, is_set_for_a_meeting_until_it_is_published) {
+  auto scene = meeting_with(1);
+  EXPECT_EQ(row(scene, "staff").clear_days, 5);
+  scene.when(wire::SetPublicationClock{k_meeting, {3}, {}}).then(ClearDaysSet{3});
+  EXPECT_EQ(row(scene, "staff").publish_by, "Wednesday 13 June 2018");
+  EXPECT_EQ(row(scene, "staff").clear_days, 3);
+  scene.when(wire::SetPublicationClock{k_meeting, {3}, {}}).then_nothing();
+  scene.at("2018-06-12T10:00:00Z").when(wire::PublishAgenda{k_meeting});
+  EXPECT_EQ(row(scene, "public").is_late, std::nullopt);
+  scene.when(wire::SetPublicationClock{k_meeting, {9}, {}}).rejected(ErrorCode::not_now);
+}
+
+TEST(PublicationClock, as_the_rule_of_the_body_is_for_meetings_that_are_scheduled_later) {
+  auto scene = meeting_with(1);
+  scene.when(wire::SetPublicationClock{k_meeting, {7}, true});
+  EXPECT_EQ(row(scene, "staff").clear_days, 7);
+  Scene next(id_of<MeetingId>("next").str());
+  next.and_also<KnownBodyAggregate>(k_council.str(), council_named(), BodyClearDaysSet{k_council, 7}).by(k_secretary);
+  next.when(wire::ScheduleMeeting{k_council, {"Second meeting"}, {"2019-01-31"}, {"10:00"}, {"12:00"}, {"Leeds"}, {}, {}});
+  EXPECT_EQ(next.state().clear_days, 7);
+}
+
+TEST(PublicationClock, of_no_day_lets_an_agenda_come_the_day_before_and_no_later) {
+  auto scene = meeting_with(1);
+  scene.when(wire::SetPublicationClock{k_meeting, {0}, {}});
+  scene.at("2018-06-18T23:00:00Z").when(wire::PublishAgenda{k_meeting}).rejected(ErrorCode::invalid_arguments, "/reason");
+  scene.at("2018-06-18T22:59:59Z").when(wire::PublishAgenda{k_meeting});
+  EXPECT_EQ(row(scene, "public").is_late, std::nullopt);
+}
+
 TEST(PublishAgenda, needs_a_reason_afterwards_which_everyone_reads) {
   auto scene = meeting_with(1).at("2018-06-11T23:00:00Z");
   wire::PublishAgenda publish{k_meeting, {}};

@@ -44,6 +44,20 @@ TEST(RescheduleMeeting, counts_each_change_as_calendars_do) {
   EXPECT_EQ(row(scene, "public").revised_at, last) << "an agenda is not in calendars";
 }
 
+TEST(RescheduleMeeting, does_not_move_back_what_somebody_else_moved_meanwhile) {
+  auto scene = published_with(1);
+  auto change = reschedule();
+  change.seen_sequence = Whole<0, 1'000'000>{0};
+  scene.when(change);
+  auto stale = reschedule("2018-06-19", "14:00", "16:00", "Leeds");
+  stale.seen_sequence = Whole<0, 1'000'000>{0};
+  scene.when(stale).rejected(ErrorCode::stale_version);
+  EXPECT_EQ(row(scene, "public").place, "Cumbria House");
+  stale.seen_sequence = Whole<0, 1'000'000>{1};
+  scene.when(stale);
+  EXPECT_EQ(row(scene, "public").place, "Leeds");
+}
+
 TEST(RescheduleMeeting, needs_no_reason_while_nobody_knows_and_keeps_none) {
   auto scene = meeting_with(1);
   auto change = reschedule();

@@ -143,6 +143,14 @@ export interface SetPreferences {
   mail_on_new_device?: boolean;
 }
 
+export interface OpenCalendar {
+  person: string;
+}
+
+export interface CloseCalendar {
+  person: string;
+}
+
 export interface SuspendPerson {
   person: string;
   reason?: string;
@@ -313,11 +321,18 @@ export interface RescheduleMeeting {
   place: string;
   title?: string;
   reason?: string;
+  seen_sequence?: number;
 }
 
 export interface CancelMeeting {
   meeting: string;
   reason: string;
+}
+
+export interface SetPublicationClock {
+  meeting: string;
+  clear_days: number;
+  is_rule?: boolean;
 }
 
 export interface AddAgendaItem {
@@ -346,6 +361,7 @@ export interface EditAgendaItem {
   circulation?: Circulation;
   status?: ItemStatus;
   is_standing?: boolean;
+  seen_changes?: number;
 }
 
 export type ItemStatus = "planned" | "deferred" | "withdrawn";
@@ -642,6 +658,13 @@ export interface NoteOnAction {
   text: string;
 }
 
+export interface WriteNote {
+  paper: string;
+  person: string;
+  text: string;
+  seen_changes: number;
+}
+
 export interface OpenGroup {
   group: string;
   challenge: Challenge;
@@ -866,6 +889,16 @@ export interface AccountSessionView {
   sort: string;
 }
 
+export interface CalendarView {
+  address: string;
+  subscribe: string;
+  since: string;
+}
+
+export interface CalendarHolderView {
+  person: string;
+}
+
 export interface RightsPersonView {
   person: string;
   name: string;
@@ -949,6 +982,7 @@ export interface MeetingView {
   series?: string;
   series_title?: string;
   publish_by?: string;
+  clear_days?: number;
   published?: string;
   removed?: string;
   is_late?: boolean;
@@ -1032,6 +1066,7 @@ export interface AgendaItemView {
   is_standing?: boolean;
   took_minutes?: number;
   changed?: string;
+  changes?: number;
   has_papers?: boolean;
   papers?: Array<PaperView>;
 }
@@ -1464,6 +1499,14 @@ export interface ActionsSummaryView {
   count_words: string;
   more?: number;
   body?: string;
+}
+
+export interface NoteView {
+  paper: string;
+  text: string;
+  written: string;
+  version: number;
+  changes: number;
 }
 
 export interface GroupView {
@@ -1938,6 +1981,8 @@ export interface CommandArguments {
   "directory.confirm_email": ConfirmEmail;
   "directory.rename_person": RenamePerson;
   "directory.set_preferences": SetPreferences;
+  "directory.open_calendar": OpenCalendar;
+  "directory.close_calendar": CloseCalendar;
   "directory.suspend_person": SuspendPerson;
   "directory.reinstate_person": ReinstatePerson;
   "directory.start_session": StartSession;
@@ -1964,6 +2009,7 @@ export interface CommandArguments {
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.reschedule_meeting": RescheduleMeeting;
   "meetings.cancel_meeting": CancelMeeting;
+  "meetings.set_publication_clock": SetPublicationClock;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;
   "meetings.move_agenda_item": MoveAgendaItem;
@@ -2012,6 +2058,7 @@ export interface CommandArguments {
   "meetings.change_action_due": ChangeActionDue;
   "meetings.hand_over_action": HandOverAction;
   "meetings.note_on_action": NoteOnAction;
+  "meetings.write_note": WriteNote;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

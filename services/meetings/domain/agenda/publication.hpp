@@ -5,13 +5,12 @@
 /// By when an agenda is to be published.
 namespace witan::meetings {
 
-/// Clear working days between the day of publication and that of the meeting; neither of the two counts.
-inline constexpr int k_clear_days = 5;
-
 /// The latest day, as `2018-06-11`. The day of a meeting is that on UK calendars on which it starts.
 std::string publication_day(const Meeting& meeting);
 /// The same for people: "Monday 11 June 2018".
 std::string publication_day_in_words(const Meeting& meeting);
+/// "five clear working days", "1 clear working day": how long before the meeting that is.
+std::string clear_days_in_words(const Meeting& meeting);
 /// Whether something that is published at `moment` is late.
 bool is_late(const Meeting& meeting, Timestamp moment);
 

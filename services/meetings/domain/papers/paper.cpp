@@ -114,7 +114,7 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, do
   const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
   if (late && reason.empty()) {
     return reject_field("/late_reason", ErrorCode::missing_field,
-                        "The latest day was " + publication_day_in_words(meeting) + ", five clear working days before the meeting. Say why it is late.");
+                        "The latest day was " + publication_day_in_words(meeting) + ", " + clear_days_in_words(meeting) + " before the meeting. Say why it is late.");
   }
   if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()) + text_bytes(reason), context); !room) return std::unexpected(room.error());
   if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());

@@ -1,5 +1,7 @@
 #include "services/meetings/domain/schedule/schedule.hpp"
 
+#include <fmt/format.h>
+
 #include "services/meetings/domain/decide.hpp"
 
 namespace witan::meetings {
@@ -42,6 +44,12 @@ Result<void> not_cancelled(const Meeting& meeting) {
 DecidedMeeting decide(const Meeting& meeting, const wire::RescheduleMeeting& command, domain::Context& context) {
   if (auto open = still_to_come(meeting); !open) return std::unexpected(open.error());
   if (meeting.is_cancelled()) return reject(ErrorCode::not_now, "The meeting is cancelled. Schedule a new one.");
+  if (command.seen_sequence && *command.seen_sequence != meeting.sequence) {
+    return std::unexpected(Rejection{ErrorCode::stale_version,
+                                     fmt::format("Somebody else changed the meeting meanwhile. It is now \u201c{}\u201d, {}, at {}. What you wrote is still in the form: send it again if it is right.",
+                                                 meeting.title, uk_time::span(meeting.starts_at, meeting.ends_at), meeting.place),
+                                     {}, {{"changes", meeting.sequence}}});
+  }
   const auto times = times_of(command.date, command.starts, command.ends);
   if (!times) return std::unexpected(times.error());
   const auto asked = words_of(command.title);

@@ -76,6 +76,15 @@ TEST(Calendar, is_a_meeting_to_another_program) {
   EXPECT_EQ(read.description(), "Council of LEP Chairs\nAgenda: https://witan.example/meetings/abcdefghijklmnopqrstuvwx23");
 }
 
+TEST(Calendar, that_is_followed_has_all_its_meetings_and_a_name) {
+  auto second = in_june();
+  second.meeting = MeetingId::from_trusted("abcdefghijklmnopqrstuvwx24");
+  const auto text = calendar("Meetings; of yours", {in_june(), second}, "https://witan.example");
+  EXPECT_EQ(Read(text).events(), 2);
+  EXPECT_NE(text.find("\r\nNAME:Meetings\\; of yours\r\n"), std::string::npos) << text;
+  EXPECT_EQ(Read(calendar("Meetings", {in_june()}, "https://witan.example")).summary(), "First meeting");
+}
+
 TEST(Calendar, has_the_times_that_uk_clocks_show) {
   const auto shows = [](Timestamp starts, Timestamp ends) {
     const Read read(written(meeting(starts, ends)));
