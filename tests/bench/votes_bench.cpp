@@ -1,5 +1,5 @@
 // witan-bench-votes [FOLDER [SEATS]]: a secret ballot of a body, everybody at once, by the real rules on a file of its own, beside the same
-// number of the plainest commands there are. Prints one JSON object a line.
+// number of the plainest commands there are; and the replay of such a meeting once it is over. Prints one JSON object a line.
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -77,6 +77,13 @@ class Service {
                     [&](storage::Outcome outcome) { finished.set_value(outcome); }});
     finished.get_future().get();
   }
+  /// On the thread that has the file.
+  template <class F>
+  void in_store(F look) {
+    std::promise<void> done;
+    writer_.submit({[&](storage::Store& store) { look(store), done.set_value(); }, {}});
+    done.get_future().get();
+  }
   /// What the file says now.
   std::optional<wire::VoteView> vote(const MeetingId& meeting, const VoteId& vote) {
     std::promise<std::optional<wire::VoteView>> found;
@@ -146,6 +153,19 @@ class Council {
     return answers.wait();
   }
   void close(const VoteId& vote) { service_.run(secretary_, wire::CloseVote{meeting_, vote}); }
+  /// `turns` times somebody asks, speaks and is done: three events each.
+  void speak(int turns) {
+    for (int n = 0; n < turns; ++n) {
+      const auto& seat = members_[static_cast<std::size_t>(n) % members_.size()].first;
+      service_.run(secretary_, wire::AskToSpeak{meeting_, seat, {}});
+      service_.run(secretary_, wire::GiveFloor{meeting_, seat});
+      service_.run(secretary_, wire::EndTurn{meeting_, seat});
+    }
+  }
+  MeetingId end() {
+    service_.run(secretary_, wire::CloseMeeting{meeting_});
+    return meeting_;
+  }
   wire::VoteView row(const VoteId& vote) { return service_.vote(meeting_, vote).value(); }
 
  private:
@@ -202,6 +222,42 @@ void measure_floor(const std::string& path, int commands) {
   print("votes_floor_s", "s", seconds_since(start), fmt::format("{} events written, and nothing else, all sent at once", commands));
 }
 
+/// A meeting of `events` events is over: what closing it takes, which writes its replay, and how fast a page of that is read, beside a row of
+/// the same length in a file that has nothing else.
+void measure_replay(const std::string& folder, int seats, std::int64_t events) {
+  Service service(folder + "/replayed.sqlite");
+  Council council(service, seats);
+  const auto head = [&] {
+    std::int64_t seq = 0;
+    service.in_store([&](storage::Store& store) { seq = store.log().head(); });
+    return seq;
+  };
+  while (head() < events / 2) {
+    const auto vote = council.open(wire::VoteKind::named);
+    Answers answers(2 * seats);
+    council.cast(vote, seats, answers);
+    council.close(vote);
+  }
+  council.speak(static_cast<int>((events - head()) / 3));
+  auto start = Steady::now();
+  const auto meeting = council.end();
+  const auto closing = seconds_since(start);
+  const auto conditions = fmt::format("a meeting of {} events by a body of {} seats", head(), seats);
+  print("replay_closing_s", "s", closing, conditions);
+  constexpr int k_times = 200;
+  const auto reading = [&](Service& of, const std::string& topic, std::size_t& bytes) {
+    const auto begun = Steady::now();
+    for (int n = 0; n < k_times; ++n) of.in_store([&](storage::Store& store) { bytes = json::serialize(codec::encode(store.views().snapshot(topic, "staff").value())).size(); });
+    return seconds_since(begun) / k_times * 1000;
+  };
+  std::size_t bytes = 0;
+  const auto first = reading(service, fmt::format("replay/{}/all/1", meeting.str()), bytes);
+  print("replay_first_page_ms", "ms", first, fmt::format("{}; {} bytes", conditions, bytes), "< 1000");
+  Service empty(folder + "/one-row.sqlite");
+  empty.in_store([&](storage::Store& store) { store.views().apply({{"replay/one/all/1", "staff", "replay", '"' + std::string(bytes - 2, 'x') + '"'}}, 1); });
+  print("replay_first_page_floor_ms", "ms", reading(empty, "replay/one/all/1", bytes), fmt::format("{} bytes, the only row of its file", bytes));
+}
+
 int run(int argc, char** argv) {
   const std::string folder = std::string(argc > 1 ? argv[1] : ".") + "/witan-bench-" + random_id_text();
   const int seats = argc > 2 ? std::atoi(argv[2]) : 400;
@@ -213,6 +269,7 @@ int run(int argc, char** argv) {
     measure(council, wire::VoteKind::secret, "secret_ballot", 500, seats);
     measure(council, wire::VoteKind::named, "show_of_hands", 500, seats);
   }
+  measure_replay(folder, seats, 10'000);
   std::filesystem::remove_all(folder);
   return 0;
 }

@@ -118,7 +118,7 @@ act("a page of another site", (witan) => {
     postRoutes.filter((route, at) => Object.keys(fieldsOf(route)).length > ordinary || at % elsewhere().length === which);
 
   for (const [which, site] of ["the same site by another port", "another site", "one that hides who it is"].entries()) {
-    witan.scene(`cannot send a form, nor the like by script, to any address that takes one: ${site}`, async () => {
+    witan.scene(`cannot send a form, nor the like by script, to addresses that take one: ${site}`, async () => {
       const victim = await witan.signedIn(witan.system.holder("secretary, Council of LEP Chairs"));
       const fieldsOf = await rightFields(victim);
       assert.ok(postRoutes.length > 30, `${postRoutes.length} addresses`);

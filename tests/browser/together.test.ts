@@ -88,7 +88,7 @@ act("a meeting in preparation", (council) => {
     await writer.page.getByText("Change how many days").click();
     await writer.page.getByLabel("Clear working days before the meeting").fill("3");
     await writer.page.locator("#clock").getByRole("button", { name: "Save" }).click();
-    await writer.isTold("It is saved by when the agenda is due.");
+    await writer.isTold("The day by which the agenda is due is saved.");
     await writer.page.getByText("Monday 11 March 2030").waitFor();
     await looksRightUnfolded(writer, "agenda-clock");
   });

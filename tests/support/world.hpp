@@ -127,9 +127,10 @@ class World {
   }
 
   /// Whether the rows are those that the events give from the first one on. Of a log that has grown long it is looked at only now and then,
-  /// each time that it is a sixteenth longer, or a test of many commands would take time with their square.
-  bool is_as_rebuilt() {
-    if (log.size() > k_short_log && log.size() < looked_at_ + looked_at_ / 16) return true;
+  /// each time that it is a sixteenth longer, or a test of many commands would take time with their square; and whenever something
+  /// `was_erased`.
+  bool is_as_rebuilt(bool was_erased) {
+    if (!was_erased && log.size() > k_short_log && log.size() < looked_at_ + looked_at_ / 16) return true;
     looked_at_ = log.size();
     const auto before = rows;
     rebuild();

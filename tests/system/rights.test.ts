@@ -264,6 +264,7 @@ describe("the rights matrix", () => {
             }
           }
         }
+        turn += 1;   // ten readers and four ways: else each reader met the same two of them
       }
     }
     const events = new Set(services.flatMap((service) => query(witan, service, "SELECT DISTINCT command_id FROM events").map((event) => String(event["command_id"]))));

@@ -184,6 +184,8 @@ function start(): void {
   document.querySelector<HTMLElement>("#error-summary")?.focus();
   focusDone();
   forgetSaved();
+  const player = document.getElementById("replay-player");
+  if (player) void import("./replay.ts").then(({ startReplay }) => startReplay(player), () => {}); // the list says all of it
 
   if (state.topics.length === 0) {
     // Nothing comes by itself here: the page is as it was asked for, and says nothing about being up to date.

@@ -47,7 +47,8 @@ service::Definition definition(const PaperDesk& desk) {
       // 2: lists of meetings have pages; 3: which texts name people; 4: earlier names of people; 5: items under items, times as it
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
-      // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due
+      // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
+      // replays of meetings that are over
       .views_shape(9)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)

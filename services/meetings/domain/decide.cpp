@@ -205,7 +205,7 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
     decided.events.emplace_back(std::move(listed));
   }
   if (body.quorum) decided.events.emplace_back(QuorumSet{body.quorum});
-  if (body.clear_days) decided.events.emplace_back(ClearDaysSet{*body.clear_days});
+  if (body.clear_days && *body.clear_days != k_clear_days) decided.events.emplace_back(ClearDaysSet{*body.clear_days});
   for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
   return decided;
 }

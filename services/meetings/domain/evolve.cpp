@@ -58,7 +58,9 @@ void apply(Meeting& meeting, const AgendaItemNested& e) {
   const bool was_for_members = is_for_members(meeting.items, *place);
   put_under(meeting.items, cut_out(meeting.items, *place), e.under, e.to);
   const auto there = *place_of(meeting, e.item);
-  if (was_for_members && !is_for_members(meeting.items, there)) meeting.items[there].circulation = wire::Circulation::members;
+  if (!was_for_members || is_for_members(meeting.items, there)) return;
+  note_edit(meeting.items[there]);
+  meeting.items[there].circulation = wire::Circulation::members;
 }
 
 void apply(Meeting& meeting, const AgendaItemRemoved& e) {
@@ -163,7 +165,10 @@ void apply(Meeting& meeting, const NameRemoved& e) {
   if (e.declarations) for (const auto& texts : *e.declarations) take_note(meeting, texts);
   if (e.votes) for (const auto& text : *e.votes) take_note(meeting, text);
   for (const auto& [item, lead] : e.leads) {
-    if (const auto place = place_of(meeting, item)) meeting.items[*place].lead = lead;
+    const auto place = place_of(meeting, item);
+    if (!place) continue;
+    note_edit(meeting.items[*place]);
+    meeting.items[*place].lead = lead;
   }
 }
 

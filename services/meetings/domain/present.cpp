@@ -12,6 +12,7 @@
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -393,13 +394,10 @@ void note_overrun(const Meeting& meeting, domain::Presenter& presenter) {
   }
 }
 
-}  // namespace
-
 /// Writes the whole meeting at each event: numbers, times and "now" of every item may depend on any one of
 /// them, and rows that come out the same are not sent.
-void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInfo& when, const Meeting& after,
-                               domain::Presenter& presenter) {
-  const auto own = topic(after.meeting.str());
+void present_rows(const MeetingEvent& event, const domain::EventInfo& when, const Meeting& after, domain::Presenter& presenter) {
+  const auto own = MeetingAggregate::topic(after.meeting.str());
   const auto* removed = std::get_if<AgendaItemRemoved>(&event);
   note_names(event, after.meeting, static_cast<std::int64_t>(when.seq), presenter);
   if (is_for_calendars(event)) presenter.put_private(std::string(k_revised_index), after.meeting.str(), codec::encode(when.at));
@@ -433,6 +431,14 @@ void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInf
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
   if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);
+}
+
+}  // namespace
+
+void MeetingAggregate::present(const MeetingEvent& event, const domain::EventInfo& when, const Meeting& after,
+                               domain::Presenter& presenter) {
+  present_rows(event, when, after, presenter);
+  present_replay(after, event, when, presenter);
 }
 
 }  // namespace witan::meetings

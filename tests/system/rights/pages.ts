@@ -93,6 +93,8 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/{meeting}": { path: ofMeeting(""), get: agenda },
   "/meetings/{meeting}/agenda": { path: ofMeeting("/agenda"), get: agenda },
   "/meetings/{meeting}/attendance": { path: ofMeeting("/attendance"), get: { draft: staff, published: members, started: all, closed: all } },
+  "/meetings/{meeting}/replay": { path: ofMeeting("/replay"), get: { draft: nobody, published: nobody, started: nobody, closed: all } },
+  "/meetings/{meeting}/replay/{list}/{page}": { path: ofMeeting("/replay/votes/1"), get: { draft: nobody, published: nobody, started: nobody, closed: all } },
   "/meetings/{meeting}/minutes": {
     path: ofMinutes(""),
     get: minutes,

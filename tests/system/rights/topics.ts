@@ -14,7 +14,7 @@ export interface TopicRow {
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", votes: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", votes: "meeting", replay: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -84,6 +84,12 @@ export const topics: { [what: string]: TopicRow } = {
   "who voted what": {
     topic: ({ voted }, state) => `voices/${voted[state]?.meeting}/${voted[state]?.vote}`,
     seen: { item: membersAndPublic, restricted: "- - M S S - S S - -" },
+  },
+
+  // Its list `all`; the others are seen alike.
+  "a meeting that is over, moment by moment": { topic: ({ meetings }) => `replay/${meetings.closed}/all/1`, seen: { closed: membersAndPublic } },
+  "a meeting that is not over, moment by moment": {
+    topic: ({ meetings }, state) => `replay/${meetings[state as keyof typeof meetings]}/all/1`, seen: { draft: nobody, published: nobody, started: nobody }, absent: "it is written at the end",
   },
 
   "the minutes of a meeting": {

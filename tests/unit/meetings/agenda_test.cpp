@@ -206,6 +206,30 @@ TEST(EditAgendaItem, shows_the_second_of_two_who_change_a_field_what_the_first_m
   EXPECT_EQ(shown_of(scene), "Land and homes, Grace, 10, 3");
 }
 
+TEST(EditAgendaItem, shows_who_has_to_look_again_all_that_is_otherwise) {
+  auto scene = meeting_with(1);
+  scene.when(seen(0, "Land", "Ada", 10));
+  scene.when(seen(1, "Land use", "Grace", 10));
+  scene.when(seen(1, "Land and homes", "Ada", 10)).rejected(ErrorCode::stale_version, "/title").rejected(ErrorCode::stale_version, "/lead");
+}
+
+TEST(EditAgendaItem, does_not_publish_what_a_move_made_members_only) {
+  auto scene = meeting_with(2);
+  auto closed = edit(0);
+  closed.circulation = Circulation::members;
+  scene.when(closed);
+  scene.when(wire::MoveAgendaItem{k_meeting, item(1), {}, {}, wire::ItemLevel::in});
+  auto form = edit(1);
+  form.circulation = Circulation::everyone;
+  form.seen_changes = Whole<0, 1'000'000>{0};
+  scene.when(wire::MoveAgendaItem{k_meeting, item(1), {}, {}, wire::ItemLevel::out});
+  form.title = {{"Another title"}};
+  scene.when(form);
+  const auto row = scene.row_as<wire::AgendaItemView>("meetings/" + k_meeting.str(), "staff", "agenda/" + item(1).str());
+  EXPECT_TRUE(row->is_members_only) << "the form is from before it was moved";
+  EXPECT_EQ(row->title, "Another title");
+}
+
 TEST(EditAgendaItem, writes_over_nothing_that_was_changed_longer_ago_than_it_knows) {
   auto scene = meeting_with(1);
   scene.when(seen(0, "Land", "Ada", 10));

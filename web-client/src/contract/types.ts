@@ -1509,6 +1509,51 @@ export interface NoteView {
   changes: number;
 }
 
+export interface ReplayView {
+  meeting: string;
+  title: string;
+  body_name: string;
+  when: string;
+  lasted: string;
+  clock: string;
+  page: number;
+  page_count: number;
+  count: number;
+  has_moments: boolean;
+  lists: Array<ReplayLink>;
+  groups: Array<ReplayGroup>;
+  contents?: Array<ReplayLink>;
+  has_contents?: boolean;
+  earlier_href?: string;
+  later_href?: string;
+  has_pages?: boolean;
+  is_cut?: boolean;
+}
+
+export interface ReplayLink {
+  label: string;
+  href: string;
+  is_current?: boolean;
+}
+
+export interface ReplayGroup {
+  anchor: string;
+  heading: string;
+  moments: Array<ReplayMoment>;
+  item_href?: string;
+  minute_href?: string;
+}
+
+export interface ReplayMoment {
+  at: string;
+  text: string;
+  since?: string;
+  seconds?: number;
+  words?: string;
+  href?: string;
+  state?: string;
+}
+
 export interface GroupView {
   group: string;
   name: string;

@@ -219,7 +219,7 @@ export class Forms {
 
   #refused(form: HTMLFormElement, outcome: Refused): void {
     this.#unanswered.delete(form);
-    if (outcome.code === "stale_version") seeAsItStands(form);
+    if (outcome.code === "stale_version") seeAsItStands(form, outcome.changes);
     const { signedIn } = this.#tools.contexts;
     if (outcome.code === "not_signed_in" && signedIn.person !== "") return showNotSent(form, undefined, signedIn);
     // A new token was refused as well, so the session has changed once more: nothing but another try can tell.
@@ -241,8 +241,8 @@ export class Forms {
 }
 
 /** Whoever sends it once more has been told, and sees the other text beside theirs. */
-function seeAsItStands(form: HTMLFormElement): void {
-  const changes = form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
+function seeAsItStands(form: HTMLFormElement, told: string | undefined): void {
+  const changes = told ?? form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
   for (const seen of form.elements) if (changes !== undefined && seen.matches("[data-seen]")) (seen as HTMLInputElement).value = changes;
 }
 

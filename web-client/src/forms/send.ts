@@ -8,7 +8,7 @@ export interface FieldFault {
 
 export type Outcome =
   | { kind: "done"; topic: string; epoch: string; version: number; result: JsonObject; othersLater: boolean }
-  | { kind: "refused"; code: string; detail: string; faults: FieldFault[] }
+  | { kind: "refused"; code: string; detail: string; faults: FieldFault[]; changes?: string }
   | { kind: "unsent" };
 
 const TIME_OUT_MS = 15_000;
@@ -38,7 +38,8 @@ export function outcomeOf(status: number, body: unknown): Outcome {
   }
   const code = textAt(body, "code");
   if (UNCERTAIN.has(code)) return { kind: "unsent" };
-  return { kind: "refused", code, detail: textAt(body, "detail") || textAt(body, "title"), faults: faultsOf(body) };
+  const { changes } = body;
+  return { kind: "refused", code, detail: textAt(body, "detail") || textAt(body, "title"), faults: faultsOf(body), ...(typeof changes === "number" ? { changes: String(changes) } : {}) };
 }
 
 export async function send(action: string, body: URLSearchParams, fetcher: typeof fetch = fetch): Promise<Outcome> {

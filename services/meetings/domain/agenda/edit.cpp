@@ -1,6 +1,7 @@
 #include "services/meetings/domain/agenda/edit.hpp"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 
 #include "services/meetings/domain/labels.hpp"
 
@@ -30,18 +31,28 @@ class Merge {
   /// Whether the field is to become what was given.
   template <class T>
   bool sets(const char* pointer, const T& given, const T& now, const T& seen, const std::string& now_in_words) {
-    if (given == now || (knows_seen_ && given == seen)) return false;
+    if (given == now) return false;
+    FieldError fault{pointer, ErrorCode::stale_version, "Somebody else changed this meanwhile. It is now: " + (now_in_words.empty() ? "empty" : now_in_words)};
+    if (knows_seen_ && given == seen) {
+      left_.push_back(std::move(fault));
+      return false;
+    }
     if (has_seen_ && !(knows_seen_ && now == seen)) {
-      edit_.conflicts.push_back({pointer, ErrorCode::stale_version, "Somebody else changed this meanwhile. It is now: " + (now_in_words.empty() ? "empty" : now_in_words)});
+      edit_.conflicts.push_back(std::move(fault));
       return false;
     }
     edit_.is_changed = true;
     return true;
   }
+  /// Whoever has to look once more sees all that is otherwise: their form, as it stands, would put back what somebody else changed.
+  void finish() {
+    if (!edit_.conflicts.empty()) std::ranges::move(left_, std::back_inserter(edit_.conflicts));
+  }
 
  private:
   bool has_seen_, knows_seen_;
   Edit& edit_;
+  std::vector<FieldError> left_;  ///< Fields that only somebody else has changed.
 };
 
 }  // namespace
@@ -72,6 +83,7 @@ Edit edit_of(const AgendaItem& item, const wire::EditAgendaItem& command, domain
       now.lead = given.empty() ? std::nullopt : std::optional(context.keep(given));
     }
   }
+  merge.finish();
   return edit;
 }
 

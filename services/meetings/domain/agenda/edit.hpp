@@ -19,7 +19,7 @@ struct Edit {
 /// changed by them, and stays as it is by now: forms send all fields. Without `seen_changes` each field that is given counts.
 Edit edit_of(const AgendaItem& item, const wire::EditAgendaItem& command, domain::Context& context);
 
-/// To be called before the event is applied.
+/// Remembers how the item was and counts the change; to be called before its fields become others, whatever the event.
 void note_edit(AgendaItem& item);
 
 }  // namespace witan::meetings

@@ -10,6 +10,7 @@
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/replay/replay.hpp"
 #include "shared/base/uk_time.hpp"
 #include "shared/contract/personal.hpp"
 #include "shared/contract/untold.hpp"
@@ -353,6 +354,7 @@ void MinutesAggregate::present(const MinutesEvent& event, const domain::EventInf
   put_rows(after.meeting, presenter);
   put_in_log(after, presenter);
   if (!leaves_actions(event)) present_actions_of(after, presenter);
+  present_replay(after, event, when, presenter);
 }
 
 }  // namespace witan::meetings

@@ -35,8 +35,8 @@ Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNot
   const auto now = note.text ? context.text(*note.text).value_or("") : std::string();
   if (command.seen_changes != note.changes) {
     return std::unexpected(Rejection{ErrorCode::stale_version,
-                                     "You changed this note meanwhile, in another window or on another device. What you wrote here is still in the form: send it "
-                                     "again to put it in place of the other.",
+                                     fmt::format("You changed this note meanwhile, in another window or on another device. There it says: “{}” What you wrote here is still in "
+                                                 "the form: send it again to put it in place of that.", now.empty() ? "nothing" : now),
                                      {},
                                      {{"text", now}, {"changes", note.changes}}});
   }

@@ -7,6 +7,7 @@
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
 
 /// What people see of papers: under their item on the agenda, and each on a page of its own.
@@ -260,6 +261,7 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   put_page(after, when.at, presenter);
   put_placeholder(after, presenter);
   if (std::holds_alternative<PaperVersionAdded>(event)) put_readers_behind(after, presenter);
+  present_replay(after, event, when, presenter);
 }
 
 void present_reader(const PersonId& person, const std::optional<std::string>& name, domain::Presenter& presenter) {
