@@ -72,7 +72,7 @@ class Player {
     if (!moment) return;
     this.#time = Number(moment.dataset["seconds"]);
     const heading = textOf(moment.closest(".app-moments")?.parentElement?.querySelector(`#${this.#headingOf(moment)}`));
-    const when = textOf(moment.querySelector(".app-moment__at"));
+    const when = [...moment.querySelectorAll(".app-moment__at span")].map(textOf).join(", ");
     const text = [textOf(moment.querySelector(".app-moment__text")), textOf(moment.querySelector(".app-moment__words"))].filter((words) => words !== "").join(": ");
     for (const other of document.querySelectorAll("[data-seconds][aria-current]")) other.removeAttribute("aria-current");
     moment.setAttribute("aria-current", "step");

@@ -85,6 +85,8 @@ export const entries: { [what: string]: EntryRow } = {
     topic: ({ voted }, state) => `votes/${voted[state]?.meeting}`, key: ({ voted }, state) => `vote/${voted[state]?.vote}`, words: ["question", "words"],
     seen: { item: all, restricted: members },
   },
+  // Each reader has a replay of their own; what is in it follows from the entries of other topics (tests/unit/meetings/replay_test.cpp).
+  "a meeting that is over, moment by moment": { topic: ({ meetings }) => `replay/${meetings.closed}/all/1`, key: () => "replay", words: ["title", "lasted"], seen: all },
   "that a meeting votes behind doors": { topic: ({ voted }) => `votes/${voted["restricted"]?.meeting}`, key: () => "votes", words: ["is_behind_doors"], seen: "W W R R R W R R W W" },
 
   "a paper": {
