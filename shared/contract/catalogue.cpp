@@ -9,7 +9,6 @@
 #include "shared/contract/files.hpp"
 #include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
-#include "shared/contract/meetings/replay.hpp"
 #include "shared/contract/paged_list.hpp"
 #include "shared/contract/schema.hpp"
 
@@ -21,7 +20,7 @@ namespace mp = boost::mp11;
 
 using AllCommands = mp::mp_append<contract::directory::Commands, contract::meetings::Commands,
                                   contract::advisory::Commands, contract::consultations::Commands>;
-using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::meetings::ReplayViews, contract::advisory::Views,
+using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::advisory::Views,
                                contract::consultations::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,

@@ -81,7 +81,7 @@ class Service {
   template <class F>
   void in_store(F look) {
     std::promise<void> done;
-    writer_.submit({[&](storage::Store& store) { look(store), done.set_value(); }, {}});
+    writer_.submit({[&](storage::Store& store) { look(store); }, [&](storage::Outcome) { done.set_value(); }});
     done.get_future().get();
   }
   /// What the file says now.
@@ -254,7 +254,9 @@ void measure_replay(const std::string& folder, int seats, std::int64_t events) {
   const auto first = reading(service, fmt::format("replay/{}/all/1", meeting.str()), bytes);
   print("replay_first_page_ms", "ms", first, fmt::format("{}; {} bytes", conditions, bytes), "< 1000");
   Service empty(folder + "/one-row.sqlite");
-  empty.in_store([&](storage::Store& store) { store.views().apply({{"replay/one/all/1", "staff", "replay", '"' + std::string(bytes - 2, 'x') + '"'}}, 1); });
+  empty.in_store([&](storage::Store& store) { 
+    store.views().apply({{"replay/one/all/1", std::string(k_access_audience), std::string(k_access_key), "[]"}, {"replay/one/all/1", "staff", "replay", '"' + std::string(bytes - 2, 'x') + '"'}}, 1);
+   });
   print("replay_first_page_floor_ms", "ms", reading(empty, "replay/one/all/1", bytes), fmt::format("{} bytes, the only row of its file", bytes));
 }
 

@@ -7,7 +7,6 @@
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/domain.hpp"
-#include "shared/contract/meetings/replay.hpp"
 
 /// A meeting that is over, moment by moment (decision 0026). While it lasts, each event that a replay tells of leaves a note of when it was and
 /// what it was about. What it says is looked up in the rows that each audience has, so a replay tells nobody more than their other pages do.
