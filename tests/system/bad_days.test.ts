@@ -32,10 +32,16 @@ function smallDisk(folder: string, megabytes: number): string {
   return folder;
 }
 
-/// Takes all the room that is left.
-function fill(folder: string): void {
+/// Takes all the room that is left. What is written between the look and the taking has taken some of it.
+function fill(folder: string, tries = 5): void {
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail > 0) execFileSync("fallocate", ["-l", String(bavail * bsize), join(folder, "filler")]);
+  if (bavail === 0) return;
+  try {
+    execFileSync("fallocate", ["-l", String(bavail * bsize), join(folder, "filler")]);
+  } catch (full) {
+    if (tries === 1) throw full;
+    fill(folder, tries - 1);
+  }
 }
 
 async function start(data = temporaryFolder()): Promise<{ witan: Witan; scene: Scene }> {

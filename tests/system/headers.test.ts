@@ -35,7 +35,7 @@ for (const origin of ["", "https://witan.example"]) {
     const scene = await makeScene(witan);
     const values = {
       ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
-      ...{ page: "1", person: "p".repeat(26), topic: `meetings/${scene.meeting}`, token: "t".repeat(52), paper: "p".repeat(26), version: "1", upload: "u".repeat(26), action: "a".repeat(26), vote: "v".repeat(26), list: "all", item: scene.items[0] ?? "" },
+      ...{ page: "1", person: "p".repeat(26), topic: `meetings/${scene.meeting}`, token: "t".repeat(52), paper: "p".repeat(26), version: "1", upload: "u".repeat(26), action: "a".repeat(26), vote: "v".repeat(26), list: "all", calendar: "t".repeat(52), item: scene.items[0] ?? "" },
     };
     const seen = new Set<number>();
     const look = (what: string, { status, headers }: Answer): void => {

@@ -112,7 +112,7 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   const paper = await addPaper(scene.secretary, { meeting: scene.meeting, item: scene.items[0] ?? "" });
   const upload = await begin(scene.secretary, scene.meeting, pdf("Not yet"));
   const values: { [name: string]: string } = {
-    ...{ paper, version: "1", upload, vote: "v".repeat(26), list: "all", item: scene.items[0] ?? "" },
+    ...{ paper, version: "1", upload, vote: "v".repeat(26), list: "all", calendar: "t".repeat(52), item: scene.items[0] ?? "" },
     ...{ meeting: scene.meeting, series: scene.series, group: scene.group, body: scene.council, consultation: scene.consultation, draft: "1", thread: scene.block },
     ...{ page: "1", person: me, topic: `meetings/${scene.meeting}`, token: "t".repeat(52), action: "a".repeat(26) },
   };

@@ -29,10 +29,14 @@ Result<Decided<PersonEvent>> decide(const Person& person, const NewCalendar& com
 
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::CloseCalendar& command, Context&) {
   Decided<PersonEvent> decided{{}, {}, calendar_topic(command.person)};
-  if (!person.calendar) return decided;
-  decided.events.push_back(CalendarClosed{command.person, person.calendar->name});
-  decided.erased.push_back(person.calendar->address);
+  if (auto closed = end_calendar(command.person, person, decided.erased)) decided.events.push_back(std::move(*closed));
   return decided;
+}
+
+std::optional<CalendarClosed> end_calendar(const PersonId& id, const Person& person, std::vector<Erasable>& erased) {
+  if (!person.calendar) return std::nullopt;
+  erased.push_back(person.calendar->address);
+  return CalendarClosed{id, person.calendar->name};
 }
 
 void evolve_calendar(std::optional<CalendarOpened>& calendar, const PersonEvent& event) {

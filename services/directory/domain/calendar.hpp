@@ -16,6 +16,9 @@ struct NewCalendar {
 Result<Decided<PersonEvent>> decide(const Person& person, const NewCalendar& command, Context& context);
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::CloseCalendar& command, Context& context);
 
+/// A new password is to keep out whoever knew the one before, and with it the address that they may have seen. Nothing where there is none.
+std::optional<CalendarClosed> end_calendar(const PersonId& id, const Person& person, std::vector<Erasable>& erased);
+
 void evolve_calendar(std::optional<CalendarOpened>& calendar, const PersonEvent& event);
 
 /// The address for the person, and whose it is for the gateway.

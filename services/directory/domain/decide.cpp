@@ -1,6 +1,7 @@
 #include "services/directory/domain/decide.hpp"
 
 #include "services/directory/domain/affiliations.hpp"
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/labels.hpp"
 #include "services/directory/domain/profile.hpp"
@@ -277,11 +278,12 @@ Result<Decided<PersonEvent>> decide(const Person&, const wire::EndSessions& comm
   return decided;
 }
 
-Result<Decided<PersonEvent>> decide(const Person&, const CheckedPasswordChange& command, Context& context) {
+Result<Decided<PersonEvent>> decide(const Person& person, const CheckedPasswordChange& command, Context& context) {
   if (!is_present(command.password, command.person, context)) return std::unexpected(wrong_password());
   Ended ended;
   const auto event = new_password(command.person, command.password_hash, context.actor().session, context, ended);
   Decided<PersonEvent> decided{{event}, ended_count(event.ended), account_topic(command.person)};
+  if (auto calendar = end_calendar(command.person, person, ended.erased)) decided.events.push_back(std::move(*calendar));
   add(std::move(ended), decided);
   return decided;
 }

@@ -1,4 +1,5 @@
 #include "services/directory/domain/affiliations.hpp"
+#include "services/directory/domain/calendar.hpp"
 #include "services/directory/domain/concerns.hpp"
 #include "services/directory/domain/decide.hpp"
 #include "services/directory/domain/letters.hpp"
@@ -189,6 +190,9 @@ Result<Decided<LinkEvent>> decide(const Link& link, const CheckedReset& command,
   decided.further.push_back(domain::further<PersonAggregate>(
       person.str(), new_password(person, command.password_hash, std::nullopt, context, ended)));
   std::erase_if(ended.events, [&](const auto& event) { return event.id == command.link; });  // used, which is another end
+  if (auto calendar = end_calendar(person, context.load<PersonAggregate>(person.str()), ended.erased)) {
+    decided.further.push_back(domain::further<PersonAggregate>(person.str(), std::move(*calendar)));
+  }
   add(std::move(ended), decided);
   tell(person, password_was_changed(name_of(context, person), context.now()), decided, context);
   return decided;

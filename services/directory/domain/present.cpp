@@ -387,7 +387,10 @@ void PersonAggregate::present(const Event& event, const EventInfo& when, const P
                    show_suspension(e.person, {}, {}, presenter);
                    if (after.calendar) show_calendar(*after.calendar, presenter);
                  },
-                 [&](const CalendarOpened& e) { show_calendar(e, presenter); },
+                 [&](const CalendarOpened& e) {
+                   show_calendar(e, presenter);
+                   if (after.is_suspended) suspend_calendar(after, presenter);
+                 },
                  [&](const CalendarClosed& e) { hide_calendar(e.person, e.name, presenter); },
                  [&](const SessionsEnded& e) {
                    for (const auto& session : e.ended) end_session(e.person, session, presenter);

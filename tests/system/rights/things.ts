@@ -38,7 +38,7 @@ export interface Things {
   ended: string;
   elsewhere: string;
   kept: string;
-  /// The path of the chair's calendar, and a topic that says whose a calendar is.
+  /// The path of a calendar, that of the person without a seat, and a topic that says whose a calendar is.
   calendar: { path: string; holder: string };
   links: { [state: string]: string };
   tokens: { [state: string]: string };
@@ -378,8 +378,8 @@ export async function makeThings(witan: Witan): Promise<Things> {
   await cast.secretary.command("directory.fill_seat", { body: ids.body, seat: things.ending, person: ids.people["appointee"] ?? "", until: soon });
   await eventually("the term is noticed", 10_000, async () => (await cast.secretary.view(`bodies/${ids.body}`)).entities[`seat/${things.ending}`]?.["ends_soon"] === true);
   await cast.member.command("meetings.write_note", { paper: things.papers.published, person: ids.people["member"] ?? "", text: "To ask", seen_changes: 0 });
-  for (const reader of ["member", "chair"] as const) await cast[reader].command("directory.open_calendar", { person: ids.people[reader] ?? "" });
-  const calendar = String((await cast.chair.view(`calendar/${ids.people["chair"]}`)).entities["calendar"]?.["address"]);
+  for (const reader of ["member", "person"] as const) await cast[reader].command("directory.open_calendar", { person: ids.people[reader] ?? "" });
+  const calendar = String((await cast.person.view(`calendar/${ids.people["person"]}`)).entities["calendar"]?.["address"]);
   things.calendar = { path: new URL(calendar).pathname, holder: keptTopics(witan).find((topic) => topic.startsWith("calendars/")) ?? "" };
   things.session = (await sessionsOf(things, "member"))[0] ?? "";
   things.ended = await memberElsewhere(things);

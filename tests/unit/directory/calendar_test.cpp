@@ -55,6 +55,17 @@ TEST_F(Calendar, ends_when_its_person_says_so_and_once) {
   EXPECT_EQ(scene.world().log.size(), events);
 }
 
+TEST_F(Calendar, ends_with_the_password_that_somebody_else_may_have_known) {
+  const auto address = opened();
+  ASSERT_TRUE(scene.send(person(hilda), wire::ChangePassword{{"four words that fit"}, {"battery staple and more"}}));
+  EXPECT_FALSE(shown());
+  EXPECT_EQ(reader_of(address), "");
+  const auto again = opened();
+  ASSERT_TRUE(scene.send(visitor(), wire::RequestPasswordReset{{"hilda@example.org"}}));
+  ASSERT_TRUE(scene.send(visitor(), wire::ResetPassword{{scene.last_token()}, {"yet another four words"}}));
+  EXPECT_EQ(reader_of(again), "");
+}
+
 TEST_F(Calendar, is_nobody_elses_to_make_or_to_end) {
   for (const auto& other : {person(ben), scene.admin, visitor()}) {
     EXPECT_EQ(scene.send(other, wire::OpenCalendar{hilda}).error().code, ErrorCode::not_found);

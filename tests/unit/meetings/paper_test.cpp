@@ -438,7 +438,10 @@ TEST_F(Papers, name_nobody_whose_account_was_deleted) {
 
 class OwnNotes : public Papers {
  protected:
-  OwnNotes() : paper(paper_on(item)) { publish(); }
+  OwnNotes() : paper(paper_on(item)) {
+    publish();
+    for (const auto& reader : {k_member, k_stranger}) EXPECT_TRUE(scene.hear("directory", directory::PersonRegisteredNotice{*reader.person, "Name of a reader", ""}));
+  }
   std::string write(const Actor& actor, const std::string& text, int seen, std::optional<PersonId> whose = {}) {
     return code_of(scene.send(actor, wire::WriteNote{paper, whose.value_or(actor.person.value_or(PersonId())), {text}, {seen}}));
   }
@@ -486,11 +489,11 @@ TEST_F(OwnNotes, of_two_devices_are_not_written_over_unseen) {
 }
 
 TEST_F(OwnNotes, go_with_the_account) {
-  EXPECT_TRUE(scene.hear("directory", directory::PersonRegisteredNotice{*k_member.person, "Ada Lovelace", ""}));
   EXPECT_EQ(write(k_member, "Ask about page 4", 0), "");
   EXPECT_TRUE(scene.hear("directory", directory::PersonErasedNotice{*k_member.person}));
   EXPECT_FALSE(note());
   EXPECT_EQ(all_kept(scene.world()).find("Ask about"), std::string::npos);
+  EXPECT_EQ(write(k_member, "Came too late", 0), "not_found") << "a note that was under way when the account was deleted";
 }
 
 }  // namespace

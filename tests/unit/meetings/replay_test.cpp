@@ -96,6 +96,23 @@ TEST_F(Replay, tells_the_public_nothing_of_an_item_for_members) {
   EXPECT_TRUE(says("member", "Name of cleo, Seat of cleo, came back after item 4, Pay"));
 }
 
+TEST_F(Replay, tells_the_public_nothing_of_what_was_for_members_when_it_happened) {
+  begin();
+  EXPECT_EQ(declare("cleo", behind), "");
+  EXPECT_EQ(go(behind), "");
+  speaks("ada", 5s);
+  EXPECT_EQ(go(first), "");
+  auto opened = wire::EditAgendaItem{meeting, behind, {}, {}, {}, {}, {}};
+  opened.circulation = Circulation::everyone;
+  EXPECT_EQ(send(k_secretary, opened), "");
+  close();
+  EXPECT_TRUE(says("public", "Went to item 4, Pay"));
+  EXPECT_FALSE(says("public", "had the floor"));
+  EXPECT_FALSE(says("public", "withdrew from"));
+  EXPECT_FALSE(says("public", "came back"));
+  EXPECT_TRUE(says("member", "Name of ada, Seat of ada, had the floor"));
+}
+
 TEST_F(Replay, never_says_who_voted_what) {
   begin();
   const auto vote = open(VoteKind::secret);

@@ -193,6 +193,8 @@ export class Forms {
     const folded = form.dataset["close"] === undefined ? null : form.closest("details");
     const hadFocus = document.activeElement === document.body || form.contains(document.activeElement);
     folded?.removeAttribute("open");
+    // First, since a field that has the focus is left as it is.
+    if (hadFocus) folded?.querySelector<HTMLElement>("summary")?.focus({ preventScroll: true });
     this.#refresh(place);
     if (!hadFocus) return;
     if (!form.isConnected && form.dataset["row"] === undefined) return document.getElementById("main-content")?.focus({ preventScroll: true });

@@ -5,10 +5,14 @@ import { visibleFields } from "./troubles.ts";
 
 const IDLE_MS = 500;
 
+/** What says how something stood when its writer began: it goes with the text, or the text would be sent as if it knew of later changes. */
+function seenIn(form: HTMLFormElement): HTMLInputElement[] {
+  return [...form.elements].filter((field) => field instanceof HTMLInputElement).filter((field) => field.matches("[data-seen]"));
+}
+
 function textsOf(form: HTMLFormElement): Texts {
-  return Object.fromEntries(
-    visibleFields(form).filter((field) => isTouched(field) && field.type !== "password" && field.type !== "file").map((field) => [field.name, field.value]),
-  );
+  const written = visibleFields(form).filter((field) => isTouched(field) && field.type !== "password" && field.type !== "file");
+  return Object.fromEntries((written.length === 0 ? [] : [...written, ...seenIn(form)]).map((field) => [field.name, field.value]));
 }
 
 export class DraftKeeper {
@@ -59,6 +63,7 @@ export class DraftKeeper {
     const fields = visibleFields(form).filter((field) => texts[field.name] !== undefined);
     if (fields.length === 0 || fields.some(isTouched)) return;
     for (const field of fields) field.value = texts[field.name] ?? "";
+    for (const field of seenIn(form)) field.value = texts[field.name] ?? field.value;
     const note = document.createElement("p");
     note.className = "app-form-state";
     note.dataset["formState"] = "";

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "shared/base/uk_time.hpp"
 #include "shared/contract/personal.hpp"
@@ -31,7 +32,8 @@ Note NoteAggregate::evolve(Note note, const NoteEvent& event) {
 
 Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNote& command, domain::Context& context) {
   const auto paper = paper_in(context, command.paper.str());
-  if (!paper) return reject(ErrorCode::not_found);
+  const bool is_known = !context.rows(k_people_index, k_private_audience, command.person.str() + "/").empty();  // nothing is kept of who is deleted
+  if (!paper || !is_known) return reject(ErrorCode::not_found);
   const auto now = note.text ? context.text(*note.text).value_or("") : std::string();
   if (command.seen_changes != note.changes) {
     return std::unexpected(Rejection{ErrorCode::stale_version,

@@ -14,9 +14,11 @@ using Noted = std::optional<Moment>;
 
 /// Whether it is kept.
 bool note(const MeetingId& meeting, std::int64_t seq, const Moment& moment, domain::Presenter& presenter) {
-  const auto count = presenter.row_as<std::int64_t>(k_moments_count_index, k_private_audience, meeting.str()).value_or(0) + 1;
-  presenter.put_private(std::string(k_moments_count_index), meeting.str(), json::value(count));
-  if (count > k_moments_max && moment.kind != closed) return false;
+  const bool is_of_members = moment.kind == counted || moment.kind == declared;
+  const auto counter = meeting.str() + (is_of_members ? "/members" : "");
+  const auto count = presenter.row_as<std::int64_t>(k_moments_count_index, k_private_audience, counter).value_or(0) + 1;
+  presenter.put_private(std::string(k_moments_count_index), counter, json::value(count));
+  if (count > (is_of_members ? k_members_moments_max : k_moments_max) && moment.kind != closed) return false;
   presenter.put_private(std::string(k_moments_index), fmt::format("{}/{:015}", meeting.str(), seq), codec::encode(moment));
   return true;
 }
@@ -62,6 +64,12 @@ Noted noted_in_meeting(const Meeting& meeting, const MeetingEvent& event, Timest
                     event);
 }
 
+bool was_for_members(const Meeting& meeting, const Moment& moment) {
+  const auto item = moment.item ? moment.item : meeting.now;
+  const auto place = item ? place_of(meeting, *item) : std::nullopt;
+  return place && is_for_members(meeting.items, *place);
+}
+
 Noted noted(const Meeting& meeting, const MeetingEvent& event, Timestamp at) {
   if (const auto* e = std::get_if<InterestDeclared>(&event)) return Moment{at, declared, e->item, {}, number_of_declaration(meeting, e->item, e->seat, e->person)};
   if (std::holds_alternative<MeetingClosed>(event)) return Moment{at, closed};
@@ -78,7 +86,8 @@ bool may_change(const MeetingEvent& event) {
 }  // namespace
 
 void present_replay(const Meeting& meeting, const MeetingEvent& event, const domain::EventInfo& when, domain::Presenter& presenter) {
-  if (const auto moment = noted(meeting, event, when.at)) {
+  if (auto moment = noted(meeting, event, when.at)) {
+    if (was_for_members(meeting, *moment)) moment->is_behind_doors = true;
     const bool is_kept = note(meeting.meeting, when.seq, *moment, presenter);
     // Who withdraws does not count, and who comes back does again.
     if (is_kept && (moment->kind == began || moment->kind == withdrew || moment->kind == came_back)) {

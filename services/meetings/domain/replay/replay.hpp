@@ -25,8 +25,9 @@ struct Moment {
   std::optional<std::string> about = {};     ///< A motion, vote or paper; of a turn the seat's title, of a count its words.
   std::optional<std::int64_t> number = {};   ///< Of a declaration, of a paper's version; of a turn how many seconds it took.
   std::optional<Erasable> name = {};         ///< Of whoever had the floor.
+  std::optional<bool> is_behind_doors = {};  ///< The item was for members then, whatever it is by now.
 };
-BOOST_DESCRIBE_STRUCT(Moment, (), (at, kind, item, about, number, name))
+BOOST_DESCRIBE_STRUCT(Moment, (), (at, kind, item, about, number, name, is_behind_doors))
 
 /// Private: `<meeting>/<number of the event>` → Moment.
 inline constexpr std::string_view k_moments_index = "index/moments";
@@ -44,6 +45,8 @@ BOOST_DESCRIBE_STRUCT(ReplayHead, (), (body, began, ended, off_plan_ms))
 
 /// More are not noted, but for the end: a replay is written at once.
 inline constexpr std::int64_t k_moments_max = 20'000;
+/// The same for what any member can cause again and again, by themselves: else one of them could fill the replay.
+inline constexpr std::int64_t k_members_moments_max = 5'000;
 
 /// Notes the moment, and writes the replay of a meeting that is over where the event may have changed it. Called once the rows are put.
 void present_replay(const Meeting& meeting, const MeetingEvent& event, const domain::EventInfo& when, domain::Presenter& presenter);

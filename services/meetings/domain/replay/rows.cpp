@@ -151,7 +151,7 @@ class Teller {
   }
 
   void tell_turn(const Moment& moment) {
-    if (is_behind_doors() || !item_shown(*moment.item)) return;
+    if (is_behind_doors() || was_behind_doors(moment) || !item_shown(*moment.item)) return;
     if (moment.kind == floor_given) {
       speaker_ = fmt::format("{}, {}", rows_.text(*moment.name).value_or(domain::k_name_removed), moment.about.value_or(""));
       return add(moment, speaker_ + ", had the floor");
@@ -168,7 +168,7 @@ class Teller {
     const auto at_item = item_in_words(view->item_number, view->item_title);
     if (moment.kind == declared) {
       if (last_declared_[*moment.number] == &moment) add(moment, fmt::format("{}, declared an interest in {}. {}", who, at_item, view->effect_label), view->words, base_ + "/live");
-    } else if (view->is_withdrawing && !is_behind_doors()) {
+    } else if (view->is_withdrawing && !is_behind_doors() && !was_behind_doors(moment)) {
       add(moment, fmt::format("{}, {} {}", who, moment.kind == withdrew ? "withdrew from" : "came back after", at_item));
     }
   }
@@ -259,6 +259,8 @@ class Teller {
     const auto* view = find(items_, item.str());
     return view && !view->is_restricted;
   }
+  /// Opening the item later, for its decision say, does not open what happened at it.
+  bool was_behind_doors(const Moment& moment) const { return audience_ == "public" && moment.is_behind_doors.value_or(false); }
   bool is_behind_doors() const { return now_ && !item_shown(*now_); }
   static std::string item_in_words(const std::string& number, const std::string& title) { return title.empty() ? fmt::format("item {}, which is for members", number) : fmt::format("item {}, {}", number, title); }
   std::string words_for_item(const AgendaItemId& item) const {
