@@ -156,7 +156,7 @@ test("when the bus loses its store while running it is filled again and nothing 
   const { witan, scene } = await start();
   await eventually("every event is on the bus", 15_000, () => isAllPublished(witan));
   await pause(2500);   // the supervisor looks once a second, and misses only what it has seen
-  rmSync(join(witan.data, "bus", "jetstream"), { recursive: true, force: true });
+  rmSync(join(witan.data, "bus", "jetstream"), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });   // the bus writes meanwhile
   for (let n = 0; n < 5; ++n) {
     const id = newId();
     const seat = { body: scene.council, title: `Seat made meanwhile ${n}`, role: "member" };
