@@ -7,6 +7,15 @@ import { looksRight, looksRightUnfolded } from "./support/looks.ts";
 import type { Account } from "./support/system.ts";
 import type { Person } from "./support/person.ts";
 
+/** Sends commands as whoever is signed in on the page. */
+async function command(page: Person["page"], name: string, args: object): Promise<Record<string, string>> {
+  return page.evaluate(async (sent) => {
+    const answer = await fetch("/api/v1/commands", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: `t-${Math.random().toString(36).slice(2)}`, ...sent }) });
+    if (!answer.ok) throw new Error(await answer.text());
+    return ((await answer.json()) as { result: Record<string, string> }).result;
+  }, { name: `meetings.${name}`, args });
+}
+
 act("a meeting in preparation", (council) => {
   let secretary: Account;
   let chair: Account;
@@ -38,18 +47,9 @@ act("a meeting in preparation", (council) => {
     second.expects(/status of 409/);
     slow.expects(/status of 409/);
     await first.page.goto("/meetings");
-    const { result } = await first.page.evaluate(async (args) => {
-      const send = async (name: string, of: object): Promise<{ result: Record<string, string> }> => {
-        const id = `together-${Math.random().toString(36).slice(2)}`;
-        const answer = await fetch("/api/v1/commands", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id, name, args: of }) });
-        if (!answer.ok) throw new Error(await answer.text());
-        return answer.json();
-      };
-      const made = await send("meetings.schedule_meeting", args);
-      await send("meetings.add_agenda_item", { meeting: made.result["meeting"], title: "Land", lead: "Ada", kind: "decision", minutes: 5 });
-      return made;
-    }, { body, title: "Prepared by two", date: "2030-03-15", starts: "10:00", ends: "12:00", place: "Here" });
-    agenda = `/meetings/${result["meeting"]}/agenda`;
+    const { meeting } = await command(first.page, "schedule_meeting", { body, title: "Prepared by two", date: "2030-03-15", starts: "10:00", ends: "12:00", place: "Here" });
+    await command(first.page, "add_agenda_item", { meeting, title: "Land", lead: "Ada", kind: "decision", minutes: 5 });
+    agenda = `/meetings/${meeting}/agenda`;
     for (const person of [first, second]) await person.follow(agenda);
     await slow.page.goto(agenda);
 
