@@ -3,18 +3,10 @@ import assert from "node:assert/strict";
 import { before } from "node:test";
 import { pdf } from "../system/support/papers.ts";
 import { act } from "./support/act.ts";
+import { command } from "./support/command.ts";
 import { looksRight, looksRightUnfolded } from "./support/looks.ts";
 import type { Account } from "./support/system.ts";
 import type { Person } from "./support/person.ts";
-
-/** Sends commands as whoever is signed in on the page. */
-async function command(page: Person["page"], name: string, args: object): Promise<Record<string, string>> {
-  return page.evaluate(async (sent) => {
-    const answer = await fetch("/api/v1/commands", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id: `t-${Math.random().toString(36).slice(2)}`, ...sent }) });
-    if (!answer.ok) throw new Error(await answer.text());
-    return ((await answer.json()) as { result: Record<string, string> }).result;
-  }, { name: `meetings.${name}`, args });
-}
 
 act("a meeting in preparation", (council) => {
   let secretary: Account;
