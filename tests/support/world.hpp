@@ -83,6 +83,13 @@ class World {
  public:
   using RowKey = std::tuple<std::string, std::string, std::string>;  ///< topic, audience, key
 
+  World() = default;
+  World(const World&) = default;
+  World& operator=(const World&) = default;
+  ~World() {
+    if (owes_a_look_) EXPECT_TRUE(is_as_rebuilt(true)) << "a rebuild from the events gives other rows";
+  }
+
   std::map<std::string, Kind, std::less<>> kinds;
   std::map<RowKey, json::value> rows;
   std::map<std::string, std::string> texts;  ///< text id → text
@@ -127,16 +134,16 @@ class World {
   }
 
   /// Whether the rows are those that the events give from the first one on. Of a log that has grown long it is looked at only now and then,
-  /// each time that it is a sixteenth longer, or a test of many commands would take time with their square; and whenever something
-  /// `was_erased`.
+  /// each time that it is a quarter longer, or a test of many commands would take time with their square; whenever something
+  /// `was_erased`; and at the end.
   bool is_as_rebuilt(bool was_erased) {
-    if (!was_erased && log.size() > k_short_log && log.size() < looked_at_ + looked_at_ / 16) return true;
+    owes_a_look_ = !was_erased && log.size() > k_short_log && log.size() < looked_at_ + looked_at_ / 4;
+    if (owes_a_look_) return true;
     looked_at_ = log.size();
     const auto before = rows;
     rebuild();
     return before == rows;
   }
-
   std::optional<json::value> row(std::string_view topic, std::string_view audience,
                                  std::string_view key) const {
     const auto found = rows.find({std::string(topic), std::string(audience), std::string(key)});
@@ -155,11 +162,13 @@ class World {
     }
     return std::move(*decoded);
   }
-  /// The keys of a topic for an audience, in order.
-  std::vector<std::string> keys(std::string_view topic, std::string_view audience) const {
+  /// The keys of a topic for an audience that begin with `prefix`, in order.
+  std::vector<std::string> keys(std::string_view topic, std::string_view audience, std::string_view prefix = {}) const {
     std::vector<std::string> found;
-    for (const auto& [key, value] : rows) {
-      if (std::get<0>(key) == topic && std::get<1>(key) == audience) found.push_back(std::get<2>(key));
+    for (auto row = rows.lower_bound({std::string(topic), std::string(audience), std::string(prefix)}); row != rows.end(); ++row) {
+      const auto& [of_topic, of_audience, key] = row->first;
+      if (of_topic != topic || of_audience != audience || !key.starts_with(prefix)) break;
+      found.push_back(key);
     }
     return found;
   }
@@ -185,11 +194,12 @@ class World {
   }
 
  private:
-  static constexpr std::size_t k_short_log = 32;
+  static constexpr std::size_t k_short_log = 16;
 
   void apply(const Happened& event);
   std::map<std::pair<std::string, std::string>, std::any> states_;
   std::size_t looked_at_ = 0;  ///< How long the log was when the rows were last written anew.
+  bool owes_a_look_ = false;
 };
 
 namespace detail {
@@ -206,8 +216,9 @@ class WorldRows : public Base {
   std::vector<std::pair<std::string, json::value>> rows(std::string_view topic, std::string_view audience,
                                                         std::string_view prefix) const override {
     std::vector<std::pair<std::string, json::value>> found;
-    for (const auto& key : world_.keys(topic, audience)) {
-      if (key.starts_with(prefix)) found.emplace_back(key, *world_.row(topic, audience, key));
+    for (auto& key : world_.keys(topic, audience, prefix)) {
+      auto value = *world_.row(topic, audience, key);
+      found.emplace_back(std::move(key), std::move(value));
     }
     return found;
   }
