@@ -67,7 +67,7 @@ Router::Router(Parts parts)
       openid_(make_openid_pages(parts_, pages_.get())),
       export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       exports_(pages_ ? std::make_unique<exports::Exports>(parts_.cache, parts_.auth, *pages_, parts_.origin) : nullptr),
-      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.auth, *pages_, static_cast<std::size_t>(parts_.config.number("downloads_max"))) : nullptr),
+      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.cache, parts_.auth, *pages_, static_cast<std::size_t>(parts_.config.number("downloads_max"))) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}

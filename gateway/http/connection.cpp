@@ -31,6 +31,8 @@ constexpr std::chrono::seconds k_drain_time{2};
 /// Of a body that its handler did not want: browsers show an answer only once they have sent all.
 constexpr std::size_t k_drain_left_bytes_max = 32 * 1024 * 1024;
 constexpr std::chrono::seconds k_drain_left_time{60};
+/// What a body that is sent piece by piece is given more time by: slower than a phone on its worst day.
+constexpr std::uint64_t k_slowest_bytes_per_s = 64 * 1024;
 constexpr const char* k_body_too_large = "It is more than can be sent at once. Nothing was changed.";
 
 std::string http_date() {
@@ -318,7 +320,8 @@ class Connection final : public OpenConnection {
 
   /// Each piece is sent before the next is fetched.
   net::awaitable<bool> write_pieces(std::string text, const BodyPieces& pieces) {
-    const auto over_at = std::chrono::steady_clock::now() + context_->limits.pieces_time;
+    const std::chrono::seconds for_its_size{pieces.size / k_slowest_bytes_per_s};
+    const auto over_at = std::chrono::steady_clock::now() + context_->limits.pieces_time + for_its_size;
     for (std::uint64_t sent = 0;;) {
       deadline_.after(context_->limits.write_time);
       const auto [failed, count] = co_await net::async_write(socket_, net::buffer(text), k_tuple);

@@ -22,7 +22,7 @@ struct ServerLimits {
   std::chrono::milliseconds header_time{10'000};   ///< From the first byte to the last of the headers.
   std::size_t body_bytes_max = 1024 * 1024;
   std::chrono::milliseconds body_time{30'000};     ///< Of a body that is taken piece by piece: between two pieces.
-  std::chrono::milliseconds pieces_time{15 * 60'000};  ///< For the whole of such a body, either way.
+  std::chrono::milliseconds pieces_time{15 * 60'000};  ///< For the whole of such a body, either way; an answer has as much more as it is long.
   std::chrono::milliseconds idle_time{75'000};     ///< Between two requests.
   std::chrono::milliseconds write_time{30'000};
   std::size_t connections_max = 16'000;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/exports/material.hpp"
+#include "gateway/http/api.hpp"
 #include "gateway/http/request_head.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/meetings.hpp"
@@ -16,7 +18,7 @@ namespace {
 namespace wire = contract::meetings;
 
 const std::string k_service = "meetings";
-constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/";
+constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/", k_meeting = "/meetings/", k_pack = "/pack.zip";
 constexpr std::chrono::milliseconds k_patience{10'000};
 constexpr std::chrono::seconds k_until_one_arrived{10};
 constexpr std::size_t k_field_bytes_max = 8 * 1024;
@@ -47,6 +49,13 @@ std::optional<FileAddress> file_address(std::string_view path) {
   const auto version = whole_number(path.substr(at + k_file.size()));
   if (!is_id_text(path.substr(0, at)) || !version || *version < 1 || *version > 1000) return FileAddress{};  // nothing is there
   return FileAddress{std::string(path.substr(0, at)), *version};
+}
+
+/// The meeting whose papers are wanted; empty where there can be none.
+std::optional<std::string> pack_address(std::string_view path) {
+  if (!path.starts_with(k_meeting) || !path.ends_with(k_pack)) return std::nullopt;
+  const auto meeting = path.substr(k_meeting.size(), path.size() - std::min(path.size(), k_meeting.size() + k_pack.size()));
+  return std::string(is_id_text(meeting) ? meeting : std::string_view());
 }
 
 /// The file's name is made here, of the paper's title: nothing that somebody else's computer called it.
@@ -81,7 +90,7 @@ bool Papers::is_form_with_file(const http::Request& request) {
   return request.method == "POST" && needs_file(command_in(request.path)) && boundary_of(request.header("content-type"));
 }
 
-bool Papers::is_path(std::string_view path) { return path.starts_with(k_uploads) || file_address(path).has_value(); }
+bool Papers::is_path(std::string_view path) { return path.starts_with(k_uploads) || file_address(path).has_value() || pack_address(path).has_value(); }
 
 net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Caller caller) {
   pages::FormPost post;
@@ -181,6 +190,7 @@ net::awaitable<http::Response> Papers::handle(http::Request request, auth::Calle
     auto upload = request.path.substr(k_uploads.size());
     co_return co_await take_piece(std::move(request), std::move(caller), std::move(upload));
   }
+  if (auto meeting = pack_address(request.path)) co_return co_await give_pack(std::move(request), std::move(caller), std::move(*meeting));
   const auto address = file_address(request.path);
   co_return co_await give_file(std::move(request), std::move(caller), address->paper, address->version);
 }
@@ -206,11 +216,7 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
   if (paper.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto download = downloads_.begin(caller, request.remote);
-  if (!download) {
-    Rejection too_many{ErrorCode::rate_limited, "Too many files are being downloaded from here. Try again when one has arrived.", {}, {}};
-    too_many.extra["retry_after_s"] = k_until_one_arrived.count();
-    co_return pages_.error_page(request, caller, too_many);
-  }
+  if (!download) co_return too_many(request, caller);
   auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
   if (!read) co_return pages_.error_page(request, caller, read.error());
   const auto kind = std::string(string_at(read->result, "kind"));
@@ -221,17 +227,76 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   response.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   response.set("accept-ranges", "none");
   const auto size = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
-  response.pieces = http::BodyPieces{size, [this, paper, version, download, trace = request.trace](std::uint64_t offset) -> net::awaitable<Result<std::string>> {
-    auto actor = download->actor();
-    if (!actor) co_return reject(ErrorCode::not_found);
-    const FileGet get{paper, version, static_cast<std::int64_t>(offset), std::move(*actor), trace};
-    auto answer = co_await services_.request(k_service, subjects::file_get(k_service), json::serialize(codec::encode(get)), k_patience);
-    if (!answer) co_return answer;
-    const auto [message, bytes] = split_bytes(*answer);
-    if (auto reply = parse_reply(message); !reply) co_return std::unexpected(std::move(reply.error()));
-    co_return std::string(bytes);
-  }};
+  response.pieces = http::BodyPieces{size, [this, paper, version, download, trace = request.trace](std::uint64_t offset) { return piece_of(paper, version, offset, download, trace); }};
   co_return response;
+}
+
+http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller) {
+  Rejection refused{ErrorCode::rate_limited, "Too many files are being downloaded from here. Try again when one has arrived.", {}, {}};
+  refused.extra["retry_after_s"] = k_until_one_arrived.count();
+  return pages_.error_page(request, caller, refused);
+}
+
+net::awaitable<Result<std::string>> Papers::piece_of(std::string paper, std::int64_t version, std::uint64_t offset, std::shared_ptr<const Downloads::Download> download,
+                                                     std::string trace) {
+  auto actor = download->actor();
+  if (!actor) co_return reject(ErrorCode::not_found);
+  const FileGet get{paper, version, static_cast<std::int64_t>(offset), std::move(*actor), trace};
+  auto answer = co_await services_.request(k_service, subjects::file_get(k_service), json::serialize(codec::encode(get)), k_patience);
+  if (!answer) co_return answer;
+  const auto [message, bytes] = split_bytes(*answer);
+  if (auto reply = parse_reply(message); !reply) co_return std::unexpected(std::move(reply.error()));
+  co_return std::string(bytes);
+}
+
+net::awaitable<http::Response> Papers::give_pack(http::Request request, auth::Caller caller, std::string meeting) {
+  if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
+  if (meeting.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  auto agenda = co_await agenda_of(std::move(meeting), caller);
+  if (!agenda) co_return pages_.error_page(request, caller, agenda.error());
+  const auto download = downloads_.begin(caller, request.remote);
+  if (!download) co_return too_many(request, caller);
+  auto files = co_await files_of(*agenda, caller, request.trace);
+  if (!files) co_return pages_.error_page(request, caller, files.error());
+  http::Response response;
+  response.set("content-type", "application/zip");
+  response.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
+  response.set("content-disposition", disposition(agenda->meeting.title + " papers", "zip"));
+  response.set("cache-control", "no-store");
+  response.set("accept-ranges", "none");
+  const auto pack = std::make_shared<Pack>(std::move(*agenda), std::move(*files));
+  const auto read = [this, download, trace = request.trace](const PackFile& file, std::uint64_t offset) { return piece_of(file.paper, file.version, offset, download, trace); };
+  response.pieces = http::BodyPieces{pack->bytes(), [pack, read = Pack::Read(read)](std::uint64_t) { return pack->next(read); }};
+  co_return response;
+}
+
+net::awaitable<Result<PackAgenda>> Papers::agenda_of(std::string meeting, auth::Caller caller) {
+  const auto topic = "meetings/" + meeting;
+  auto audience = co_await http::audience_of(cache_, auth_, topic, caller);
+  if (!audience) co_return std::unexpected(std::move(audience.error()));
+  const auto view = co_await cache_.open(topic, *audience);
+  if (!view) co_return std::unexpected(view.error());
+  auto about = exports::row_as<wire::MeetingView>(*view->entities, "meeting");
+  if (!about) co_return reject(ErrorCode::not_found);
+  co_return PackAgenda{std::move(*about), exports::list_of<wire::AgendaItemView>(*view->entities, "agenda/")};
+}
+
+net::awaitable<Result<std::vector<PackFile>>> Papers::files_of(const PackAgenda& agenda, auth::Caller caller, std::string trace) {
+  std::vector<PackFile> files;
+  for (const auto& item : agenda.items) {
+    if (!item.papers) continue;
+    for (const auto& paper : *item.papers) {
+      if (paper.file_href.empty() || paper.is_to_follow || paper.is_withdrawn) continue;
+      const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper.paper.str()}, {"version", paper.version}}, caller, trace);
+      const bool is_gone = !read && (read.error().code == ErrorCode::not_found || read.error().code == ErrorCode::forbidden);
+      if (is_gone) continue;
+      if (!read) co_return std::unexpected(read.error());
+      const auto bytes = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
+      auto name = pack_name(item.number, string_at(read->result, "title"), paper.version, string_at(read->result, "kind"), files);
+      files.push_back({paper.paper.str(), paper.version, {std::move(name), bytes, 0, 0}, {}});
+    }
+  }
+  co_return files;
 }
 
 }  // namespace witan::papers

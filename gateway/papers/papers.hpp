@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "gateway/auth/caller.hpp"
@@ -9,6 +10,8 @@
 #include "gateway/pages/pages.hpp"
 #include "gateway/papers/downloads.hpp"
 #include "gateway/papers/multipart.hpp"
+#include "gateway/papers/pack.hpp"
+#include "gateway/topics/topic_cache.hpp"
 #include "shared/contract/files.hpp"
 #include "shared/messaging/service_links.hpp"
 
@@ -20,12 +23,12 @@ inline constexpr std::string_view k_uploads = "/uploads/";
 /// Used on the gateway's loop only; everything it is made of must outlive it.
 class Papers {
  public:
-  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, auth::Auth& auth, pages::Pages& pages, std::size_t downloads_max)
-      : services_(services), sender_(sender), auth_(auth), pages_(pages), downloads_(auth, downloads_max) {}
+  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, topics::TopicCache& cache, auth::Auth& auth, pages::Pages& pages, std::size_t downloads_max)
+      : services_(services), sender_(sender), cache_(cache), auth_(auth), pages_(pages), downloads_(auth, downloads_max) {}
 
   /// A form with a file: its body is taken piece by piece.
   static bool is_form_with_file(const http::Request& request);
-  /// `/papers/<paper>/file/<version>` and `/uploads/<upload>`.
+  /// `/papers/<paper>/file/<version>`, `/meetings/<meeting>/pack.zip` and `/uploads/<upload>`.
   static bool is_path(std::string_view path);
 
   /// The form of a command that needs a file, from a page with or without script. Who may is asked before any byte of the file is
@@ -37,6 +40,14 @@ class Papers {
   /// The next piece of an upload that script has begun, or the question how far it is.
   net::awaitable<http::Response> take_piece(http::Request request, auth::Caller caller, std::string upload);
   net::awaitable<http::Response> give_file(http::Request request, auth::Caller caller, std::string paper, std::int64_t version);
+  net::awaitable<http::Response> give_pack(http::Request request, auth::Caller caller, std::string meeting);
+  net::awaitable<Result<PackAgenda>> agenda_of(std::string meeting, auth::Caller caller);
+  /// All papers of the agenda that can be read now. That they were is on record for each that not everybody may read.
+  net::awaitable<Result<std::vector<PackFile>>> files_of(const PackAgenda& agenda, auth::Caller caller, std::string trace);
+  /// What a paper's file has from the offset on, at the rights of who downloads it as they are then.
+  net::awaitable<Result<std::string>> piece_of(std::string paper, std::int64_t version, std::uint64_t offset, std::shared_ptr<const Downloads::Download> download,
+                                               std::string trace);
+  http::Response too_many(const http::Request& request, const auth::Caller& caller);
   /// Reads the form to its end. The name of the upload that holds its file is among the post's fields then.
   net::awaitable<Result<void>> read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace);
   net::awaitable<Result<std::string>> begin(auth::Caller caller, const pages::FormPost& post, std::string file_name, std::int64_t bytes,
@@ -47,6 +58,7 @@ class Papers {
 
   messaging::ServiceLinks& services_;
   http::CommandSender& sender_;
+  topics::TopicCache& cache_;
   const auth::Auth& auth_;
   pages::Pages& pages_;
   Downloads downloads_;

@@ -6,6 +6,7 @@
 #include "shared/contract/meetings/minutes.hpp"
 #include "shared/contract/meetings/notes.hpp"
 #include "shared/contract/meetings/papers.hpp"
+#include "shared/contract/meetings/plan.hpp"
 #include "shared/contract/meetings/replay.hpp"
 #include "shared/contract/meetings/room.hpp"
 #include "shared/contract/meetings/votes.hpp"
@@ -13,8 +14,9 @@
 /// What meetings accepts and shows.
 namespace witan::contract::meetings {
 
-using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, VotesCommands, PapersCommands, MinutesCommands, ActionsCommands, NotesCommands>;
-using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, VotesViews, PapersViews, MinutesViews, ActionsViews, NotesViews, ReplayViews>;
+using Commands = boost::mp11::mp_append<AgendaCommands, AttendanceCommands, RoomCommands, VotesCommands, PapersCommands, MinutesCommands, ActionsCommands, NotesCommands,
+                                         PlanCommands>;
+using Views = boost::mp11::mp_append<AgendaViews, AttendanceViews, RoomViews, VotesViews, PapersViews, MinutesViews, ActionsViews, NotesViews, PlanViews, ReplayViews>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::meetings

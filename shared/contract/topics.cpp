@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 40> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -31,6 +31,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 40> k_owners
     {"ballot", "meetings"},
     {"voices", "meetings"},
     {"replay", "meetings"},
+    {"plan", "meetings"},
     {"papers", "meetings"},
     {"notes", "meetings"},
     {"published-papers", "meetings"},

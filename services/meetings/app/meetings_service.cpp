@@ -3,6 +3,7 @@
 #include "services/meetings/app/actions.hpp"
 #include "services/meetings/app/minutes.hpp"
 #include "services/meetings/app/notes.hpp"
+#include "services/meetings/app/plan.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/meeting.hpp"
@@ -48,8 +49,8 @@ service::Definition definition(const PaperDesk& desk) {
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
       // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
-      // replays of meetings that are over
-      .views_shape(9)
+      // replays of meetings that are over; 10: forward plans
+      .views_shape(10)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::RescheduleMeeting, MeetingAggregate>(meeting_of, staff)
@@ -98,6 +99,7 @@ service::Definition definition(const PaperDesk& desk) {
   add_minutes(builder);
   add_actions(builder);
   add_notes(builder);
+  add_plan(builder);
   return builder.build();
 }
 

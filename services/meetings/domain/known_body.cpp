@@ -2,6 +2,7 @@
 
 #include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/plan/plan.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -78,6 +79,7 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
                    public_decisions_of_body(after.body, after.name).open(presenter);
                    open_actions_of_body(after.body, after.name).open(presenter);
                    closed_actions_of_body(after.body, after.name).open(presenter);
+                   open_plan(after.body, presenter);
                  },
                  [&](const SeatTaken& e) {
                    domain::note_personal(e.held.person, e.held.name, presenter);

@@ -10,6 +10,7 @@
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/notes/notes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/plan/plan.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::meetings {
@@ -100,21 +101,19 @@ NameRemovedFromPaper removal_from(const Paper& paper, const Rests& rests, domain
   return removed;
 }
 
-NameRemovedFromMinutes removal_from(const Minutes& minutes, const Rests& rests, domain::Context& context) {
-  NameRemovedFromMinutes removed;
-  for (const auto& text : texts_of(minutes)) {
-    if (auto rest = cleared(text, rests, context)) removed.texts.push_back({text.text_id, std::move(*rest)});
+std::vector<TextReplaced> replaced(const std::vector<Erasable>& texts, const Rests& rests, domain::Context& context) {
+  std::vector<TextReplaced> all;
+  for (const auto& text : texts) {
+    if (auto rest = cleared(text, rests, context)) all.push_back({text.text_id, std::move(*rest)});
   }
-  return removed;
+  return all;
 }
 
-NameRemovedFromAction removal_from(const ActionLife& life, const Rests& rests, domain::Context& context) {
-  NameRemovedFromAction removed;
-  for (const auto& text : texts_of(life)) {
-    if (auto rest = cleared(text, rests, context)) removed.texts.push_back({text.text_id, std::move(*rest)});
-  }
-  return removed;
-}
+NameRemovedFromMinutes removal_from(const Minutes& minutes, const Rests& rests, domain::Context& context) { return {replaced(texts_of(minutes), rests, context)}; }
+
+NameRemovedFromAction removal_from(const ActionLife& life, const Rests& rests, domain::Context& context) { return {replaced(texts_of(life), rests, context)}; }
+
+NameRemovedFromPlan removal_from(const Plan& plan, const Rests& rests, domain::Context& context) { return {replaced(texts_of(plan), rests, context)}; }
 
 /// From every aggregate of a kind, by the index of its texts that may name somebody.
 template <class A>
@@ -162,6 +161,9 @@ void remove_from_lists(const PersonId& person, Decided& decided, domain::Context
   for (const auto& [key, value] : context.rows(k_action_people_index, k_private_audience, person.str() + "/")) {
     decided.further.push_back(domain::further<ActionAggregate>(key.substr(key.find('/') + 1), ActionPersonForgotten{person}));
   }
+  for (const auto& [key, value] : context.rows(k_proposers_index, k_private_audience, person.str() + "/")) {
+    decided.further.push_back(domain::further<PlanAggregate>(key.substr(key.find('/') + 1), ProposerForgotten{person}));
+  }
 }
 
 }  // namespace
@@ -199,6 +201,7 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   remove_from<PaperAggregate>(k_paper_names_index, names, decided, context);
   remove_from<MinutesAggregate>(k_minutes_names_index, names, decided, context);
   remove_from<ActionAggregate>(k_action_names_index, names, decided, context);
+  remove_from<PlanAggregate>(k_plan_names_index, names, decided, context);
   return decided;
 }
 

@@ -12,6 +12,7 @@
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/plan/plan.hpp"
 #include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -431,6 +432,7 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
   if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);
+  if (is_for_calendars(event)) present_taken_to(after.meeting, presenter);
 }
 
 }  // namespace

@@ -53,8 +53,9 @@ struct CancelMeeting {
   static constexpr std::string_view k_name = "meetings.cancel_meeting";
   MeetingId meeting;
   Text<2, 300> reason;
+  std::optional<Whole<0, 1'000'000>> seen_sequence = {};  ///< As in `reschedule_meeting`.
 };
-BOOST_DESCRIBE_STRUCT(CancelMeeting, (), (meeting, reason))
+BOOST_DESCRIBE_STRUCT(CancelMeeting, (), (meeting, reason, seen_sequence))
 
 /// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {

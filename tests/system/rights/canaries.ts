@@ -78,6 +78,13 @@ export const canaries: { [word: string]: Canary } = {
   canaryheir: { who: members, where: shown },
   // What a member writes beside a paper for themselves.
   canarynote: { who: ["member"], where: shown, written: "member" },
+  // The forward plan, what members propose for it, and why that was declined.
+  canaryplanned: { who: members, where: shown },
+  canaryplanlead: { who: members, where: shown },
+  canarypurpose: { who: members, where: shown },
+  canarywish: { who: members, where: shown, written: "member" },
+  canarywishfor: { who: members, where: shown, written: "member" },
+  canarynotours: { who: members, where: shown },
   canaryproposed: { who: members, where: shown, written: "member" },
   canarydeclined: { who: members, where: shown },
   canarywording: { who: members, where: shown },
@@ -220,6 +227,9 @@ async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<voi
   await secretary.command("meetings.write_minutes", { ...within, text: "canaryminuted", seen_changes: 1 });
   await secretary.command("meetings.write_decision", { ...within, text: "canarydecided" });
   await secretary.command("meetings.write_action", { ...within, text: "canarytodo", owner: "canaryowner", due: "2030-02-15" });
+  await secretary.command("meetings.add_plan_entry", { body: ids.body, title: "canaryplanned", kind: "note", lead: "canaryplanlead", purpose: "canarypurpose" });
+  const { result: wished } = await member.command("meetings.propose_item", { body: ids.body, title: "canarywish", why: "canarywishfor" });
+  await secretary.command("meetings.decline_proposal", { body: ids.body, proposal: wished["proposal"] ?? "", reason: "canarynotours" });
   const { action } = circulated;
   await secretary.command("meetings.change_action_due", { action, due: "2030-03-15", reason: "canaryputoff" });
   await secretary.command("meetings.hand_over_action", { action, owner: "canaryheir" });
@@ -252,10 +262,11 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ReaderView.reader", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ReaderView.reader", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "ProposalView.by_name", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title", "ActionView.meeting_title"]),
+  ...because("it stands on an agenda that they may see", ["PlanEntryView.meeting_title"]),
   ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title", "MinutesVoteView.question", "VoteView.item_title", "MotionView.item_title", "ActionView.todo", "ActionView.item_title", "ActionView.minuted_owner"]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [

@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
-  anotherVoter, newAction, newMinutes, newPaper, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
+  anotherVoter, declineAll, newAction, newMinutes, newPaper, newPlanEntry, newProposal, newTakenEntry, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -81,6 +81,9 @@ const minutesAreOpen = { draft: saying(hidden, "not_now"), published: saying(sta
 /// Of the member's, in circulated minutes. To those who are not in the body it is not there.
 const onAction = (more: JsonObject = {}): Args => async (things, _, state) => ({ action: await newAction(things, state), ...more });
 const ownersAndStaff = "401 404 ok ok ok 404 ok 403 404 401";
+/// In the plan of the body; all of it is the body's, and so nothing there is hidden from one member and shown to another.
+const onPlan = (made: (things: Things, state: string) => Promise<JsonObject>, more: JsonObject = {}): Args => async (things, _, state) => ({ ...(await made(things, state)), ...more });
+const answeredOnce = (proposed: string, answered: string): Told => ({ proposed, accepted: answered, declined: answered, withdrawn: answered });
 const followers = "401 404 403 ok ok 404 ok 403 404 401";
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
@@ -217,6 +220,18 @@ export const commands: { [name: string]: CommandRow } = {
     args: async (things, _, state) => ({ ...ofMember(things), paper: (await newPaper(things, state)).paper, text: "To ask", seen_changes: 0 }),
     may: { draft: nobodys, published: onesOwn, started: onesOwn, closed: onesOwn },
   },
+  "meetings.add_plan_entry": { args: ({ ids }) => ({ body: ids.body, title: "To plan", kind: "note" }), may: staff },
+  "meetings.edit_plan_entry": { args: onPlan(newPlanEntry, { title: "To plan soon", kind: "note" }), may: staff },
+  "meetings.remove_plan_entry": { args: onPlan(newPlanEntry), may: staff },
+  "meetings.take_onto_agenda": { args: async (things, _, state) => ({ ...(await newPlanEntry(things)), meeting: (await newMeeting(things, state)).meeting, minutes: 5 }), may: { draft: staff, published: staff, started: staff, closed: saying(staff, "invalid_arguments") } },
+  "meetings.plan_again": { args: onPlan(newTakenEntry), may: staff },
+  "meetings.propose_item": {   // five may wait for an answer, so none of before does
+    args: async (things) => { await declineAll(things); return { body: things.ids.body, title: "Rail", why: "It is late" }; },
+    may: "401 403 ok ok ok 403 403 403 403 401",
+  },
+  "meetings.withdraw_proposal": { args: onPlan(newProposal), may: answeredOnce("401 403 ok 403 403 403 403 403 403 401", saying("401 403 ok ok ok 403 403 403 403 401", "already_done")) },
+  "meetings.accept_proposal": { args: onPlan(newProposal), may: answeredOnce(staff, saying(staff, "already_done")) },
+  "meetings.decline_proposal": { args: onPlan(newProposal, { reason: "Not ours to decide" }), may: answeredOnce(staff, saying(staff, "already_done")) },
   "meetings.read_paper": { args: ({ papers }) => ({ paper: papers.published, version: 1 }), may: gateway },
   "meetings.start_meeting": { args: theMeeting, may: { draft: saying(hidden, "not_now"), published: staff, started: saying(staff, "already_done"), closed: saying(staff, "not_now") } },
   "meetings.go_to_item": { args: onItem(), may: { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: saying(staff, "not_now") } },

@@ -76,6 +76,8 @@ export const entries: { [what: string]: EntryRow } = {
     seen: { writing: staff, circulated: members, approved: members },
   },
   "what has become of an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, key: () => "action", words: ["todo", "owner"], seen: { circulated: members, approved: members } },
+  "what is planned for members": { topic: ({ ids }) => `plan/${ids.body}`, key: ({ planned }) => `entry/${planned.entry}`, words: ["title"], seen: members },
+  "what is planned for everyone": { topic: ({ ids }) => `plan/${ids.body}`, key: ({ planned }) => `entry/${planned.open}`, words: ["title"], seen: all },
   "who proposed a correction, and what": {
     topic: ({ minutes }, state) => `minutes/${minutes[state]?.meeting}`, key: ({ minutes }, state) => `item/${minutes[state]?.item}/correction/${minutes[state]?.correction}`,
     words: ["proposed", "by_name"], seen: { circulated: members, approved: restrictedToPublic },

@@ -9,6 +9,7 @@ export const states: { [thing: string]: readonly string[] } = {
   comment: ["shown", "withdrawn"],
   meeting: ["draft", "published", "started", "closed"],
   minutes: ["writing", "circulated", "approved"],
+  proposal: ["proposed", "accepted", "declined", "withdrawn"],
   seat: ["vacant", "invited", "held"],
   interest: ["declared", "withdrawn"],
   link: ["open", "used", "withdrawn"],

@@ -49,6 +49,8 @@ export interface Things {
   /// Of a published meeting and one in preparation.
   series: string;
   inSeries: { [state: string]: string };
+  /// In the forward plan: for members, and for everyone.
+  planned: { entry: string; open: string };
   /// One that is at an item for members only.
   behindDoors: string;
   /// A meeting in progress with a vote by show of hands that is closed: at the item for everyone, and at the one for members.
@@ -300,6 +302,41 @@ export async function newReset({ cast }: Things): Promise<string> {
   return mailedToken({ cast }, email);
 }
 
+/// In the forward plan of the body.
+export async function newPlanEntry({ cast, ids }: Things): Promise<{ body: string; entry: string }> {
+  const { result } = await cast.secretary.command("meetings.add_plan_entry", { body: ids.body, title: "To plan", kind: "note" });
+  return { body: ids.body, entry: result["entry"] ?? "" };
+}
+
+/// One that is on the agenda of a meeting.
+export async function newTakenEntry(things: Things): Promise<{ body: string; entry: string }> {
+  const made = await newPlanEntry(things);
+  const { meeting } = await newMeeting(things, "draft");
+  await things.cast.secretary.command("meetings.take_onto_agenda", { ...made, meeting, minutes: 5 });
+  return made;
+}
+
+/// Five proposals of each member may wait for an answer.
+export async function declineAll({ cast, ids }: Things): Promise<void> {
+  const { entities } = await cast.secretary.view(`plan/${ids.body}`);
+  for (const [key, row] of Object.entries(entities)) {
+    if (!key.startsWith("proposal/")) continue;
+    await cast.secretary.command("meetings.decline_proposal", { body: ids.body, proposal: String(row["proposal"]), reason: "Not now" });
+  }
+}
+
+/// Of the member.
+export async function newProposal(things: Things, state: string): Promise<{ body: string; proposal: string }> {
+  await declineAll(things);
+  const { cast, ids } = things;
+  const { result } = await cast.member.command("meetings.propose_item", { body: ids.body, title: "Rail", why: "It is late" });
+  const made = { body: ids.body, proposal: result["proposal"] ?? "" };
+  if (state === "accepted") await cast.secretary.command("meetings.accept_proposal", made);
+  if (state === "declined") await cast.secretary.command("meetings.decline_proposal", { ...made, reason: "Not ours to decide" });
+  if (state === "withdrawn") await cast.member.command("meetings.withdraw_proposal", made);
+  return made;
+}
+
 /// The token of a link that confirms a new address, of an account of its own.
 export async function newConfirmation(things: Things, state: string): Promise<string> {
   const { cast } = things;
@@ -343,6 +380,8 @@ export async function makeThings(witan: Witan): Promise<Things> {
   const first = await newMeeting(things, "published", { new_series: "A series" });
   things.series = first.series;
   things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };
+  const { result: open } = await cast.secretary.command("meetings.add_plan_entry", { body: ids.body, title: "For everyone", kind: "note", circulation: "everyone" });
+  things.planned = { entry: (await newPlanEntry(things)).entry, open: open["entry"] ?? "" };
   const paperOf = async (state: string, more: JsonObject = {}, where: "item" | "restricted" = "item"): Promise<string> => (await newPaper(things, state, more, where)).paper;
   things.papers = { draft: await paperOf("draft"), published: await paperOf("published"), started: await paperOf("started"), closed: await paperOf("closed") };
   const withdrawn = await paperOf("published");

@@ -104,6 +104,7 @@ export const topics: { [what: string]: TopicRow } = {
   "the decisions of a body, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}`, seen: members },
   "earlier ones, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}/page/1`, seen: members },
 
+  "the forward plan of a body": { topic: ({ ids }) => `plan/${ids.body}`, seen: "P P M S S P S S P P" },
   "an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, seen: { circulated: "- - M S S - S S - -", approved: "- - M S S - S S - -" } },
   "an action in a draft": { topic: ({ minutes }) => `actions/${minutes["writing"]?.action}`, seen: nobody, absent: "the minutes are being written" },
   "the open actions of a body": { topic: ({ ids }) => `body-actions/${ids.body}`, seen: members },

@@ -21,7 +21,7 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 /// What the gateway answers at beside pages, commands and what its interface for programs tells.
 const own = {
   get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/uploads/{upload}",
-    "/meetings/{meeting}.ics", "/meetings/{meeting}/agenda.csv", "/meetings/{meeting}/agenda.json", "/meetings/{meeting}/minutes.csv", "/meetings/{meeting}/minutes.json",
+    "/meetings/{meeting}.ics", "/meetings/{meeting}/pack.zip", "/meetings/{meeting}/agenda.csv", "/meetings/{meeting}/agenda.json", "/meetings/{meeting}/minutes.csv", "/meetings/{meeting}/minutes.json",
     "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/feeds/meetings.ics", "/calendar/{calendar}.ics", "/feeds/papers.atom", "/bodies/{body}/papers.atom",
     "/oparl/v1/system", "/oparl/v1/bodies", "/oparl/v1/body", "/oparl/v1/persons",
     "/oparl/v1/organizations", "/oparl/v1/organizations/page/{page}", "/oparl/v1/organizations/{body}", "/oparl/v1/organizations/{body}/meetings",
@@ -57,7 +57,7 @@ export const deleteRoutes: string[] = ofPrograms("delete");
 const otherTexts: { [text: string]: string } = {
   ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix", "/24": "the length of a prefix" },
   ...{ "/email": "a field", "/body": "a field", "/person": "a field", "/from": "a field", "/to": "a field", "/id": "a field", "/type": "a field" },
-  ...{ "/upload": "a field", "/file/": "part of a path" },
+  ...{ "/upload": "a field", "/file/": "part of a path", "/pack.zip": "part of a path" },
   ...{ "/page/": "part of a topic", "/decision/": "part of a key", "/action/": "part of a key", "/vote/": "part of a key", "/correction/": "part of a key", "/>": "the end of an element" },
   ...{ "/oparl/v1": "how the addresses of OParl begin", "/consultation": "part of a path", "/location": "part of a path", "/items/": "part of a path", "/file": "part of a path", "/page/{}": "part of a path" },
   ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },

@@ -4,6 +4,7 @@
 #include "services/meetings/app/meetings_service.hpp"
 #include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/notes/notes.hpp"
+#include "services/meetings/domain/plan/plan.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
 
@@ -26,6 +27,29 @@ void after_the_meeting(ServiceScene& scene, const ActionId& action) {
   of_action(ActionDropped{by, words});
   of_action(NameRemovedFromAction{});
   of_action(ActionPersonForgotten{id_of<PersonId>("ada")});
+}
+
+/// Something that was planned, and something that was proposed.
+void planned_ahead(ServiceScene& scene) {
+  const auto plan = [&](const auto& event) { happened(scene, "plan", k_council.str(), event); };
+  const auto words = scene.world().keep("Words");
+  const PlanEntry entry{id_of<wire::PlanEntryId>("entry"), words, ItemKind::note, {}, {}, "2019-06", Circulation::members};
+  const ItemProposed proposed{k_council, id_of<wire::ProposalId>("first"), {k_now, id_of<PersonId>("ada"), {}, "Member"}, words, words, ItemKind::note, ""};
+  auto second = proposed, third = proposed;
+  second.proposal = id_of<wire::ProposalId>("second"), third.proposal = id_of<wire::ProposalId>("third");
+  auto accepted = entry;
+  accepted.entry = id_of<wire::PlanEntryId>("accepted");
+  plan(PlanEntryAdded{k_council, entry});
+  plan(PlanEntryEdited{entry});
+  plan(PlanEntryTaken{entry.entry, k_meeting, item(0)});
+  plan(PlannedAgain{entry.entry});
+  plan(PlanEntryRemoved{entry.entry});
+  plan(proposed), plan(second), plan(third);
+  plan(ProposalAccepted{proposed.proposal, accepted});
+  plan(ProposalDeclined{second.proposal, words});
+  plan(ProposalWithdrawn{third.proposal});
+  plan(NameRemovedFromPlan{});
+  plan(ProposerForgotten{id_of<PersonId>("ada")});
 }
 
 /// Two who sit there, and everything that there is in the room.
@@ -139,6 +163,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   in_minutes(NameRemovedFromMinutes{});
   in_minutes(MinutesPersonForgotten{id_of<PersonId>("ada")});
   after_the_meeting(scene, action);
+  planned_ahead(scene);
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -242,6 +267,19 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Dropped an action in the minutes of “First meeting” | Open | Dropped",
                 "Removed the name of a deleted account from an action in the minutes of “First meeting” | Dropped | Dropped",
                 "Erased what somebody wrote whose account was deleted on an action in the minutes of “First meeting” | Dropped | Dropped",
+                "Added an item to the forward plan |  | Planned",
+                "Changed an item of the forward plan | Planned | Planned",
+                "Took an item of the forward plan onto an agenda | Planned | On an agenda",
+                "Put an item back into the forward plan | On an agenda | Planned",
+                "Removed an item from the forward plan | Planned | Removed",
+                "Proposed an item for the forward plan |  | Proposed",
+                "Proposed an item for the forward plan |  | Proposed",
+                "Proposed an item for the forward plan |  | Proposed",
+                "Accepted an item proposed for the forward plan | Proposed | Accepted",
+                "Declined an item proposed for the forward plan | Proposed | Declined",
+                "Withdrew an item proposed for the forward plan | Proposed | Withdrawn",
+                "Removed the name of a deleted account from the forward plan |  | ",
+                "Removed what a deleted account had proposed for the forward plan |  | ",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
                 "Scheduled the meeting “First meeting” for 2pm to 4pm, Tuesday 19 June 2018 |  | Draft",

@@ -327,6 +327,7 @@ export interface RescheduleMeeting {
 export interface CancelMeeting {
   meeting: string;
   reason: string;
+  seen_sequence?: number;
 }
 
 export interface SetPublicationClock {
@@ -663,6 +664,69 @@ export interface WriteNote {
   person: string;
   text: string;
   seen_changes: number;
+}
+
+export interface AddPlanEntry {
+  body: string;
+  title: string;
+  kind: ItemKind;
+  lead?: string;
+  purpose?: string;
+  month?: string;
+  circulation?: Circulation;
+}
+
+export interface EditPlanEntry {
+  body: string;
+  entry: string;
+  title: string;
+  kind: ItemKind;
+  lead?: string;
+  purpose?: string;
+  month?: string;
+  circulation?: Circulation;
+  seen_changes?: number;
+}
+
+export interface RemovePlanEntry {
+  body: string;
+  entry: string;
+}
+
+export interface TakeOntoAgenda {
+  body: string;
+  entry: string;
+  meeting: string;
+  minutes: number;
+}
+
+export interface PlanAgain {
+  body: string;
+  entry: string;
+}
+
+export interface ProposeItem {
+  body: string;
+  title: string;
+  why: string;
+  kind: ItemKind;
+  month?: string;
+}
+
+export interface WithdrawProposal {
+  body: string;
+  proposal: string;
+}
+
+export interface AcceptProposal {
+  body: string;
+  proposal: string;
+}
+
+export interface DeclineProposal {
+  body: string;
+  proposal: string;
+  reason?: string;
 }
 
 export interface OpenGroup {
@@ -1509,6 +1573,48 @@ export interface NoteView {
   changes: number;
 }
 
+export interface PlanView {
+  body: string;
+}
+
+export interface PlanEntryView {
+  entry: string;
+  body: string;
+  title: string;
+  kind: ItemKind;
+  kind_label: string;
+  lead: string;
+  purpose: string;
+  month: string;
+  month_label: string;
+  changes: number;
+  sort: string;
+  is_members_only?: boolean;
+  meeting_title?: string;
+  meeting_href?: string;
+  when?: string;
+  is_cancelled?: boolean;
+}
+
+export interface ProposalView {
+  proposal: string;
+  body: string;
+  title: string;
+  why: string;
+  kind_label: string;
+  month_label: string;
+  by_name: string;
+  proposed: string;
+  state: ProposalState;
+  state_label: string;
+  sort: string;
+  by?: string;
+  reason?: string;
+  is_accepted?: boolean;
+}
+
+export type ProposalState = "proposed" | "accepted" | "declined" | "withdrawn";
+
 export interface ReplayView {
   meeting: string;
   title: string;
@@ -2104,6 +2210,15 @@ export interface CommandArguments {
   "meetings.hand_over_action": HandOverAction;
   "meetings.note_on_action": NoteOnAction;
   "meetings.write_note": WriteNote;
+  "meetings.add_plan_entry": AddPlanEntry;
+  "meetings.edit_plan_entry": EditPlanEntry;
+  "meetings.remove_plan_entry": RemovePlanEntry;
+  "meetings.take_onto_agenda": TakeOntoAgenda;
+  "meetings.plan_again": PlanAgain;
+  "meetings.propose_item": ProposeItem;
+  "meetings.withdraw_proposal": WithdrawProposal;
+  "meetings.accept_proposal": AcceptProposal;
+  "meetings.decline_proposal": DeclineProposal;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

@@ -41,15 +41,19 @@ Result<void> not_cancelled(const Meeting& meeting) {
   return reject(ErrorCode::not_now, "The meeting is cancelled; everything in it stays as it is.");
 }
 
+/// Whoever sends it knows how the meeting stands.
+Result<void> is_fresh(const Meeting& meeting, const std::optional<Whole<0, 1'000'000>>& seen_sequence) {
+  if (!seen_sequence || *seen_sequence == meeting.sequence) return {};
+  return std::unexpected(Rejection{ErrorCode::stale_version,
+                                   fmt::format("Somebody else changed the meeting meanwhile. It is now \u201c{}\u201d, {}, at {}. What you wrote is still in the form: send it again if it is right.",
+                                               meeting.title, uk_time::span(meeting.starts_at, meeting.ends_at), meeting.place),
+                                   {}, {{"changes", meeting.sequence}}});
+}
+
 DecidedMeeting decide(const Meeting& meeting, const wire::RescheduleMeeting& command, domain::Context& context) {
   if (auto open = still_to_come(meeting); !open) return std::unexpected(open.error());
   if (meeting.is_cancelled()) return reject(ErrorCode::not_now, "The meeting is cancelled. Schedule a new one.");
-  if (command.seen_sequence && *command.seen_sequence != meeting.sequence) {
-    return std::unexpected(Rejection{ErrorCode::stale_version,
-                                     fmt::format("Somebody else changed the meeting meanwhile. It is now \u201c{}\u201d, {}, at {}. What you wrote is still in the form: send it again if it is right.",
-                                                 meeting.title, uk_time::span(meeting.starts_at, meeting.ends_at), meeting.place),
-                                     {}, {{"changes", meeting.sequence}}});
-  }
+  if (auto fresh = is_fresh(meeting, command.seen_sequence); !fresh) return std::unexpected(fresh.error());
   const auto times = times_of(command.date, command.starts, command.ends);
   if (!times) return std::unexpected(times.error());
   const auto asked = words_of(command.title);
@@ -68,6 +72,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::RescheduleMeeting& com
 DecidedMeeting decide(const Meeting& meeting, const wire::CancelMeeting& command, domain::Context& context) {
   if (meeting.is_cancelled()) return reject(ErrorCode::already_done, "The meeting is cancelled already.");
   if (auto open = still_to_come(meeting); !open) return std::unexpected(open.error());
+  if (auto fresh = is_fresh(meeting, command.seen_sequence); !fresh) return std::unexpected(fresh.error());
   return domain::Decided<MeetingEvent>{{MeetingCancelled{context.now(), context.keep(command.reason.str())}}, {}, {}};
 }
 

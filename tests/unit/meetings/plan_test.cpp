@@ -1,0 +1,247 @@
+// The forward plan of a body: what is planned for when, what becomes of what members propose, and who reads what.
+#include "services/meetings/domain/plan/plan.hpp"
+
+#include "services/meetings/domain/known_person.hpp"
+#include "shared/contract/personal.hpp"
+#include "tests/unit/meetings/scene.hpp"
+
+namespace witan::meetings::test {
+namespace {
+
+using wire::PlanEntryId;
+using wire::ProposalId;
+using wire::ProposalState;
+
+class PlanOf : public ::testing::Test {
+ protected:
+  PlanOf() {
+    scene.at("2018-06-01T09:00:00Z").and_also<KnownBodyAggregate>(k_council.str(), council_named());
+    for (const auto* name : {"member", "other"}) {
+      scene.and_also<KnownBodyAggregate>(k_council.str(), SeatTaken{k_council, {id_of<SeatId>(name), "Chair, Cumbria LEP", Role::member, id_of<PersonId>(name), scene.world().keep("Ada Lovelace"), ""}});
+    }
+    scene.and_also<MeetingAggregate>(k_meeting.str(), scheduled());
+  }
+  ProposalId propose(const Actor& actor = k_member) {
+    scene.by(actor).when(wire::ProposeItem{k_council, {"Rail in the North"}, {"It is late"}, ItemKind::discussion, {{"2018-11"}}});
+    return ProposalId::from_trusted(std::string(scene.result().at("proposal").as_string()));
+  }
+  PlanEntryId plan(Circulation circulation = Circulation::members) {
+    scene.by(k_secretary).when(wire::AddPlanEntry{k_council, {"Skills"}, ItemKind::decision, {{"Ben Bell"}}, {}, {{"2018-11"}}, circulation});
+    return PlanEntryId::from_trusted(std::string(scene.result().at("entry").as_string()));
+  }
+  wire::EditPlanEntry edited(const PlanEntryId& entry) { return {k_council, entry, {"Skills, again"}, ItemKind::decision, {{"Ben Bell"}}, {}, {{"2018-11"}}}; }
+  wire::TakeOntoAgenda taken(const PlanEntryId& entry) { return {k_council, entry, k_meeting, {20}}; }
+  std::string text(const Erasable& of) { return WorldReader(scene.world()).text(of).value_or(""); }
+  std::optional<wire::PlanEntryView> row(std::string_view audience, const std::string& key) { return scene.world().row_as<wire::PlanEntryView>("plan/" + k_council.str(), audience, key); }
+  ProposalState state() { return scene.state().proposals.front().state; }
+
+  const Actor other = holder(id_of<PersonId>("other"), k_council.str(), Role::member);
+  Given<PlanAggregate, KnownBodyAggregate, KnownPersonAggregate, MeetingAggregate> scene{k_council.str()};
+};
+
+TEST_F(PlanOf, has_items_for_a_month_or_not_scheduled_yet) {
+  const auto entry = plan();
+  EXPECT_EQ(scene.state().entries.front().what.circulation, Circulation::members);
+  scene.when(wire::AddPlanEntry{k_council, {"Some day"}, ItemKind::note});
+  EXPECT_EQ(scene.state().entries.back().what.circulation, Circulation::members) << "nobody makes it public by forgetting a field";
+  EXPECT_EQ(row("staff", "entry/" + entry.str())->month_label, "November 2018");
+  EXPECT_EQ(row("staff", "entry/" + scene.state().entries.back().what.entry.str())->month_label, "Not scheduled yet");
+  for (const auto* month : {"2018-13", "2018-05", "2018-1", "November", "2018-111", "2018-6-"}) {
+    scene.when(wire::AddPlanEntry{k_council, {"More"}, ItemKind::note, {}, {}, {{month}}}).rejected(ErrorCode::invalid_arguments, "/month");
+  }
+  scene.when(wire::AddPlanEntry{k_council, {"This month"}, ItemKind::note, {}, {}, {{"2018-06"}}});
+  EXPECT_EQ(scene.state().entries.size(), 3U);
+}
+
+TEST_F(PlanOf, is_of_a_body_that_is_known) {
+  Given<PlanAggregate, KnownBodyAggregate> nowhere{id_of<BodyId>("nowhere").str()};
+  nowhere.by(administrator()).when(wire::AddPlanEntry{id_of<BodyId>("nowhere"), {"Skills"}, ItemKind::note}).rejected(ErrorCode::not_found);
+}
+
+TEST_F(PlanOf, shows_the_public_what_is_for_everyone_and_no_proposals) {
+  const auto hidden = plan(), open = plan(Circulation::everyone);
+  propose();
+  EXPECT_TRUE(row("member", "entry/" + hidden.str()));
+  EXPECT_FALSE(row("public", "entry/" + hidden.str()));
+  EXPECT_TRUE(row("public", "entry/" + open.str()));
+  EXPECT_EQ(scene.world().keys("plan/" + k_council.str(), "public").size(), 2U) << "that one and the summary";
+  EXPECT_EQ(scene.world().all_of("public").find("Rail"), std::string::npos);
+  auto change = edited(open);
+  change.circulation = Circulation::members;
+  scene.by(k_secretary).when(change);
+  EXPECT_FALSE(row("public", "entry/" + open.str()));
+}
+
+TEST_F(PlanOf, is_changed_item_by_item) {
+  const auto entry = plan();
+  auto change = edited(entry);
+  scene.when(change);
+  EXPECT_EQ(text(scene.state().entries.front().what.title), "Skills, again");
+  scene.when(change).then_nothing();
+  scene.when(wire::RemovePlanEntry{k_council, entry}).then(PlanEntryRemoved{entry});
+  EXPECT_FALSE(row("staff", "entry/" + entry.str()));
+  scene.when(wire::RemovePlanEntry{k_council, entry}).rejected(ErrorCode::invalid_arguments, "/entry");
+}
+
+TEST_F(PlanOf, is_not_written_over_by_who_saw_it_as_it_was) {
+  const auto entry = plan();
+  scene.when(edited(entry));
+  auto late = edited(entry);
+  late.title = {"Skills, late"};
+  late.seen_changes = 0;
+  scene.when(late).rejected(ErrorCode::stale_version);
+  EXPECT_EQ(text(scene.state().entries.front().what.title), "Skills, again");
+  late.seen_changes = 1;
+  scene.when(late);
+  EXPECT_EQ(text(scene.state().entries.front().what.title), "Skills, late");
+}
+
+TEST_F(PlanOf, stays_open_to_edits_of_an_item_whose_month_has_gone_by) {
+  const auto entry = plan();
+  scene.at("2019-02-01T09:00:00Z").when(edited(entry));
+  EXPECT_EQ(text(scene.state().entries.front().what.title), "Skills, again");
+}
+
+TEST_F(PlanOf, has_at_most_a_hundred_items_and_no_more_text_than_its_topic_holds) {
+  const std::string long_title(200, 'x'), purpose(500, 'y');
+  for (std::size_t n = 0; n < k_plan_entries_max; ++n) scene.by(k_secretary).when(wire::AddPlanEntry{k_council, {long_title}, ItemKind::note, {}, {{purpose}}});
+  EXPECT_EQ(scene.state().entries.size(), k_plan_entries_max);
+  scene.when(wire::AddPlanEntry{k_council, {"One more"}, ItemKind::note}).rejected(ErrorCode::too_large);
+  const auto first = scene.state().entries.front().what.entry;
+  std::string wide;
+  for (int n = 0; n < 500; ++n) wide += "\u20ac";
+  std::size_t changed = 0;
+  for (const auto& entry : std::vector(scene.state().entries)) {
+    scene.when(wire::EditPlanEntry{k_council, entry.what.entry, {long_title}, ItemKind::note, {}, {{wide}}});
+    if (scene.state().entries.at(changed).changes == 0) break;
+    ++changed;
+  }
+  EXPECT_LT(changed, 15U) << "of letters with three bytes there is less";
+  std::size_t bytes = 0;
+  for (const auto& key : scene.world().keys("plan/" + k_council.str(), "staff")) bytes += json::serialize(*scene.world().row("plan/" + k_council.str(), "staff", key)).size();
+  EXPECT_LT(bytes, 160'000U) << "with as many bytes of proposals below 256 kB";
+  scene.when(wire::RemovePlanEntry{k_council, first}).when(wire::AddPlanEntry{k_council, {"One more"}, ItemKind::note});
+  EXPECT_EQ(scene.state().entries.size(), k_plan_entries_max);
+}
+
+TEST_F(PlanOf, puts_an_item_onto_an_agenda_with_all_that_is_known_of_it) {
+  const auto entry = plan();
+  scene.when(taken(entry));
+  const auto& meeting = *std::any_cast<Meeting>(&scene.world().state("meeting", k_meeting.str()));
+  ASSERT_EQ(meeting.items.size(), 1U);
+  EXPECT_EQ(meeting.items.front().title, "Skills");
+  EXPECT_EQ(meeting.items.front().kind, ItemKind::decision);
+  EXPECT_EQ(meeting.items.front().minutes, 20);
+  EXPECT_EQ(meeting.items.front().circulation, Circulation::members);
+  EXPECT_EQ(text(*meeting.items.front().lead), "Ben Bell");
+  EXPECT_EQ(scene.result().at("item").as_string(), meeting.items.front().item.str());
+  scene.when(taken(entry)).rejected(ErrorCode::already_done);
+  scene.when(edited(entry)).rejected(ErrorCode::already_done);
+  EXPECT_EQ(std::any_cast<Meeting>(&scene.world().state("meeting", k_meeting.str()))->items.size(), 1U);
+}
+
+TEST_F(PlanOf, tells_the_public_nothing_of_a_draft_and_of_the_meeting_once_it_is_published) {
+  const auto entry = plan(Circulation::everyone);
+  const auto key = "taken/" + entry.str();
+  scene.when(taken(entry));
+  EXPECT_EQ(row("staff", key)->meeting_title, "First meeting");
+  EXPECT_EQ(row("member", key)->meeting_title, "First meeting");
+  EXPECT_FALSE(row("member", key)->meeting_href) << "there is no page for them";
+  EXPECT_FALSE(row("public", key)->meeting_title);
+  EXPECT_EQ(scene.world().all_of("public").find("First meeting"), std::string::npos);
+  scene.and_also<MeetingAggregate>(k_meeting.str(), AgendaPublished{});
+  EXPECT_EQ(row("public", key)->meeting_title, "First meeting");
+  EXPECT_EQ(row("member", key)->when, "Tuesday 19 June 2018");
+  scene.and_also<MeetingAggregate>(k_meeting.str(), MeetingCancelled{k_now, scene.world().keep("Snow")});
+  EXPECT_TRUE(row("public", key)->is_cancelled);
+  EXPECT_TRUE(scene.world().is_as_rebuilt(true));
+  scene.when(wire::PlanAgain{k_council, entry});
+  EXPECT_FALSE(row("public", key));
+  EXPECT_TRUE(row("public", "entry/" + entry.str()));
+  scene.when(wire::PlanAgain{k_council, entry}).rejected(ErrorCode::already_done);
+}
+
+TEST_F(PlanOf, puts_nothing_onto_the_agenda_of_a_meeting_that_is_over_or_of_another_body) {
+  const auto entry = plan();
+  auto elsewhere = taken(entry);
+  elsewhere.meeting = id_of<MeetingId>("elsewhere");
+  scene.when(elsewhere).rejected(ErrorCode::invalid_arguments, "/meeting");
+  scene.and_also<MeetingAggregate>(k_meeting.str(), MeetingCancelled{k_now, scene.world().keep("Snow")});
+  scene.when(taken(entry)).rejected(ErrorCode::invalid_arguments, "/meeting");
+  EXPECT_FALSE(scene.state().entries.front().taken_to);
+}
+
+TEST_F(PlanOf, keeps_the_latest_of_what_is_on_agendas) {
+  for (std::size_t n = 0; n <= k_taken_kept_max; ++n) scene.when(taken(plan()));
+  EXPECT_EQ(scene.state().entries.size(), k_taken_kept_max);
+}
+
+TEST_F(PlanOf, takes_in_what_is_accepted_once) {
+  const auto proposal = propose();
+  scene.by(k_secretary).when(wire::AcceptProposal{k_council, proposal});
+  EXPECT_EQ(state(), ProposalState::accepted);
+  EXPECT_EQ(scene.state().entries.front().what.month, "2018-11");
+  EXPECT_EQ(text(*scene.state().entries.front().what.purpose), "It is late");
+  scene.when(wire::AcceptProposal{k_council, proposal}).rejected(ErrorCode::already_done);
+  scene.when(wire::DeclineProposal{k_council, proposal, {{"No"}}}).rejected(ErrorCode::already_done);
+  EXPECT_EQ(scene.state().entries.size(), 1U);
+}
+
+TEST_F(PlanOf, says_why_a_proposal_is_declined) {
+  const auto proposal = propose();
+  scene.by(k_secretary).when(wire::DeclineProposal{k_council, proposal, {{""}}}).rejected(ErrorCode::invalid_arguments, "/reason");
+  EXPECT_EQ(state(), ProposalState::proposed);
+  scene.when(wire::DeclineProposal{k_council, proposal, {{"Not ours to decide"}}});
+  EXPECT_EQ(state(), ProposalState::declined);
+  const auto view = scene.world().row_as<wire::ProposalView>("plan/" + k_council.str(), "member", "answered/" + proposal.str());
+  EXPECT_EQ(view->reason, "Not ours to decide");
+  EXPECT_EQ(view->by_name, "Ada Lovelace, Chair, Cumbria LEP");
+}
+
+TEST_F(PlanOf, lets_only_the_proposer_withdraw_and_only_until_it_is_answered) {
+  const auto proposal = propose();
+  scene.by(other).when(wire::WithdrawProposal{k_council, proposal}).rejected(ErrorCode::forbidden);
+  scene.by(k_member).when(wire::WithdrawProposal{k_council, proposal});
+  EXPECT_EQ(state(), ProposalState::withdrawn);
+  scene.by(k_secretary).when(wire::AcceptProposal{k_council, proposal}).rejected(ErrorCode::already_done);
+}
+
+TEST_F(PlanOf, hears_only_who_holds_a_seat_and_five_at_a_time) {
+  const wire::ProposeItem command{k_council, {"Rail"}, {"It is late"}};
+  scene.by(holder(id_of<PersonId>("stranger"), k_council.str(), Role::member)).when(command).rejected(ErrorCode::forbidden);
+  const auto first = propose();
+  for (int n = 1; n < 5; ++n) propose();
+  scene.when(command).rejected(ErrorCode::too_large);
+  propose(other);
+  scene.by(k_member).when(wire::WithdrawProposal{k_council, first});
+  propose();
+}
+
+TEST_F(PlanOf, keeps_the_latest_answered_proposals) {
+  for (std::size_t n = 0; n < k_answered_kept_max + 2; ++n) {
+    const auto proposal = propose();
+    scene.by(k_secretary).when(wire::DeclineProposal{k_council, proposal, {{"No"}}});
+  }
+  EXPECT_EQ(scene.state().proposals.size(), k_answered_kept_max);
+}
+
+TEST_F(PlanOf, forgets_what_was_proposed_with_its_proposer_and_keeps_what_was_accepted) {
+  const auto accepted = propose();
+  scene.by(k_secretary).when(wire::AcceptProposal{k_council, accepted});
+  propose();
+  EXPECT_EQ(domain::personal_texts(id_of<PersonId>("member"), WorldReader(scene.world())).size(), 7U) << "their name at the seat, and of each proposal name, title and reason";
+  scene.and_also<PlanAggregate>(k_council.str(), ProposerForgotten{id_of<PersonId>("member")});
+  EXPECT_TRUE(scene.state().proposals.empty());
+  EXPECT_EQ(text(scene.state().entries.front().what.title), "Rail in the North");
+  EXPECT_EQ(scene.world().all_of("member").find("Ada"), std::string::npos);
+}
+
+TEST_F(PlanOf, has_no_name_of_whom_is_forgotten) {
+  const auto entry = plan(Circulation::everyone);
+  const auto lead = *scene.state().entries.front().what.lead;
+  scene.and_also<PlanAggregate>(k_council.str(), NameRemovedFromPlan{{{lead.text_id, scene.world().keep("Name removed")}}});
+  EXPECT_EQ(row("public", "entry/" + entry.str())->lead, "Name removed");
+}
+
+}  // namespace
+}  // namespace witan::meetings::test
