@@ -13,50 +13,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/websocket.hpp>
 
-#include "shared/base/config.hpp"
-#include "tests/bench/web_client.hpp"
+#include "tests/bench/load.hpp"
 
 namespace witan::bench {
-namespace {
 
 namespace websocket = beast::websocket;
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
-
-struct Load {
-  Load(net::io_context& loop_in, const Config& config)
-      : loop(loop_in),
-        server(net::ip::make_address("127.0.0.1"), static_cast<std::uint16_t>(config.number("port"))),
-        seconds(config.number("seconds")),
-        gateway_pid(static_cast<int>(config.number("gateway_pid"))) {}
-
-  net::awaitable<void> sign_in(const std::string& accounts_path);
-  net::awaitable<json::value> command(WebClient& client, std::string name, json::object args);
-  net::awaitable<void> make_meetings(int count);
-  net::awaitable<void> throughput(int clients);
-  net::awaitable<void> steady_rate(int per_second);
-  net::awaitable<void> fan_out(int sockets, int changes);
-
-  std::string next_id() { return run + "-" + std::to_string(++commands_sent); }
-  json::object edit_of(std::size_t n) {
-    const auto& item = items[n % items.size()];
-    return {{"meeting", item.first}, {"item", item.second}, {"lead", "Speaker " + std::to_string(++edits)}};
-  }
-
-  net::io_context& loop;
-  tcp::endpoint server;
-  std::int64_t seconds;
-  int gateway_pid;
-  std::string run = random_run();
-  std::string cookie;
-  std::string body;
-  std::vector<std::pair<std::string, std::string>> items;  // (meeting, item)
-  std::uint64_t commands_sent = 0;
-  std::uint64_t edits = 0;
-
-  static std::string random_run() { return "load" + std::to_string(Clock::now().time_since_epoch().count()); }
-};
 
 /// Signs in as the council's secretary, and finds the council.
 net::awaitable<void> Load::sign_in(const std::string& accounts_path) {
@@ -176,6 +137,8 @@ net::awaitable<void> Load::steady_rate(int per_second) {
   report("command_ack_ms_p99", "ms", times.at(0.99), conditions);
 }
 
+namespace {
+
 /// One open socket that watches a topic and notes when each version arrives.
 class Reader {
  public:
@@ -218,8 +181,9 @@ class Reader {
   beast::flat_buffer buffer_;
 };
 
-net::awaitable<void> Load::fan_out(int sockets, int changes) {
-  const auto topic = "meetings/" + items.front().first;
+}  // namespace
+
+net::awaitable<std::vector<double>> Load::deliveries(std::string topic, int sockets, int changes, std::function<Change(int)> change, std::string idle_figure) {
   const auto origin = "http://127.0.0.1:" + std::to_string(server.port());
   std::vector<std::unique_ptr<Reader>> readers;
   const double before = pss_bytes(gateway_pid);
@@ -230,33 +194,30 @@ net::awaitable<void> Load::fan_out(int sockets, int changes) {
   net::steady_timer timer(loop);
   timer.expires_after(std::chrono::seconds(1));
   co_await timer.async_wait(net::use_awaitable);
-  const auto conditions = std::to_string(sockets) + " sockets on one topic";
-  report("gateway_bytes_per_idle_socket", "byte", (pss_bytes(gateway_pid) - before) / sockets, conditions + ", proportional set size, user space");
-
+  if (!idle_figure.empty()) {
+    report(idle_figure, "byte", (pss_bytes(gateway_pid) - before) / sockets, std::to_string(sockets) + " sockets on one topic, proportional set size, user space");
+  }
   std::map<std::int64_t, Clock::time_point> sent;
-  std::vector<double> taken;
   int listening = 0;
   for (auto& reader : readers) {
     ++listening;
     net::co_spawn(loop, reader->listen(), [&listening](std::exception_ptr) { --listening; });
   }
   WebClient client(loop.get_executor(), server, cookie);
-  const double cpu_before = cpu_us(gateway_pid);
   for (int n = 0; n < changes; ++n) {
     timer.expires_after(std::chrono::milliseconds(50));
     co_await timer.async_wait(net::use_awaitable);
     const auto started = Clock::now();
-    const auto reply = co_await command(client, "meetings.edit_agenda_item", edit_of(static_cast<std::size_t>(n % 8)));
+    auto next = change(n);
+    const auto reply = co_await command(client, next.name, std::move(next.args));
     sent[reply.at("version").to_number<std::int64_t>()] = started;
   }
   timer.expires_after(std::chrono::seconds(2));
   co_await timer.async_wait(net::use_awaitable);
-  const double cpu = cpu_us(gateway_pid) - cpu_before;
+  std::vector<double> taken;
   for (auto& reader : readers) {
     for (const auto& [version, at] : reader->arrived) {
-      if (const auto found = sent.find(version); found != sent.end()) {
-        taken.push_back(std::chrono::duration<double, std::milli>(at - found->second).count());
-      }
+      if (const auto found = sent.find(version); found != sent.end()) taken.push_back(std::chrono::duration<double, std::milli>(at - found->second).count());
     }
     reader->close();
   }
@@ -264,20 +225,34 @@ net::awaitable<void> Load::fan_out(int sockets, int changes) {
     timer.expires_after(std::chrono::milliseconds(5));
     co_await timer.async_wait(net::use_awaitable);
   }
-  const auto deliveries = static_cast<double>(taken.size());
-  if (taken.size() != static_cast<std::size_t>(sockets) * static_cast<std::size_t>(changes)) {
-    throw std::runtime_error("only " + std::to_string(taken.size()) + " of " + std::to_string(sockets * changes) + " deliveries arrived");
-  }
-  const Percentiles times(std::move(taken));
+  const auto all = static_cast<std::size_t>(sockets) * static_cast<std::size_t>(changes);
+  if (taken.size() != all) throw std::runtime_error("only " + std::to_string(taken.size()) + " of " + std::to_string(all) + " deliveries arrived");
+  co_return taken;
+}
+
+net::awaitable<void> Load::fan_out(int sockets, int changes) {
+  const auto edit = [this](int n) { return Change{"meetings.edit_agenda_item", edit_of(static_cast<std::size_t>(n % 8))}; };
+  const double cpu_before = cpu_us(gateway_pid);
+  const Percentiles times(co_await deliveries("meetings/" + items.front().first, sockets, changes, edit, "gateway_bytes_per_idle_socket"));
+  const double cpu = cpu_us(gateway_pid) - cpu_before;
+  const auto conditions = std::to_string(sockets) + " sockets on one topic";
   const auto path = conditions + ", from sending the command to each socket, synced to disk before";
   report("change_to_socket_ms_p50", "ms", times.at(0.5), path);
   report("change_to_socket_ms_p95", "ms", times.at(0.95), path);
   report("change_to_socket_ms_p99", "ms", times.at(0.99), path);
-  report("gateway_cpu_us_per_delivery", "us", cpu / deliveries, conditions + ", one change at a time, user and system, with the command's own cost");
+  report("gateway_cpu_us_per_delivery", "us", cpu / static_cast<double>(times.sorted.size()), conditions + ", one change at a time, user and system, with the command's own cost");
 }
+
+namespace {
 
 net::awaitable<void> run_all(Load& load, const Config& config) {
   co_await load.sign_in(config.text("accounts"));
+  if (config.text("only") == "meeting") {
+    co_await load.pointer(500, 100);
+    co_await load.long_agenda(200, 2000);
+    co_await load.pack(20, 25 * 1024 * 1024 - 1024);
+    co_return;
+  }
   co_await load.make_meetings(8);
   for (const int clients : {1, 16, 64}) co_await load.throughput(clients);
   co_await load.steady_rate(200);
@@ -292,6 +267,8 @@ int main(int argc, char** argv) {
   Config config({{"port", std::int64_t{8080}, "Port of the gateway.", 1, 65535},
                  {"accounts", std::string("data/demo-accounts.json"), "Accounts of the demo data.", 0, 0},
                  {"gateway_pid", std::int64_t{0}, "Process whose processor time and memory are measured.", 1, INT64_MAX},
+                 {"meetings_pid", std::int64_t{0}, "The same of the service of meetings; only for `meeting`.", 0, INT64_MAX},
+                 {"only", std::string("load"), "What to measure: load or meeting.", 0, 0},
                  {"sockets", std::int64_t{1000}, "Open sockets for the fan-out.", 1, 20'000},
                  {"seconds", std::int64_t{5}, "Seconds for each load of commands.", 1, 600}});
   if (const int code = read_config(config, "witan-load", argc, argv); code >= 0) return code;
