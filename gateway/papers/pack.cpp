@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "gateway/http/message.hpp"
 #include "shared/markdown/escape.hpp"
 
 namespace witan::papers {
@@ -34,8 +35,8 @@ std::string paper_line(const contract::meetings::PaperView& paper, const std::ve
   const auto file = std::ranges::find(files, paper.paper.str(), &PackFile::paper);
   if (file != files.end()) {
     const auto hash = file->sha256.empty() ? std::string(k_hash_letters, '0') : file->sha256;
-    return fmt::format("<li>{}: {}, version {}, {}{}<br><small>SHA-256 {}</small></li>\n", escaped(file->entry.name), escaped(paper.title), file->version, escaped(paper.size),
-                       paper.is_late ? ", late" : "", hash);
+    return fmt::format("<li><a href=\"./{}\">{}</a>: {}, version {}, {}{}<br><small>SHA-256 {}</small></li>\n", http::percent_encode(file->entry.name),
+                       escaped(file->entry.name), escaped(paper.title), file->version, escaped(paper.size), paper.is_late ? ", late" : "", hash);
   }
   if (paper.is_to_follow) return fmt::format("<li>{}: to follow{}</li>\n", escaped(paper.title), paper.expected ? ", expected by " + escaped(*paper.expected) : std::string());
   if (paper.is_withdrawn) return fmt::format("<li>{}: withdrawn</li>\n", escaped(paper.title));
@@ -55,7 +56,7 @@ std::string pack_index(const PackAgenda& agenda, const std::vector<PackFile>& fi
   const auto& meeting = agenda.meeting;
   const auto title = escaped(meeting.title);
   std::string html = fmt::format(
-      "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Papers: {}</title></head>\n<body>\n"
+      "<!doctype html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Papers: {}</title></head>\n<body><main>\n"
       "<h1>{}</h1>\n<p>{}</p>\n<p>{}<br>{}</p>\n<p>{}</p>\n<h2>Agenda</h2>\n",
       title, title, escaped(meeting.body_name), escaped(meeting.when), escaped(meeting.place), files.empty() ? k_nothing : k_about);
   for (const auto& item : agenda.items) {
@@ -65,7 +66,7 @@ std::string pack_index(const PackAgenda& agenda, const std::vector<PackFile>& fi
     for (const auto& paper : *item.papers) html += paper_line(paper, files);
     html += "</ul>\n";
   }
-  return html + "</body>\n</html>\n";
+  return html + "</main></body>\n</html>\n";
 }
 
 Pack::Pack(PackAgenda agenda, std::vector<PackFile> files) : agenda_(std::move(agenda)), files_(std::move(files)) {

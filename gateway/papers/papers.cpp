@@ -252,10 +252,10 @@ net::awaitable<Result<std::string>> Papers::piece_of(std::string paper, std::int
 net::awaitable<http::Response> Papers::give_pack(http::Request request, auth::Caller caller, std::string meeting) {
   if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
   if (meeting.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
-  auto agenda = co_await agenda_of(std::move(meeting), caller);
-  if (!agenda) co_return pages_.error_page(request, caller, agenda.error());
   const auto download = downloads_.begin(caller, request.remote);
   if (!download) co_return too_many(request, caller);
+  auto agenda = co_await agenda_of(std::move(meeting), caller);
+  if (!agenda) co_return pages_.error_page(request, caller, agenda.error());
   auto files = co_await files_of(*agenda, caller, request.trace);
   if (!files) co_return pages_.error_page(request, caller, files.error());
   http::Response response;
@@ -266,7 +266,7 @@ net::awaitable<http::Response> Papers::give_pack(http::Request request, auth::Ca
   response.set("accept-ranges", "none");
   const auto pack = std::make_shared<Pack>(std::move(*agenda), std::move(*files));
   const auto read = [this, download, trace = request.trace](const PackFile& file, std::uint64_t offset) { return piece_of(file.paper, file.version, offset, download, trace); };
-  response.pieces = http::BodyPieces{pack->bytes(), [pack, read = Pack::Read(read)](std::uint64_t) { return pack->next(read); }};
+  response.pieces = http::BodyPieces{pack->bytes(), [pack, read = Pack::Read(read)](std::uint64_t) { return pack->next(read); }};  // one after the other
   co_return response;
 }
 

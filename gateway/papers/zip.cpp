@@ -13,6 +13,8 @@ constexpr std::uint64_t k_16_max = 0xffff, k_32_max = 0xffffffff;
 constexpr std::uint16_t k_version = 20, k_version_64 = 45;
 constexpr std::uint16_t k_flags = (1U << 3) | (1U << 11);  // a descriptor follows; the name is in UTF-8
 constexpr std::uint16_t k_stored = 0;
+constexpr std::uint16_t k_made_on_unix = 3U << 8;         // so that nothing takes the names for those of MS-DOS,
+constexpr std::uint32_t k_plain_file = 0100644U << 16;   // and this for a mode: to be read by everybody
 constexpr std::uint16_t k_midnight = 0, k_first_of_1980 = (1U << 5) | 1;  // the earliest that there is: files say themselves of when they are
 
 /// Little-endian.
@@ -34,10 +36,11 @@ std::string directory_entry(const ZipEntry& entry) {
   std::string extra;
   if (is_far) put_16(extra, {1, 8}), put_64(extra, {entry.offset});
   std::string record = "PK\x01\x02";
-  put_16(record, {is_far ? k_version_64 : k_version, is_far ? k_version_64 : k_version, k_flags, k_stored, k_midnight, k_first_of_1980});
+  const auto version = is_far ? k_version_64 : k_version;
+  put_16(record, {std::uint64_t{k_made_on_unix} | version, version, k_flags, k_stored, k_midnight, k_first_of_1980});
   put_32(record, {entry.crc, entry.bytes, entry.bytes});
   put_16(record, {entry.name.size(), extra.size(), 0, 0, 0});
-  put_32(record, {0, is_far ? k_32_max : entry.offset});
+  put_32(record, {k_plain_file, is_far ? k_32_max : entry.offset});
   return record + entry.name + extra;
 }
 

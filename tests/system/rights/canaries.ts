@@ -228,7 +228,7 @@ async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<voi
   await secretary.command("meetings.write_decision", { ...within, text: "canarydecided" });
   await secretary.command("meetings.write_action", { ...within, text: "canarytodo", owner: "canaryowner", due: "2030-02-15" });
   await secretary.command("meetings.add_plan_entry", { body: ids.body, title: "canaryplanned", kind: "note", lead: "canaryplanlead", purpose: "canarypurpose" });
-  const { result: wished } = await member.command("meetings.propose_item", { body: ids.body, title: "canarywish", why: "canarywishfor" });
+  const { result: wished } = await member.command("meetings.propose_item", { body: ids.body, title: "canarywish", why: "canarywishfor", kind: "discussion" });
   await secretary.command("meetings.decline_proposal", { body: ids.body, proposal: wished["proposal"] ?? "", reason: "canarynotours" });
   const { action } = circulated;
   await secretary.command("meetings.change_action_due", { action, due: "2030-03-15", reason: "canaryputoff" });

@@ -226,7 +226,7 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.take_onto_agenda": { args: async (things, _, state) => ({ ...(await newPlanEntry(things)), meeting: (await newMeeting(things, state)).meeting, minutes: 5 }), may: { draft: staff, published: staff, started: staff, closed: saying(staff, "invalid_arguments") } },
   "meetings.plan_again": { args: onPlan(newTakenEntry), may: staff },
   "meetings.propose_item": {   // five may wait for an answer, so none of before does
-    args: async (things) => { await declineAll(things); return { body: things.ids.body, title: "Rail", why: "It is late" }; },
+    args: async (things) => { await declineAll(things); return { body: things.ids.body, title: "Rail", why: "It is late", kind: "discussion" }; },
     may: "401 403 ok ok ok 403 403 403 403 401",
   },
   "meetings.withdraw_proposal": { args: onPlan(newProposal), may: answeredOnce("401 403 ok 403 403 403 403 403 403 401", saying("401 403 ok ok ok 403 403 403 403 401", "already_done")) },

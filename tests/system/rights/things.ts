@@ -329,7 +329,7 @@ export async function declineAll({ cast, ids }: Things): Promise<void> {
 export async function newProposal(things: Things, state: string): Promise<{ body: string; proposal: string }> {
   await declineAll(things);
   const { cast, ids } = things;
-  const { result } = await cast.member.command("meetings.propose_item", { body: ids.body, title: "Rail", why: "It is late" });
+  const { result } = await cast.member.command("meetings.propose_item", { body: ids.body, title: "Rail", why: "It is late", kind: "discussion" });
   const made = { body: ids.body, proposal: result["proposal"] ?? "" };
   if (state === "accepted") await cast.secretary.command("meetings.accept_proposal", made);
   if (state === "declined") await cast.secretary.command("meetings.decline_proposal", { ...made, reason: "Not ours to decide" });

@@ -75,7 +75,7 @@ TEST(Pack, is_as_long_as_it_was_said_to_be_and_has_the_checksums_of_what_went_by
   Pack pack(agenda(), {file("first", 3000), file("late", 5)});
   const auto all = whole(pack);
   EXPECT_EQ(all.size(), pack.bytes());
-  EXPECT_THAT(all, HasSubstr("01 first v2.pdf: first &amp; co, version 2, 3 kB<br><small>SHA-256 e1630f843370f402870799e14abbf2b06af2d23b0153658e1211dffabc61ad8f</small>"));
+  EXPECT_THAT(all, HasSubstr("<a href=\"./01%20first%20v2.pdf\">01 first v2.pdf</a>: first &amp; co, version 2, 3 kB<br><small>SHA-256 e1630f843370f402870799e14abbf2b06af2d23b0153658e1211dffabc61ad8f</small>"));
   EXPECT_THAT(all, HasSubstr("3 kB, late<br><small>SHA-256 eaf16bc07968e013f3f94ab1342472434a39fc3475f11cf341a6c3965974f8e9</small>"));
   const auto descriptor = all.find("PK\x07\x08");
   EXPECT_EQ(number_at(all, descriptor + 4, 4), 0x98ee17e7U);
