@@ -161,6 +161,19 @@ TEST_F(PlanOf, tells_the_public_nothing_of_a_draft_and_of_the_meeting_once_it_is
   scene.when(wire::PlanAgain{k_council, entry}).rejected(ErrorCode::already_done);
 }
 
+TEST_F(PlanOf, follows_the_meeting_onto_whose_agenda_an_item_was_put_last) {
+  const auto entry = plan(Circulation::everyone);
+  auto later = scheduled();
+  later.meeting = id_of<MeetingId>("later"), later.title = "Second meeting";
+  scene.and_also<MeetingAggregate>(later.meeting.str(), later, AgendaPublished{});
+  scene.when(taken(entry)).when(wire::PlanAgain{k_council, entry});
+  auto again = taken(entry);
+  again.meeting = later.meeting;
+  scene.when(again);
+  scene.and_also<MeetingAggregate>(k_meeting.str(), AgendaPublished{});
+  EXPECT_EQ(row("public", "taken/" + entry.str())->meeting_title, "Second meeting") << "that the first is published is not about it";
+}
+
 TEST_F(PlanOf, puts_nothing_onto_the_agenda_of_a_meeting_that_is_over_or_of_another_body) {
   const auto entry = plan();
   auto elsewhere = taken(entry);

@@ -14,8 +14,17 @@ void for_each_text(P& plan, F f) {
   for (auto& proposal : plan.proposals) f(proposal.made.title), f(proposal.made.why), each(proposal.made.done.name, proposal.reason);
 }
 
-PlannedEntry& entry_of(Plan& plan, const wire::PlanEntryId& id) {
-  return *std::ranges::find_if(plan.entries, [&](const PlannedEntry& one) { return one.what.entry == id; });
+/// Null where no more is kept of it: how much is kept may have been more when the event happened.
+PlannedEntry* entry_of(Plan& plan, const wire::PlanEntryId& id) {
+  const auto found = std::ranges::find_if(plan.entries, [&](const PlannedEntry& one) { return one.what.entry == id; });
+  return found == plan.entries.end() ? nullptr : &*found;
+}
+
+void change(Plan& plan, const wire::PlanEntryId& id, auto how) {
+  auto* entry = entry_of(plan, id);
+  if (!entry) return;
+  how(*entry);
+  ++entry->changes;
 }
 
 /// Of those for which `is_over` the latest stay.
@@ -32,10 +41,11 @@ void keep_latest(std::vector<T>& all, std::size_t most, F is_over) {
 }
 
 void answer(Plan& plan, const wire::ProposalId& id, wire::ProposalState state, std::optional<Erasable> reason) {
-  auto& proposal = *std::ranges::find_if(plan.proposals, [&](const Proposal& one) { return one.made.proposal == id; });
-  proposal.state = state;
-  proposal.number = ++plan.numbers;
-  proposal.reason = std::move(reason);
+  const auto proposal = std::ranges::find_if(plan.proposals, [&](const Proposal& one) { return one.made.proposal == id; });
+  if (proposal == plan.proposals.end()) return;
+  proposal->state = state;
+  proposal->number = ++plan.numbers;
+  proposal->reason = std::move(reason);
   keep_latest(plan.proposals, k_answered_kept_max, [](const Proposal& one) { return !one.is_open(); });
 }
 
@@ -52,20 +62,13 @@ std::vector<Erasable> texts_of(const Plan& plan) {
 Plan PlanAggregate::evolve(Plan plan, const PlanEvent& event) {
   std::visit(domain::overloaded{
                  [&](const PlanEntryAdded& e) { plan.body = e.body, add(plan, e.entry); },
-                 [&](const PlanEntryEdited& e) {
-                   auto& entry = entry_of(plan, e.entry.entry);
-                   entry.what = e.entry, ++entry.changes;
-                 },
+                 [&](const PlanEntryEdited& e) { change(plan, e.entry.entry, [&](PlannedEntry& entry) { entry.what = e.entry; }); },
                  [&](const PlanEntryRemoved& e) { std::erase_if(plan.entries, [&](const PlannedEntry& one) { return one.what.entry == e.entry; }); },
                  [&](const PlanEntryTaken& e) {
-                   auto& entry = entry_of(plan, e.entry);
-                   entry.taken_to = e.meeting, entry.number = ++plan.numbers, ++entry.changes;
+                   change(plan, e.entry, [&](PlannedEntry& entry) { entry.taken_to = e.meeting, entry.number = ++plan.numbers; });
                    keep_latest(plan.entries, k_taken_kept_max, [](const PlannedEntry& one) { return one.taken_to.has_value(); });
                  },
-                 [&](const PlannedAgain& e) {
-                   auto& entry = entry_of(plan, e.entry);
-                   entry.taken_to = std::nullopt, entry.number = ++plan.numbers, ++entry.changes;
-                 },
+                 [&](const PlannedAgain& e) { change(plan, e.entry, [&](PlannedEntry& entry) { entry.taken_to = std::nullopt, entry.number = ++plan.numbers; }); },
                  [&](const ItemProposed& e) { plan.body = e.body, plan.proposals.push_back({e, wire::ProposalState::proposed, ++plan.numbers}); },
                  [&](const ProposalAccepted& e) { answer(plan, e.proposal, wire::ProposalState::accepted, {}), add(plan, e.entry); },
                  [&](const ProposalDeclined& e) { answer(plan, e.proposal, wire::ProposalState::declined, e.reason); },

@@ -131,10 +131,23 @@ void put_rows(const Plan& plan, domain::Presenter& presenter) {
   }
 }
 
-void note_taken(const PlanEvent& event, const Plan& after, domain::Presenter& presenter) {
-  if (const auto* taken = std::get_if<PlanEntryTaken>(&event)) {
-    presenter.put_private(std::string(k_taken_index), taken->meeting.str() + "/" + taken->entry.str(), codec::encode(after.body));
+/// It is on no agenda any more.
+void forget_taken(const wire::PlanEntryId& entry, domain::Presenter& presenter) {
+  for (const auto& [key, body] : presenter.rows(k_taken_index, k_private_audience, "")) {
+    if (key.ends_with("/" + entry.str())) presenter.drop(std::string(k_taken_index), std::string(k_private_audience), key);
   }
+}
+
+void note_taken(const PlanEvent& event, const Plan& after, domain::Presenter& presenter) {
+  std::visit(domain::overloaded{
+                 [&](const PlanEntryTaken& e) {
+                   presenter.put_private(std::string(k_taken_index), e.meeting.str() + "/" + e.entry.str(), codec::encode(after.body));
+                 },
+                 [&](const PlannedAgain& e) { forget_taken(e.entry, presenter); },
+                 [&](const PlanEntryRemoved& e) { forget_taken(e.entry, presenter); },
+                 [](const auto&) {},
+             },
+             event);
 }
 
 /// Whose words they are, and each text that is new with the event that brought it.
