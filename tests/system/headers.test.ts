@@ -43,7 +43,11 @@ for (const origin of ["", "https://witan.example"]) {
       seen.add(status);
       // What everybody may read is for the pages of other sites as well.
       const isForAll = status === 200 && /^(?:GET|HEAD) \/(?:feeds\/|oparl\/|bodies\/\w+\/papers\.atom)/.test(what);
-      const expected = { ...promised(origin !== ""), ...(isForAll ? { "cross-origin-resource-policy": "cross-origin" } : {}) };
+      const isFile = status === 200 && /^(?:GET|HEAD) \/meetings\/\w+\/pack\.zip/.test(what);
+      const expected = {
+        ...promised(origin !== ""), ...(isForAll ? { "cross-origin-resource-policy": "cross-origin" } : {}),
+        ...(isFile ? { "content-security-policy": "sandbox; default-src 'none'; frame-ancestors 'none'" } : {}),
+      };
       for (const [name, value] of Object.entries(expected)) assert.equal(headers[name], value, `${what}: ${status}, ${name}`);
     };
     const broken = ["/nothing", "/%", "/assets/nope", "/assets/../secret", "/meetings/nope", "/api/v1/views/nope", "/do/nothing"];
