@@ -10,10 +10,13 @@ namespace witan::bench {
 
 namespace {
 
-/// The least that is taken for a PDF; each is another file.
+/// A PDF of one page; each number is another file.
 std::string small_pdf(int number, std::size_t filling = 0) {
-  return "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n% number " + std::to_string(number) +
-         std::string(filling, '.') + "\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 3/Root 1 0 R>>\nstartxref\n99\n%%EOF\n";
+  const auto words = "BT (Paper " + std::to_string(number) + ") Tj ET" + std::string(filling, '.');
+  const auto body = "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+                    "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>\nendobj\n4 0 obj\n<</Length " +
+                    std::to_string(words.size()) + ">>\nstream\n" + words + "\nendstream\nendobj\n";
+  return body + "xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 5/Root 1 0 R>>\nstartxref\n" + std::to_string(body.size()) + "\n%%EOF\n";
 }
 
 constexpr std::size_t k_piece_bytes = 512 * 1024;
