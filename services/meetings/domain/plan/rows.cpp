@@ -57,7 +57,7 @@ void add_meeting(wire::PlanEntryView& view, const std::optional<MeetingId>& take
   view.meeting_title = view.meeting_href = view.when = std::nullopt;
   view.is_cancelled = std::nullopt;
   const auto meeting = taken_to ? rows.row_as<wire::MeetingView>(MeetingAggregate::topic(taken_to->str()), "staff", "meeting") : std::nullopt;
-  if (!meeting || (meeting->is_draft && audience == "public")) return;
+  if (!meeting) return;
   view.meeting_title = meeting->title;
   if (!meeting->is_draft || audience == "staff") view.meeting_href = meeting->href;
   view.when = uk_time::date(meeting->starts_at);
@@ -108,7 +108,8 @@ std::map<std::string, std::string> rows_for(std::string_view audience, const Pla
   std::map<std::string, std::string> all;
   for (const auto& entry : plan.entries) {
     auto view = view_of(entry, plan, rows);
-    if (audience == "public" && view.is_members_only) continue;
+    // What is on an agenda the public learns there: it may have become one for members, or be on it no more.
+    if (audience == "public" && (view.is_members_only || entry.taken_to)) continue;
     add_meeting(view, entry.taken_to, audience, rows);
     all.emplace((entry.taken_to ? "taken/" : "entry/") + view.entry.str(), text_of(view));
   }
