@@ -36,6 +36,10 @@ http::RateLimiter limiter(const Config& config, std::string_view key) {
   return {per_minute, per_minute};
 }
 
+papers::Limits papers_limits(const Config& config) {
+  return {static_cast<std::size_t>(config.number("downloads_max")), static_cast<double>(config.number("packs_per_minute"))};
+}
+
 /// Signing in, and what people send who cannot: each try may cost a password's hash, a mail, or a question to another machine.
 bool tries_to_get_in(const http::Request& request) {
   static constexpr std::string_view k_command = "/do/";
@@ -67,7 +71,7 @@ Router::Router(Parts parts)
       openid_(make_openid_pages(parts_, pages_.get())),
       export_(pages_ ? std::make_unique<audit::OwnExport>(audit_log_, parts_.cache, parts_.auth, *pages_) : nullptr),
       exports_(pages_ ? std::make_unique<exports::Exports>(parts_.cache, parts_.auth, *pages_, parts_.origin) : nullptr),
-      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.cache, parts_.auth, *pages_, static_cast<std::size_t>(parts_.config.number("downloads_max"))) : nullptr),
+      papers_(pages_ ? std::make_unique<papers::Papers>(parts_.services, parts_.sender, parts_.cache, parts_.auth, *pages_, papers_limits(parts_.config)) : nullptr),
       anonymous_(limiter(parts_.config, "http_requests_per_minute_anonymous")),
       signed_in_(limiter(parts_.config, "http_requests_per_minute_signed_in")),
       strange_tokens_(limiter(parts_.config, "http_requests_per_minute_anonymous")) {}

@@ -50,6 +50,7 @@ std::vector<ConfigKey> gateway_keys() {
       number("http_requests_per_minute_anonymous", 600, "Requests a minute from one address, not signed in.", 1, k_many),
       number("http_requests_per_minute_signed_in", 1200, "Requests a minute in one session.", 1, k_many),
       number("downloads_max", 16, "Files at a time on their way to one session, or to one address of visitors.", 1, k_many),
+      number("packs_per_minute", 10, "Packs of a meeting's papers a minute for one session, or one address of visitors.", 1, k_many),
       number("rights_age_ms_max", 5000, "Milliseconds without word from directory before only public things are shown.", 100, 600'000),
       number("session_use_report_ms", 60'000, "Milliseconds between two reports to directory of which sessions were in use.", 100, 600'000),
       number("sign_ins_per_minute", 60, "Tries to sign in a minute from one network (/24, or /64 of IPv6).", 1, k_many),

@@ -267,6 +267,7 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
       {"status", std::to_string(about.status)},  {"code", about.name},           {"title", about.title},
       {"detail", detail_of(rejection)},          {"may_retry", about.may_retry}, {"trace", trace},
       {fmt::format("is_{}", about.status), true},  {fmt::format("is_{}", about.name), true}};
+  if (!rejection.detail.empty()) context["problem"].as_object()["why"] = rejection.detail;
 }
 
 void show_typed(json::object& context, const FormPost& post, const Rejection& rejection) {

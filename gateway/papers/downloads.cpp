@@ -41,10 +41,12 @@ std::optional<Actor> Downloads::Download::actor() const {
   return caller->actor;
 }
 
+std::string Downloads::whose(const auth::Caller& caller, std::string_view remote) { return caller.session.empty() ? http::client_key(remote) : caller.session; }
+
 std::shared_ptr<const Downloads::Download> Downloads::begin(const auth::Caller& caller, std::string_view remote) {
-  auto whose = caller.session.empty() ? http::client_key(remote) : caller.session;
-  if (count_in(*counts_, whose) >= each_max_ || count_in(*counts_, k_all) >= k_all_max) return nullptr;
-  return std::make_shared<const Download>(counts_, std::move(whose), auth_, caller);
+  auto key = whose(caller, remote);
+  if (count_in(*counts_, key) >= each_max_ || count_in(*counts_, k_all) >= k_all_max) return nullptr;
+  return std::make_shared<const Download>(counts_, std::move(key), auth_, caller);
 }
 
 }  // namespace witan::papers

@@ -10,7 +10,7 @@
 namespace witan::papers {
 
 /// Files on their way out. Each takes memory for as long as its reader is slow, so one session, or one address of visitors, has only
-/// so many at a time, and all together have as many as fit into half a gigabyte. On the gateway's loop.
+/// so many at a time, and all together a thousand. On the gateway's loop.
 class Downloads {
   using Counts = std::unordered_map<std::string, std::size_t>;
 
@@ -35,6 +35,8 @@ class Downloads {
     std::string session_;
   };
 
+  /// Whose limit counts: the session's, or that of the visitors from one address.
+  static std::string whose(const auth::Caller& caller, std::string_view remote);
   /// Null where there are as many already.
   std::shared_ptr<const Download> begin(const auth::Caller& caller, std::string_view remote);
 

@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <boost/algorithm/string/case_conv.hpp>
+#include <boost/algorithm/string/split.hpp>
+
 #include "gateway/http/message.hpp"
 #include "shared/markdown/escape.hpp"
 
@@ -25,10 +28,19 @@ std::string escaped(std::string_view text) {
   return html;
 }
 
-/// "03.1", so that item 10 comes after item 9.
-std::string sortable(std::string_view number) { return (number.find('.') == std::string_view::npos ? number.size() : number.find('.')) < 2 ? "0" + std::string(number) : std::string(number); }
+/// "03.01", so that item 3.10 comes after item 3.2.
+std::string sortable(std::string_view number, std::size_t digits) {
+  std::vector<std::string> parts;
+  boost::split(parts, number, [](char c) { return c == '.'; });
+  std::string all;
+  for (const auto& part : parts) all += fmt::format("{}{:0>{}}", all.empty() ? "" : ".", part, digits);
+  return all;
+}
 
-bool is_there(const contract::meetings::PaperView& paper) { return !paper.file_href.empty() && !paper.is_withdrawn && !paper.is_to_follow; }
+/// Who else may read it, and since when: whoever passes the file on must know.
+std::string limits_of(const contract::meetings::PaperView& paper) {
+  return std::string(paper.is_late ? ", late" : "") + (paper.is_members_only ? ", for members only" : "") + (paper.not_before ? ", not before " + escaped(*paper.not_before) : std::string());
+}
 
 /// What the page of the agenda says of a paper, with the file where it is in the pack.
 std::string paper_line(const contract::meetings::PaperView& paper, const std::vector<PackFile>& files) {
@@ -36,19 +48,23 @@ std::string paper_line(const contract::meetings::PaperView& paper, const std::ve
   if (file != files.end()) {
     const auto hash = file->sha256.empty() ? std::string(k_hash_letters, '0') : file->sha256;
     return fmt::format("<li><a href=\"./{}\">{}</a>: {}, version {}, {}{}<br><small>SHA-256 {}</small></li>\n", http::percent_encode(file->entry.name),
-                       escaped(file->entry.name), escaped(paper.title), file->version, escaped(paper.size), paper.is_late ? ", late" : "", hash);
+                       escaped(file->entry.name), escaped(paper.title), file->version, escaped(paper.size), limits_of(paper), hash);
   }
   if (paper.is_to_follow) return fmt::format("<li>{}: to follow{}</li>\n", escaped(paper.title), paper.expected ? ", expected by " + escaped(*paper.expected) : std::string());
   if (paper.is_withdrawn) return fmt::format("<li>{}: withdrawn</li>\n", escaped(paper.title));
-  return is_there(paper) ? fmt::format("<li>{}: could not be read when this file was made</li>\n", escaped(paper.title)) : std::string();
+  return has_file(paper) ? fmt::format("<li>{}: could not be read when this file was made</li>\n", escaped(paper.title)) : std::string();
 }
 
 }  // namespace
 
-std::string pack_name(std::string_view item_number, std::string_view title, std::int64_t version, std::string_view ending, const std::vector<PackFile>& before) {
-  const auto plain = fmt::format("{} {} v{}", sortable(item_number), safe_file_name(title, k_title_bytes_max), version);
+bool has_file(const contract::meetings::PaperView& paper) { return !paper.file_href.empty() && !paper.is_withdrawn && !paper.is_to_follow; }
+
+std::string pack_name(std::string_view item_number, std::size_t digits, std::string_view title, std::int64_t version, std::string_view ending,
+                      const std::vector<PackFile>& before) {
+  const auto plain = fmt::format("{} {} v{}", sortable(item_number, digits), safe_file_name(title, k_title_bytes_max), version);
   auto name = fmt::format("{}.{}", plain, ending);
-  for (int n = 2; std::ranges::any_of(before, [&](const PackFile& one) { return one.entry.name == name; }); ++n) name = fmt::format("{} ({}).{}", plain, n, ending);
+  const auto is_taken = [&](const PackFile& one) { return boost::to_lower_copy(one.entry.name) == boost::to_lower_copy(name); };
+  for (int n = 2; std::ranges::any_of(before, is_taken); ++n) name = fmt::format("{} ({}).{}", plain, n, ending);
   return name;
 }
 
@@ -57,8 +73,9 @@ std::string pack_index(const PackAgenda& agenda, const std::vector<PackFile>& fi
   const auto title = escaped(meeting.title);
   std::string html = fmt::format(
       "<!doctype html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Papers: {}</title></head>\n<body><main>\n"
-      "<h1>{}</h1>\n<p>{}</p>\n<p>{}<br>{}</p>\n<p>{}</p>\n<h2>Agenda</h2>\n",
-      title, title, escaped(meeting.body_name), escaped(meeting.when), escaped(meeting.place), files.empty() ? k_nothing : k_about);
+      "<h1>{}</h1>\n<p>{}</p>\n<p>{}<br>{}</p>\n<p>{}{}</p>\n<p>{}</p>\n<h2>Agenda</h2>\n",
+      title, title, escaped(meeting.body_name), escaped(meeting.when), escaped(meeting.place), escaped(meeting.state_label),
+      meeting.cancellation ? ": " + escaped(meeting.cancellation->reason) : std::string(), files.empty() ? k_nothing : k_about);
   for (const auto& item : agenda.items) {
     html += fmt::format("<h3>{} {}</h3>\n", escaped(item.number), item.is_restricted ? "For members only" : escaped(item.title));
     if (!item.papers) continue;

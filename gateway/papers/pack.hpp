@@ -27,8 +27,12 @@ struct PackAgenda {
   std::vector<contract::meetings::AgendaItemView> items;
 };
 
-/// "3.1 Regional productivity v2.pdf": in the order of the agenda also where files are sorted by name, and no two alike.
-std::string pack_name(std::string_view item_number, std::string_view title, std::int64_t version, std::string_view ending, const std::vector<PackFile>& before);
+/// Whether the reader's page offers the paper's file.
+bool has_file(const contract::meetings::PaperView& paper);
+/// "03.01 Regional productivity v2.pdf": in the order of the agenda also where files are sorted by name, each part of the number with `digits`; and no two
+/// alike, also where capitals are not told from small letters.
+std::string pack_name(std::string_view item_number, std::size_t digits, std::string_view title, std::int64_t version, std::string_view ending,
+                      const std::vector<PackFile>& before);
 /// The last entry: what the pack has, with checksums, and what it has not. As long whatever the checksums are.
 std::string pack_index(const PackAgenda& agenda, const std::vector<PackFile>& files);
 

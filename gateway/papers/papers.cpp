@@ -21,6 +21,7 @@ const std::string k_service = "meetings";
 constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/", k_meeting = "/meetings/", k_pack = "/pack.zip";
 constexpr std::chrono::milliseconds k_patience{10'000};
 constexpr std::chrono::seconds k_until_one_arrived{10};
+constexpr const char* k_many_files = "Too many files are being downloaded from here. Try again when one has arrived.";
 constexpr std::size_t k_field_bytes_max = 8 * 1024;
 constexpr std::size_t k_fields_bytes_max = 64 * 1024;   // of all of a form, beside its file
 constexpr std::string_view k_csrf_header = "x-csrf-token";
@@ -216,7 +217,7 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
   if (paper.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto download = downloads_.begin(caller, request.remote);
-  if (!download) co_return too_many(request, caller);
+  if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
   if (!read) co_return pages_.error_page(request, caller, read.error());
   const auto kind = std::string(string_at(read->result, "kind"));
@@ -231,9 +232,9 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   co_return response;
 }
 
-http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller) {
-  Rejection refused{ErrorCode::rate_limited, "Too many files are being downloaded from here. Try again when one has arrived.", {}, {}};
-  refused.extra["retry_after_s"] = k_until_one_arrived.count();
+http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s) {
+  Rejection refused{ErrorCode::rate_limited, std::move(why), {}, {}};
+  refused.extra["retry_after_s"] = retry_after_s;
   return pages_.error_page(request, caller, refused);
 }
 
@@ -252,11 +253,14 @@ net::awaitable<Result<std::string>> Papers::piece_of(std::string paper, std::int
 net::awaitable<http::Response> Papers::give_pack(http::Request request, auth::Caller caller, std::string meeting) {
   if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
   if (meeting.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  if (!packs_.allow(Downloads::whose(caller, request.remote), std::chrono::steady_clock::now())) {
+    co_return too_many(request, caller, "You have asked for too many packs of papers within a short time. Wait a little, then try again.", packs_.retry_after_seconds());
+  }
   const auto download = downloads_.begin(caller, request.remote);
-  if (!download) co_return too_many(request, caller);
+  if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   auto agenda = co_await agenda_of(std::move(meeting), caller);
   if (!agenda) co_return pages_.error_page(request, caller, agenda.error());
-  auto files = co_await files_of(*agenda, caller, request.trace);
+  auto files = co_await files_of(*agenda, caller, download, request.trace);
   if (!files) co_return pages_.error_page(request, caller, files.error());
   http::Response response;
   response.set("content-type", "application/zip");
@@ -281,18 +285,23 @@ net::awaitable<Result<PackAgenda>> Papers::agenda_of(std::string meeting, auth::
   co_return PackAgenda{std::move(*about), exports::list_of<wire::AgendaItemView>(*view->entities, "agenda/")};
 }
 
-net::awaitable<Result<std::vector<PackFile>>> Papers::files_of(const PackAgenda& agenda, auth::Caller caller, std::string trace) {
+net::awaitable<Result<std::vector<PackFile>>> Papers::files_of(const PackAgenda& agenda, auth::Caller caller, std::shared_ptr<const Downloads::Download> download,
+                                                               std::string trace) {
   std::vector<PackFile> files;
+  const std::size_t digits = agenda.items.size() < 100 ? 2 : 3;
   for (const auto& item : agenda.items) {
     if (!item.papers) continue;
     for (const auto& paper : *item.papers) {
-      if (paper.file_href.empty() || paper.is_to_follow || paper.is_withdrawn) continue;
-      const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper.paper.str()}, {"version", paper.version}}, caller, trace);
+      if (!has_file(paper)) continue;
+      auto now = caller;
+      if (auto actor = download->actor()) now.actor = std::move(*actor);
+      else co_return reject(ErrorCode::not_found);
+      const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper.paper.str()}, {"version", paper.version}}, std::move(now), trace);
       const bool is_gone = !read && (read.error().code == ErrorCode::not_found || read.error().code == ErrorCode::forbidden);
       if (is_gone) continue;
       if (!read) co_return std::unexpected(read.error());
       const auto bytes = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
-      auto name = pack_name(item.number, string_at(read->result, "title"), paper.version, string_at(read->result, "kind"), files);
+      auto name = pack_name(item.number, digits, string_at(read->result, "title"), paper.version, string_at(read->result, "kind"), files);
       files.push_back({paper.paper.str(), paper.version, {std::move(name), bytes, 0, 0}, {}});
     }
   }

@@ -7,6 +7,7 @@
 #include "gateway/auth/caller.hpp"
 #include "gateway/http/command_sender.hpp"
 #include "gateway/http/message.hpp"
+#include "gateway/http/rate_limiter.hpp"
 #include "gateway/pages/pages.hpp"
 #include "gateway/papers/downloads.hpp"
 #include "gateway/papers/multipart.hpp"
@@ -20,11 +21,17 @@ namespace witan::papers {
 
 inline constexpr std::string_view k_uploads = "/uploads/";
 
+/// Of one session, or one address of visitors.
+struct Limits {
+  std::size_t downloads_max = 16;  ///< Files at a time on their way out.
+  double packs_per_minute = 10;    ///< Each asks its service for up to some hundred papers.
+};
+
 /// Used on the gateway's loop only; everything it is made of must outlive it.
 class Papers {
  public:
-  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, topics::TopicCache& cache, auth::Auth& auth, pages::Pages& pages, std::size_t downloads_max)
-      : services_(services), sender_(sender), cache_(cache), auth_(auth), pages_(pages), downloads_(auth, downloads_max) {}
+  Papers(messaging::ServiceLinks& services, http::CommandSender& sender, topics::TopicCache& cache, auth::Auth& auth, pages::Pages& pages, Limits limits)
+      : services_(services), sender_(sender), cache_(cache), auth_(auth), pages_(pages), downloads_(auth, limits.downloads_max), packs_(limits.packs_per_minute, limits.packs_per_minute) {}
 
   /// A form with a file: its body is taken piece by piece.
   static bool is_form_with_file(const http::Request& request);
@@ -43,11 +50,12 @@ class Papers {
   net::awaitable<http::Response> give_pack(http::Request request, auth::Caller caller, std::string meeting);
   net::awaitable<Result<PackAgenda>> agenda_of(std::string meeting, auth::Caller caller);
   /// All papers of the agenda that can be read now. That they were is on record for each that not everybody may read.
-  net::awaitable<Result<std::vector<PackFile>>> files_of(const PackAgenda& agenda, auth::Caller caller, std::string trace);
+  net::awaitable<Result<std::vector<PackFile>>> files_of(const PackAgenda& agenda, auth::Caller caller, std::shared_ptr<const Downloads::Download> download,
+                                                           std::string trace);
   /// What a paper's file has from the offset on, at the rights of who downloads it as they are then.
   net::awaitable<Result<std::string>> piece_of(std::string paper, std::int64_t version, std::uint64_t offset, std::shared_ptr<const Downloads::Download> download,
                                                std::string trace);
-  http::Response too_many(const http::Request& request, const auth::Caller& caller);
+  http::Response too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s);
   /// Reads the form to its end. The name of the upload that holds its file is among the post's fields then.
   net::awaitable<Result<void>> read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace);
   net::awaitable<Result<std::string>> begin(auth::Caller caller, const pages::FormPost& post, std::string file_name, std::int64_t bytes,
@@ -62,6 +70,7 @@ class Papers {
   const auth::Auth& auth_;
   pages::Pages& pages_;
   Downloads downloads_;
+  http::RateLimiter packs_;
 };
 
 }  // namespace witan::papers

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <sodium.h>
-
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,7 +16,8 @@ class Sha256 {
   std::string hex();
 
  private:
-  crypto_hash_sha256_state state_;
+  // The library's own state; its header stays out of this one. How large it is, the definition checks.
+  alignas(8) std::array<std::byte, 104> state_;
 };
 
 }  // namespace witan::crypto

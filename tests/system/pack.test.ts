@@ -24,15 +24,18 @@ interface Download {
   headers: { [name: string]: unknown };
 }
 
-/// What came, whole or not. `onPiece` is told how much there is so far.
-async function download(person: Person, path: string, onPiece: (bytes: number) => void = () => undefined): Promise<Download> {
+/// What came, whole or not. `onPiece` is told how much there is so far; nothing more is read before what it returns has come.
+async function download(person: Person, path: string, onPiece: (bytes: number) => void | Promise<void> = () => undefined): Promise<Download> {
   return new Promise((done, failed) => {
     const sent = request(`${person.witan.origin}${path}`, { headers: { cookie: person.cookie, accept: "text/html" }, agent: false }, (answer) => {
       const pieces: Buffer[] = [];
       let size = 0;
       answer.on("data", (piece: Buffer) => {
         pieces.push(piece);
-        onPiece((size += piece.length));
+        const wait = onPiece((size += piece.length));
+        if (!wait) return;
+        answer.pause();
+        void wait.finally(() => answer.resume());
       });
       const end = (): void => done({ status: answer.statusCode ?? 0, promised: Number(answer.headers["content-length"]), bytes: Buffer.concat(pieces), headers: answer.headers });
       answer.on("close", end);
@@ -51,7 +54,7 @@ describe("the pack of a meeting", () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "witan-pack-"));
-    witan = await Witan.start({ steps: "demo", settings: ["gateway.http_requests_per_minute_signed_in=1000000"] });
+    witan = await Witan.start({ steps: "demo", settings: ["gateway.http_requests_per_minute_signed_in=1000000", "gateway.packs_per_minute=12", "gateway.downloads_max=2"] });
     scene = await makeScene(witan);
     const { meeting, items, secretary } = scene;
     const { result } = await secretary.command("meetings.add_agenda_item", { meeting, title: "Appointments", kind: "decision", minutes: 5, circulation: "members" });
@@ -116,19 +119,25 @@ describe("the pack of a meeting", () => {
     assert.match(empty.of("index.html").toString("utf8"), /There was no paper/);
   });
 
-  test("breaks off visibly when its service dies, and takes no more memory the longer it is", limit, async () => {
+  /// A meeting with five papers of 20 MiB each.
+  const long = { meeting: "", item: "", papers: [] as string[] };
+  const longPack = (): string => `/meetings/${long.meeting}/pack.zip`;
+  before(async () => {
     const { secretary } = scene;
     const { result } = await secretary.command("meetings.schedule_meeting", { body: scene.council, title: "A long one", date: "2030-02-15", starts: "10:00", ends: "12:00", place: "Here" });
-    const long = { meeting: result["meeting"] ?? "", item: "" };
+    long.meeting = result["meeting"] ?? "";
     long.item = (await secretary.command("meetings.add_agenda_item", { meeting: long.meeting, title: "Everything", kind: "note", minutes: 5 })).result["item"] ?? "";
-    for (let n = 0; n < 5; ++n) await addPaper(secretary, { ...long, title: `Large ${n}` }, {}, pdf(`Large ${n}`, 20 * megabyte));
+    for (let n = 0; n < 5; ++n) long.papers.push(await addPaper(secretary, { meeting: long.meeting, item: long.item, title: `Large ${n}` }, {}, pdf(`Large ${n}`, 20 * megabyte)));
+  }, limit);
+
+  test("takes no more memory the longer it is", limit, async () => {
+    const { secretary } = scene;
     const resident = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${witan.pid("gateway")}/status`, "utf8"))?.[1]) / 1024;
-    const address = `/meetings/${long.meeting}/pack.zip`;
     await download(secretary, path());
     const before = resident();
     let most = before;
     let next = 0;
-    const { bytes, promised } = await download(secretary, address, (size) => {
+    const { bytes, promised } = await download(secretary, longPack(), (size) => {
       if (size < next) return;
       next = size + megabyte;
       most = Math.max(most, resident());
@@ -136,9 +145,43 @@ describe("the pack of a meeting", () => {
     assert.equal(bytes.length, promised);
     assert.ok(bytes.length > 100 * megabyte);
     assert.ok(process.env["WITAN_PROGRAMS"]?.includes("asan") || most - before <= 16, `${before.toFixed(1)} MiB before, ${most.toFixed(1)} MiB at most`);
+  });
 
+  test("is one download, and breaks off where a paper may not be read any more", limit, async () => {
+    const { secretary } = scene;
+    let isWithdrawn = false;
+    let single = 0;
+    const broken = await download(secretary, longPack(), (size) => {
+      if (isWithdrawn || size < megabyte) return undefined;
+      isWithdrawn = true;
+      return (async () => {
+        single = (await download(secretary, `/papers/${long.papers[0]}/file/1`)).status;
+        await secretary.command("meetings.withdraw_paper", { paper: long.papers[4], reason: "Wrong figures" });
+      })();
+    });
+    assert.equal(single, 200, "beside the pack there is room for one more file");
+    assert.ok(isWithdrawn && broken.bytes.length < broken.promised, "it is seen that not all has come");
+    assert.equal(broken.bytes.includes("Large 4"), false);
+    const again = opened((await download(secretary, longPack())).bytes);
+    assert.equal(again.names.length, 5);
+    assert.match(again.of("index.html").toString("utf8"), /Large 4: withdrawn/);
+  });
+
+  test("can be asked for so many times a minute, each by their own limit", limit, async () => {
+    let refused: Download | undefined;
+    for (let n = 0; n < 20 && !refused; ++n) {
+      const got = await download(scene.visitor, path());
+      if (got.status === 429) refused = got;
+    }
+    assert.ok(refused, "there is a limit");
+    assert.ok(Number(refused.headers["retry-after"]) > 0);
+    assert.match(refused.bytes.toString("utf8"), /too many packs/);
+    assert.equal((await download(scene.member, path())).status, 200);
+  });
+
+  test("breaks off visibly when its service dies", limit, async () => {
     let isKilled = false;
-    const broken = await download(secretary, address, (size) => {
+    const broken = await download(scene.secretary, longPack(), (size) => {
       if (isKilled || size < 5 * megabyte) return;
       isKilled = true;
       process.kill(witan.pid("meetings"), "SIGKILL");

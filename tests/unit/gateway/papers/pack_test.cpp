@@ -37,11 +37,12 @@ PackFile file(const std::string& name, std::uint64_t bytes) {
 
 PackAgenda agenda() {
   PackAgenda all;
-  all.meeting.title = "Council <June>";
+  all.meeting.title = "Council <June>", all.meeting.state_label = "Cancelled";
+  all.meeting.cancellation.emplace().reason = "Snow & ice";
   wire::AgendaItemView open, closed;
   open.number = "1", open.title = "Rail & roads";
   auto late = paper("late"), gone = paper("gone"), awaited = paper("awaited");
-  late.is_late = true;
+  late.is_late = true, late.is_members_only = true, late.not_before = "9:30am on 20 June 2018";
   gone.is_withdrawn = true, gone.file_href.clear();
   awaited.is_to_follow = true, awaited.file_href.clear(), awaited.expected = "Tuesday 12 June 2018";
   open.papers = {paper("first"), late, gone, awaited};
@@ -76,7 +77,7 @@ TEST(Pack, is_as_long_as_it_was_said_to_be_and_has_the_checksums_of_what_went_by
   const auto all = whole(pack);
   EXPECT_EQ(all.size(), pack.bytes());
   EXPECT_THAT(all, HasSubstr("<a href=\"./01%20first%20v2.pdf\">01 first v2.pdf</a>: first &amp; co, version 2, 3 kB<br><small>SHA-256 e1630f843370f402870799e14abbf2b06af2d23b0153658e1211dffabc61ad8f</small>"));
-  EXPECT_THAT(all, HasSubstr("3 kB, late<br><small>SHA-256 eaf16bc07968e013f3f94ab1342472434a39fc3475f11cf341a6c3965974f8e9</small>"));
+  EXPECT_THAT(all, HasSubstr("3 kB, late, for members only, not before 9:30am on 20 June 2018<br><small>SHA-256 eaf16bc07968e013f3f94ab1342472434a39fc3475f11cf341a6c3965974f8e9</small>"));
   const auto descriptor = all.find("PK\x07\x08");
   EXPECT_EQ(number_at(all, descriptor + 4, 4), 0x98ee17e7U);
   EXPECT_EQ(number_at(all, descriptor + 8, 4), 3000U);
@@ -93,6 +94,7 @@ TEST(Pack, tells_of_what_it_has_not) {
   EXPECT_THAT(html, HasSubstr("late &amp; co: could not be read when this file was made"));
   EXPECT_THAT(html, HasSubstr("<h3>2 For members only</h3>"));
   EXPECT_THAT(html, Not(HasSubstr("<script")));
+  EXPECT_THAT(html, HasSubstr("<p>Cancelled: Snow &amp; ice</p>"));
   EXPECT_THAT(pack_index(agenda(), {}), HasSubstr("There was no paper"));
 }
 
@@ -104,11 +106,14 @@ TEST(Pack, breaks_off_where_a_file_does) {
 }
 
 TEST(PackName, is_in_the_order_of_the_agenda_and_like_no_other) {
-  EXPECT_EQ(pack_name("3.1", "Rail: \"fast\" / slow?", 2, "pdf", {}), "03.1 Rail- -fast- - slow- v2.pdf");
-  EXPECT_EQ(pack_name("12", "Rail", 1, "docx", {}), "12 Rail v1.docx");
+  EXPECT_EQ(pack_name("3.1", 2, "Rail: \"fast\" / slow?", 2, "pdf", {}), "03.01 Rail- -fast- - slow- v2.pdf");
+  EXPECT_EQ(pack_name("12", 2, "Rail", 1, "docx", {}), "12 Rail v1.docx");
   std::vector<PackFile> before{file("first", 1)};
   before.front().entry.name = "01 Rail v1.pdf";
-  EXPECT_EQ(pack_name("1", "Rail", 1, "pdf", before), "01 Rail v1 (2).pdf");
+  EXPECT_EQ(pack_name("1", 2, "Rail", 1, "pdf", before), "01 Rail v1 (2).pdf");
+  EXPECT_EQ(pack_name("1", 2, "RAIL", 1, "pdf", before), "01 RAIL v1 (2).pdf") << "one file where capitals are not told from small letters";
+  EXPECT_LT(pack_name("3.2", 2, "Z", 1, "pdf", {}), pack_name("3.10", 2, "A", 1, "pdf", {}));
+  EXPECT_LT(pack_name("9.1.2", 3, "Z", 1, "pdf", {}), pack_name("100", 3, "A", 1, "pdf", {}));
 }
 
 TEST(SafeFileName, leads_nowhere_and_fits_everywhere) {
