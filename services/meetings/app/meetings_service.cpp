@@ -50,7 +50,7 @@ service::Definition definition(const PaperDesk& desk) {
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
       // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
       // replays of meetings that are over; 10: forward plans
-      .views_shape(10)
+      .views_shape(11)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::RescheduleMeeting, MeetingAggregate>(meeting_of, staff)

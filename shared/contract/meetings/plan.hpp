@@ -111,8 +111,8 @@ struct PlanView {
 };
 BOOST_DESCRIBE_STRUCT(PlanView, (), (body))
 
-/// Topic `plan/<body>`: key `entry/<entry>` while it is planned, `taken/<entry>` once it is on an agenda. The public sees those for
-/// everyone.
+/// Topic `plan/<body>`: key `entry/<entry>` while it is planned; the public sees those for everyone. `taken/<entry>` once it is on an
+/// agenda, where the public reads it.
 struct PlanEntryView {
   PlanEntryId entry;
   BodyId body;
@@ -127,7 +127,7 @@ struct PlanEntryView {
   std::string sort;             ///< By month; what is on an agenda the latest first.
   // Absent where it is not so.
   std::optional<bool> is_members_only;
-  std::optional<std::string> meeting_title;  ///< On whose agenda it is; not for the public while that is a draft.
+  std::optional<std::string> meeting_title;  ///< On whose agenda it is.
   std::optional<std::string> meeting_href;   ///< Of a draft for staff alone.
   std::optional<std::string> when;
   std::optional<bool> is_cancelled;          ///< The meeting will not take place.

@@ -83,7 +83,8 @@ const onAction = (more: JsonObject = {}): Args => async (things, _, state) => ({
 const ownersAndStaff = "401 404 ok ok ok 404 ok 403 404 401";
 /// In the plan of the body; all of it is the body's, and so nothing there is hidden from one member and shown to another.
 const onPlan = (made: (things: Things, state: string) => Promise<JsonObject>, more: JsonObject = {}): Args => async (things, _, state) => ({ ...(await made(things, state)), ...more });
-const answeredOnce = (proposed: string, answered: string): Told => ({ proposed, accepted: answered, declined: answered, withdrawn: answered });
+/// What was withdrawn is nowhere any more.
+const answeredOnce = (proposed: string, answered: string): Told => ({ proposed, accepted: answered, declined: answered, withdrawn: answered.replaceAll("already_done", "invalid_arguments") });
 const followers = "401 404 403 ok ok 404 ok 403 404 401";
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });

@@ -44,6 +44,18 @@ TEST(RescheduleMeeting, counts_each_change_as_calendars_do) {
   EXPECT_EQ(row(scene, "public").revised_at, last) << "an agenda is not in calendars";
 }
 
+TEST(CancelMeeting, is_refused_to_who_does_not_know_how_the_meeting_stands) {
+  auto scene = published_with(1);
+  scene.when(reschedule());
+  wire::CancelMeeting cancel{k_meeting, {"Snow"}};
+  cancel.seen_sequence = Whole<0, 1'000'000>{0};
+  scene.when(cancel).rejected(ErrorCode::stale_version);
+  EXPECT_FALSE(scene.state().is_cancelled());
+  cancel.seen_sequence = Whole<0, 1'000'000>{1};
+  scene.when(cancel);
+  EXPECT_TRUE(scene.state().is_cancelled());
+}
+
 TEST(RescheduleMeeting, does_not_move_back_what_somebody_else_moved_meanwhile) {
   auto scene = published_with(1);
   auto change = reschedule();

@@ -31,19 +31,27 @@ Result<void> is_to_come(const std::string& month, const domain::Context& context
   return {};
 }
 
-template <class T, class F>
-std::size_t bytes_of(const std::vector<T>& all, F texts_of_one, const domain::Context& context) {
-  std::size_t bytes = 0;
-  const auto add = [&](const std::optional<Erasable>& text) { bytes += text ? context.text(*text).value_or("").size() : 0; };
-  for (const auto& one : all) texts_of_one(one, add);
-  return bytes;
+/// As long as the text is in a row.
+std::size_t bytes_of(const std::string& text) { return json::serialize(json::string(text)).size(); }
+std::size_t bytes_of(const std::optional<Erasable>& text, const domain::Context& context) { return text ? bytes_of(context.text(*text).value_or("")) : 0; }
+std::size_t bytes_of(const PlanEntry& entry, const domain::Context& context) {
+  return bytes_of(entry.title, context) + bytes_of(entry.lead, context) + bytes_of(entry.purpose, context);
+}
+std::size_t bytes_of(const Proposal& proposal, const domain::Context& context) {
+  const auto& made = proposal.made;
+  return bytes_of(made.title, context) + bytes_of(made.why, context) + bytes_of(made.done.name, context) + bytes_of(made.done.title);
+}
+
+Result<void> has_room_for_bytes(const Plan& plan, std::size_t more, const domain::Context& context) {
+  std::size_t bytes = more;
+  for (const auto& entry : plan.entries) bytes += bytes_of(entry.what, context);
+  if (bytes <= k_plan_text_bytes_max) return {};
+  return reject(ErrorCode::too_large, "Nothing was changed: there is as much text in this plan as it can have. Write less, or first remove an item that is over.");
 }
 
 Result<void> has_room(const Plan& plan, std::size_t more, const domain::Context& context) {
-  const auto bytes = bytes_of(plan.entries, [](const PlannedEntry& one, auto add) { add(one.what.title), add(one.what.lead), add(one.what.purpose); }, context);
-  const auto planned = static_cast<std::size_t>(std::ranges::count_if(plan.entries, [](const PlannedEntry& one) { return !one.taken_to; }));
-  if (planned < k_plan_entries_max && bytes + more <= k_plan_text_bytes_max) return {};
-  return reject(ErrorCode::too_large, "Nothing was changed: there is as much in this plan as it can have. Remove an item first.");
+  if (plan.entries.size() < k_plan_entries_max) return has_room_for_bytes(plan, more, context);
+  return reject(ErrorCode::too_large, "Nothing was changed: there are as many items in this plan as it can have. First remove one that is over.");
 }
 
 Result<void> has_room_for_proposal(const Plan& plan, std::size_t more, const domain::Context& context) {
@@ -51,8 +59,9 @@ Result<void> has_room_for_proposal(const Plan& plan, std::size_t more, const dom
   const auto open = std::ranges::count_if(plan.proposals, &Proposal::is_open);
   const auto own = std::ranges::count_if(plan.proposals, [&](const Proposal& one) { return one.is_open() && one.made.done.by == by; });
   if (own >= k_open_proposals_each_max) return reject(ErrorCode::too_large, "Nothing was sent: five proposals of yours wait for an answer. Withdraw one, or wait for an answer.");
-  const auto bytes = bytes_of(plan.proposals, [](const Proposal& one, auto add) { add(one.made.title), add(one.made.why), add(one.reason); }, context);
-  if (static_cast<std::size_t>(open) < k_open_proposals_max && bytes + more <= k_proposal_text_bytes_max) return {};
+  std::size_t bytes = more;
+  for (const auto& one : plan.proposals) bytes += one.is_open() ? bytes_of(one, context) : 0;
+  if (static_cast<std::size_t>(open) < k_open_proposals_max && bytes <= k_proposal_text_bytes_max) return {};
   return reject(ErrorCode::too_large, "Nothing was sent: too many proposals wait for an answer. Try again when the secretary has answered some.");
 }
 
@@ -64,19 +73,19 @@ const PlannedEntry* entry_in(const Plan& plan, const wire::PlanEntryId& id) {
 Result<const PlannedEntry*> planned_in(const Plan& plan, const wire::PlanEntryId& id) {
   const auto* entry = entry_in(plan, id);
   if (!entry) return reject_field("/entry", ErrorCode::not_found, "This item is no longer in the plan.");
-  if (entry->taken_to) return reject(ErrorCode::already_done, "This item was put onto an agenda meanwhile.");
+  if (entry->taken_to) return reject(ErrorCode::already_done, "This item was put onto an agenda meanwhile. Nothing was changed: look there, or plan it again first.");
   return entry;
 }
 
 Result<const Proposal*> open_proposal(const Plan& plan, const wire::ProposalId& id) {
   const auto found = std::ranges::find_if(plan.proposals, [&](const Proposal& one) { return one.made.proposal == id; });
-  if (found == plan.proposals.end()) return reject_field("/proposal", ErrorCode::not_found, "This proposal is no longer there.");
+  if (found == plan.proposals.end()) return reject_field("/proposal", ErrorCode::not_found, "This proposal is no longer there: it was withdrawn, or answered long ago.");
   if (found->is_open()) return &*found;
-  return reject(ErrorCode::already_done, found->state == wire::ProposalState::withdrawn ? "The proposal was withdrawn meanwhile." : "The proposal has been answered already.");
+  return reject(ErrorCode::already_done, "The proposal has been answered already.");
 }
 
 template <class Command>
-std::size_t bytes_in(const Command& command) { return command.title.str().size() + words_of(command.lead).size() + words_of(command.purpose).size(); }
+std::size_t bytes_in(const Command& command) { return bytes_of(command.title.str()) + bytes_of(words_of(command.lead)) + bytes_of(words_of(command.purpose)); }
 
 template <class Command>
 PlanEntry entry_from(wire::PlanEntryId id, const Command& command, wire::Circulation otherwise, domain::Context& context) {
@@ -122,11 +131,9 @@ DecidedPlan decide(const Plan& plan, const wire::EditPlanEntry& command, domain:
   if (month != before.what.month) {
     if (auto to_come = is_to_come(month, context); !to_come) return std::unexpected(to_come.error());
   }
-  const auto said = [&](const std::optional<Erasable>& text) { return text ? context.text(*text).value_or("").size() : 0; };
-  const auto more = bytes_in(command), less = said(before.what.title) + said(before.what.lead) + said(before.what.purpose);
+  const auto more = bytes_in(command), less = bytes_of(before.what, context);
   if (more > less) {
-    const auto bytes = bytes_of(plan.entries, [](const PlannedEntry& one, auto add) { add(one.what.title), add(one.what.lead), add(one.what.purpose); }, context);
-    if (bytes + more - less > k_plan_text_bytes_max) return reject(ErrorCode::too_large, "Nothing was changed: there is as much in this plan as it can have. Write less, or remove an item.");
+    if (auto room = has_room_for_bytes(plan, more - less, context); !room) return std::unexpected(room.error());
   }
   return Decided{{PlanEntryEdited{entry_from(command.entry, command, before.what.circulation, context)}}, {}, {}};
 }
@@ -156,11 +163,10 @@ DecidedPlan decide(const Plan& plan, const wire::TakeOntoAgenda& command, domain
   return decided;
 }
 
-DecidedPlan decide(const Plan& plan, const wire::PlanAgain& command, domain::Context& context) {
+DecidedPlan decide(const Plan& plan, const wire::PlanAgain& command, domain::Context&) {
   const auto* entry = entry_in(plan, command.entry);
   if (!entry) return reject_field("/entry", ErrorCode::not_found, "This item is no longer in the plan.");
   if (!entry->taken_to) return reject(ErrorCode::already_done, "This item is in the plan already.");
-  if (auto room = has_room(plan, 0, context); !room) return std::unexpected(room.error());
   return Decided{{PlannedAgain{command.entry}}, {}, {}};
 }
 
@@ -169,7 +175,7 @@ DecidedPlan decide(const Plan& plan, const wire::ProposeItem& command, domain::C
   const auto* seat = by ? seat_of(context.load<KnownBodyAggregate>(command.body.str()), *by) : nullptr;
   if (!seat) return reject(ErrorCode::forbidden, "Whoever holds a seat of the body can propose an item.");
   if (auto month = is_to_come(words_of(command.month), context); !month) return std::unexpected(month.error());
-  if (auto room = has_room_for_proposal(plan, command.title.str().size() + command.why.str().size(), context); !room) return std::unexpected(room.error());
+  if (auto room = has_room_for_proposal(plan, bytes_of(command.title.str()) + bytes_of(command.why.str()), context); !room) return std::unexpected(room.error());
   DoneBy done{context.now(), by, {}, seat->title};
   if (const auto name = context.text(seat->name)) done.name = context.keep(*name);
   const auto id = context.new_id<wire::ProposalId>();
@@ -190,7 +196,7 @@ DecidedPlan decide(const Plan& plan, const wire::AcceptProposal& command, domain
   if (!proposal) return std::unexpected(proposal.error());
   const auto& made = (*proposal)->made;
   const auto title = context.text(made.title).value_or(""), why = context.text(made.why).value_or("");
-  if (auto room = has_room(plan, title.size() + why.size(), context); !room) return std::unexpected(room.error());
+  if (auto room = has_room(plan, bytes_of(title) + bytes_of(why), context); !room) return std::unexpected(room.error());
   const auto id = context.new_id<wire::PlanEntryId>();
   // The words are kept anew: from here on they are the body's, and stay when the member goes.
   return Decided{{ProposalAccepted{command.proposal, {id, context.keep(title), made.kind, {}, context.keep(why), made.month, wire::Circulation::members}}},

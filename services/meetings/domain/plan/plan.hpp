@@ -129,10 +129,9 @@ struct Plan {
   std::int64_t numbers = 0;
 };
 
-/// Planned ones; of those on agendas, and of answered proposals, only the latest are kept. With the bounds of bytes, the topic stays within
-/// 256 kB.
-inline constexpr std::size_t k_plan_entries_max = 100;
-inline constexpr std::size_t k_taken_kept_max = 30;
+/// Planned, or on agendas. Of answered proposals only the latest are kept, of withdrawn ones none. With the bounds of bytes, which are those of the texts
+/// as JSON, the topic stays within 256 kB.
+inline constexpr std::size_t k_plan_entries_max = 120;
 inline constexpr std::size_t k_open_proposals_max = 60;
 inline constexpr std::ptrdiff_t k_open_proposals_each_max = 5;
 inline constexpr std::size_t k_answered_kept_max = 10;

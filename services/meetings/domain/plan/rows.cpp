@@ -183,7 +183,7 @@ void PlanAggregate::present(const PlanEvent& event, const domain::EventInfo& whe
 
 void open_plan(const BodyId& body, domain::Presenter& presenter) {
   presenter.access(PlanAggregate::topic(body.str()), access_to_plan(body));
-  put_rows(Plan{body, {}, {}, 0}, presenter);
+  for (const auto audience : k_audiences) presenter.put(PlanAggregate::topic(body.str()), std::string(audience), "plan", wire::PlanView{body});
 }
 
 void present_taken_to(const MeetingId& meeting, domain::Presenter& presenter) {
