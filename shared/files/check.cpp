@@ -5,6 +5,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "shared/files/parts.hpp"
+#include "shared/files/utf8.hpp"
 
 namespace witan::files {
 
@@ -14,27 +15,6 @@ constexpr std::string_view k_pdf_magic = "%PDF-";
 constexpr std::string_view k_zip_magic = "PK\x03\x04";
 /// A compound file: Word before 2007, and what Word writes when a document has a password.
 constexpr std::string_view k_compound_magic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
-
-struct Character {
-  char32_t code = 0;
-  std::size_t size = 0;  ///< 0: no UTF-8.
-};
-
-Character character_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto first = byte(at);
-  if (first < 0x80) return {first, 1};
-  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4) return {};
-  char32_t code = first & (0xFFU >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i) {
-    if ((byte(at + i) & 0xC0U) != 0x80U) return {};
-    code = code << 6 | (byte(at + i) & 0x3FU);
-  }
-  const bool is_overlong = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
-  if (is_overlong || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return {};
-  return {code, size};
-}
 
 /// Separators of folders, what no system lets stand in a name, and what turns the direction of writing, so that
 /// "fdp.exe" would read as "exe.pdf".

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "shared/files/docx.hpp"
 #include "shared/files/parts.hpp"
 
 /// A DOCX is a zip of XML parts. Only what Word itself writes is let through: one directory at the very end, parts that do not
@@ -142,11 +143,7 @@ class DocxCheck {
   explicit DocxCheck(Source& file) : file_(file) {}
 
   Checked run() {
-    if (const auto listed = read_directory(); !listed) return listed;
-    for (const auto& part : parts_) {
-      if (const auto listed = check_listed(part); !listed) return listed;
-    }
-    if (const auto placed = check_places(); !placed) return placed;
+    if (const auto found = find_parts(); !found) return found;
     for (const auto& part : parts_) {
       if (const auto unpacked = check_content(part); !unpacked) return unpacked;
     }
@@ -154,7 +151,24 @@ class DocxCheck {
     return {};
   }
 
+  Checked read(std::string_view wanted, const std::function<bool(std::string_view)>& take) {
+    if (const auto found = find_parts(); !found) return found;
+    const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& each) { return lower(each.name) == lower(wanted); });
+    if (part == parts_.end()) return std::unexpected(Fault::damaged_file);
+    bool is_wanted = true;
+    const auto done = read_content(*part, [&](std::string_view text) { return is_wanted = take(text); });
+    return is_wanted ? done : Checked();
+  }
+
  private:
+  Checked find_parts() {
+    if (const auto listed = read_directory(); !listed) return listed;
+    for (const auto& part : parts_) {
+      if (const auto listed = check_listed(part); !listed) return listed;
+    }
+    return check_places();
+  }
+
   Checked read_directory() {
     if (file_.size() < k_directory_end_bytes) return std::unexpected(Fault::truncated_file);
     const auto end = piece(file_, file_.size() - k_directory_end_bytes, k_directory_end_bytes);
@@ -233,23 +247,33 @@ class DocxCheck {
     const bool is_xml = is_relations || is_types || name.ends_with(".xml");
     std::string whole;
     XmlWatch watch;
-    std::uint64_t size = 0;
-    auto crc = crc32(0, nullptr, 0);
     Checked checked;
     const auto take = [&](std::string_view text) {
-      size += text.size();
-      crc = crc32(crc, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
-      if (size > part.unpacked) checked = std::unexpected(Fault::too_compressed);
-      if (checked && is_xml) checked = watch.take(text);
+      if (is_xml) checked = watch.take(text);
       if (is_relations || is_types) whole.append(text);
       if (whole.size() > k_small_part_bytes_max) checked = std::unexpected(Fault::damaged_file);
       return checked.has_value();
     };
-    const bool is_whole = part.method == 8 ? unpack(part, take) : copy(part, take);
+    const auto is_read = read_content(part, take);
     if (!checked) return checked;
-    if (!is_whole || size != part.unpacked || crc != part.crc) return std::unexpected(Fault::damaged_file);
+    if (!is_read) return is_read;
     if (is_relations) return check_relations(whole);
     return is_types ? check_types(whole) : Checked();
+  }
+
+  /// Unpacks the part, which must be as long as it is listed, and the same.
+  Checked read_content(const Part& part, const std::function<bool(std::string_view)>& take) {
+    std::uint64_t size = 0;
+    auto crc = crc32(0, nullptr, 0);
+    const auto count = [&](std::string_view text) {
+      size += text.size();
+      crc = crc32(crc, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+      return size <= part.unpacked && take(text);
+    };
+    const bool is_whole = part.method == 8 ? unpack(part, count) : copy(part, count);
+    if (size > part.unpacked) return std::unexpected(Fault::too_compressed);
+    if (!is_whole || size != part.unpacked || crc != part.crc) return std::unexpected(Fault::damaged_file);
+    return {};
   }
 
   bool unpack(const Part& part, const std::function<bool(std::string_view)>& take) {
@@ -275,5 +299,9 @@ class DocxCheck {
 }  // namespace
 
 Checked check_docx(Source& file) { return DocxCheck(file).run(); }
+
+Checked read_docx_part(Source& file, std::string_view name, const std::function<bool(std::string_view)>& take) {
+  return DocxCheck(file).read(name, take);
+}
 
 }  // namespace witan::files
