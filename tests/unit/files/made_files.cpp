@@ -26,6 +26,18 @@ std::string little(std::uint64_t number, int size) {
   return bytes;
 }
 
+std::string pdf_of(const std::vector<std::string>& objects, const std::string& trailer_more) {
+  std::string file = "%PDF-1.7\n";
+  std::string table = "xref\n0 " + std::to_string(objects.size() + 1) + "\n0000000000 65535 f \n";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    auto offset = std::to_string(file.size());
+    table += std::string(10 - offset.size(), '0') + offset + " 00000 n \n";
+    file += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const auto at = std::to_string(file.size());
+  return file + table + "trailer\n<</Root 1 0 R/Size " + std::to_string(objects.size() + 1) + trailer_more + ">>\nstartxref\n" + at + "\n%%EOF\n";
+}
+
 }  // namespace
 
 std::string zlib(const std::string& text) { return packed(text, MAX_WBITS); }
@@ -40,15 +52,26 @@ std::string pdf(const std::vector<std::string>& more, const std::string& trailer
   std::vector<std::string> objects{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
                                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"};
   objects.insert(objects.end(), more.begin(), more.end());
-  std::string file = "%PDF-1.7\n";
-  std::string table = "xref\n0 " + std::to_string(objects.size() + 1) + "\n0000000000 65535 f \n";
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    auto offset = std::to_string(file.size());
-    table += std::string(10 - offset.size(), '0') + offset + " 00000 n \n";
-    file += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  return pdf_of(objects, trailer_more);
+}
+
+std::string pdf_of_pages(const std::vector<std::string>& contents) {
+  std::vector<std::string> objects{"<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"};
+  std::string pages;
+  for (const auto& content : contents) {
+    pages += std::to_string(objects.size() + 1) + " 0 R ";
+    objects.push_back("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents " + std::to_string(objects.size() + 2) +
+                      " 0 R>>");
+    objects.push_back(packed_stream("", content));
   }
-  const auto at = std::to_string(file.size());
-  return file + table + "trailer\n<</Root 1 0 R/Size " + std::to_string(objects.size() + 1) + trailer_more + ">>\nstartxref\n" + at + "\n%%EOF\n";
+  objects[1] = "<</Type/Pages/Kids[" + pages + "]/Count " + std::to_string(contents.size()) + ">>";
+  return pdf_of(objects, "");
+}
+
+std::string lines(const std::vector<std::string>& texts) {
+  std::string content = "BT /F 11 Tf 40 800 Td 14 TL ";
+  for (const auto& text : texts) content += "(" + text + ") Tj T* ";
+  return content + "ET";
 }
 
 std::string zip(const std::vector<Part>& parts) {

@@ -12,6 +12,10 @@ std::string deflated(const std::string& text);
 
 /// A PDF with a page and `more` as its further objects, each "<<…>>" or "<<…>>stream…".
 std::string pdf(const std::vector<std::string>& more = {}, const std::string& trailer_more = {});
+/// A PDF with a page for each of the contents, whose font /F is Helvetica in Windows' encoding.
+std::string pdf_of_pages(const std::vector<std::string>& contents);
+/// The content of a page: texts from its top on, each a line. In them "\\" and brackets mean what they mean in a PDF.
+std::string lines(const std::vector<std::string>& texts);
 /// An object with a packed stream.
 std::string packed_stream(const std::string& dictionary, const std::string& text);
 
