@@ -11,13 +11,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <new>
+#include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "shared/extract/process.hpp"
 #include "tests/unit/extract/leaves_nothing.hpp"
 #include "tests/unit/extract/sanitizer.hpp"
+#include "tests/unit/files/made_files.hpp"
 
 namespace witan::extract {
 
@@ -83,6 +89,19 @@ int status_of(bool is_confined, Work work) {
 
 bool has_exit(int status, int code) { return WIFEXITED(status) && WEXITSTATUS(status) == code; }
 
+std::string content(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+/// A PDF whose page takes a program seconds.
+std::string slow_pdf() {
+  std::string page;
+  for (int i = 0; i < 6'000'000; ++i) page += "q Q ";
+  return files::made::pdf_of_pages({page});
+}
+
 class Confine : public LeavesNothing {
  protected:
   void SetUp() override {
@@ -145,6 +164,30 @@ TEST_F(Confine, memory_ends_at_the_bound) {
   };
   EXPECT_TRUE(has_exit(status_of(true, take(std::size_t{200} << 20)), k_done));
   EXPECT_TRUE(has_exit(status_of(true, take(std::size_t{1} << 30)), k_failed));
+}
+
+TEST_F(Confine, the_program_is_confined_when_it_reads_a_file) {
+  const auto file = slow_pdf();
+  auto process = Process::start(WITAN_EXTRACT, {"pdf", "800000000", "60", "1000"});
+  ASSERT_TRUE(process);
+  const auto id = std::to_string(std::stol(content("/proc/thread-self/children")));
+  ASSERT_EQ(::send(process->input().number(), file.data(), file.size(), MSG_NOSIGNAL), static_cast<ssize_t>(file.size()));
+  EXPECT_EQ(content("/proc/" + id + "/status").find("Seccomp:\t2"), std::string::npos);
+  process->input().close();
+  std::string status;
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  while (status.find("Seccomp:\t2") == std::string::npos && milliseconds_until(deadline) > 0) {
+    std::this_thread::yield();
+    status = content("/proc/" + id + "/status");
+  }
+  EXPECT_NE(status.find("Seccomp:\t2"), std::string::npos) << status;
+  EXPECT_NE(status.find("NoNewPrivs:\t1"), std::string::npos) << status;
+  const auto limits = content("/proc/" + id + "/limits");
+  EXPECT_NE(limits.find("Max file size             0 "), std::string::npos) << limits;
+  EXPECT_NE(limits.find("Max core file size        0 "), std::string::npos) << limits;
+  EXPECT_NE(limits.find("Max processes             0 "), std::string::npos) << limits;
+  if (!k_has_sanitizer) EXPECT_NE(limits.find("Max open files            0 "), std::string::npos) << limits;
+  if (!k_has_sanitizer) EXPECT_NE(limits.find("Max address space         800000000 "), std::string::npos) << limits;
 }
 
 }  // namespace witan::extract

@@ -128,7 +128,8 @@ TEST_F(OtherPrograms, an_answer_that_cannot_be_is_not_believed) {
 TEST_F(OtherPrograms, a_program_has_no_environment_and_no_other_files_than_its_own) {
   ::setenv("WITAN_SECRET", "secret", 1);
   const int other = ::dup(0);  // as a library would, that does not care about children
-  const auto text = extracted(program("echo 'witan-extract 1 0 0'; /usr/bin/env | /bin/grep SECRET; cd /proc/self/fd; echo *"), "f");
+  const auto shell = program("echo 'witan-extract 1 0 0'; /usr/bin/env | /bin/grep SECRET; cd /proc/self/fd; echo *");
+  const auto text = extracted(shell, "file");
   ::close(other);
   ASSERT_TRUE(text);
   // The shell has the script open beside.
