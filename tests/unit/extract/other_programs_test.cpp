@@ -61,41 +61,42 @@ constexpr Limits k_short{.time = std::chrono::milliseconds(300)};
 }  // namespace
 
 TEST_F(OtherPrograms, a_missing_program_is_unavailable) {
-  EXPECT_EQ(extracted(folder_ / "nothing", "file").error(), Failure::unavailable);
-  EXPECT_EQ(extracted(folder_, "file").error(), Failure::unavailable);
+  EXPECT_EQ(extracted(folder_ / "nothing", "file"), std::unexpected(Failure::unavailable));
+  EXPECT_EQ(extracted(folder_, "file"), std::unexpected(Failure::unavailable));
 }
 
 TEST_F(OtherPrograms, a_program_that_could_not_be_loaded_or_confined_is_unavailable) {
-  EXPECT_EQ(extracted(program("exit 127"), "file").error(), Failure::unavailable);
-  EXPECT_EQ(extracted(program("exit 1"), "file").error(), Failure::unavailable);
-  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_not_confined)), "file").error(), Failure::unavailable);
+  EXPECT_EQ(extracted(program("exit 127"), "file"), std::unexpected(Failure::unavailable));
+  EXPECT_EQ(extracted(program("exit 1"), "file"), std::unexpected(Failure::unavailable));
+  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_not_confined)), "file"), std::unexpected(Failure::unavailable));
 }
 
 TEST_F(OtherPrograms, a_program_that_ends_says_why) {
-  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_unreadable)), "file").error(), Failure::unreadable);
-  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_too_large)), "file").error(), Failure::too_large);
-  EXPECT_EQ(extracted(program("kill -SEGV $$"), "file").error(), Failure::unreadable);
-  EXPECT_EQ(extracted(program("kill -ABRT $$"), "file").error(), Failure::too_large);
-  EXPECT_EQ(extracted(program("kill -XCPU $$"), "file").error(), Failure::too_slow);
-  EXPECT_EQ(extracted(program("kill -KILL $$"), "file").error(), Failure::unavailable);
+  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_unreadable)), "file"), std::unexpected(Failure::unreadable));
+  EXPECT_EQ(extracted(program("exit " + std::to_string(k_exit_too_large)), "file"), std::unexpected(Failure::too_large));
+  EXPECT_EQ(extracted(program("kill -SEGV $$"), "file"), std::unexpected(Failure::unreadable));
+  EXPECT_EQ(extracted(program("kill -ABRT $$"), "file"), std::unexpected(Failure::too_large));
+  EXPECT_EQ(extracted(program("kill -XCPU $$"), "file"), std::unexpected(Failure::too_slow));
+  EXPECT_EQ(extracted(program("kill -KILL $$"), "file"), std::unexpected(Failure::unavailable));
 }
 
 TEST_F(OtherPrograms, a_program_that_reads_nothing_does_not_end_its_caller) {
-  EXPECT_EQ(extracted("/bin/true", std::string(5'000'000, ' ')).error(), Failure::unreadable);
-  EXPECT_EQ(extracted(program("exec >&-; exec /bin/cat"), std::string(5'000'000, ' '), {.time = std::chrono::minutes(10)}).error(), Failure::unavailable);
+  EXPECT_EQ(extracted("/bin/true", std::string(5'000'000, ' ')), std::unexpected(Failure::unreadable));
+  EXPECT_EQ(extracted(program("exec >&-; exec /bin/cat"), std::string(5'000'000, ' '), {.time = std::chrono::minutes(10)}),
+            std::unexpected(Failure::unavailable));
 }
 
 TEST_F(OtherPrograms, a_program_that_hangs_is_ended_in_time) {
   for (const auto* shell : {"exec /bin/sleep 100", "exec >&-; exec /bin/sleep 100", "exec <&-; exec /bin/sleep 100"}) {
     const auto begin = Clock::now();
-    EXPECT_EQ(extracted(program(shell), std::string(5'000'000, ' '), k_short).error(), Failure::too_slow) << shell;
+    EXPECT_EQ(extracted(program(shell), std::string(5'000'000, ' '), k_short), std::unexpected(Failure::too_slow)) << shell;
     EXPECT_LT(Clock::now() - begin, std::chrono::seconds(30)) << shell;
   }
 }
 
 TEST_F(OtherPrograms, a_program_that_says_something_for_ever_is_ended) {
-  EXPECT_EQ(extracted("/usr/bin/yes", "file").error(), Failure::unreadable);
-  EXPECT_EQ(extracted(program("while :; do echo a; /bin/sleep 0.01; done"), "file", k_short).error(), Failure::too_slow);
+  EXPECT_EQ(extracted("/usr/bin/yes", "file"), std::unexpected(Failure::unreadable));
+  EXPECT_EQ(extracted(program("while :; do echo a; /bin/sleep 0.01; done"), "file", k_short), std::unexpected(Failure::too_slow));
 }
 
 TEST_F(OtherPrograms, more_than_fits_into_a_pipe_goes_both_ways_at_once) {
@@ -114,14 +115,15 @@ TEST_F(OtherPrograms, control_characters_are_left_out) {
 }
 
 TEST_F(OtherPrograms, an_answer_that_cannot_be_is_not_believed) {
-  for (const std::string answer : {"", "hello", "witan-extract 1 1 0", "witan-extract 2 1 0\ntext", "witan-extract 1 -1 0\ntext", "witan-extract 1  1 0\ntext",
+  for (const std::string answer : {"", "hello", "witan-extract 1 1 0", "witan-extract 2 1 0\ntext",
+                                   "witan-extract 1 -1 0\ntext", "witan-extract 1  1 0\ntext",
                                    "witan-extract 1 100001 0\ntext", "witan-extract 1 99999999999999999999 0\ntext", "witan-extract 1 1 2\ntext",
                                    "witan-extract 1 1 0 \ntext", "witan-extract 1 1 0\n\xFF", "witan-extract 1 1 0\n\xC3", "witan-extract 1 1 0\n\xED\xA0\x80"}) {
     const auto text = answered(answer);
     ASSERT_FALSE(text) << answer;
-    EXPECT_EQ(text.error(), Failure::unreadable) << answer;
+    EXPECT_EQ(text, std::unexpected(Failure::unreadable)) << answer;
   }
-  EXPECT_EQ(answered(head_of(1, false) + "12345", {.text_bytes_max = 4}).error(), Failure::unreadable);
+  EXPECT_EQ(answered(head_of(1, false) + "12345", {.text_bytes_max = 4}), std::unexpected(Failure::unreadable));
   EXPECT_TRUE(answered(head_of(k_pages_max, false) + "1234", {.text_bytes_max = 4}));
 }
 
