@@ -118,7 +118,8 @@ TEST_F(OtherPrograms, an_answer_that_cannot_be_is_not_believed) {
   for (const std::string answer : {"", "hello", "witan-extract 1 1 0", "witan-extract 2 1 0\ntext",
                                    "witan-extract 1 -1 0\ntext", "witan-extract 1  1 0\ntext",
                                    "witan-extract 1 100001 0\ntext", "witan-extract 1 99999999999999999999 0\ntext", "witan-extract 1 1 2\ntext",
-                                   "witan-extract 1 1 0 \ntext", "witan-extract 1 1 0\n\xFF", "witan-extract 1 1 0\n\xC3", "witan-extract 1 1 0\n\xED\xA0\x80"}) {
+                                   "witan-extract 1 1 0 \ntext",
+                                   "witan-extract 1 1 0\n\xFF", "witan-extract 1 1 0\n\xC3", "witan-extract 1 1 0\n\xED\xA0\x80"}) {
     const auto text = answered(answer);
     ASSERT_FALSE(text) << answer;
     EXPECT_EQ(text, std::unexpected(Failure::unreadable)) << answer;
