@@ -12,6 +12,7 @@
 #include "infra/supervisor/child.hpp"
 #include "infra/supervisor/supervisor.hpp"
 #include "shared/base/log.hpp"
+#include "shared/base/own_folder.hpp"
 
 using namespace witan;
 using namespace witan::supervisor;
@@ -36,8 +37,6 @@ void leave_no_core_files() {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
 }
-
-std::filesystem::path own_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path(); }
 
 int run(const std::vector<std::string>& arguments) {
   auto options = parse_options(arguments);

@@ -21,20 +21,22 @@ namespace witan::extract {
 
 namespace {
 
+constexpr int k_look_up_every_ms = 100;
 constexpr std::size_t k_piece_bytes = std::size_t{64} * 1024;
 
 /// Writes the file and reads the answer, whichever can go on: each side may be slow, or never read, or never stop.
 class Exchange {
  public:
-  Exchange(Process& process, files::Source& file, std::size_t output_bytes_max)
-      : process_(process), file_(file), output_bytes_max_(output_bytes_max) {}
+  Exchange(Process& process, files::Source& file, const Limits& limits)
+      : process_(process), file_(file), output_bytes_max_(limits.text_bytes_max + k_head_bytes_max), is_abandoned_(limits.is_abandoned) {}
 
   /// Until the output has ended, and all of it.
   std::expected<std::string, Failure> run(Deadline deadline) {
     while (!is_ended_) {
       if (milliseconds_until(deadline) == 0) return std::unexpected(Failure::too_slow);
+      if (is_abandoned_ && is_abandoned_->load()) return std::unexpected(Failure::unavailable);
       pollfd ends[] = {{process_.output().number(), POLLIN, 0}, {process_.input().number(), POLLOUT, 0}};  // a closed input is -1: passed over
-      if (::poll(ends, 2, milliseconds_until(deadline)) < 0 && errno != EINTR) return std::unexpected(Failure::unavailable);
+      if (::poll(ends, 2, std::min(k_look_up_every_ms, milliseconds_until(deadline))) < 0 && errno != EINTR) return std::unexpected(Failure::unavailable);
       if (ends[0].revents != 0 && !take()) return std::unexpected(Failure::unavailable);
       if (ends[1].revents != 0) give();
       if (output_.size() > output_bytes_max_) return std::unexpected(Failure::unreadable);
@@ -72,6 +74,7 @@ class Exchange {
   Process& process_;
   files::Source& file_;
   std::size_t output_bytes_max_;
+  const std::atomic<bool>* is_abandoned_;
   std::string piece_, output_;
   std::size_t given_ = 0;  ///< Of the piece.
   std::uint64_t at_ = 0;   ///< Where the next piece begins.
@@ -109,7 +112,7 @@ std::expected<Text, Failure> text_of(const std::filesystem::path& program, files
   if (file.size() > files::k_file_bytes_max) return std::unexpected(Failure::too_large);
   auto process = Process::start(program, arguments_of(kind, limits));
   if (!process) return std::unexpected(Failure::unavailable);
-  auto output = Exchange(*process, file, limits.text_bytes_max + k_head_bytes_max).run(deadline);
+  auto output = Exchange(*process, file, limits).run(deadline);
   if (!output) return std::unexpected(output.error());
   process->input().close();  // should it still wait for some
   const auto status = process->wait(deadline);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -30,6 +31,7 @@ struct Limits {
   std::chrono::milliseconds time{20'000};               ///< From the call to its return.
   std::uint64_t memory_bytes = 768ULL * 1024 * 1024;    ///< Address space of the program, with the file and its libraries.
   std::size_t text_bytes_max = std::size_t{1024} * 1024;
+  const std::atomic<bool>* is_abandoned = nullptr;      ///< Once it is true, nobody waits for it any more: `unavailable`, within a tenth of a second.
 };
 
 /// The text and the number of pages of a file that `files::check` has let through and whose kind it has found. `program` is the path of

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <thread>
 
 #include "shared/extract/extract.hpp"
 #include "shared/extract/reply.hpp"
@@ -63,6 +64,15 @@ constexpr Limits k_short{.time = std::chrono::milliseconds(300)};
 TEST_F(OtherPrograms, a_missing_program_is_unavailable) {
   EXPECT_EQ(extracted(folder_ / "nothing", "file"), std::unexpected(Failure::unavailable));
   EXPECT_EQ(extracted(folder_, "file"), std::unexpected(Failure::unavailable));
+}
+
+TEST_F(OtherPrograms, nobody_waits_for_a_program_once_its_work_is_abandoned) {
+  std::atomic<bool> is_abandoned = false;
+  std::jthread stops([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    is_abandoned = true;
+  });
+  EXPECT_EQ(extracted(program("exec /bin/sleep 30"), "file", {.is_abandoned = &is_abandoned}).error(), Failure::unavailable) << "and not too slow, after twenty seconds";
 }
 
 TEST_F(OtherPrograms, a_program_that_could_not_be_loaded_or_confined_is_unavailable) {
