@@ -61,6 +61,8 @@ class Context : public Rows {
   virtual std::optional<std::int64_t> received(const std::string&) const { return std::nullopt; }
   /// Makes the upload a file when the command commits, and returns its address. Nothing when there is no such upload.
   virtual std::optional<std::string> keep_file(const std::string&) { return std::nullopt; }
+  /// Keeps bytes that were made here as a file when the command commits, and returns its address. Nothing where the service keeps no files.
+  virtual std::optional<std::string> keep_bytes(std::string_view) { return std::nullopt; }
   /// Removes what was handed in when the command commits, unless it has become a file.
   virtual void drop_upload(const std::string&) {}
 

@@ -89,9 +89,9 @@ struct OutsideWork {
   /// Ids of the aggregates that wait for it, read from the rows that `present` wrote.
   std::function<std::vector<std::string>(const domain::Rows&)> waiting;
   /// Does it, on a thread where it may take long. Throws when another try may succeed. Doing it twice must be harmless.
-  std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out;
+  std::function<std::any(const std::string& id, const domain::Rows&)> carry_out;
   /// Notes what came of it.
-  std::function<Decide(const std::string& id, WorkOutcome outcome)> prepare;
+  std::function<Decide(const std::string& id, const std::any& outcome)> prepare;
   /// The service stops: whatever is being done fails soon, and is done after the next start. From any thread; may be empty.
   std::function<void()> abandon;
 };
@@ -221,11 +221,10 @@ class Builder {
   template <class T, domain::Aggregate A>
   Builder& due(std::function<std::vector<Due>(const domain::Rows&)> still_to_come);
 
-  /// Work outside of the log. When it is done, `decide(state, T{outcome}, context)` is asked as a command of the system.
-  template <class T, domain::Aggregate A>
-  Builder& outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
-                   std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out,
-                   std::function<void()> abandon = {});
+  /// Work outside of the log. When it is done, `decide(state, T{outcome}, context)` is asked as a command of the system; the outcome is
+  /// what `carry_out` returns.
+  template <class T, domain::Aggregate A, class CarryOut>
+  Builder& outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting, CarryOut carry_out, std::function<void()> abandon = {});
 
   /// What ends unless it is used. When it has not been, `decide(state, T{}, context)` is asked as a command of the system.
   template <class T, domain::Aggregate A>
@@ -469,13 +468,12 @@ Builder& Builder::ends_unused(decltype(UseRules::ending) ending) {
   return *this;
 }
 
-template <class T, domain::Aggregate A>
-Builder& Builder::outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting,
-                          std::function<WorkOutcome(const std::string& id, const domain::Rows&)> carry_out,
-                          std::function<void()> abandon) {
-  definition_.outside.push_back({std::move(waiting), std::move(carry_out), [](const std::string& id, WorkOutcome outcome) {
-                                   return detail::decide_by_itself<A>(id, T{std::move(outcome)});
-                                 }, std::move(abandon)});
+template <class T, domain::Aggregate A, class CarryOut>
+Builder& Builder::outside(std::function<std::vector<std::string>(const domain::Rows&)> waiting, CarryOut carry_out, std::function<void()> abandon) {
+  definition_.outside.push_back({std::move(waiting),
+                                 [carry_out = std::move(carry_out)](const std::string& id, const domain::Rows& rows) { return std::any(T{carry_out(id, rows)}); },
+                                 [](const std::string& id, const std::any& outcome) { return detail::decide_by_itself<A>(id, std::any_cast<const T&>(outcome)); },
+                                 std::move(abandon)});
   return *this;
 }
 

@@ -96,6 +96,17 @@ class Engine::World final : public domain::Context {
     has_written_ = true;
     return engine_.files(store_).finish(upload);
   }
+  std::optional<std::string> keep_bytes(std::string_view bytes) override {
+    if (!engine_.definition_.files) return std::nullopt;
+    has_written_ = true;
+    auto& files = engine_.files(store_);
+    const auto name = random_id_text();
+    files.begin(name, now_);
+    for (std::size_t at = 0; at < bytes.size(); at += storage::k_file_piece_bytes_max) {
+      files.append(name, static_cast<std::int64_t>(at), bytes.substr(at, storage::k_file_piece_bytes_max));
+    }
+    return files.finish(name);
+  }
   void drop_upload(const std::string& upload) override {
     if (!engine_.definition_.files) return;
     has_written_ = true;

@@ -67,8 +67,8 @@ void OutsideWorker::look() {
 void OutsideWorker::carry_out(const OutsideWork& work, const std::string& id) {
   auto& tried = failed_[id];
   try {
-    if (!tried.outcome) tried.outcome = work.carry_out(id, StoreRows(*store_));
-    auto decide = work.prepare(id, *tried.outcome);
+    if (!tried.outcome.has_value()) tried.outcome = work.carry_out(id, StoreRows(*store_));
+    auto decide = work.prepare(id, tried.outcome);
     const auto outcome = apply_([&](storage::Store& store, Engine& engine) {
       auto executed = engine.apply_notice(store, decide, "outside-" + id);
       if (!executed.reply) throw std::runtime_error("what came of it was refused: " + executed.reply.error().detail);

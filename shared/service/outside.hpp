@@ -1,5 +1,6 @@
 #pragma once
 
+#include <any>
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -31,7 +32,7 @@ class OutsideWorker {
   struct Failed {
     int times = 0;
     Clock::time_point not_before;
-    std::optional<WorkOutcome> outcome;  ///< It was done; only noting that failed.
+    std::any outcome;  ///< It was done; only noting that failed. Empty: it was not.
   };
 
   void run();

@@ -93,6 +93,7 @@ class World {
   std::map<std::string, Kind, std::less<>> kinds;
   std::map<RowKey, json::value> rows;
   std::map<std::string, std::string> texts;  ///< text id → text
+  std::map<std::string, std::string> made_files;  ///< By their address: what was kept of bytes that were made here.
   std::map<std::string, std::int64_t> uploads;  ///< Bytes that were handed in, of what is no file yet.
   std::vector<Happened> log;
   Timestamp now = moment("2018-06-01T09:00:00Z");
@@ -257,6 +258,11 @@ class WorldContext : public detail::WorldRows<domain::Context> {
     if (!received(upload)) return std::nullopt;
     ended_.push_back(upload);
     return "address-of-" + upload;
+  }
+  std::optional<std::string> keep_bytes(std::string_view bytes) override {
+    auto address = "address-of-" + new_id_text();
+    world_.made_files[address] = bytes;
+    return address;
   }
   void drop_upload(const std::string& upload) override { ended_.push_back(upload); }
   void commit() {
