@@ -144,4 +144,18 @@ Sheet decisions_sheet(const Rows& body, const Rows& everybodys, const Rows& memb
   return sheet;
 }
 
+Sheet actions_sheet(const Rows& body, const Rows& open, const Rows& closed, const std::string& origin) {
+  Sheet sheet;
+  if (const auto row = row_as<contract::directory::BodyView>(body, "body")) sheet.about = {{"body", row->name}};
+  sheet.name = "actions";
+  sheet.columns = {"action", "owner", "due", "status", "closed_on", "latest", "item", "meeting", "day", "minuted_due", "minuted_owner", "circulation", "address"};
+  for (const auto* rows : {&open, &closed}) {
+    for (const auto& one : list_of<wire::ActionView>(*rows, "action/")) {
+      sheet.rows.push_back({one.todo, one.owner, one.due_day, one.status_label, text(one.closed_on), text(one.latest), one.item_title, one.meeting_title, one.when, text(one.minuted_due),
+                            text(one.minuted_owner), who(one.is_members_only.value_or(false)), origin + one.href});
+    }
+  }
+  return sheet;
+}
+
 }  // namespace witan::exports

@@ -12,5 +12,7 @@ Sheet agenda_sheet(const Rows& rows, const std::string& origin);
 Sheet minutes_sheet(const Rows& rows, const std::string& origin);
 /// `everybodys`, `members`: of topics `decisions/<body>` and `body-decisions/<body>`, which may be empty; the latest first.
 Sheet decisions_sheet(const Rows& body, const Rows& everybodys, const Rows& members, const std::string& origin);
+/// `open`, `closed`: of topics `body-actions/<body>` and `closed-actions/<body>`; open ones first.
+Sheet actions_sheet(const Rows& body, const Rows& open, const Rows& closed, const std::string& origin);
 
 }  // namespace witan::exports

@@ -48,6 +48,10 @@ Sheet decisions(const Material& material) {
 Written decisions_csv(const Material& material) { return {as_csv(decisions(material)), "decisions.csv"}; }
 Written decisions_json(const Material& material) { return {as_json(decisions(material)), "decisions.json"}; }
 
+Sheet actions(const Material& material) { return actions_sheet(material.topics[0], material.topics[1], material.topics[2], material.origin); }
+Written actions_csv(const Material& material) { return {as_csv(actions(material)), "actions.csv"}; }
+Written actions_json(const Material& material) { return {as_json(actions(material)), "actions.json"}; }
+
 Written papers_of_all(const Material& material) {
   const AtomFeed feed{"Published papers", material.origin + material.path, material.origin + "/meetings", material.origin};
   return {atom(feed, list_of<wire::PublishedPaperView>(material.topics[0], "paper/")), ""};
@@ -84,6 +88,7 @@ std::optional<pages::Params> match(std::string_view pattern, std::string_view pa
 std::vector<Export> everything() {
   const std::vector<Topic> meeting{{"meetings/{meeting}"}}, minutes{{"minutes/{meeting}"}};
   const std::vector<Topic> log{{"bodies/{body}"}, {"decisions/{body}", true, true}, {"body-decisions/{body}", true, true}};
+  const std::vector<Topic> actions{{"bodies/{body}"}, {"body-actions/{body}", false, true}, {"closed-actions/{body}", true, true}};
   std::vector<Export> all{
       {"/meetings/{meeting}.ics", meeting, k_calendar, meeting_calendar},
       {"/meetings/{meeting}/agenda.csv", meeting, k_csv, agenda_csv},
@@ -92,6 +97,8 @@ std::vector<Export> everything() {
       {"/meetings/{meeting}/minutes.json", minutes, k_json, minutes_json},
       {"/bodies/{body}/decisions.csv", log, k_csv, decisions_csv},
       {"/bodies/{body}/decisions.json", log, k_json, decisions_json},
+      {"/bodies/{body}/actions.csv", actions, k_csv, actions_csv},
+      {"/bodies/{body}/actions.json", actions, k_json, actions_json},
       {"/feeds/meetings.ics", {{"meetings", true}}, k_calendar, public_calendar, true},
       {"/calendar/{calendar}.ics", {{"body-meetings/{seat}", true, false, true}}, k_calendar, own_calendar, false, true},
       {"/feeds/papers.atom", {{"published-papers", true}}, k_atom, papers_of_all, true},

@@ -150,5 +150,26 @@ TEST(DecisionsSheet, has_what_members_read_once_and_the_latest_first) {
   EXPECT_EQ(decisions_sheet({}, everybodys, {}, k_origin).rows.size(), 1U);
 }
 
+TEST(ActionsSheet, has_open_ones_first_and_says_what_is_otherwise_than_minuted) {
+  const auto action = [](char last, const std::string& todo, const std::string& status) {
+    wire::ActionView view;
+    view.action = ActionId::from_trusted(id(last));
+    view.meeting = MeetingId::from_trusted(id('m'));
+    view.todo = todo, view.owner = "Ada Lovelace, Chair", view.due_day = "2018-07-03", view.status_label = status, view.href = "/bodies/b/actions/a", view.sort = todo;
+    return view;
+  };
+  auto open = action('d', "Write to the Treasury", "Overdue");
+  auto done = action('e', "Ask Ben", "Done");
+  open.minuted_due = "Friday 29 June 2018", open.is_members_only = true;
+  done.closed_on = "3 July 2018", done.latest = "He said yes";
+  const auto sheet = actions_sheet({}, {{"action/" + id('d'), codec::encode(open)}, {"pages", json::object()}}, {{"action/" + id('e'), codec::encode(done)}}, k_origin);
+  ASSERT_EQ(sheet.rows.size(), 2U);
+  const auto csv = as_csv(sheet);
+  EXPECT_NE(csv.find("\"Write to the Treasury\",\"Ada Lovelace, Chair\",\"2018-07-03\",\"Overdue\",\"\",\"\""), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\"Friday 29 June 2018\",\"\",\"members\""), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\"Done\",\"3 July 2018\",\"He said yes\""), std::string::npos) << csv;
+  EXPECT_LT(csv.find("Treasury"), csv.find("Ask Ben"));
+}
+
 }  // namespace
 }  // namespace witan::exports::test

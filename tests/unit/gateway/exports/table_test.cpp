@@ -16,6 +16,7 @@ TEST(Table, finds_the_file_at_an_address) {
   EXPECT_EQ(find("/meetings/abc23.ics")->params.at("meeting"), "abc23");
   EXPECT_EQ(at("/meetings/abc23/minutes.json"), "/meetings/{meeting}/minutes.json");
   EXPECT_EQ(at("/bodies/abc23/decisions.csv"), "/bodies/{body}/decisions.csv");
+  EXPECT_EQ(at("/bodies/abc23/actions.csv"), "/bodies/{body}/actions.csv");
   EXPECT_EQ(find("/calendar/abc23.ics")->params.at("calendar"), "abc23");
 }
 
