@@ -14,6 +14,20 @@ using contract::directory::BodyView;
 
 namespace {
 
+struct FileType {
+  std::string ending;
+  std::string_view media_type;
+};
+
+FileType type_of(wire::PaperKind kind) {
+  switch (kind) {
+    case wire::PaperKind::pdf: return {".pdf", "application/pdf"};
+    case wire::PaperKind::docx: return {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"};
+    case wire::PaperKind::markdown: return {".md", "text/markdown; charset=utf-8"};
+  }
+  return {};
+}
+
 constexpr std::string_view k_json = "application/json; charset=utf-8";
 constexpr const char* k_schema = "https://schema.oparl.org/1.1/";
 constexpr const char* k_root = "/oparl/v1";
@@ -97,10 +111,9 @@ json::object agenda_item(const wire::AgendaItemView& view, std::int64_t order, c
 
 json::object file(const wire::PublishedPaperView& view, const Addresses& at) {
   auto result = object(at.paper(view.paper) + "/file", "File");
-  const bool is_pdf = view.kind == wire::PaperKind::pdf;
   result["name"] = view.title;
-  result["fileName"] = view.paper.str() + (is_pdf ? ".pdf" : ".docx");
-  result["mimeType"] = is_pdf ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  result["fileName"] = view.paper.str() + type_of(view.kind).ending;
+  result["mimeType"] = type_of(view.kind).media_type;
   result["date"] = uk_time::calendar_day(view.published_at);
   result["size"] = view.bytes;
   result["accessUrl"] = at.page(view.file_href);

@@ -26,6 +26,7 @@ struct FormPost {
   std::string done;  ///< The name of what is to be said after success (done.json); empty for forms whose change is seen in its place.
   std::optional<std::int64_t> if_version;
   Fields fields;
+  Fields kept = {};  ///< Typed, and not sent with the command: only shown again where it is refused.
 };
 
 inline constexpr std::size_t k_form_fields_max = 200;

@@ -153,6 +153,7 @@ json::object typed(const FormPost& post) {
   for (const auto& [name, text] : post.fields) {
     if (!is_password(name)) texts[name] = text;
   }
+  for (const auto& [name, text] : post.kept) texts[name] = text;
   return texts;
 }
 
@@ -272,7 +273,9 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
 
 void show_typed(json::object& context, const FormPost& post, const Rejection& rejection) {
   json::array texts;
-  for (const auto& [name, text] : post.fields) {
+  auto all = post.fields;
+  all.insert(all.end(), post.kept.begin(), post.kept.end());
+  for (const auto& [name, text] : all) {
     const bool is_typed = !text.empty() && !is_id_text(text) && !is_secret(name);
     if (is_typed) texts.push_back({{"id", fmt::format("typed-{}", texts.size())}, {"name", label_of(name)}, {"text", text}});
   }

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <charconv>
 
+#include <fmt/format.h>
+
 #include "gateway/exports/material.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/http/request_head.hpp"
+#include "gateway/papers/reading.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/meetings.hpp"
 #include "shared/contract/topics.hpp"
 #include "shared/crypto/crypto.hpp"
+#include "shared/files/check.hpp"
 
 namespace witan::papers {
 
@@ -18,9 +22,10 @@ namespace {
 namespace wire = contract::meetings;
 
 const std::string k_service = "meetings";
-constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/", k_meeting = "/meetings/", k_pack = "/pack.zip";
+constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/", k_read = "/read/", k_meeting = "/meetings/", k_pack = "/pack.zip";
 constexpr std::chrono::milliseconds k_patience{10'000};
 constexpr std::chrono::seconds k_until_one_arrived{10};
+const std::string k_written = "text";  // the field in which a paper is written, in place of a file
 constexpr const char* k_many_files = "Too many files are being downloaded from here. Try again when one has arrived.";
 constexpr std::size_t k_field_bytes_max = 8 * 1024;
 constexpr std::size_t k_fields_bytes_max = 64 * 1024;   // of all of a form, beside its file
@@ -42,12 +47,13 @@ struct FileAddress {
   std::int64_t version = 0;
 };
 
-std::optional<FileAddress> file_address(std::string_view path) {
+/// `what`: the file, or its text to read.
+std::optional<FileAddress> file_address(std::string_view path, std::string_view what) {
   if (!path.starts_with(k_paper)) return std::nullopt;
   path.remove_prefix(k_paper.size());
-  const auto at = path.find(k_file);
+  const auto at = path.find(what);
   if (at == std::string_view::npos) return std::nullopt;
-  const auto version = whole_number(path.substr(at + k_file.size()));
+  const auto version = whole_number(path.substr(at + what.size()));
   if (!is_id_text(path.substr(0, at)) || !version || *version < 1 || *version > 1000) return FileAddress{};  // nothing is there
   return FileAddress{std::string(path.substr(0, at)), *version};
 }
@@ -70,19 +76,39 @@ std::string disposition(std::string_view title, std::string_view ending) {
   return "attachment; filename=\"" + plain + "." + std::string(ending) + "\"; filename*=UTF-8''" + http::percent_encode(full + "." + std::string(ending));
 }
 
+std::string ending_of(std::string_view kind) { return kind == "markdown" ? "md" : std::string(kind); }
+
 std::string media_type(std::string_view kind) {
-  return kind == "pdf" ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  if (kind == "pdf") return "application/pdf";
+  return kind == "markdown" ? "text/markdown; charset=utf-8" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 }
 
-/// Why the file is not wanted, at the field in which it was chosen.
-Rejection at_the_file(Rejection refused) {
-  for (auto& error : refused.errors) error.pointer = "/upload";
+/// What the page of a text shows beside it.
+json::object facts_of(const wire::PaperView& paper, std::int64_t version, const CommandReply& read, std::string_view text) {
+  const auto kind = string_at(read.result, "kind");
+  const bool is_markdown = kind == "markdown";
+  json::object facts{{"title", paper.title}, {"href", paper.href}, {"file_href", fmt::format("{}/file/{}", paper.href, version)}, {"version", version},
+                     {"meeting", paper.meeting.str()}, {"paper", paper.paper.str()}, {"newest", paper.version}, {"is_old", version < paper.version},
+                     {"is_members_only", paper.is_members_only.value_or(false)}, {"is_late", paper.is_late.value_or(false)}, {"is_markdown", is_markdown},
+                     {"type", is_markdown ? "text" : kind == "pdf" ? "PDF" : "Word document"}, {"pages", is_markdown ? pages_of_markdown(text) : pages_of_text(text)}};
+  if (paper.not_before) facts["not_before"] = *paper.not_before;
+  if (read.result.contains("is_cut")) facts["is_cut"] = true;
+  return facts;
+}
+
+std::string field(const pages::Fields& fields, std::string_view name) {
+  const auto found = std::ranges::find(fields, name, [](const auto& each) { return std::string_view(each.first); });
+  return found == fields.end() ? std::string() : found->second;
+}
+std::string field(const pages::FormPost& post, std::string_view name) { return field(post.fields, name); }
+
+/// Why the file is not wanted, at the field in which it was chosen, or written.
+Rejection at_the_file(Rejection refused, const pages::FormPost& post) {
+  const auto pointer = field(post.kept, "text").empty() ? "/upload" : "/text";
+  for (auto& error : refused.errors) {
+    if (error.pointer != "/text") error.pointer = pointer;
+  }
   return refused;
-}
-
-std::string field(const pages::FormPost& post, std::string_view name) {
-  const auto found = std::ranges::find(post.fields, name, [](const auto& each) { return std::string_view(each.first); });
-  return found == post.fields.end() ? std::string() : found->second;
 }
 
 }  // namespace
@@ -91,7 +117,9 @@ bool Papers::is_form_with_file(const http::Request& request) {
   return request.method == "POST" && needs_file(command_in(request.path)) && boundary_of(request.header("content-type"));
 }
 
-bool Papers::is_path(std::string_view path) { return path.starts_with(k_uploads) || file_address(path).has_value() || pack_address(path).has_value(); }
+bool Papers::is_path(std::string_view path) {
+  return path.starts_with(k_uploads) || file_address(path, k_file) || file_address(path, k_read) || pack_address(path);
+}
 
 net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Caller caller) {
   pages::FormPost post;
@@ -103,7 +131,7 @@ net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Ca
   const auto upload = field(post, "upload");
   const auto trace = request.trace;
   auto response = whole ? co_await pages_.carry_out(std::move(request), caller, std::move(post))
-                        : co_await pages_.refuse(std::move(request), caller, std::move(post), at_the_file(whole.error()));
+                        : co_await pages_.refuse(std::move(request), caller, post, at_the_file(whole.error(), post));
   // Where nobody knows whether it was used, it is left to expire.
   const bool is_refused = response.status >= 400 && response.status < 500;
   if (is_refused && !upload.empty()) co_await send(wire::CancelUpload::k_name, {{"upload", upload}}, caller, trace);
@@ -115,20 +143,28 @@ net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Cal
   for (std::size_t count = 0;; ++count) {
     auto part = co_await form.next();
     if (!part) co_return std::unexpected(std::move(part.error()));
-    if (!*part) co_return Result<void>();
+    if (!*part) co_return co_await hand_in_written(std::move(caller), post, std::move(trace));
     if (count >= pages::k_form_fields_max) co_return reject(ErrorCode::too_large, "The form has too many fields.");
     if ((*part)->file_name) {
       // Whoever may not send the form is told so by its page; their file is not taken.
       if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
-      if ((*part)->file_name->empty()) co_return reject_field("/upload", ErrorCode::missing_field, "Choose a file.");
+      if ((*part)->file_name->empty()) continue;  // none was chosen
+      if (!field(post.kept, k_written).empty()) co_return reject_field("/upload", ErrorCode::invalid_value, "Choose a file, or write the text, not both.");
       auto upload = co_await begin(caller, post, *(*part)->file_name, form.length_if_last(), trace);
       if (!upload) co_return std::unexpected(std::move(upload.error()));
       post.fields.emplace_back("upload", *upload);
       if (auto taken = co_await hand_in(form, caller, *upload, trace); !taken) co_return taken;
       continue;
     }
-    auto text = co_await form.read_text(k_field_bytes_max);
+    const bool is_written = (*part)->name == k_written;
+    auto text = co_await form.read_text(is_written ? files::k_markdown_bytes_max : k_field_bytes_max);
+    if (!text && is_written && text.error().code == ErrorCode::too_large) co_return reject_field("/text", ErrorCode::too_large, files::sentence(files::Fault::text_too_long));
     if (!text) co_return std::unexpected(std::move(text.error()));
+    if (is_written) {
+      if (!http::is_utf8(*text)) co_return reject(ErrorCode::not_utf8);
+      post.kept.emplace_back((*part)->name, std::move(*text));
+      continue;
+    }
     bytes += (*part)->name.size() + text->size();
     if (bytes > k_fields_bytes_max) co_return reject(ErrorCode::too_large, "The form's fields are too large.");
     if (auto added = pages::add_field(post, (*part)->name, std::move(*text)); !added) co_return added;
@@ -165,6 +201,18 @@ net::awaitable<Result<void>> Papers::hand_in(MultipartReader& form, auth::Caller
   co_return Result<void>();
 }
 
+net::awaitable<Result<void>> Papers::hand_in_written(auth::Caller caller, pages::FormPost& post, std::string trace) {
+  if (!field(post, "upload").empty()) co_return Result<void>();
+  if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
+  auto text = field(post.kept, k_written);
+  if (text.empty()) co_return reject_field("/upload", ErrorCode::missing_field, "Choose a file, or write the text.");
+  auto upload = co_await begin(caller, post, "paper.md", static_cast<std::int64_t>(text.size()), trace);
+  if (!upload) co_return std::unexpected(std::move(upload.error()));
+  post.fields.emplace_back("upload", *upload);
+  const auto received = co_await put({*upload, 0, caller.actor, trace}, std::move(text));
+  co_return received ? Result<void>() : std::unexpected(received.error());
+}
+
 net::awaitable<Result<std::int64_t>> Papers::put(FilePut put, std::string bytes) {
   if (!auth_.rights_are_fresh()) co_return std::unexpected(http::rights_unknown());
   auto answer = co_await services_.request(k_service, subjects::file_put(k_service), with_bytes(json::serialize(codec::encode(put)), bytes), k_patience);
@@ -192,7 +240,8 @@ net::awaitable<http::Response> Papers::handle(http::Request request, auth::Calle
     co_return co_await take_piece(std::move(request), std::move(caller), std::move(upload));
   }
   if (auto meeting = pack_address(request.path)) co_return co_await give_pack(std::move(request), std::move(caller), std::move(*meeting));
-  const auto address = file_address(request.path);
+  if (auto text = file_address(request.path, k_read)) co_return co_await give_text(std::move(request), std::move(caller), std::move(text->paper), text->version);
+  const auto address = file_address(request.path, k_file);
   co_return co_await give_file(std::move(request), std::move(caller), address->paper, address->version);
 }
 
@@ -223,13 +272,49 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   const auto kind = std::string(string_at(read->result, "kind"));
   http::Response response;
   response.set("content-type", media_type(kind));
-  response.set("content-disposition", disposition(string_at(read->result, "title"), kind));
+  response.set("content-disposition", disposition(string_at(read->result, "title"), ending_of(kind)));
   response.set("cache-control", "no-store");
   response.set("content-security-policy", "sandbox; default-src 'none'; frame-ancestors 'none'");
   response.set("accept-ranges", "none");
   const auto size = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
   response.pieces = http::BodyPieces{size, [this, paper, version, download, trace = request.trace](std::uint64_t offset) { return piece_of(paper, version, offset, download, trace); }};
   co_return response;
+}
+
+net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Caller caller, std::string paper, std::int64_t version) {
+  if (request.method != "GET") co_return pages_.error_page(request, caller, {ErrorCode::method_not_allowed, {}, {}, {}});
+  if (paper.empty()) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  const auto download = downloads_.begin(caller, request.remote);
+  if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
+  const auto topic = "papers/" + paper;
+  const auto audience = co_await http::audience_of(cache_, auth_, topic, caller);
+  if (!audience) co_return pages_.error_page(request, caller, audience.error());
+  const auto view = co_await cache_.open(topic, *audience);
+  const auto about = view ? exports::row_as<wire::PaperView>(*view->entities, "paper") : std::nullopt;
+  if (!about) co_return pages_.error_page(request, caller, view ? Rejection{ErrorCode::not_found, {}, {}, {}} : view.error());
+  const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
+  if (!read) co_return pages_.error_page(request, caller, read.error());
+  const auto bytes = int_at(read->result, "text_bytes", 0);
+  if (bytes == 0) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
+  const auto text = co_await whole_text(paper, version, bytes, download, request.trace);
+  if (!text) co_return pages_.error_page(request, caller, text.error());
+  auto facts = facts_of(*about, version, *read, *text);
+  facts["is_staff"] = *audience == "staff" && !caller.actor.is_auditor();
+  facts["source"] = *text;
+  const pages::Page page{request.path, "paper-read", about->title + " – Meetings", "meetings", {}, false};
+  co_return pages_.compose(request, caller, page, 200, {{"reading", std::move(facts)}});
+}
+
+net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::int64_t version, std::int64_t bytes, std::shared_ptr<const Downloads::Download> download,
+                                                       std::string trace) {
+  std::string text;
+  while (std::ssize(text) < bytes) {
+    const auto piece = co_await piece_of(paper + "/text", version, text.size(), download, trace);
+    if (!piece) co_return piece;
+    if (piece->empty()) co_return reject(ErrorCode::internal);
+    text += *piece;
+  }
+  co_return text;
 }
 
 http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s) {
@@ -301,7 +386,7 @@ net::awaitable<Result<std::vector<PackFile>>> Papers::files_of(const PackAgenda&
       if (is_gone) continue;
       if (!read) co_return std::unexpected(read.error());
       const auto bytes = static_cast<std::uint64_t>(int_at(read->result, "bytes", 0));
-      auto name = pack_name(item.number, digits, string_at(read->result, "title"), paper.version, string_at(read->result, "kind"), files);
+      auto name = pack_name(item.number, digits, string_at(read->result, "title"), paper.version, ending_of(string_at(read->result, "kind")), files);
       files.push_back({paper.paper.str(), paper.version, {std::move(name), bytes, 0, 0}, {}});
     }
   }

@@ -35,7 +35,7 @@ class Papers {
 
   /// A form with a file: its body is taken piece by piece.
   static bool is_form_with_file(const http::Request& request);
-  /// `/papers/<paper>/file/<version>`, `/meetings/<meeting>/pack.zip` and `/uploads/<upload>`.
+  /// `/papers/<paper>/file/<version>`, `/papers/<paper>/read/<version>`, `/meetings/<meeting>/pack.zip` and `/uploads/<upload>`.
   static bool is_path(std::string_view path);
 
   /// The form of a command that needs a file, from a page with or without script. Who may is asked before any byte of the file is
@@ -47,6 +47,10 @@ class Papers {
   /// The next piece of an upload that script has begun, or the question how far it is.
   net::awaitable<http::Response> take_piece(http::Request request, auth::Caller caller, std::string upload);
   net::awaitable<http::Response> give_file(http::Request request, auth::Caller caller, std::string paper, std::int64_t version);
+  /// The text of a version, as a page.
+  net::awaitable<http::Response> give_text(http::Request request, auth::Caller caller, std::string paper, std::int64_t version);
+  net::awaitable<Result<std::string>> whole_text(std::string paper, std::int64_t version, std::int64_t bytes, std::shared_ptr<const Downloads::Download> download,
+                                                 std::string trace);
   net::awaitable<http::Response> give_pack(http::Request request, auth::Caller caller, std::string meeting);
   net::awaitable<Result<PackAgenda>> agenda_of(std::string meeting, auth::Caller caller);
   /// All papers of the agenda that can be read now. That they were is on record for each that not everybody may read.
@@ -61,6 +65,8 @@ class Papers {
   net::awaitable<Result<std::string>> begin(auth::Caller caller, const pages::FormPost& post, std::string file_name, std::int64_t bytes,
                                             std::string trace);
   net::awaitable<Result<void>> hand_in(MultipartReader& form, auth::Caller caller, std::string upload, std::string trace);
+  /// What was written in the form in place of a file, as a file.
+  net::awaitable<Result<void>> hand_in_written(auth::Caller caller, pages::FormPost& post, std::string trace);
   net::awaitable<Result<std::int64_t>> put(FilePut put, std::string bytes);
   net::awaitable<Result<CommandReply>> send(std::string_view name, json::object args, auth::Caller caller, std::string trace);
 

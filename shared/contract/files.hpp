@@ -27,7 +27,7 @@ BOOST_DESCRIBE_STRUCT(FilePutReply, (), (received))
 
 /// `files.<service>.get`, gateway → service: what a file has from `offset` on. Who may is asked for each piece.
 struct FileGet {
-  std::string of;            ///< What the file belongs to: a paper's id.
+  std::string of;            ///< What the file belongs to: a paper's id; with `/text` after it, what can be read of the paper as text.
   std::int64_t number = 1;   ///< Which of its files: the version.
   std::int64_t offset = 0;
   Actor actor;

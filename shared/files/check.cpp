@@ -41,6 +41,29 @@ bool ends_with_any_case(std::string_view text, std::string_view end) {
                     [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b); });
 }
 
+/// Text that shows as what it is: no bytes that are no UTF-8, no control characters, nothing that turns the direction of writing.
+bool is_plain(char32_t code) {
+  if (code < 0x20) return code == '\n' || code == '\r' || code == '\t';
+  const bool turns_direction = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  return (code < 0x7F || code >= 0xA0) && !turns_direction;
+}
+
+Checked check_markdown(Source& file) {
+  if (file.size() > k_markdown_bytes_max) return std::unexpected(Fault::text_too_long);
+  std::string text;
+  while (text.size() < file.size()) {
+    auto next = piece(file, text.size(), std::min<std::uint64_t>(file.size() - text.size(), 64 * 1024));
+    if (next.empty()) return std::unexpected(Fault::truncated_file);
+    text += next;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = character_at(text, at);
+    if (character.size == 0 || !is_plain(character.code)) return std::unexpected(Fault::text_not_plain);
+    at += character.size;
+  }
+  return text.find_first_not_of(" \t\r\n") == std::string::npos ? Checked(std::unexpected(Fault::empty_file)) : Checked();
+}
+
 }  // namespace
 
 std::string code(Fault fault) { return boost::describe::enum_to_string(fault, ""); }
@@ -50,7 +73,7 @@ std::string sentence(Fault fault) {
     case Fault::empty_file: return "The file is empty. Choose another one.";
     case Fault::file_too_large: return "The file is larger than 25 MB. Make it smaller, for example with smaller pictures, or split it.";
     case Fault::bad_file_name: return "The file's name cannot be used. Rename it with letters, digits, spaces and hyphens, at most 200 of them.";
-    case Fault::wrong_file_type: return "The file is neither a PDF nor a Word document (DOCX). Save it as one of these.";
+    case Fault::wrong_file_type: return "The file is neither a PDF nor a Word document (DOCX), nor a text in Markdown (MD). Save it as one of these.";
     case Fault::name_does_not_match: return "The file is of another type than its name says. Save it again from the program that it was written with.";
     case Fault::truncated_file: return "The end of the file is missing. Check that it opens on your computer, then choose it again.";
     case Fault::damaged_file: return "The file is damaged. Save it again from the program that it was written with.";
@@ -70,18 +93,26 @@ std::string sentence(Fault fault) {
     case Fault::docx_too_many_parts: return "The document has more than 2,000 parts. Save it as PDF.";
     case Fault::docx_hides_data: return "The file contains data that does not belong to the document. Save it again with Word.";
     case Fault::docx_has_entities: return "The document uses XML in a way that Word does not. Save it again with Word.";
+    case Fault::text_too_long: return "The text is longer than 256 KB. Make it shorter, or split it into several papers.";
+    case Fault::text_not_plain: return "The text has characters that cannot be shown: save it as plain text in UTF-8, and leave out characters that turn the direction of writing.";
   }
   return {};
 }
 
 std::string media_type(Kind kind) {
-  return kind == Kind::pdf ? "application/pdf" : "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  switch (kind) {
+    case Kind::pdf: return "application/pdf";
+    case Kind::docx: return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    case Kind::markdown: return "text/markdown; charset=utf-8";
+  }
+  return {};
 }
 
 std::expected<Kind, Fault> check_name(std::string_view name) {
   if (!is_good_name(name)) return std::unexpected(Fault::bad_file_name);
   if (ends_with_any_case(name, ".pdf")) return Kind::pdf;
   if (ends_with_any_case(name, ".docx")) return Kind::docx;
+  if (ends_with_any_case(name, ".md")) return Kind::markdown;
   return std::unexpected(Fault::wrong_file_type);
 }
 
@@ -93,6 +124,11 @@ std::expected<Kind, Fault> check(std::string_view name, Source& file) {
   const auto start = piece(file, 0, 8);
   if (start == k_compound_magic && *claimed == Kind::docx) return std::unexpected(Fault::encrypted_file);
   const bool is_pdf = start.starts_with(k_pdf_magic), is_zip = start.starts_with(k_zip_magic);
+  if (*claimed == Kind::markdown) {
+    if (is_pdf || is_zip) return std::unexpected(Fault::name_does_not_match);
+    const auto checked = check_markdown(file);
+    return checked ? claimed : std::unexpected(checked.error());
+  }
   if (!is_pdf && !is_zip) return std::unexpected(Fault::wrong_file_type);
   if (is_pdf != (*claimed == Kind::pdf)) return std::unexpected(Fault::name_does_not_match);
   const auto checked = is_pdf ? check_pdf(file) : check_docx(file);

@@ -88,6 +88,10 @@ act("the actions of the council", (council) => {
     await owner.page.locator("#reopening summary").click();
     await owner.page.getByRole("button", { name: "Open it again" }).click();
     await owner.page.getByText("The action is open again.").waitFor();
+    await owner.page.getByRole("button", { name: /^Remove your note/ }).click();
+    await owner.page.getByText("Your note is removed.").waitFor();
+    await owner.page.getByText("Note, removed by whoever wrote it").waitFor();
+    assert.doesNotMatch(await owner.page.locator("main").innerText(), /on its way/);
     await looksRight(owner, "action-reopened");
 
     await writer.page.goto(`/bodies/${body}/actions`);

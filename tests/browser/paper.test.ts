@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before } from "node:test";
-import { pdf } from "../system/support/papers.ts";
+import { pdf, pdfOfPages } from "../system/support/papers.ts";
 import { act } from "./support/act.ts";
 import { looksRight, looksRightUnfolded } from "./support/looks.ts";
 import type { Person } from "./support/person.ts";
@@ -57,7 +57,7 @@ act("papers for the council's meeting", (council) => {
     await fillIn(writer, "Regional productivity", content);
     await send(writer);
     await writer.page.getByText("The connection is lost; it goes on by itself.").waitFor();
-    await reader.page.getByText(/Regional productivity \(PDF, 3\.1 MB\)/).waitFor();
+    await reader.page.getByText(/Regional productivity \(PDF, 3\.1 MB/).waitFor();
     assert.deepEqual(offsets, [0, 1, 2, 3, 4, 5].map((n) => n * MEGABYTE / 2), "each piece once");
     await writer.page.getByText("Late: The figures came on Monday").waitFor();
     await reader.staysOnThePage();
@@ -109,7 +109,7 @@ act("papers for the council's meeting", (council) => {
     await writer.page.goto(`${meeting}/agenda`);
     await fillIn(writer, "Skills", file("First version", MEGABYTE));
     await send(writer);
-    await writer.page.getByText(/Skills \(PDF, 1\.0 MB\)/).waitFor();
+    await writer.page.getByText(/Skills \(PDF, 1\.0 MB/).waitFor();
     await writer.page.goto(meeting);
     await writer.page.getByRole("link", { name: "Versions, replace or withdraw of Skills" }).click();
     await writer.page.getByLabel("What changed").fill("Figures for Cumbria");
@@ -130,5 +130,55 @@ act("papers for the council's meeting", (council) => {
     await reader.page.goto(meeting);
     assert.match(await reader.page.locator(".app-paper", { hasText: "Skills" }).innerText(), /Withdrawn: Sent in error/);
     assert.equal(await reader.page.getByRole("link", { name: /^Skills \(PDF/ }).count(), 0);
+  });
+
+  council.scene("one is written in the form by keyboard on a small screen, read there by another, and changed where it is read", async () => {
+    const [writer, reader] = [await council.signedIn(secretary, { width: 320 }), await council.signedIn(chair, { width: 320 })];
+    await reader.follow(meeting);
+    await writer.follow(`${meeting}/agenda`);
+    const form = writer.page.locator("[data-list=agenda] > li").first().locator("details", { hasText: "Add a paper" });
+    await writer.tabTo(`#${String(await form.getAttribute("id"))} summary`);
+    await writer.page.keyboard.press("Enter");
+    await form.getByLabel("Title of the paper").fill("What we ask");
+    await form.getByLabel("why it is late").fill("It was agreed on Monday");
+    writer.expects(/status of 4/);
+    await send(writer);
+    await form.getByText("Choose a file, or write the text.").waitFor();
+    await form.getByLabel("Or write it here").fill("# What we ask\n\nThe council is *asked* to agree.\n\n- money\n- people");
+    await writer.tabTo("[data-focus=paper]");
+    await writer.page.keyboard.press("Enter");
+    await reader.page.getByText("What we ask (Text, 1 KB)").waitFor();
+    await writer.staysOnThePage();
+    assert.equal(await form.getByLabel("Or write it here").inputValue(), "", "nothing is left half typed");
+    await reader.page.getByRole("link", { name: "Read What we ask on this site" }).click();
+    await reader.page.getByRole("heading", { name: "What we ask", level: 2 }).waitFor();
+    await looksRight(reader, "paper-read-written");
+    assert.equal(await reader.page.getByText("Change the text").count(), 0);
+    await writer.page.goto(reader.page.url());
+    await writer.page.getByText("Change the text").click();
+    const text = writer.page.getByLabel("The text", { exact: true });
+    assert.match(await text.inputValue(), /^# What we ask/);
+    await text.fill("# What we ask\n\nMuch more.");
+    await writer.page.getByLabel("What changed").fill("More");
+    await looksRight(writer, "paper-read-change");
+    await writer.page.getByRole("button", { name: "Put it in place of this one" }).click();
+    await writer.page.getByText("Much more.", { exact: true }).waitFor();
+    await reader.page.reload();
+    await reader.page.getByRole("link", { name: "Read version 2" }).click();
+    await reader.page.getByText("Much more.", { exact: true }).waitFor();
+  });
+
+  council.scene("the text of a file is read on a phone, page by page, without script", async () => {
+    const [writer, reader] = [await council.signedIn(secretary), await council.signedIn(chair, { script: false, width: 320 })];
+    await writer.follow(`${meeting}/agenda`);
+    const words = "The regions make more than they made before the\nreport, and the rest is to follow in the autumn\nof this year.";
+    await fillIn(writer, "Autumn", { ...file("x"), buffer: pdfOfPages([words, "Growth hubs\n\nOne for each area."]) });
+    await send(writer);
+    await writer.page.getByText(/Autumn \(PDF, \d KB, 2 pages\)/).waitFor();
+    await reader.page.goto(meeting);
+    await reader.page.getByRole("link", { name: "Read Autumn on this site" }).click();
+    await reader.page.getByRole("heading", { name: "Page 2" }).waitFor();
+    await reader.page.getByText("One for each area.").waitFor();
+    await looksRight(reader, "paper-read-pdf");
   });
 });

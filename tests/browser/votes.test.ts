@@ -60,6 +60,13 @@ act("the council moves, seconds and votes", (council) => {
     assert.equal(await hand.count(), 1, "the other one has not voted");
     await looksRightUnfolded(writer, "votes-open-secretary");
     assert.ok(!writer.frames.some((frame) => frame.includes("Against")), "while it is open nobody is told what anybody voted");
+    await hand.locator("select").selectOption("against");
+    await hand.locator("[data-focus=hand]").click();
+    for (const { page } of [writer, member]) await page.getByText("2 of 2 who are here have voted.").waitFor();
+    // It was another hand: taken back, and recorded again on the same page.
+    await looksRightUnfolded(writer, "votes-recorded-secretary");
+    await writer.page.locator("[data-list=recorded] [data-focus=back]").click();
+    for (const { page } of [writer, member]) await page.getByText("1 of 2 who are here have voted.").waitFor();
     await hand.locator("select").selectOption("approve");
     await hand.locator("[data-focus=hand]").click();
     for (const { page } of [writer, member]) await page.getByText("2 of 2 who are here have voted.").waitFor();

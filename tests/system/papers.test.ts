@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { query } from "./support/database.ts";
 import { Person, newId } from "./support/http.ts";
-import { addPaper, begin, formWithFile, handIn, pdf, put, sendForm } from "./support/papers.ts";
+import { addPaper, begin, formWithFile, handIn, pdf, pdfOfPages, put, sendForm, sendWritten } from "./support/papers.ts";
 import { leave, makeScene, type Scene } from "./support/scene.ts";
 import { eventually } from "./support/wait.ts";
 import { Witan } from "./support/witan.ts";
@@ -79,7 +79,7 @@ describe("papers", () => {
     assert.equal(sent.status, 303, sent.text);
     assert.equal(sent.headers.location, `/meetings/${scene.meeting}`);
     const page = await scene.visitor.send("GET", `/meetings/${scene.meeting}`);
-    const [, href] = /href="(\/papers\/\w+\/file\/1)">Handed in without script \(PDF, 2\.1 MB\)/.exec(page.text) ?? assert.fail(page.text);
+    const [, href] = /href="(\/papers\/\w+\/file\/1)">Handed in without script \(PDF, 2\.1 MB[^)]*\)/.exec(page.text) ?? assert.fail(page.text);
     assert.equal((await scene.visitor.send("GET", href ?? "")).text, content.toString("utf8"));
     const paper = href?.split("/")[2] ?? "";
     const again = await sendForm(scene.secretary, "meetings.add_paper_version", { meeting: scene.meeting, paper, what_changed: "New figures" }, { name: "a.pdf", content: pdf("Second") });
@@ -256,5 +256,75 @@ describe("papers", () => {
     const tooLarge = await sendForm(scene.secretary, "meetings.add_paper", { meeting: scene.meeting, item: item(), title: "Too large" }, { name: "a.pdf", content: pdf("x", 25 * megabyte + 1) });
     assert.equal(tooLarge.status, 422);
     assert.match(tooLarge.text, /larger than 25 MB/);
+  });
+
+  // What the confined program takes out of a file, from the upload to the page.
+  test("can be read as text on a page, by whoever may download them, once they were looked through", limit, async () => {
+    const content = pdfOfPages(["The regions make more than they made before the\nreport, and the rest is to follow in the autumn\nof this year.", "Second <b>page</b> of Growth & Hubs"]);
+    const paper = await paperOn(closed, "Appointments to come", content);
+    const page = `/papers/${paper}/read/1`;
+    const before = reads();
+    await eventually("it was looked through", 20_000, async () => (await scene.secretary.send("GET", page)).status === 200);
+    const text = await scene.secretary.send("GET", page);
+    assert.equal(text.headers["cache-control"], "no-store");
+    assert.match(text.text, /<p>The regions make more than they made before the\nreport, and the rest is to follow in the autumn\nof this year\.<\/p>/, "lines run on");
+    assert.match(text.text, /id="page-2">Page 2<\/h2>\s*<p>Second &lt;b&gt;page&lt;\/b&gt; of Growth &amp; Hubs<\/p>/);
+    assert.ok(reads() > before, "that it was read is on record");
+    const agenda = await scene.secretary.send("GET", `/meetings/${scene.meeting}`);
+    assert.match(agenda.text, new RegExp(`Appointments to come \\(PDF, \\d KB, 2 pages\\)[\\s\\S]*href="${page}"`));
+    assert.equal((await scene.visitor.send("GET", page)).status, 404);
+    assert.equal((await scene.secretary.send("GET", `/papers/${paper}/read/2`)).status, 404);
+    assert.equal((await scene.secretary.send("POST", page, "")).status, 405);
+    await scene.secretary.command("meetings.withdraw_paper", { paper, reason: "Sent in error" });
+    assert.equal((await scene.secretary.send("GET", page)).status, 404);
+  });
+
+  test("are looked through after all when the service dies meanwhile", limit, async () => {
+    const paper = await paperOn(item(), "Looked through later", pdfOfPages(Array.from({ length: 400 }, (_, n) => `Page ${n} of a long paper`)));
+    process.kill(witan.pid("meetings"), "SIGKILL");
+    await eventually("it was looked through", 60_000, async () => {
+      const answer = await scene.visitor.send("GET", `/papers/${paper}`);
+      return answer.text.includes("400 pages");
+    });
+    assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/1`)).text, /Page 399 of a long paper/);
+    assert.equal(query(witan, "meetings", `SELECT count(*) AS n FROM events WHERE type = 'paper_looked_through' AND aggregate = 'paper/${paper}'`)[0]?.["n"], 1, "once");
+  });
+
+  test("can be written in the form in place of a file, and changed where they are read", limit, async () => {
+    const form = { meeting: scene.meeting, item: item(), title: "Written here", form: `paper-${item()}`, on_page: `/meetings/${scene.meeting}/agenda`, return_to: `/meetings/${scene.meeting}` };
+    const words = "# What we ask\n\nThe council is *asked* to agree.\n\n- money\n- people\n";
+    const sent = await sendWritten(scene.secretary, "meetings.add_paper", form, words);
+    assert.equal(sent.status, 303, sent.text);
+    const agenda = await scene.visitor.send("GET", `/meetings/${scene.meeting}`);
+    const [, paper = ""] = /href="\/papers\/(\w+)\/file\/1">Written here \(Text, 1 KB\)/.exec(agenda.text) ?? assert.fail(agenda.text);
+    const page = await scene.visitor.send("GET", `/papers/${paper}/read/1`);
+    assert.match(page.text, /<h2 class="govuk-heading-m">What we ask<\/h2>[\s\S]*<p>The council is <em>asked<\/em> to agree\.<\/p>[\s\S]*<li>money<\/li>/);
+    assert.doesNotMatch(page.text, /Change the text/);
+    const file = await fileOf(scene.visitor, paper);
+    assert.deepEqual([file.text, file.headers["content-type"]], [words, "text/markdown; charset=utf-8"]);
+    assert.match(String(file.headers["content-disposition"]), /filename="Written here\.md"/);
+    const reading = await scene.secretary.send("GET", `/papers/${paper}/read/1`);
+    assert.match(reading.text, /Change the text[\s\S]*name="text" rows="15" required># What we ask/);
+    const changed = await sendWritten(scene.secretary, "meetings.add_paper_version", { meeting: scene.meeting, paper, what_changed: "More money", return_to: `/papers/${paper}/read/{version}` }, `${words}\nAnd more money.`);
+    assert.deepEqual([changed.status, changed.headers.location], [303, `/papers/${paper}/read/2`]);
+    assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/2`)).text, /And more money/);
+    assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/1`)).text, /Read version 2/);
+  });
+
+  test("that are written and refused are shown again with every word", limit, async () => {
+    const form = { meeting: scene.meeting, item: item(), title: "x", form: `paper-${item()}`, on_page: `/meetings/${scene.meeting}/agenda` };
+    const refused = await sendWritten(scene.secretary, "meetings.add_paper", form, "Words that took an hour");
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, />Words that took an hour<\/textarea>/);
+    const ringing = await sendWritten(scene.secretary, "meetings.add_paper", { ...form, title: "It rings" }, "a\u0007b");
+    assert.equal(ringing.status, 422);
+    assert.match(ringing.text, /The text has characters that cannot be shown/);
+    const both = await sendForm(scene.secretary, "meetings.add_paper", { ...form, title: "Both", text: "Words" }, { name: "a.pdf", content: pdf("Both") });
+    assert.equal(both.status, 422);
+    assert.match(both.text, /Choose a file, or write the text, not both/);
+    const long = await sendWritten(scene.secretary, "meetings.add_paper", { ...form, title: "Too long" }, "a".repeat(256 * 1024 + 1));
+    assert.equal(long.status, 422, long.text.slice(0, 300));
+    assert.match(long.text, /longer than 256 KB/);
+    assert.deepEqual(query(witan, "meetings", "SELECT id FROM file_streams WHERE address IS NULL"), []);
   });
 });

@@ -20,6 +20,14 @@ Result<void> may_if(const Actor& actor, const std::string& action, const domain:
   return actor.holds(body.str(), {}) ? allowed : reject(ErrorCode::not_found);
 }
 
+/// Whoever holds a seat of the body, or is an administrator; that the note is theirs is decided with its state.
+Result<void> reader(const Actor& actor, const std::string& action, const domain::Rows& rows) {
+  const auto found = action_in(rows, action);
+  if (!found) return reject(ErrorCode::not_found);
+  auto allowed = service::allowed_if(actor, actor.is_administrator() || actor.holds(found->place.body.str(), {}));
+  return allowed || allowed.error().code != ErrorCode::forbidden ? allowed : reject(ErrorCode::not_found);
+}
+
 std::vector<service::Due> days_to_come(const domain::Rows& rows) {
   std::vector<service::Due> due;
   for (const auto& [action, at] : rows.rows(k_action_day_index, k_private_audience, "")) {
@@ -39,6 +47,9 @@ void add_actions(service::Builder& builder) {
       .upsert<wire::FinishAction, ActionAggregate>(of_action, owner)
       .upsert<wire::ReopenAction, ActionAggregate>(of_action, owner)
       .upsert<wire::NoteOnAction, ActionAggregate>(of_action, owner)
+      .upsert<wire::RemoveActionNote, ActionAggregate>(of_action, [](const Actor& actor, const auto&, const auto& command, const domain::Rows& rows) {
+        return reader(actor, command.action.str(), rows);
+      })
       .upsert<wire::DropAction, ActionAggregate>(of_action, staff)
       .upsert<wire::ChangeActionDue, ActionAggregate>(of_action, staff)
       .upsert<wire::HandOverAction, ActionAggregate>(of_action, staff)

@@ -32,6 +32,12 @@ service::Definition definition(const PaperDesk& desk) {
   const auto staff =
       in_body([](const Meeting& meeting, const auto&) { return meeting.body.str(); }, staff_roles());
 
+  const auto staff_of_both = [staff](const Actor& actor, const Meeting& meeting, const auto& command, const domain::Rows& rows) -> Result<void> {
+    if (auto here = staff(actor, meeting, command); !here) return here;
+    if (may_prepare(actor, command.to.str(), rows)) return {};
+    return reject_field("/to", ErrorCode::not_found, "You do not prepare such a meeting. Choose another.");
+  };
+
   // Whoever has a seat in the body may record their own attendance (the rules look whose seat it is), but knows of no draft.
   const auto sitters = [](const Actor& actor, const Meeting& meeting, const auto&) {
     const bool is_staff = actor.is_administrator() || actor.holds(meeting.body.str(), staff_roles());
@@ -49,7 +55,7 @@ service::Definition definition(const PaperDesk& desk) {
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
       // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
-      // replays of meetings that are over; 10: forward plans
+      // replays of meetings that are over; 10: forward plans; 11: without what was withdrawn there, items that were forwarded, the text of papers
       .views_shape(11)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
@@ -59,6 +65,7 @@ service::Definition definition(const PaperDesk& desk) {
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::MoveAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::ForwardItem, MeetingAggregate>(meeting_of, staff_of_both)
       .command<wire::RemoveAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::PublishAgenda, MeetingAggregate>(meeting_of, staff)
       .command<wire::StartMeeting, MeetingAggregate>(meeting_of, staff)
@@ -80,6 +87,7 @@ service::Definition definition(const PaperDesk& desk) {
       .command<wire::WithdrawMotion, MeetingAggregate>(meeting_of, sitters)
       .command<wire::OpenVote, MeetingAggregate>(meeting_of, staff)
       .command<wire::CastVote, MeetingAggregate>(meeting_of, sitters)
+      .command<wire::TakeBackHand, MeetingAggregate>(meeting_of, staff)
       .command<wire::CloseVote, MeetingAggregate>(meeting_of, staff)
       .command<wire::CancelVote, MeetingAggregate>(meeting_of, staff)
       .due<TimeForItemIsUp, MeetingAggregate>(overruns)

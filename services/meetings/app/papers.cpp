@@ -1,6 +1,15 @@
 #include "services/meetings/app/papers.hpp"
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+
+#include <boost/describe/enum_to_string.hpp>
+
 #include "services/meetings/domain/meeting.hpp"
+#include "shared/base/log.hpp"
+#include "shared/base/own_folder.hpp"
+#include "shared/extract/extract.hpp"
 #include "shared/files/check.hpp"
 #include "shared/storage/file_reader.hpp"
 
@@ -18,10 +27,13 @@ Result<void> may_prepare(const Actor& actor, const std::string& meeting, const d
 
 namespace {
 
-/// An upload as the check of files wants it.
-class UploadSource final : public files::Source {
+constexpr std::string_view k_text_of = "/text";
+constexpr std::size_t k_looked_through_in_a_row = 16;
+
+/// What is kept here, as `shared/files` wants it.
+class KeptSource final : public files::Source {
  public:
-  explicit UploadSource(storage::FileReader& reader) : reader_(reader) {}
+  explicit KeptSource(storage::FileReader& reader) : reader_(reader) {}
   std::uint64_t size() const override { return reader_.size(); }
   std::size_t read(std::uint64_t offset, char* to, std::size_t size) override { return reader_.read(offset, to, size); }
 
@@ -29,12 +41,59 @@ class UploadSource final : public files::Source {
   storage::FileReader& reader_;
 };
 
+/// What it was handed in under does not matter; its ending says what it is to be.
+std::string_view name_for(wire::PaperKind kind) {
+  switch (kind) {
+    case wire::PaperKind::pdf: return "paper.pdf";
+    case wire::PaperKind::docx: return "paper.docx";
+    case wire::PaperKind::markdown: return "paper.md";
+  }
+  return {};
+}
+
+/// Takes the text out of files that are kept, by a program of its own. Used by one thread; `abandon` by any.
+class Looker {
+ public:
+  Looker(std::string store_path, std::shared_ptr<const crypto::Secret> key) : store_path_(std::move(store_path)), key_(std::move(key)) {}
+
+  /// A file from which no text could be taken is a paper all the same: it is downloaded.
+  LookedThrough look(const PaperFile& file) {
+    const auto store = storage::Store::open(store_path_, storage::Store::Mode::read);
+    const auto reader = storage::FileReader::of_file(*store, *key_, file.address);
+    if (!reader) throw std::runtime_error("a paper's file is not there");
+    KeptSource source(*reader);
+    const auto kind = file.kind == wire::PaperKind::pdf ? files::Kind::pdf : files::Kind::docx;
+    auto found = extract::text_of(own_folder() / "witan-extract", kind, source, {.is_abandoned = &is_abandoned_});
+    if (!found && found.error() == extract::Failure::unavailable) {
+      in_vain_until_ = std::chrono::steady_clock::now() + k_wait_after_failure;
+      throw std::runtime_error("the program that looks through papers is not to be had");
+    }
+    in_vain_until_ = {};
+    if (!found) {
+      log::warning("papers", "no_text", {{"file", file.address}, {"reason", boost::describe::enum_to_string(found.error(), "")}});
+      return {};
+    }
+    const bool is_blank = found->text.find_first_not_of(" \t\n\f") == std::string::npos;
+    return {1, found->pages, is_blank ? std::string() : std::move(found->text), found->is_cut};
+  }
+  bool is_in_vain() const { return std::chrono::steady_clock::now() < in_vain_until_; }
+  void abandon() { is_abandoned_ = true; }
+
+ private:
+  static constexpr std::chrono::seconds k_wait_after_failure{60};
+
+  std::string store_path_;
+  std::shared_ptr<const crypto::Secret> key_;
+  std::atomic<bool> is_abandoned_ = false;
+  std::chrono::steady_clock::time_point in_vain_until_;
+};
+
 Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secret& key, const std::string& upload, wire::PaperKind kind) {
   const auto store = storage::Store::open(store_path, storage::Store::Mode::read);
   const auto reader = storage::FileReader::of_upload(*store, key, upload);
   if (!reader) return 0;  // nothing has arrived yet
-  UploadSource source(*reader);
-  const auto checked = files::check(kind == wire::PaperKind::pdf ? "paper.pdf" : "paper.docx", source);
+  KeptSource source(*reader);
+  const auto checked = files::check(name_for(kind), source);
   if (!checked) return std::unexpected(file_refused(files::code(checked.error()), files::sentence(checked.error())));
   return static_cast<std::int64_t>(reader->size());
 }
@@ -69,12 +128,24 @@ service::FileRules file_rules(std::shared_ptr<const crypto::Secret> key) {
             if (!begun || actor.changes_nothing || actor.person != begun->by) return reject(ErrorCode::not_found);
             return begun->bytes;
           },
-          [](const std::string& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now) -> Result<std::string> {
-            const auto known = paper_in(rows, paper);
+          [](const std::string& of, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now) -> Result<std::string> {
+            const bool is_text = of.ends_with(k_text_of);
+            const auto known = paper_in(rows, is_text ? of.substr(0, of.size() - k_text_of.size()) : of);
             const auto found = known ? readable(*known, version, actor, rows, now) : std::nullopt;
-            if (!found) return reject(ErrorCode::not_found);
-            return found->address;
+            if (!found || (is_text && !found->text_address)) return reject(ErrorCode::not_found);
+            return is_text ? *found->text_address : found->address;
           }};
+}
+
+std::vector<std::string> unread(const domain::Rows& rows, const PaperDesk& desk) {
+  // The latest first, and a few at a time: whoever has just handed one in waits for it, and not for all that were there before.
+  auto waiting = rows.rows(k_unread_index, k_private_audience, "");
+  std::ranges::sort(waiting, std::greater(), [](const auto& row) { return codec::decode<Timestamp>(row.second).value_or(Timestamp()); });
+  std::vector<std::string> ids;
+  for (const auto& [paper, at] : waiting) ids.push_back(paper);
+  const std::size_t most = desk.is_looking_in_vain && desk.is_looking_in_vain() ? 1 : k_looked_through_in_a_row;
+  if (ids.size() > most) ids.resize(most);
+  return ids;
 }
 
 std::vector<service::Due> old_uploads(const domain::Rows& rows) {
@@ -98,7 +169,9 @@ std::vector<service::Due> embargoes(const domain::Rows& rows) {
 PaperDesk paper_desk(const Config& config) {
   const auto key = std::make_shared<const crypto::Secret>(crypto::read_or_make_secret_file(config.text("secrets") + "/files-key"));
   const auto path = config.text("data") + "/meetings.sqlite";
-  return {key, [key, path](const std::string& upload, wire::PaperKind kind) { return look_into(path, *key, upload, kind); }};
+  const auto looker = std::make_shared<Looker>(path, key);
+  return {key, [key, path](const std::string& upload, wire::PaperKind kind) { return look_into(path, *key, upload, kind); },
+          [looker](const PaperFile& file) { return looker->look(file); }, [looker] { return looker->is_in_vain(); }, [looker] { looker->abandon(); }};
 }
 
 void add_papers(service::Builder& builder, const PaperDesk& desk) {
@@ -141,6 +214,15 @@ void add_papers(service::Builder& builder, const PaperDesk& desk) {
       .due<UploadIsOld, UploadAggregate>(old_uploads)
       .due<TimeOfPaperHasCome, PaperAggregate>(embargoes);
   if (desk.key) builder.files(file_rules(desk.key));
+  if (!desk.look_through) return;
+  builder.outside<LookedThrough, PaperAggregate>([desk](const domain::Rows& rows) { return unread(rows, desk); }, [look = desk.look_through](const std::string& id, const domain::Rows& rows) {
+    const auto paper = paper_in(rows, id);
+    const auto version = paper ? newest_unread(*paper) : std::nullopt;
+    if (!version) return LookedThrough{};
+    auto found = look(paper->versions[static_cast<std::size_t>(*version) - 1].file);
+    found.version = *version;
+    return found;
+  }, desk.abandon);
 }
 
 }  // namespace witan::meetings

@@ -13,9 +13,15 @@ namespace witan::meetings {
 /// Where the bytes of papers are, and who looks into them.
 struct PaperDesk {
   /// Under which they are encrypted. Null: no bytes are taken.
-  std::shared_ptr<const crypto::Secret> key;
+  std::shared_ptr<const crypto::Secret> key = {};
   /// What has been handed in so far, as the file that its name said: how long it is, or why it is not taken. Takes its time.
-  std::function<Result<std::int64_t>(const std::string& upload, wire::PaperKind kind)> look_into;
+  std::function<Result<std::int64_t>(const std::string& upload, wire::PaperKind kind)> look_into = {};
+  /// What can be read of a file that was kept. Takes its time. Throws when another try may succeed. Empty: nothing is looked through.
+  std::function<LookedThrough(const PaperFile& file)> look_through = {};
+  /// The program for it was not to be had a moment ago. Then one paper is tried and not all of them.
+  std::function<bool()> is_looking_in_vain = {};
+  /// Ends that soon, from any thread: the service stops.
+  std::function<void()> abandon = {};
 };
 
 /// The key from the secrets folder, made when it is not there, and the service's own file.

@@ -18,6 +18,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::CancelMeeting& command
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::ForwardItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command,
                       domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context);
@@ -42,6 +43,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::SecondMotion& command,
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawMotion& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::OpenVote& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CastVote& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::TakeBackHand& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseVote& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CancelVote& command, domain::Context& context);
 

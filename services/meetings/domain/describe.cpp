@@ -117,6 +117,10 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return AuditLine{fmt::format("Put item {} {} on the agenda of{}", item_named(before, e.item), where, of), after.body,
                              item_place(before, e.item), item_place(after, e.item), {}};
           },
+          [&](const ItemForwarded& e) {
+            const auto there = rows.row_as<wire::MeetingView>(MeetingAggregate::topic(e.to.meeting.str()), "staff", "meeting");
+            return AuditLine{fmt::format("Forwarded item {} of{} to “{}”", item_named(after, e.item), of, there ? there->title : ""), after.body, "", "", {}};
+          },
           [&](const AgendaItemRemoved& e) {
             return AuditLine{fmt::format("Removed item {} from the agenda of{}", item_named(before, e.item), of), after.body,
                              item_in_words(before, e.item, rows), "Removed", {}};
@@ -208,6 +212,9 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const VoteCast& e) {  // what it was stands in no line, of a show of hands either: it is not over yet
             const auto what = e.is_recorded.value_or(false) ? "Recorded the hand of {}{} in{}" : "{} voted{} in{}";
             return AuditLine{fmt::format(fmt::runtime(what), attendee_named(after, e.seat, rows), at_item_of_vote(after, e.vote), of), after.body, "Not voted", "Voted", {}};
+          },
+          [&](const HandTakenBack& e) {
+            return AuditLine{fmt::format("Took back the recorded hand of {}{} in{}", attendee_named(after, e.seat, rows), at_item_of_vote(after, e.vote), of), after.body, "Voted", "Not voted", {}};
           },
           [&](const VoteClosed& e) {
             const auto* vote = vote_of(after, e.vote);

@@ -41,6 +41,13 @@ struct ClearDaysSet {
 };
 BOOST_DESCRIBE_STRUCT(ClearDaysSet, (), (clear_days))
 
+/// An item of the agenda of another meeting.
+struct ItemElsewhere {
+  MeetingId meeting;
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(ItemElsewhere, (), (meeting, item))
+
 struct AgendaItemAdded {
   static constexpr std::string_view k_type = "agenda_item_added";
   AgendaItemId item;
@@ -52,8 +59,17 @@ struct AgendaItemAdded {
   wire::Circulation circulation = wire::Circulation::everyone;
   std::optional<AgendaItemId> under = {};  ///< `position` counts the items directly under this one. Absent: of the first level.
   std::optional<bool> is_standing = {};
+  std::optional<ItemElsewhere> from = {};  ///< It was forwarded from there.
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under, is_standing))
+BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under, is_standing, from))
+
+/// The item became one of another meeting as well.
+struct ItemForwarded {
+  static constexpr std::string_view k_type = "item_forwarded";
+  AgendaItemId item;
+  ItemElsewhere to;
+};
+BOOST_DESCRIBE_STRUCT(ItemForwarded, (), (item, to))
 
 /// The item as it is afterwards, in its place.
 struct AgendaItemEdited {
@@ -199,8 +215,8 @@ using MeetingEvent =
                  AgendaItemRemoved, AgendaPublished, MeetingRescheduled, MeetingCancelled, MeetingStarted, WentToItem, ItemOverran, MeetingPaused, MeetingResumed, MeetingClosed, NameRemoved,
                  SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, ClearDaysSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
                  QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, MotionMoved, MotionSeconded, MotionWithdrawn, VoteOpened,
-                 VoteCast, VoteClosed, VoteCancelled,
-                 AgendaChanged>;
+                 VoteCast, HandTakenBack, VoteClosed, VoteCancelled,
+                 AgendaChanged, ItemForwarded>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -26,7 +26,12 @@ void apply(Meeting& meeting, const MeetingScheduled& e) {
 void apply(Meeting& meeting, const AgendaItemAdded& e) {
   AgendaItem item{e.item, e.title, e.kind, e.lead, e.minutes, e.circulation};
   item.is_standing = e.is_standing.value_or(false);
+  item.from = e.from;
   put_under(meeting.items, {std::move(item)}, e.under, e.position);
+}
+
+void apply(Meeting& meeting, const ItemForwarded& e) {
+  if (const auto place = place_of(meeting, e.item)) meeting.items[*place].to = e.to;
 }
 
 void apply(Meeting& meeting, const AgendaItemEdited& e) {

@@ -5,6 +5,7 @@
 #include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/changes.hpp"
+#include "services/meetings/domain/agenda/forward.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
@@ -107,6 +108,8 @@ class Picture {
     add_status(view, place);
     view.papers = papers_under(item.item, audience, view.is_members_only, papers_, rows_);
     view.has_papers = only_if(view.papers.has_value());
+    view.forwarded_from = other_end(item.from, audience, meeting_.body, rows_);
+    view.forwarded_to = other_end(item.to, audience, meeting_.body, rows_);
     return view;
   }
   /// Then each audience may see the item otherwise.
@@ -327,7 +330,7 @@ bool is_of_another_topic(const MeetingEvent& event) {
                         [](const TurnEnded&) { return true; }, [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
                         [](const DeclarationWithdrawn&) { return true; }, [](const RecusalBegan&) { return true; }, [](const RecusalEnded&) { return true; },
                         [](const MotionMoved&) { return true; }, [](const MotionSeconded&) { return true; }, [](const MotionWithdrawn&) { return true; },
-                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const VoteClosed&) { return true; },
+                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const HandTakenBack&) { return true; }, [](const VoteClosed&) { return true; },
                         [](const VoteCancelled&) { return true; },
                         [](const auto&) { return false; }},
                     event);
@@ -346,7 +349,7 @@ bool leaves_attendance(const MeetingEvent& event) {
                         [](const QueueEmptied&) { return true; }, [](const InterestDeclared&) { return true; },
                         [](const DeclarationWithdrawn&) { return true; },
                         [](const MotionMoved&) { return true; }, [](const MotionSeconded&) { return true; }, [](const MotionWithdrawn&) { return true; },
-                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const VoteClosed&) { return true; },
+                        [](const VoteOpened&) { return true; }, [](const VoteCast&) { return true; }, [](const HandTakenBack&) { return true; }, [](const VoteClosed&) { return true; },
                         [](const VoteCancelled&) { return true; },
                         [](const auto&) { return false; }},
                     event);
@@ -432,7 +435,8 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
   if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);
-  if (is_for_calendars(event)) present_taken_to(after.meeting, presenter);
+  if (is_for_calendars(event) || may_change_readers(event) || std::holds_alternative<AgendaItemAdded>(event)) present_taken_to(after.meeting, presenter);
+  present_other_ends(after, event, presenter);
 }
 
 }  // namespace

@@ -32,6 +32,8 @@ struct AgendaItem {
   /// How often its fields were changed, and how they were before, the latest last (agenda/edit.hpp).
   std::int64_t changes = 0;
   std::vector<AgendaItemEdited> before = {};
+  std::optional<ItemElsewhere> from = {};  ///< It was forwarded from there,
+  std::optional<ItemElsewhere> to = {};    ///< and to there last.
 };
 
 /// A day, times and a place that people knew and that are no more.

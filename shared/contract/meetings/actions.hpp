@@ -62,7 +62,15 @@ struct NoteOnAction {
 };
 BOOST_DESCRIBE_STRUCT(NoteOnAction, (), (action, text))
 
-using ActionsCommands = boost::mp11::mp_list<FinishAction, DropAction, ReopenAction, ChangeActionDue, HandOverAction, NoteOnAction>;
+/// By whoever wrote it. That there was a note stays, with who wrote it and when. `already_done` when it was removed before.
+struct RemoveActionNote {
+  static constexpr std::string_view k_name = "meetings.remove_action_note";
+  ActionId action;
+  Whole<1, 1000> entry;        ///< Which of the action's entries, as its key says.
+};
+BOOST_DESCRIBE_STRUCT(RemoveActionNote, (), (action, entry))
+
+using ActionsCommands = boost::mp11::mp_list<FinishAction, DropAction, ReopenAction, ChangeActionDue, HandOverAction, NoteOnAction, RemoveActionNote>;
 
 // What people see
 
@@ -112,8 +120,11 @@ struct ActionEntryView {
   std::string by_name;          ///< "Ada Lovelace, Chair, Cumbria LEP"
   std::string noted;            ///< "2:15pm on 3 July 2018"
   std::string sort;
+  std::optional<ActionId> action = {};     ///< Of a note: so it can be removed,
+  std::optional<std::int64_t> entry = {};  ///< by this number,
+  std::optional<PersonId> by = {};         ///< and only by whoever wrote it.
 };
-BOOST_DESCRIBE_STRUCT(ActionEntryView, (), (what, text, by_name, noted, sort))
+BOOST_DESCRIBE_STRUCT(ActionEntryView, (), (what, text, by_name, noted, sort, action, entry, by))
 
 /// Topics `own-actions/<person>` and `open-actions/<meeting>`, key `summary`.
 struct ActionsSummaryView {

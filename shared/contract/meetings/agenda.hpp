@@ -102,6 +102,18 @@ struct MoveAgendaItem {
 };
 BOOST_DESCRIBE_STRUCT(MoveAgendaItem, (), (meeting, item, to, by, level))
 
+/// Result `{to, item}`: the item as it is here becomes the last one of another meeting, with its papers that are there, as they are now, and with
+/// what each reader wrote for themselves beside them. By who prepares both. The item stays here, and both say so. A paper is closed to whoever has
+/// withdrawn from the item at either meeting, while that meeting is at it.
+struct ForwardItem {
+  static constexpr std::string_view k_name = "meetings.forward_item";
+  MeetingId meeting;
+  AgendaItemId item;
+  MeetingId to;
+  std::optional<Text<0, 300>> late_reason = {};   ///< Needed where it has papers and those of the other meeting are due already.
+};
+BOOST_DESCRIBE_STRUCT(ForwardItem, (), (meeting, item, to, late_reason))
+
 /// Refused while there are items under it.
 struct RemoveAgendaItem {
   static constexpr std::string_view k_name = "meetings.remove_agenda_item";
@@ -161,7 +173,7 @@ struct CloseMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
-using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetPublicationClock, AddAgendaItem, EditAgendaItem, MoveAgendaItem, RemoveAgendaItem,
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetPublicationClock, AddAgendaItem, EditAgendaItem, MoveAgendaItem, ForwardItem, RemoveAgendaItem,
                                             PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
@@ -249,6 +261,13 @@ BOOST_DESCRIBE_STRUCT(MeetingView, (),
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
+/// An item of another meeting.
+struct OtherItem {
+  std::string title;           ///< Of the meeting,
+  std::string when;            ///< and its day.
+  std::string href;            ///< Where the item stands there.
+};
+BOOST_DESCRIBE_STRUCT(OtherItem, (), (title, when, href))
 
 /// Topic `meetings/<id>`, key `agenda/<item>`.
 struct AgendaItemView {
@@ -283,11 +302,13 @@ struct AgendaItemView {
   std::optional<std::int64_t> changes;       ///< How often its fields were changed.
   std::optional<bool> has_papers;
   std::optional<std::vector<PaperView>> papers;  ///< Those that this audience may know of, in the order in which they came.
+  std::optional<OtherItem> forwarded_from;       ///< Where it came from, and to which it went last, as far as this audience may know of the
+  std::optional<OtherItem> forwarded_to;         ///< other meeting.
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
                        is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
-                       status, status_label, is_standing, took_minutes, changed, changes, has_papers, papers))
+                       status, status_label, is_standing, took_minutes, changed, changes, has_papers, papers, forwarded_from, forwarded_to))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
 /// at `meeting/<id>`, to the public those that are published.

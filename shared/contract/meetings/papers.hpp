@@ -5,7 +5,7 @@
 /// Papers under the items of an agenda, and the files that are handed in for them.
 namespace witan::contract::meetings {
 
-BOOST_DEFINE_ENUM_CLASS(PaperKind, pdf, docx)
+BOOST_DEFINE_ENUM_CLASS(PaperKind, pdf, docx, markdown)
 /// Who may see an item of the agenda, or a paper under it.
 BOOST_DEFINE_ENUM_CLASS(Circulation, everyone, members)
 
@@ -73,7 +73,8 @@ struct WithdrawPaper {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawPaper, (), (paper, reason))
 
-/// Somebody opens a version's file. Result `{bytes, kind, title}`. `not_found` alike for one that is not there, not for them, or not yet.
+/// Somebody opens a version's file, or its text. Result `{bytes, kind, title}`, and `{text_bytes}` where there is text to read (as file
+/// `<paper>/text`, shared/contract/files.hpp), with `is_cut` where it goes on in the file. `not_found` alike for one that is not there, not for them, or not yet.
 struct ReadPaper {
   static constexpr std::string_view k_name = "meetings.read_paper";
   static constexpr bool k_for_gateway = true;  ///< Who opens it gets the file itself, at its address.
@@ -95,7 +96,7 @@ struct PaperView {
   std::string href;            ///< `/papers/<id>`: all versions.
   std::string file_href;       ///< The newest version's file; empty once the paper is withdrawn.
   std::string type;            ///< "PDF", "Word document"; empty while it is to follow, as size and time.
-  std::string size;            ///< "1.2 MB"
+  std::string size;            ///< "1.2 MB", "1.2 MB, 12 pages" where that is known
   std::int64_t version = 1;    ///< 0 while it is to follow.
   std::string added;           ///< The newest version: "2:15pm on 11 June 2018"
   // Absent where it is not so.
@@ -110,10 +111,12 @@ struct PaperView {
   std::optional<bool> is_to_follow;
   std::optional<std::string> expected;              ///< While it is to follow: "Tuesday 12 June 2018".
   std::optional<bool> was_to_follow;                ///< It was announced before, and has come.
+  std::optional<std::int64_t> pages;                ///< Of the newest version, once it was looked through.
+  std::optional<bool> has_text;                     ///< The newest version can be read at `<href>/read/<version>`.
 };
 BOOST_DESCRIBE_STRUCT(PaperView, (),
                       (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
-                       is_members_only, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow))
+                       is_members_only, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow, pages, has_text))
 
 /// Topic `papers/<id>`, key `version/<number>`.
 struct PaperVersionView {
@@ -124,8 +127,10 @@ struct PaperVersionView {
   std::string added;
   std::string what_changed;    ///< Empty for the first.
   std::string sort;            ///< Newest first.
+  std::optional<std::int64_t> pages = {};
+  std::optional<std::string> read_href = {};   ///< `/papers/<id>/read/<number>`, where its text can be read.
 };
-BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort))
+BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort, pages, read_href))
 
 /// Topic `meetings/<id>` (audience `staff`), key `placeholder/<paper>`: a paper that is to follow, until it has come or is withdrawn.
 struct PlaceholderView {

@@ -20,7 +20,7 @@ struct AddPlanEntry {
   ItemKind kind = ItemKind::discussion;
   std::optional<Text<0, 120>> lead = {};
   std::optional<Prose<0, 500>> purpose = {};
-  std::optional<Text<0, 7>> month = {};         ///< "2019-06", this one or later; absent or empty: not scheduled yet.
+  std::optional<Text<0, 40>> month = {};         ///< "2019-06", this one or later; absent or empty: not scheduled yet.
   std::optional<Circulation> circulation = {};  ///< Absent: for members.
 };
 BOOST_DESCRIBE_STRUCT(AddPlanEntry, (), (body, title, kind, lead, purpose, month, circulation))
@@ -34,7 +34,7 @@ struct EditPlanEntry {
   ItemKind kind = ItemKind::discussion;
   std::optional<Text<0, 120>> lead = {};
   std::optional<Prose<0, 500>> purpose = {};
-  std::optional<Text<0, 7>> month = {};
+  std::optional<Text<0, 40>> month = {};
   std::optional<Circulation> circulation = {};  ///< Absent: as it is.
   std::optional<std::int64_t> seen_changes = {};
 };
@@ -44,8 +44,9 @@ struct RemovePlanEntry {
   static constexpr std::string_view k_name = "meetings.remove_plan_entry";
   BodyId body;
   PlanEntryId entry;
+  std::optional<std::int64_t> seen_changes = {};  ///< As in `edit_plan_entry`.
 };
-BOOST_DESCRIBE_STRUCT(RemovePlanEntry, (), (body, entry))
+BOOST_DESCRIBE_STRUCT(RemovePlanEntry, (), (body, entry, seen_changes))
 
 /// Puts it onto the agenda of a meeting of the body as its last item, for as many minutes and for whom the entry is for. Result `{item}`.
 struct TakeOntoAgenda {
@@ -54,8 +55,9 @@ struct TakeOntoAgenda {
   PlanEntryId entry;
   MeetingId meeting;
   Whole<1, 600> minutes;
+  std::optional<std::int64_t> seen_changes = {};  ///< As in `edit_plan_entry`.
 };
-BOOST_DESCRIBE_STRUCT(TakeOntoAgenda, (), (body, entry, meeting, minutes))
+BOOST_DESCRIBE_STRUCT(TakeOntoAgenda, (), (body, entry, meeting, minutes, seen_changes))
 
 /// One that was taken onto an agenda is planned once more. The agenda stays as it is.
 struct PlanAgain {
@@ -72,7 +74,7 @@ struct ProposeItem {
   Text<2, 200> title;
   Prose<2, 500> why;
   ItemKind kind = ItemKind::discussion;
-  std::optional<Text<0, 7>> month = {};
+  std::optional<Text<0, 40>> month = {};
 };
 BOOST_DESCRIBE_STRUCT(ProposeItem, (), (body, title, why, kind, month))
 
@@ -131,10 +133,11 @@ struct PlanEntryView {
   std::optional<std::string> meeting_href;   ///< Of a draft for staff alone.
   std::optional<std::string> when;
   std::optional<bool> is_cancelled;          ///< The meeting will not take place.
+  std::optional<bool> is_off_agenda;         ///< The item was removed from that agenda, or withdrawn or deferred there.
 };
 BOOST_DESCRIBE_STRUCT(PlanEntryView, (),
                       (entry, body, title, kind, kind_label, lead, purpose, month, month_label, changes, sort, is_members_only, meeting_title, meeting_href, when,
-                       is_cancelled))
+                       is_cancelled, is_off_agenda))
 
 /// Topic `plan/<body>`, not for the public: key `proposal/<proposal>` until it is answered, then `answered/<proposal>`.
 struct ProposalView {

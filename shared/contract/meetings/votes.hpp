@@ -68,6 +68,16 @@ struct CastVote {
 };
 BOOST_DESCRIBE_STRUCT(CastVote, (), (meeting, vote, seat, choice))
 
+/// A hand that those who run the meeting recorded was none, or another one: it counts no more, and the seat has not voted. While the vote is open; what
+/// somebody cast for themselves is final.
+struct TakeBackHand {
+  static constexpr std::string_view k_name = "meetings.take_back_hand";
+  MeetingId meeting;
+  VoteId vote;
+  SeatId seat;
+};
+BOOST_DESCRIBE_STRUCT(TakeBackHand, (), (meeting, vote, seat))
+
 struct CloseVote {
   static constexpr std::string_view k_name = "meetings.close_vote";
   MeetingId meeting;
@@ -84,7 +94,7 @@ struct CancelVote {
 };
 BOOST_DESCRIBE_STRUCT(CancelVote, (), (meeting, vote, reason))
 
-using VotesCommands = boost::mp11::mp_list<ProposeMotion, SecondMotion, WithdrawMotion, OpenVote, CastVote, CloseVote, CancelVote>;
+using VotesCommands = boost::mp11::mp_list<ProposeMotion, SecondMotion, WithdrawMotion, OpenVote, CastVote, TakeBackHand, CloseVote, CancelVote>;
 
 // What people see
 
@@ -165,8 +175,9 @@ struct HandView {
   bool may_record = false;                 ///< By show of hands: those who run the meeting record it.
   std::string sort;
   std::optional<bool> is_substitute;       ///< Somebody sits there for them.
+  std::optional<bool> is_recorded = {};    ///< Key `recorded/<seat>`: their hand was recorded for them, and can be taken back.
 };
-BOOST_DESCRIBE_STRUCT(HandView, (), (vote, seat, name, title, may_record, sort, is_substitute))
+BOOST_DESCRIBE_STRUCT(HandView, (), (vote, seat, name, title, may_record, sort, is_substitute, is_recorded))
 
 /// Topic `ballot/<meeting>/<person>` (audience `self`), key `ballot`: one's own vote. That it was cast, never what it was.
 struct BallotView {

@@ -1,7 +1,7 @@
 /// Words that are planted in everything that is not for everybody, and who may find each: written by hand.
 import { query } from "../support/database.ts";
 import { services, type Witan } from "../support/witan.ts";
-import { addPaper, handIn, pdf } from "../support/papers.ts";
+import { addPaper, handIn, pdf, pdfOfPages } from "../support/papers.ts";
 import type { Reader } from "./readers.ts";
 import { contract } from "./states.ts";
 import { addressOf, anotherVoter, engagement, invitationTo, mailedToken, markdown, memberElsewhere, newRoom, newVote, type Things } from "./things.ts";
@@ -124,6 +124,7 @@ export async function plant(things: Things): Promise<string[]> {
     ...{ body: ids.body, title: "canarymeetingtitle", date: "2030-02-15", starts: "10:00", ends: "12:00", place: "canarymeetingplace" },
     ...{ chair: "canarychair", co_chair: "canarycochair", secretary: "canaryminutesecretary", new_series: "canaryseries" },
   });
+  await secretary.command("meetings.forward_item", { meeting: meetings.published, item: things.agendas.published.item, to: scheduled["meeting"] ?? "" });
   await secretary.command("meetings.add_agenda_item", { meeting: meetings.draft, title: "canarydraftitem", kind: "decision", minutes: 5, lead: "canarydraftlead" });
   const restricted = { kind: "decision", minutes: 5, circulation: "members" };
   for (const meeting of [meetings.published, meetings.started]) {
@@ -206,9 +207,9 @@ async function plantVotes(things: Things): Promise<string[]> {
 
 async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[]> {
   const { secretary } = cast;
-  const add = (meeting: string, item: string, title: string, bytes: string, more = {}): Promise<string> => addPaper(secretary, { meeting, item, title }, more, pdf(bytes));
+  const add = (meeting: string, item: string, title: string, bytes: string, more = {}, content = pdf(bytes)): Promise<string> => addPaper(secretary, { meeting, item, title }, more, content);
   const inDraft = await add(meetings.draft, agendas.draft.item, "canarydraftpaper", "canarydraftbytes");
-  const forMembers = await add(meetings.published, agendas.published.restricted, "canarypaper", "canarypaperbytes");
+  const forMembers = await add(meetings.published, agendas.published.restricted, "canarypaper", "canarypaperbytes", {}, pdfOfPages(["canarypaperbytes"]));
   const embargoed = await add(meetings.published, agendas.published.item, "canaryembargo", "canaryembargobytes", { not_before: "2099-12-31" });
   const upload = await handIn(secretary, meetings.published, pdf("Another"));
   await secretary.command("meetings.add_paper_version", { meeting: meetings.published, paper: embargoed, upload, what_changed: "canarychanged" });
@@ -283,7 +284,7 @@ export const wordless: { [field: string]: string } = {
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "PlaceholderView.href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "PaperVersionView.read_href", "PlaceholderView.href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href"],
   ]),
 };
 

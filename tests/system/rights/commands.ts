@@ -80,6 +80,14 @@ const inMinutes = (more: (made: Minuted) => JsonObject): Args => async (things, 
 const minutesAreOpen = { draft: saying(hidden, "not_now"), published: saying(staff, "not_now"), started: staff, closed: staff, circulated: saying(staff, "not_now"), approved: saying(staff, "not_now") };
 /// Of the member's, in circulated minutes. To those who are not in the body it is not there.
 const onAction = (more: JsonObject = {}): Args => async (things, _, state) => ({ action: await newAction(things, state), ...more });
+/// The note of the member, who owns the action; what was done before stands first.
+const ownNote: Args = async (things, _, state) => {
+  const action = await newAction(things, state);
+  await things.cast.member.command("meetings.note_on_action", { action, text: "They have answered" });
+  return { action, entry: state === "open" ? 1 : 2 };
+};
+/// Whoever wrote it alone.
+const writers = "401 404 ok 403 403 404 403 403 404 401";
 const ownersAndStaff = "401 404 ok ok ok 404 ok 403 404 401";
 /// In the plan of the body; all of it is the body's, and so nothing there is hidden from one member and shown to another.
 const onPlan = (made: (things: Things, state: string) => Promise<JsonObject>, more: JsonObject = {}): Args => async (things, _, state) => ({ ...(await made(things, state)), ...more });
@@ -194,6 +202,10 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },
   "meetings.edit_agenda_item": { args: onItem({ title: "Another title" }), may: agendaIsOpen },
   "meetings.move_agenda_item": { args: onItem({ to: 1 }), may: agendaIsOpen },
+  "meetings.forward_item": {   // also from a meeting that is over
+    args: async (things, _, state) => { const { meeting, item } = await newMeeting(things, state); return { meeting, item, to: (await newMeeting(things)).meeting }; },
+    may: { draft: hidden, published: staff, started: staff, closed: staff },
+  },
   "meetings.remove_agenda_item": { args: onItem(), may: agendaIsOpen },
   "meetings.publish_agenda": { args: theMeeting, may: { draft: hidden, published: saying(staff, "already_done"), started: saying(staff, "already_done"), closed: saying(staff, "already_done") } },
   "meetings.begin_upload": { args: async (things, reader, state) => { await newUpload(things, reader, things.meetings.draft); return { meeting: (await newMeeting(things, state)).meeting, file_name: "a.pdf", bytes: 10 }; }, may: agendaIsOpen },
@@ -255,6 +267,13 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.withdraw_motion": { args: only(["meeting", "motion"], inRoom(async (things, at) => ({ motion: await motionOf(things, at, things.ids.seat) }), {})), may: room(sitters) },
   "meetings.open_vote": { args: only(["meeting", "item", "kind", "question"], inRoom(() => ({}), { kind: "secret", question: "Shall we?" })), may: room(staff) },
   "meetings.cast_vote": { args: only(["meeting", "vote", "seat", "choice"], inRoom(async (things, at) => ({ vote: await newVote(things, at) }), { choice: "against" })), may: room(sitters) },
+  "meetings.take_back_hand": {
+    args: only(["meeting", "vote", "seat"], inRoom(async (things, at) => {
+      const vote = await newVote(things, at);
+      await things.cast.secretary.command("meetings.cast_vote", { meeting: at.meeting, vote, seat: things.ids.seat, choice: "approve" });
+      return { vote };
+    }, {})), may: room(staff),
+  },
   "meetings.close_vote": { args: only(["meeting", "vote"], inRoom(async (things, at) => ({ vote: await newVote(things, at, "secret") }), {})), may: room(staff) },
   "meetings.cancel_vote": { args: only(["meeting", "vote", "reason"], inRoom(async (things, at) => ({ vote: await newVote(things, at, "secret") }), { reason: "Not clear" })), may: room(staff) },
   "meetings.write_minutes": { args: inMinutes(({ item }) => ({ item, text: "Something else.", seen_changes: 1 })), may: minutesAreOpen },
@@ -265,6 +284,7 @@ export const commands: { [name: string]: CommandRow } = {
   "meetings.finish_action": { args: onAction(), may: { open: ownersAndStaff, done: saying(ownersAndStaff, "already_done"), dropped: saying(ownersAndStaff, "already_done") } },
   "meetings.reopen_action": { args: onAction(), may: { open: saying(ownersAndStaff, "already_done"), done: ownersAndStaff, dropped: followers } },
   "meetings.note_on_action": { args: onAction({ text: "They have answered" }), may: { open: ownersAndStaff, done: ownersAndStaff, dropped: ownersAndStaff } },
+  "meetings.remove_action_note": { args: ownNote, may: { open: writers, done: writers, dropped: writers } },
   "meetings.drop_action": { args: onAction({ reason: "No need" }), may: { open: followers, done: saying(followers, "already_done"), dropped: saying(followers, "already_done") } },
   "meetings.change_action_due": { args: onAction({ due: "2030-03-15", reason: "They are away" }), may: { open: followers, done: saying(followers, "not_now"), dropped: saying(followers, "not_now") } },
   "meetings.hand_over_action": { args: onAction({ owner: "Somebody else" }), may: { open: followers, done: saying(followers, "not_now"), dropped: saying(followers, "not_now") } },

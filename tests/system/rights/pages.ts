@@ -37,6 +37,10 @@ export const pages: { [route: string]: PageRow } = {
     path: ({ papers, papersOf }, state) => `/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}/file/1`,
     get: { ...agenda, item: members, members, embargoed: staff, withdrawn: nobody },
   },
+  "/papers/{paper}/read/{version}": {
+    path: ({ papers, papersOf }, state) => `/papers/${papersOf[state] ?? papers[state as keyof typeof papers]}/read/1`,
+    get: { ...agenda, item: members, members, embargoed: staff, withdrawn: nobody },
+  },
   "/uploads/{upload}": { path: () => `/uploads/${"a".repeat(26)}`, get: "401 404 404 404 404 404 404 404 404 401" },
   "/sign-in": { get: all },
   "/sign-in/code": { get: all },
@@ -106,6 +110,7 @@ export const pages: { [route: string]: PageRow } = {
   },
   "/meetings/{meeting}.ics": { path: ofMeeting(".ics"), get: agenda },
   "/meetings/{meeting}/print": { path: ofMeeting("/print"), get: agenda },
+  "/meetings/{meeting}/forward": { path: ofMeeting("/forward"), get: agenda },
   "/meetings/{meeting}/pack.zip": { path: ofMeeting("/pack.zip"), get: agenda },
   "/meetings/{meeting}/agenda.csv": { path: ofMeeting("/agenda.csv"), get: agenda },
   "/meetings/{meeting}/agenda.json": { path: ofMeeting("/agenda.json"), get: agenda },
@@ -113,6 +118,8 @@ export const pages: { [route: string]: PageRow } = {
   "/meetings/{meeting}/minutes.json": { path: ofMinutes(".json"), get: minutes },
   "/bodies/{body}/decisions.csv": { path: ({ ids }) => `/bodies/${ids.body}/decisions.csv`, get: all },
   "/bodies/{body}/decisions.json": { path: ({ ids }) => `/bodies/${ids.body}/decisions.json`, get: all },
+  "/bodies/{body}/actions.csv": { path: ({ ids }) => `/bodies/${ids.body}/actions.csv`, get: members },
+  "/bodies/{body}/actions.json": { path: ({ ids }) => `/bodies/${ids.body}/actions.json`, get: members },
   "/feeds/papers.atom": { get: all },
   "/feeds/meetings.ics": { get: all },
   "/calendar/{calendar}.ics": { path: ({ calendar }) => calendar.path, get: all },   // for whoever knows the address

@@ -143,7 +143,7 @@ export async function newUpload(things: Things, reader: Reader, meeting: string,
 export async function newPaper(things: Things, state: string, more: JsonObject = {}, where: "item" | "restricted" = "item"): Promise<{ meeting: string; paper: string; upload: string }> {
   const { secretary } = things.cast;
   const made = await newMeeting(things);
-  const paper = await addPaper(secretary, { meeting: made.meeting, item: made[where] }, more);
+  const paper = await addPaper(secretary, { meeting: made.meeting, item: made[where] }, more, Buffer.from("# A paper\n\nThat is there at once to be read.\n"));
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting: made.meeting });
   return { meeting: made.meeting, paper, upload: "" };
 }

@@ -20,6 +20,27 @@ export function pdf(words: string, bytes = 0, catalog = ""): Buffer {
   return made;
 }
 
+/// A PDF with a page for each of the texts, in letters that can be read again.
+export function pdfOfPages(texts: readonly string[]): Buffer {
+  const objects = ["<</Type/Catalog/Pages 2 0 R>>", `<</Type/Pages/Kids[${texts.map((_, n) => `${4 + 2 * n} 0 R`).join(" ")}]/Count ${texts.length}>>`, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"];
+  texts.forEach((text, n) => {
+    const content = `BT /F1 12 Tf 20 150 Td 14 TL ${text.split("\n").map((line) => `(${line.replace(/[()\\]/g, "\\$&")}) Tj T*`).join(" ")} ET`;
+    objects.push(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents ${5 + 2 * n} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`, `<</Length ${content.length}>>\nstream\n${content}\nendstream`);
+  });
+  let body = "%PDF-1.4\n";
+  const offsets = objects.map((object, n) => {
+    const at = body.length;
+    body += `${n + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, "0")} 00000 n \n`;
+  });
+  return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join("")}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF\n`, "latin1");
+}
+
+/// A form in which the paper is written, as a browser without script sends it: no file is chosen.
+export async function sendWritten(person: Person, command: string, fields: { [name: string]: string }, text: string): Promise<Answer> {
+  return sendForm(person, command, { ...fields, text }, { name: "", content: Buffer.alloc(0) });
+}
+
 export async function begin(person: Person, meeting: string, content: Buffer, fileName = "paper.pdf"): Promise<string> {
   const { result } = await person.command("meetings.begin_upload", { meeting, file_name: fileName, bytes: content.length });
   return result["upload"] ?? "";
@@ -46,7 +67,7 @@ export interface PaperOf {
 }
 
 export async function addPaper(person: Person, { meeting, item, title = "A paper" }: PaperOf, more: JsonObject = {}, content = pdf(title)): Promise<string> {
-  const upload = await handIn(person, meeting, content);
+  const upload = await handIn(person, meeting, content, content.subarray(0, 5).toString() === "%PDF-" ? "paper.pdf" : "paper.md");
   const { result } = await person.command("meetings.add_paper", { meeting, item, title, upload, ...more });
   return result["paper"] ?? "";
 }

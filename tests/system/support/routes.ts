@@ -20,9 +20,9 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 
 /// What the gateway answers at beside pages, commands and what its interface for programs tells.
 const own = {
-  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/uploads/{upload}",
+  get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/papers/{paper}/read/{version}", "/uploads/{upload}",
     "/meetings/{meeting}.ics", "/meetings/{meeting}/pack.zip", "/meetings/{meeting}/agenda.csv", "/meetings/{meeting}/agenda.json", "/meetings/{meeting}/minutes.csv", "/meetings/{meeting}/minutes.json",
-    "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/feeds/meetings.ics", "/calendar/{calendar}.ics", "/feeds/papers.atom", "/bodies/{body}/papers.atom",
+    "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/bodies/{body}/actions.csv", "/bodies/{body}/actions.json", "/feeds/meetings.ics", "/calendar/{calendar}.ics", "/feeds/papers.atom", "/bodies/{body}/papers.atom",
     "/oparl/v1/system", "/oparl/v1/bodies", "/oparl/v1/body", "/oparl/v1/persons",
     "/oparl/v1/organizations", "/oparl/v1/organizations/page/{page}", "/oparl/v1/organizations/{body}", "/oparl/v1/organizations/{body}/meetings",
     "/oparl/v1/meetings", "/oparl/v1/meetings/page/{page}", "/oparl/v1/meetings/{meeting}", "/oparl/v1/meetings/{meeting}/location",

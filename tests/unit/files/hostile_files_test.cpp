@@ -63,7 +63,16 @@ std::vector<Hostile> types() {
           {"a workbook", "paper.docx", zip({{"[Content_Types].xml", "<Types>spreadsheetml.sheet.main+xml</Types>"}, {"word/document.xml", "<a/>"}}),
            Fault::wrong_file_type},
           {"a document of old Word or with a password", "paper.docx", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0'), Fault::encrypted_file},
-          {"25 MiB and a byte", "paper.pdf", "%PDF-1.7\n" + std::string(k_file_bytes_max, ' '), Fault::file_too_large}};
+          {"25 MiB and a byte", "paper.pdf", "%PDF-1.7\n" + std::string(k_file_bytes_max, ' '), Fault::file_too_large},
+          {"a PDF called text", "paper.md", pdf(), Fault::name_does_not_match},
+          {"a document called text", "paper.md", docx(), Fault::name_does_not_match},
+          {"a text of nothing", "paper.md", " \r\n\t\n", Fault::empty_file},
+          {"a text of 256 KiB and a byte", "paper.md", std::string(k_markdown_bytes_max + 1, 'a'), Fault::text_too_long},
+          {"a text that is no UTF-8", "paper.md", "caf\xE9", Fault::text_not_plain},
+          {"a text with a half letter at its end", "paper.md", "caf\xC3", Fault::text_not_plain},
+          {"a text with a zero", "paper.md", std::string("a\0b", 3), Fault::text_not_plain},
+          {"a text that rings", "paper.md", "a\ab", Fault::text_not_plain},
+          {"a text that turns the direction of writing", "paper.md", "pay \u202E001 pounds", Fault::text_not_plain}};
 }
 
 std::vector<Hostile> pdfs() {
@@ -236,6 +245,9 @@ TEST(GoodFiles, are_taken) {
       {"paper.docx", docx()},
       {"paper with a link.docx", external("hyperlink", "https://www.gov.uk/government/publications")},
       {"paper with a picture.docx", docx({{"word/media/image1.png", std::string(5000, 'p'), 0}})},
+      {"written here.md", "# Caf\u00e9\n\n- one\r\n- two\n"},
+      {"the longest text.md", std::string(k_markdown_bytes_max, 'a')},
+      {"a text with a letter across two pieces.MD", std::string(65'535, 'a') + "\u20ac"},
       {"Adroddiad twf – Cymraeg ŵ.docx", docx()}};
   for (const auto& [name, bytes] : good) {
     BytesSource source(bytes);

@@ -366,6 +366,29 @@ TEST_F(ActionsOf, are_told_in_the_audit) {
                                              "The day 2018-07-10 is over for an action" + at + "Open | Overdue", "Dropped an action" + at + "Open | Dropped"}));
 }
 
+TEST_F(ActionsOf, lose_a_note_by_the_hand_that_wrote_it) {
+  EXPECT_EQ(note(sitter("ada"), "The Treasury does not answer"), "");
+  EXPECT_EQ(note(k_secretary, "Ring them"), "");
+  const auto entry = *entries().back().entry;  // the first one
+  EXPECT_EQ(entries().back().by, person("ada"));
+  const auto remove = [&](const Actor& by, std::int64_t which) { return code_of(scene.send(by, wire::RemoveActionNote{action, {which}})); };
+  EXPECT_EQ(remove(k_secretary, entry), "forbidden");
+  EXPECT_EQ(remove(visitor(), entry), "not_signed_in");
+  EXPECT_EQ(remove(holder(person("dora"), "another", Role::member), entry), "not_found");
+  EXPECT_EQ(remove(sitter("ada"), entry), "");
+  EXPECT_EQ(entries().back().what, "Note, removed by whoever wrote it");
+  EXPECT_EQ(entries().back().text, "");
+  EXPECT_FALSE(entries().back().entry);
+  EXPECT_EQ(all_kept(scene.world()).find("does not answer"), std::string::npos);
+  EXPECT_EQ(page()->latest, "Ring them");
+  EXPECT_EQ(remove(sitter("ada"), entry), "already_done");
+  EXPECT_EQ(remove(k_secretary, entry + 1), "");
+  EXPECT_FALSE(page()->latest);
+  EXPECT_EQ(finish(sitter("ada")), "");
+  EXPECT_EQ(remove(sitter("ada"), 3), "invalid_arguments") << "what was done stays said";
+  EXPECT_EQ(remove(sitter("ada"), 9), "invalid_arguments");
+}
+
 TEST_F(ActionsOf, are_shown_up_to_a_hundred_at_once_and_the_rest_counted) {
   meeting = next_meeting();
   open = AgendaItemId::from_trusted(scene.made("item", k_secretary, wire::AddAgendaItem{meeting, {"More"}, ItemKind::decision, {}, {5}, {}, {}}));

@@ -19,6 +19,7 @@ void after_the_meeting(ServiceScene& scene, const ActionId& action) {
   const ActionOwner clerk{words, {}, {}, ""};
   of_action(ActionFollowed{action, k_meeting, k_council});
   of_action(ActionNoted{by, words});
+  of_action(ActionNoteRemoved{1});
   of_action(ActionDueChanged{by, "2018-07-04", "2018-07-11", words});
   of_action(ActionFellDue{"2018-07-11"});
   of_action(ActionHandedOver{by, clerk, clerk});
@@ -77,7 +78,10 @@ void in_the_room(ServiceScene& scene) {
   meeting(MotionSeconded{motion, cleo.seat, cleo.person, k_now});
   meeting(VoteOpened{vote, item(0), wire::VoteKind::named, motion, {}, k_now, {ben.seat, cleo.seat}, {}});
   meeting(VoteCast{vote, ben.seat, ben.person, k_now, wire::VoteChoice::approve, {}, {}});
-  meeting(VoteCast{vote, cleo.seat, cleo.person, k_now, wire::VoteChoice::abstain, {}, true});
+  const VoteCast recorded{vote, cleo.seat, cleo.person, k_now, wire::VoteChoice::abstain, {}, true};
+  meeting(recorded);
+  meeting(HandTakenBack{vote, cleo.seat, cleo.person});
+  meeting(recorded);
   meeting(VoteClosed{vote, k_now, 2, 2, 2, 1, 0, 1});
   meeting(MotionWithdrawn{motion});
   meeting(VoteOpened{ballot, item(0), wire::VoteKind::secret, {}, scene.world().keep("Shall we?"), k_now, {ben.seat}, scene.world().keep(box_text({}, "x"))});
@@ -107,6 +111,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(ItemOverran{item(0), 5});
   meeting(MeetingPaused{k_now});
   meeting(MeetingResumed{k_now});
+  meeting(ItemForwarded{item(1), {k_meeting, item(0)}});
   meeting(AgendaItemRemoved{item(1)});
   in_the_room(scene);
   meeting(MeetingClosed{});
@@ -135,11 +140,13 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   on_paper(PaperAdded{paper, k_meeting, item(0), k_council, "Regional productivity", file, k_now, Circulation::members, moment("2018-06-20T08:30:00Z"), {}});
   on_paper(PaperReleased{});
   on_paper(PaperVersionAdded{file, scene.world().keep("New figures"), k_now});
+  on_paper(PaperLookedThrough{2, 12, file, {}});
   on_paper(PaperRead{2});
   on_paper(PaperWithdrawn{scene.world().keep("Sent in error")});
   on_paper(NameRemovedFromPaper{});
   const auto reader = id_of<PersonId>("reader");
   happened(scene, "note", note_id(paper, reader), NoteWritten{paper, reader, k_council, 2, scene.world().keep("Ask about page 4")});
+  happened(scene, "note", note_id(paper, reader), NoteForwarded{paper, reader, k_council, scene.world().keep("Ask about page 4")});
   const auto in_minutes = [&](const auto& event) { happened(scene, "minutes", k_meeting.str(), event); };
   const auto decision = id_of<DecisionId>("decision");
   const auto action = id_of<ActionId>("action");
@@ -191,6 +198,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
                 "Paused the meeting “First meeting” | In progress: item 2, “Welcome” | Paused: item 2, “Welcome”",
                 "Resumed the meeting “First meeting” | Paused: item 2, “Welcome” | In progress: item 2, “Welcome”",
+                "Forwarded item 1, “Item B” of “First meeting” to “First meeting” |  | ",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Put 2 seats on the attendance list of “First meeting” |  | On the list",
                 "Ben Bell, Member asked to speak in “First meeting” | Not in the queue | To speak, place 1",
@@ -210,6 +218,8 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Cleo Carr, Observer seconded a motion at item 1, “Welcome” in “First meeting” | Moved | Seconded",
                 "Opened a vote at item 1, “Welcome” in “First meeting”: Show of hands, 2 entitled |  | Open",
                 "Ben Bell, Member voted at item 1, “Welcome” (Show of hands) in “First meeting” | Not voted | Voted",
+                "Recorded the hand of Cleo Carr, Observer at item 1, “Welcome” (Show of hands) in “First meeting” | Not voted | Voted",
+                "Took back the recorded hand of Cleo Carr, Observer at item 1, “Welcome” (Show of hands) in “First meeting” | Voted | Not voted",
                 "Recorded the hand of Cleo Carr, Observer at item 1, “Welcome” (Show of hands) in “First meeting” | Not voted | Voted",
                 "Closed the vote at item 1, “Welcome” (Show of hands) in “First meeting” | Open | Carried: 1 for, 0 against, 1 abstained. 2 entitled to vote, 2 present, 2 voted.",
                 "Withdrew a motion at item 1, “Welcome” in “First meeting” | Seconded | Withdrawn",
@@ -236,10 +246,12 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Added the paper “Regional productivity” | To follow | Version 1, for members, not before 9:30am on 20 June 2018",
                 "Released the paper “Regional productivity” | Version 1, for members, not before 9:30am on 20 June 2018 | Version 1, for members",
                 "Replaced the paper “Regional productivity” | Version 1, for members | Version 2, for members",
+                "Looked through version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
                 "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
                 "Wrote for themselves beside the paper “Regional productivity” | No note | A note",
+                "Took along what somebody wrote for themselves beside the paper “Regional productivity” | A note | A note",
                 "Began to write in the minutes of “First meeting” |  | Being written",
                 "Wrote the text of item 1 in the minutes of “First meeting” | Being written | Being written",
                 "Took away the text of item 1 in the minutes of “First meeting” | Being written | Being written",
@@ -259,6 +271,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Erased what somebody wrote whose account was deleted in the minutes of “First meeting” | Approved | Approved",
                 "Began to follow up an action in the minutes of “First meeting” |  | Open",
                 "Wrote a note on an action in the minutes of “First meeting” | Open | Open",
+                "Removed their own note on an action in the minutes of “First meeting” | Open | Open",
                 "Changed the due day of an action in the minutes of “First meeting” | 2018-07-04 | 2018-07-11",
                 "The day 2018-07-11 is over for an action in the minutes of “First meeting” | Open | Overdue",
                 "Handed over an action in the minutes of “First meeting” | Open | Open",

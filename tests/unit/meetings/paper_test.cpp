@@ -28,6 +28,11 @@ class Papers : public testing::Test {
               if (fault) return std::unexpected(file_refused(*fault, "It cannot be taken."));
               const auto found = scene.world().uploads.find(upload);
               return found == scene.world().uploads.end() ? 0 : found->second;
+            },
+            [this](const PaperFile& file) {
+              EXPECT_NE(file.kind, wire::PaperKind::markdown) << "it is its own text";
+              ++looks;
+              return looked;
             }};
   }
   AgendaItemId added(const std::string& title, Circulation circulation) {
@@ -66,6 +71,8 @@ class Papers : public testing::Test {
   std::string pointer_of(const Result<json::object>& result) { return result || result.error().errors.empty() ? "" : result.error().errors.front().pointer; }
 
   std::optional<std::string> fault;
+  LookedThrough looked{1, 12, "What the regions make", false};
+  int looks = 0;
   ServiceScene scene{definition(desk())};
   MeetingId meeting;
   AgendaItemId item, closed_item;
@@ -452,6 +459,57 @@ class OwnNotes : public Papers {
 
   PaperId paper;
 };
+
+TEST_F(Papers, are_looked_through_for_their_text_and_pages) {
+  const auto paper = paper_on(item);
+  ASSERT_TRUE(replace(paper));
+  EXPECT_FALSE(views(item, "staff").front().pages);
+  scene.do_outside_work();
+  const auto view = views(item, "staff").front();
+  EXPECT_EQ(view.pages, 12) << "the newest version comes first";
+  EXPECT_TRUE(view.has_text);
+  EXPECT_EQ(view.size, "2.3 MB, 12 pages");
+  scene.do_outside_work();
+  const auto version = scene.world().row_as<wire::PaperVersionView>("papers/" + paper.str(), "staff", "version/1");
+  EXPECT_EQ(version->read_href, "/papers/" + paper.str() + "/read/1");
+  const auto read = scene.send(k_secretary, wire::ReadPaper{paper, {2}});
+  EXPECT_EQ(int_at(*read, "text_bytes", 0), std::ssize(looked.text));
+  scene.do_outside_work();
+  EXPECT_EQ(looks, 2) << "each version once";
+  EXPECT_EQ(all_kept(scene.world()).find("What the regions"), std::string::npos) << "it is a file, not part of the log";
+  EXPECT_EQ(scene.world().made_files.size(), 2U);
+}
+
+TEST_F(Papers, without_text_say_nothing_of_reading_it_here) {
+  looked = {1, 3, "", false};
+  const auto paper = paper_on(item);
+  scene.do_outside_work();
+  EXPECT_EQ(views(item, "staff").front().pages, 3);
+  EXPECT_FALSE(views(item, "staff").front().has_text);
+  EXPECT_FALSE(scene.send(k_secretary, wire::ReadPaper{paper, {1}})->contains("text_bytes"));
+}
+
+TEST_F(Papers, that_are_withdrawn_are_not_looked_through) {
+  const auto paper = paper_on(item);
+  ASSERT_TRUE(scene.send(k_secretary, wire::WithdrawPaper{paper, {"Sent in error"}}));
+  scene.do_outside_work();
+  EXPECT_EQ(looks, 0);
+}
+
+TEST_F(Papers, of_plain_text_can_be_read_at_once_and_are_short) {
+  const auto upload = UploadId::from_trusted(scene.made("upload", k_secretary, wire::BeginUpload{meeting, {"paper.md"}, {1000}}));
+  scene.world().uploads[upload.str()] = 1000;
+  auto command = add(item);
+  command.upload = upload;
+  scene.made("paper", k_secretary, command);
+  const auto view = views(item, "staff").front();
+  EXPECT_EQ(view.type, "Text");
+  EXPECT_TRUE(view.has_text);
+  scene.do_outside_work();
+  EXPECT_EQ(looks, 0);
+  const auto refused = scene.send(k_secretary, wire::BeginUpload{meeting, {"paper.md"}, {256 * 1024 + 1}});
+  EXPECT_EQ(string_at(refused.error().extra, "fault"), "text_too_long");
+}
 
 TEST_F(OwnNotes, are_for_who_wrote_them_and_stay_through_versions_of_the_paper) {
   EXPECT_EQ(write(k_member, "Ask about page 4", 0), "");

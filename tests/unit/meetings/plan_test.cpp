@@ -114,6 +114,28 @@ TEST_F(PlanOf, has_as_many_items_as_it_can_have_and_no_more) {
 }
 
 // Text that takes most room in JSON: each line break is two bytes there, each of the other letters three.
+TEST_F(PlanOf, is_not_acted_on_by_who_has_not_seen_what_changed) {
+  const auto entry = plan();
+  scene.by(k_secretary).when(edited(entry));
+  auto take = taken(entry);
+  take.seen_changes = 0;
+  scene.when(take).rejected(ErrorCode::stale_version);
+  scene.when(wire::RemovePlanEntry{k_council, entry, 0}).rejected(ErrorCode::stale_version);
+  take.seen_changes = 1;
+  scene.when(take);
+  EXPECT_TRUE(scene.state().entries.front().taken_to);
+}
+
+TEST_F(PlanOf, says_of_an_item_that_it_is_no_longer_on_the_agenda) {
+  const auto entry = plan();
+  scene.by(k_secretary).when(taken(entry));
+  const auto off = [&] { return row("member", "taken/" + entry.str())->is_off_agenda.value_or(false); };
+  EXPECT_FALSE(off());
+  const auto at = scene.state().entries.front().taken_to->item;
+  scene.and_also<MeetingAggregate>(k_meeting.str(), AgendaItemRemoved{at});
+  EXPECT_TRUE(off());
+}
+
 TEST_F(PlanOf, stays_within_its_topic_whatever_is_written) {
   std::string wide_title, wide_text;
   for (int n = 0; n < 200; ++n) wide_title += "\u20ac";

@@ -441,5 +441,36 @@ TEST_F(Votes, add_up_whatever_happens) {
   EXPECT_GT(cast_in_all, 30);
 }
 
+TEST_F(Votes, let_those_who_run_the_meeting_take_back_a_hand_they_recorded) {
+  begin();
+  const auto vote = open(VoteKind::named);
+  EXPECT_EQ(cast(k_secretary, vote, "ben", VoteChoice::against), "");
+  EXPECT_EQ(casts("ada", vote, VoteChoice::approve), "");
+  const auto back = [&](const Actor& by, const std::string& name) { return send(by, wire::TakeBackHand{meeting, vote, seat(name)}); };
+  const auto recorded = [&](std::string_view audience) { return scene.world().row_as<wire::HandView>(votes(), audience, "recorded/" + seat("ben").str()).has_value(); };
+  EXPECT_TRUE(recorded("staff"));
+  EXPECT_FALSE(recorded("member"));
+  EXPECT_EQ(row_of(vote)->cast, 2);
+  EXPECT_EQ(back(k_secretary, "ada"), "not_now") << "what somebody cast for themselves is final";
+  EXPECT_EQ(back(sitter("ben"), "ben"), "forbidden");
+  EXPECT_EQ(back(k_secretary, "ben"), "");
+  EXPECT_FALSE(recorded("staff"));
+  EXPECT_EQ(row_of(vote)->cast, 1);
+  EXPECT_NE(hands().find("ben"), std::string::npos) << "they can vote again";
+  EXPECT_EQ(back(k_secretary, "ben"), "") << "there is nothing to take back";
+  EXPECT_EQ(cast(k_secretary, vote, "ben", VoteChoice::approve), "");
+  EXPECT_EQ(close_vote(vote), "");
+  EXPECT_EQ(state().votes.votes.front().counts.in_favour, 2);
+  EXPECT_EQ(back(k_secretary, "ben"), "not_now");
+}
+
+TEST_F(Votes, by_secret_ballot_have_no_hand_to_take_back) {
+  begin();
+  const auto vote = open(VoteKind::secret);
+  EXPECT_EQ(casts("ada", vote, VoteChoice::approve), "");
+  EXPECT_EQ(send(k_secretary, wire::TakeBackHand{meeting, vote, seat("ada")}), "not_now");
+  EXPECT_EQ(row_of(vote)->cast, 1);
+}
+
 }  // namespace
 }  // namespace witan::meetings::test

@@ -377,6 +377,13 @@ export interface MoveAgendaItem {
 
 export type ItemLevel = "in" | "out";
 
+export interface ForwardItem {
+  meeting: string;
+  item: string;
+  to: string;
+  late_reason?: string;
+}
+
 export interface RemoveAgendaItem {
   meeting: string;
   item: string;
@@ -505,6 +512,12 @@ export interface CastVote {
 }
 
 export type VoteChoice = "approve" | "against" | "abstain";
+
+export interface TakeBackHand {
+  meeting: string;
+  vote: string;
+  seat: string;
+}
 
 export interface CloseVote {
   meeting: string;
@@ -659,6 +672,11 @@ export interface NoteOnAction {
   text: string;
 }
 
+export interface RemoveActionNote {
+  action: string;
+  entry: number;
+}
+
 export interface WriteNote {
   paper: string;
   person: string;
@@ -691,6 +709,7 @@ export interface EditPlanEntry {
 export interface RemovePlanEntry {
   body: string;
   entry: string;
+  seen_changes?: number;
 }
 
 export interface TakeOntoAgenda {
@@ -698,6 +717,7 @@ export interface TakeOntoAgenda {
   entry: string;
   meeting: string;
   minutes: number;
+  seen_changes?: number;
 }
 
 export interface PlanAgain {
@@ -1133,6 +1153,8 @@ export interface AgendaItemView {
   changes?: number;
   has_papers?: boolean;
   papers?: Array<PaperView>;
+  forwarded_from?: OtherItem;
+  forwarded_to?: OtherItem;
 }
 
 export interface PaperView {
@@ -1157,6 +1179,14 @@ export interface PaperView {
   is_to_follow?: boolean;
   expected?: string;
   was_to_follow?: boolean;
+  pages?: number;
+  has_text?: boolean;
+}
+
+export interface OtherItem {
+  title: string;
+  when: string;
+  href: string;
 }
 
 export interface SeriesView {
@@ -1333,6 +1363,7 @@ export interface HandView {
   may_record: boolean;
   sort: string;
   is_substitute?: boolean;
+  is_recorded?: boolean;
 }
 
 export interface BallotView {
@@ -1376,6 +1407,8 @@ export interface PaperVersionView {
   added: string;
   what_changed: string;
   sort: string;
+  pages?: number;
+  read_href?: string;
 }
 
 export interface PlaceholderView {
@@ -1416,7 +1449,7 @@ export interface PublishedPaperView {
   withdrawn_reason?: string;
 }
 
-export type PaperKind = "pdf" | "docx";
+export type PaperKind = "pdf" | "docx" | "markdown";
 
 export interface MinutesView {
   meeting: string;
@@ -1556,6 +1589,9 @@ export interface ActionEntryView {
   by_name: string;
   noted: string;
   sort: string;
+  action?: string;
+  entry?: number;
+  by?: string;
 }
 
 export interface ActionsSummaryView {
@@ -1594,6 +1630,7 @@ export interface PlanEntryView {
   meeting_href?: string;
   when?: string;
   is_cancelled?: boolean;
+  is_off_agenda?: boolean;
 }
 
 export interface ProposalView {
@@ -2164,6 +2201,7 @@ export interface CommandArguments {
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;
   "meetings.move_agenda_item": MoveAgendaItem;
+  "meetings.forward_item": ForwardItem;
   "meetings.remove_agenda_item": RemoveAgendaItem;
   "meetings.publish_agenda": PublishAgenda;
   "meetings.start_meeting": StartMeeting;
@@ -2185,6 +2223,7 @@ export interface CommandArguments {
   "meetings.withdraw_motion": WithdrawMotion;
   "meetings.open_vote": OpenVote;
   "meetings.cast_vote": CastVote;
+  "meetings.take_back_hand": TakeBackHand;
   "meetings.close_vote": CloseVote;
   "meetings.cancel_vote": CancelVote;
   "meetings.begin_upload": BeginUpload;
@@ -2209,6 +2248,7 @@ export interface CommandArguments {
   "meetings.change_action_due": ChangeActionDue;
   "meetings.hand_over_action": HandOverAction;
   "meetings.note_on_action": NoteOnAction;
+  "meetings.remove_action_note": RemoveActionNote;
   "meetings.write_note": WriteNote;
   "meetings.add_plan_entry": AddPlanEntry;
   "meetings.edit_plan_entry": EditPlanEntry;

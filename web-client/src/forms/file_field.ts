@@ -3,9 +3,19 @@ import { Upload, type Uploaded, type UploadTools } from "./upload.ts";
 
 const KEPT = "witan-upload:";
 
-/** The field in which a file is chosen, in a form that has one. */
-export function fileFieldOf(form: HTMLFormElement): HTMLInputElement | undefined {
-  return form.querySelector<HTMLInputElement>("input[type=file]") ?? undefined;
+/** The field under whose name the gateway wants to know which file was handed in. */
+export const UPLOAD = "upload";
+/** The field in which a paper may be written in place of a file. */
+const WRITTEN = "text";
+
+/** What is handed in with a form: the file that was chosen, what was written in place of one, or why neither will do. */
+export function handedIn(form: HTMLFormElement): File | { trouble: string } | undefined {
+  if (form.enctype !== "multipart/form-data") return undefined;
+  const chosen = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
+  const written = form.querySelector<HTMLTextAreaElement>(`textarea[name=${WRITTEN}]`)?.value ?? "";
+  if (chosen && written !== "") return { trouble: "Choose a file, or write the text, not both." };
+  if (chosen) return chosen;
+  return written === "" ? { trouble: "Choose a file, or write the text." } : new File([written], "paper.md", { type: "text/markdown" });
 }
 
 /** Names the same file for the same meeting, also after the page was loaded again. */

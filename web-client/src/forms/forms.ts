@@ -8,7 +8,7 @@ import { focusOn, headingBefore } from "../render/focus.ts";
 import { clearDone, doneWords, showDone } from "../done.ts";
 import { sayingDone, sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
 import { askWhoIsSignedIn, renewBody, renewFields } from "./signed_in.ts";
-import { fileFieldOf, forgetUpload, sendFile } from "./file_field.ts";
+import { forgetUpload, handedIn, sendFile, UPLOAD } from "./file_field.ts";
 import { clearTroubles, NOTHING_LOST, showNotSent, showState, showTroubles, visibleFields } from "./troubles.ts";
 
 export interface FormsTools {
@@ -88,14 +88,14 @@ export class Forms {
 
   /** Nothing when it has been said already why it was not sent. */
   async #send(form: HTMLFormElement, body: URLSearchParams): Promise<Outcome | undefined> {
-    const file = fileFieldOf(form);
+    const file = handedIn(form);
     if (file) {
       const trouble = await this.#sendFile(form, file, body);
       if (trouble !== "sent") return trouble;
     }
     showState(form, "Sending…", false);
     const outcome = await send(form.getAttribute("action") ?? "", body); // a field called "action" hides the property
-    if (file) await this.#afterFile(file, body, outcome);
+    if (file instanceof File) await this.#afterFile(file, body, outcome);
     return outcome;
   }
 
@@ -119,10 +119,9 @@ export class Forms {
   }
 
   /** "sent", or what came instead; nothing when that has been said already. */
-  async #sendFile(form: HTMLFormElement, field: HTMLInputElement, body: URLSearchParams): Promise<"sent" | Outcome | undefined> {
-    const file = field.files?.[0];
-    if (!file) {
-      showTroubles(form, [{ field: field.name, detail: "Choose a file." }], "Choose a file.");
+  async #sendFile(form: HTMLFormElement, file: File | { trouble: string }, body: URLSearchParams): Promise<"sent" | Outcome | undefined> {
+    if (!(file instanceof File)) {
+      showTroubles(form, [{ field: form.querySelector("input[type=file]") ? UPLOAD : "text", detail: file.trouble }], file.trouble);
       return undefined;
     }
     const text = (name: string): string => body.get(name) ?? "";
@@ -132,19 +131,19 @@ export class Forms {
     if (outcome.kind === "cancelled") showState(form, "Cancelled. Nothing of the file was kept.", false);
     if (outcome.kind === "unsent") showState(form, "Not sent. What has arrived of the file is kept for a day: send the form again to go on.", true);
     if (outcome.kind !== "uploaded") return undefined;
-    body.set(field.name, outcome.upload);
+    body.set(UPLOAD, outcome.upload);
+    body.delete("text"); // it is what was handed in
     this.#idFor(form, body);
     return "sent";
   }
 
   /** What was sent is used, or can never be. Otherwise it is still there for the next try. */
-  async #afterFile(field: HTMLInputElement, body: URLSearchParams, outcome: Outcome): Promise<void> {
-    const file = field.files?.[0];
+  async #afterFile(file: File, body: URLSearchParams, outcome: Outcome): Promise<void> {
     const isUseless = outcome.kind === "refused" && outcome.code === "file_refused";
-    if (!file || (outcome.kind !== "done" && !isUseless)) return;
+    if (outcome.kind !== "done" && !isUseless) return;
     forgetUpload(file, body.get("meeting") ?? "");
     if (!isUseless) return;
-    const cancelling = { csrf: body.get("csrf") ?? "", command_id: this.#tools.newId(), form: "upload", on_page: body.get("on_page") ?? "", upload: body.get(field.name) ?? "" };
+    const cancelling = { csrf: body.get("csrf") ?? "", command_id: this.#tools.newId(), form: "upload", on_page: body.get("on_page") ?? "", upload: body.get(UPLOAD) ?? "" };
     await send("/do/meetings.cancel_upload", new URLSearchParams(cancelling));
   }
 

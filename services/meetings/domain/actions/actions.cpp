@@ -71,6 +71,7 @@ ActionLife ActionAggregate::evolve(ActionLife life, const ActionEvent& event) {
                    life.entries.push_back({EntryKind::handed_over, e.done, {}, {}, {}, e.from, e.owner});
                  },
                  [&](const ActionNoted& e) { life.entries.push_back({EntryKind::note, e.done, e.text, {}, {}, {}, {}}); },
+                 [&](const ActionNoteRemoved& e) { life.entries[static_cast<std::size_t>(e.entry) - 1].text = std::nullopt; },
                  [&](const ActionFellDue& e) { life.told_due = e.due; },
                  [&](const NameRemovedFromAction& e) {
                    for_each_text(life, [&](Erasable& text) {

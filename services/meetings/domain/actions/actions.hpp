@@ -75,6 +75,13 @@ struct ActionNoted {
 };
 BOOST_DESCRIBE_STRUCT(ActionNoted, (), (done, text))
 
+/// Whoever wrote a note took its words back, which were erased.
+struct ActionNoteRemoved {
+  static constexpr std::string_view k_type = "action_note_removed";
+  std::int64_t entry = 1;  ///< Counted from 1, as all entries.
+};
+BOOST_DESCRIBE_STRUCT(ActionNoteRemoved, (), (entry))
+
 /// The day by which it was to be done is over, and it is open.
 struct ActionFellDue {
   static constexpr std::string_view k_type = "action_fell_due";
@@ -95,7 +102,7 @@ struct ActionPersonForgotten {
 };
 BOOST_DESCRIBE_STRUCT(ActionPersonForgotten, (), (person))
 
-using ActionEvent = std::variant<ActionFollowed, ActionFinished, ActionDropped, ActionReopened, ActionDueChanged, ActionHandedOver, ActionNoted, ActionFellDue,
+using ActionEvent = std::variant<ActionFollowed, ActionFinished, ActionDropped, ActionReopened, ActionDueChanged, ActionHandedOver, ActionNoted, ActionNoteRemoved, ActionFellDue,
                                  NameRemovedFromAction, ActionPersonForgotten>;
 
 BOOST_DEFINE_ENUM_CLASS(EntryKind, note, finished, dropped, reopened, due_changed, handed_over)
@@ -198,6 +205,7 @@ DecidedAction decide(const ActionLife& life, const wire::ReopenAction& command, 
 DecidedAction decide(const ActionLife& life, const wire::ChangeActionDue& command, domain::Context& context);
 DecidedAction decide(const ActionLife& life, const wire::HandOverAction& command, domain::Context& context);
 DecidedAction decide(const ActionLife& life, const wire::NoteOnAction& command, domain::Context& context);
+DecidedAction decide(const ActionLife& life, const wire::RemoveActionNote& command, domain::Context& context);
 DecidedAction decide(const ActionLife& life, const DayOfActionIsOver&, domain::Context& context);
 
 /// As it stands in the indexes; nothing before the minutes are circulated.

@@ -132,6 +132,16 @@ DecidedAction decide(const ActionLife& life, const wire::NoteOnAction& command, 
   return done(*action, context, ActionNoted{done_by(*action, context), context.keep(command.text.str())});
 }
 
+DecidedAction decide(const ActionLife& life, const wire::RemoveActionNote& command, domain::Context& context) {
+  const auto place = static_cast<std::size_t>(command.entry.value);
+  if (place > life.entries.size()) return reject_field("/entry", ErrorCode::not_found, "There is no such note.");
+  const auto& entry = life.entries[place - 1];
+  if (entry.kind != EntryKind::note) return reject_field("/entry", ErrorCode::invalid_value, "This is no note, and stays: it says what was done.");
+  if (!entry.done.by || entry.done.by != context.actor().person) return reject(ErrorCode::forbidden, "Whoever wrote a note can remove it.");
+  if (!entry.text) return reject(ErrorCode::already_done, "The note has been removed already.");
+  return Decided{{ActionNoteRemoved{command.entry.value}}, {}, {}, {}, {*entry.text}};
+}
+
 DecidedAction decide(const ActionLife& life, const DayOfActionIsOver&, domain::Context& context) {
   const auto action = known(life, context);
   if (!action || !life.is_open() || life.told_due == action->due()) return Decided{};

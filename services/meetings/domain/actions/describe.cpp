@@ -36,6 +36,7 @@ domain::AuditLine ActionAggregate::describe(const ActionEvent& event, const Acti
                         [&](const ActionDueChanged& e) { return domain::AuditLine{"Changed the due day of an action" + where, after.body, e.from, e.due, {}}; },
                         [&](const ActionHandedOver&) { return line("Handed over an action" + where); },
                         [&](const ActionNoted&) { return line("Wrote a note on an action" + where); },
+                        [&](const ActionNoteRemoved&) { return line("Removed their own note on an action" + where); },
                         [&](const ActionFellDue& e) { return domain::AuditLine{fmt::format("The day {} is over for an action{}", e.due, where), after.body, "Open", "Overdue", {}}; },
                         [&](const NameRemovedFromAction&) { return line("Removed the name of a deleted account from an action" + where); },
                         [&](const ActionPersonForgotten&) { return line("Erased what somebody wrote whose account was deleted on an action" + where); },

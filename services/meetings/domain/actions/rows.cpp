@@ -109,7 +109,7 @@ wire::ActionView view_of(const Action& action, const domain::Rows& rows) {
 std::string what_of(const ActionEntry& entry, const domain::Rows& rows) {
   switch (entry.kind) {
     case EntryKind::note:
-      return "Note";
+      return entry.text ? "Note" : "Note, removed by whoever wrote it";
     case EntryKind::finished:
       return "Marked as done";
     case EntryKind::dropped:
@@ -124,10 +124,16 @@ std::string what_of(const ActionEntry& entry, const domain::Rows& rows) {
   return {};
 }
 
-wire::ActionEntryView entry_of(const ActionEntry& entry, std::size_t place, const domain::Rows& rows) {
+wire::ActionEntryView entry_of(const Action& action, std::size_t place, const domain::Rows& rows) {
+  const auto& entry = action.life.entries[place];
   const auto name = entry.done.name ? std::optional(rows.text(*entry.done.name).value_or(domain::k_name_removed)) : std::nullopt;
-  return {what_of(entry, rows), entry.text ? words_of(*entry.text, rows) : std::string(), name ? with_title(*name, entry.done.title) : entry.done.title,
-          uk_time::date_and_time(entry.done.at), fmt::format("{:06}", 999'999 - place)};
+  wire::ActionEntryView view{what_of(entry, rows), entry.text ? words_of(*entry.text, rows) : std::string(), name ? with_title(*name, entry.done.title) : entry.done.title,
+                             uk_time::date_and_time(entry.done.at), fmt::format("{:06}", 999'999 - place)};
+  if (entry.kind != EntryKind::note || !entry.text || !entry.done.by) return view;
+  view.action = action.minuted.action;
+  view.entry = static_cast<std::int64_t>(place) + 1;
+  view.by = entry.done.by;
+  return view;
 }
 
 /// The action's own page, for staff and members alike: which forms are on it depends on who reads it.
@@ -141,7 +147,7 @@ void put_page(const Action& action, const wire::ActionView& view, domain::Presen
     for (std::size_t n = 0; n < entries.size(); ++n) {
       const auto key = fmt::format("entry/{}", n + 1);
       if (n < first) presenter.drop(topic, audience, key);
-      else presenter.put(topic, audience, key, entry_of(entries[n], n, presenter));
+      else presenter.put(topic, audience, key, entry_of(action, n, presenter));
     }
   }
 }

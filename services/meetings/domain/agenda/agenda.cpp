@@ -178,7 +178,7 @@ std::optional<Timestamp> next_overrun(const Meeting& meeting) {
 std::size_t agenda_bytes(const Agenda& items) {
   return std::accumulate(items.begin(), items.end(), std::size_t{0},
                          [](std::size_t sum, const AgendaItem& item) {
-                           return sum + k_row_bytes + (item.lead ? k_lead_bytes_max : 0) + (item.changed_at ? k_changed_bytes_max : 0) +
+                           return sum + k_row_bytes + (item.lead ? k_lead_bytes_max : 0) + (item.changed_at ? k_changed_bytes_max : 0) + ((item.from ? 1 : 0) + (item.to ? 1 : 0)) * k_link_bytes_max +
                                   json::serialize(json::string(item.title)).size();
                          });
 }

@@ -15,6 +15,8 @@ inline constexpr std::size_t k_items_max = 200;
 inline constexpr std::int64_t k_depth_max = 2;
 /// A topic's snapshot stays within 256 kB; the meeting's own row has the rest.
 inline constexpr std::size_t k_agenda_bytes_max = 246 * 1024;
+/// What the row of an item may take more once it was forwarded, in JSON: from where, or to where.
+inline constexpr std::size_t k_link_bytes_max = 900;
 
 /// Where the item stands, counted from 0; nothing when it is not on the agenda.
 std::optional<std::size_t> place_of(const Agenda& items, const AgendaItemId& item);

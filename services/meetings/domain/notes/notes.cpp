@@ -13,6 +13,12 @@ namespace {
 
 std::string note_topic(const PaperId& paper, const PersonId& person) { return fmt::format("notes/{}/{}", paper.str(), person.str()); }
 
+/// One that was taken along is as if it had been written beside the copy's first version.
+NoteWritten as_written(const NoteEvent& event) {
+  if (const auto* along = std::get_if<NoteForwarded>(&event)) return {along->paper, along->person, along->body, 1, along->text};
+  return std::get<NoteWritten>(event);
+}
+
 constexpr const char* k_self = "self";
 constexpr const char* k_key = "note";
 
@@ -26,7 +32,7 @@ std::string NoteAggregate::topic(std::string_view id) {
 }
 
 Note NoteAggregate::evolve(Note note, const NoteEvent& event) {
-  const auto& written = std::get<NoteWritten>(event);
+  const auto written = as_written(event);
   return {written.text, written.body, note.changes + 1};
 }
 
@@ -51,7 +57,7 @@ Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNot
 }
 
 void NoteAggregate::present(const NoteEvent& event, const domain::EventInfo& when, const Note& after, domain::Presenter& presenter) {
-  const auto& written = std::get<NoteWritten>(event);
+  const auto written = as_written(event);
   if (written.text) domain::note_personal(written.person, *written.text, presenter);
   const auto own = note_topic(written.paper, written.person);
   const auto text = after.text ? presenter.text(*after.text) : std::optional<std::string>("");
@@ -61,10 +67,11 @@ void NoteAggregate::present(const NoteEvent& event, const domain::EventInfo& whe
 }
 
 domain::AuditLine NoteAggregate::describe(const NoteEvent& event, const Note& before, const Note&, const domain::Rows& rows) {
-  const auto& written = std::get<NoteWritten>(event);
+  const auto written = as_written(event);
   const auto paper = paper_in(rows, written.paper.str());
   const auto state = [](bool is_there) { return std::string(is_there ? "A note" : "No note"); };
-  return {fmt::format("Wrote for themselves beside the paper “{}”", paper ? paper->title : ""), written.body, state(before.text.has_value()), state(written.text.has_value()), {}};
+  const auto* what = std::holds_alternative<NoteForwarded>(event) ? "Took along what somebody wrote for themselves beside the paper “{}”" : "Wrote for themselves beside the paper “{}”";
+  return {fmt::format(fmt::runtime(what), paper ? paper->title : ""), written.body, state(before.text.has_value()), state(written.text.has_value()), {}};
 }
 
 void drop_notes_of(const PersonId& person, domain::Presenter& presenter) {

@@ -21,7 +21,17 @@ struct NoteWritten {
 };
 BOOST_DESCRIBE_STRUCT(NoteWritten, (), (paper, person, body, version, text))
 
-using NoteEvent = std::variant<NoteWritten>;
+/// What somebody wrote beside a paper went along with it to another meeting, and begins anew there.
+struct NoteForwarded {
+  static constexpr std::string_view k_type = "note_forwarded";
+  PaperId paper;   ///< The copy.
+  PersonId person;
+  BodyId body;
+  Erasable text;
+};
+BOOST_DESCRIBE_STRUCT(NoteForwarded, (), (paper, person, body, text))
+
+using NoteEvent = std::variant<NoteWritten, NoteForwarded>;
 
 struct Note {
   std::optional<Erasable> text;

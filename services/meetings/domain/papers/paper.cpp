@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include <boost/describe/enum_to_string.hpp>
 #include <fmt/format.h>
 
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/notes/notes.hpp"
+#include "services/meetings/domain/room/room.hpp"
 #include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -40,6 +43,11 @@ Result<void> fills(const Paper& paper, const wire::AddPaper& command) {
   if (paper.withdrawn_reason) return reject(ErrorCode::not_now, "The paper has been withdrawn. Add a new one.");
   if (!paper.is_to_follow()) return reject(ErrorCode::already_done, "The paper has come already. Replace it instead.");
   return {};
+}
+
+std::unexpected<Rejection> late_without_reason(const Meeting& meeting) {
+  return reject_field("/late_reason", ErrorCode::missing_field,
+                      "The latest day was " + publication_day_in_words(meeting) + ", " + clear_days_in_words(meeting) + " before the meeting. Say why it is late.");
 }
 
 /// From when on others than staff may read it.
@@ -85,6 +93,31 @@ std::size_t row_bytes(const wire::PaperView& view) {
 constexpr std::size_t k_bare_row_bytes = 640;
 std::size_t text_bytes(std::string_view text) { return json::serialize(json::string(text)).size(); }
 
+/// Whoever has withdrawn from an item does not read its papers at another meeting, to which these were forwarded, either.
+bool is_closed_elsewhere(const Paper& paper, const Actor& actor, const domain::Rows& rows) {
+  if (!actor.person) return false;
+  const auto copies = copies_of(paper, rows);
+  return std::ranges::any_of(copies, [&](const Paper& copy) { return std::ranges::count(withdrawn_from(copy.meeting, copy.item, rows), *actor.person) > 0; });
+}
+
+/// The papers of the item that are there.
+std::vector<Paper> papers_to_forward(const wire::ForwardItem& command, const domain::Rows& rows) {
+  auto papers = papers_of(command.meeting, rows);
+  std::erase_if(papers, [&](const Paper& paper) { return paper.item != command.item || paper.withdrawn_reason || paper.versions.empty(); });
+  return papers;
+}
+
+/// What each reader wrote beside the paper goes along, so that nobody has to write it again.
+void forward_notes(const Paper& from, const Paper& to, std::vector<domain::FurtherEvent>& events, domain::Context& context) {
+  for (const auto& [key, value] : context.rows(k_notes_index, k_private_audience, "")) {
+    if (!key.ends_with("/" + from.paper.str())) continue;
+    const auto person = PersonId::from_trusted(key.substr(0, key.find('/')));
+    const auto& note = context.load<NoteAggregate>(note_id(from.paper, person));
+    const auto text = note.text ? context.text(*note.text) : std::nullopt;
+    if (text) events.push_back(domain::further<NoteAggregate>(note_id(to.paper, person), NoteForwarded{to.paper, person, to.body, context.keep(*text)}));
+  }
+}
+
 }  // namespace
 
 DecidedPaper decide(const Paper&, const wire::AnnouncePaper& command, domain::Context& context) {
@@ -112,10 +145,7 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, do
   if (!not_before) return std::unexpected(not_before.error());
   const bool late = is_late(meeting, context.now());
   const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
-  if (late && reason.empty()) {
-    return reject_field("/late_reason", ErrorCode::missing_field,
-                        "The latest day was " + publication_day_in_words(meeting) + ", " + clear_days_in_words(meeting) + " before the meeting. Say why it is late.");
-  }
+  if (late && reason.empty()) return late_without_reason(meeting);
   if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()) + text_bytes(reason), context); !room) return std::unexpected(room.error());
   if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
   auto file = file_of(command.upload, with.kind, with.bytes, context);
@@ -155,11 +185,23 @@ DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, doma
 DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::Context& context) {
   const auto found = readable(paper, command.version, context.actor(), context, context.now());
   if (!found) return reject(ErrorCode::not_found);
-  const auto& file = paper.versions[static_cast<std::size_t>(command.version) - 1].file;
-  const auto kind = file.kind == wire::PaperKind::pdf ? "pdf" : "docx";
-  Decided decided{{}, {{"bytes", file.bytes}, {"kind", kind}, {"title", paper.title}}, {}};
+  const auto& version = paper.versions[static_cast<std::size_t>(command.version) - 1];
+  Decided decided{{}, {{"bytes", version.file.bytes}, {"kind", boost::describe::enum_to_string(version.file.kind, "")}, {"title", paper.title}}, {}};
+  if (const auto* text = version.text()) decided.result["text_bytes"] = text->bytes;
+  if (version.looked_through && version.looked_through->is_cut) decided.result["is_cut"] = true;
   if (found->is_restricted) decided.events.emplace_back(PaperRead{command.version});
   return decided;
+}
+
+DecidedPaper decide(const Paper& paper, const LookedThrough& found, domain::Context& context) {
+  if (found.version > std::ssize(paper.versions) || paper.versions[static_cast<std::size_t>(found.version) - 1].looked_through) return Decided{};
+  PaperLookedThrough event{found.version, found.pages, {}, found.is_cut ? std::optional(true) : std::nullopt};
+  if (!found.text.empty()) {
+    auto address = context.keep_bytes(found.text);
+    if (!address) return reject(ErrorCode::internal);
+    event.text = PaperFile{std::move(*address), wire::PaperKind::markdown, std::ssize(found.text)};
+  }
+  return Decided{{std::move(event)}, {}, {}};
 }
 
 DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome&, domain::Context& context) {
@@ -167,15 +209,45 @@ DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome&, domain::Conte
   return Decided{{PaperReleased{}}, {}, {}};
 }
 
+Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meeting, const wire::ForwardItem& command, const Meeting& target,
+                                                           const AgendaItemId& item, domain::Context& context) {
+  std::vector<domain::FurtherEvent> events;
+  const auto papers = papers_to_forward(command, context);
+  if (papers.empty()) return events;
+  const bool late = is_late(target, context.now());
+  const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
+  if (late && reason.empty()) return late_without_reason(target);
+  std::size_t bytes = k_link_bytes_max;
+  for (const auto& paper : papers) {
+    bytes += k_bare_row_bytes + text_bytes(paper.title) + text_bytes(reason);
+    Paper copy = paper;
+    copy.paper = context.new_id<PaperId>(), copy.body = target.body;
+    PaperAdded added{copy.paper, target.meeting, item, target.body, paper.title, paper.versions.back().file, context.now(), paper.circulation, {},
+                     late ? std::optional(context.keep(reason)) : std::nullopt, paper.origin.value_or(paper.paper)};
+    if (paper.not_before && *paper.not_before > context.now()) added.not_before = paper.not_before;
+    // Who forwards it may have gone by what they see; for whom the item is, the paper is at most.
+    if (place_of(meeting, command.item) && is_for_members(meeting.items, *place_of(meeting, command.item))) added.circulation = wire::Circulation::members;
+    events.push_back(domain::further<PaperAggregate>(copy.paper.str(), std::move(added)));
+    if (auto known = paper.versions.back().looked_through) {
+      known->version = 1;
+      events.push_back(domain::further<PaperAggregate>(copy.paper.str(), std::move(*known)));
+    }
+    forward_notes(paper, copy, events, context);
+  }
+  if (auto room = fits(target, bytes, context); !room) return std::unexpected(room.error());
+  return events;
+}
+
 Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
   std::visit(domain::overloaded{
                  [&](const PaperAnnounced& e) {
-                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, {}, {}, {}, {}, e.at, e.expected};
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, {}, {}, {}, {}, e.at, e.expected, {}};
                  },
                  [&](const PaperAdded& e) {
-                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}, paper.announced_at, {}};
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}, paper.announced_at, {}, e.origin};
                  },
                  [&](const PaperVersionAdded& e) { paper.versions.push_back({e.file, e.at, e.what_changed}); },
+                 [&](const PaperLookedThrough& e) { paper.versions[static_cast<std::size_t>(e.version) - 1].looked_through = e; },
                  [&](const PaperReleased&) { paper.not_before.reset(); },
                  [&](const PaperWithdrawn& e) { paper.withdrawn_reason = e.reason; },
                  [](const PaperRead&) {},
@@ -187,6 +259,21 @@ Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
              },
              event);
   return paper;
+}
+
+const PaperFile* PaperVersion::text() const {
+  if (file.kind == wire::PaperKind::markdown) return &file;
+  return looked_through && looked_through->text ? &*looked_through->text : nullptr;
+}
+
+std::vector<Paper> copies_of(const Paper& paper, const domain::Rows& rows) {
+  std::vector<Paper> copies;
+  for (const auto& [key, value] : rows.rows(k_copies_index, k_private_audience, paper.origin.value_or(paper.paper).str() + "/")) {
+    const auto id = key.substr(key.find('/') + 1);
+    auto copy = id == paper.paper.str() ? std::nullopt : paper_in(rows, id);
+    if (copy) copies.push_back(std::move(*copy));
+  }
+  return copies;
 }
 
 std::optional<Readable> readable(const Paper& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now) {
@@ -201,8 +288,11 @@ std::optional<Readable> readable(const Paper& paper, std::int64_t version, const
     const auto audience = audience_for(*access, reader);
     return audience && shows_to(seen_as(*audience, paper.meeting, paper.item, rows), then, item->is_members_only);
   };
-  if (!may(actor)) return std::nullopt;
-  return Readable{paper.versions[static_cast<std::size_t>(version) - 1].file.address, !may(Actor())};
+  const bool is_public = may(Actor());
+  if (!is_public && (!may(actor) || is_closed_elsewhere(paper, actor, rows))) return std::nullopt;
+  const auto& found = paper.versions[static_cast<std::size_t>(version) - 1];
+  const auto* text = found.text();
+  return Readable{found.file.address, text ? std::optional(text->address) : std::nullopt, !is_public};
 }
 
 std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper) {

@@ -47,8 +47,9 @@ struct PaperAdded {
   wire::Circulation circulation = wire::Circulation::everyone;  ///< Of the paper itself: the item's counts as well.
   std::optional<Timestamp> not_before;
   std::optional<Erasable> late_reason;       ///< There when it was added after the latest day.
+  std::optional<PaperId> origin = {};        ///< It came with an item of another meeting, where it was this one at first.
 };
-BOOST_DESCRIBE_STRUCT(PaperAdded, (), (paper, meeting, item, body, title, file, at, circulation, not_before, late_reason))
+BOOST_DESCRIBE_STRUCT(PaperAdded, (), (paper, meeting, item, body, title, file, at, circulation, not_before, late_reason, origin))
 
 struct PaperVersionAdded {
   static constexpr std::string_view k_type = "paper_version_added";
@@ -57,6 +58,16 @@ struct PaperVersionAdded {
   Timestamp at;
 };
 BOOST_DESCRIBE_STRUCT(PaperVersionAdded, (), (file, what_changed, at))
+
+/// A version was looked through for what can be read of it. Comes by itself.
+struct PaperLookedThrough {
+  static constexpr std::string_view k_type = "paper_looked_through";
+  std::int64_t version = 1;
+  std::int64_t pages = 0;                    ///< 0: it does not say.
+  std::optional<PaperFile> text;             ///< Absent: there is none, such as in pictures of pages, or it could not be read.
+  std::optional<bool> is_cut;                ///< It goes on in the file itself.
+};
+BOOST_DESCRIBE_STRUCT(PaperLookedThrough, (), (version, pages, text, is_cut))
 
 /// Its time has come: it stays released, whatever the clock says later. Comes by itself.
 struct PaperReleased {
@@ -92,14 +103,18 @@ struct NameRemovedFromPaper {
 };
 BOOST_DESCRIBE_STRUCT(NameRemovedFromPaper, (), (late_reason, withdrawn_reason, versions))
 
-using PaperEvent = std::variant<PaperAnnounced, PaperAdded, PaperVersionAdded, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
+using PaperEvent = std::variant<PaperAnnounced, PaperAdded, PaperVersionAdded, PaperLookedThrough, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
 
 struct PaperVersion {
   PaperFile file;
   Timestamp at;
   std::optional<Erasable> what_changed;  ///< Nothing for the first.
+  std::optional<PaperLookedThrough> looked_through = {};
+
+  /// What can be read of it as text: for Markdown the file itself.
+  const PaperFile* text() const;
 };
-BOOST_DESCRIBE_STRUCT(PaperVersion, (), (file, at, what_changed))
+BOOST_DESCRIBE_STRUCT(PaperVersion, (), (file, at, what_changed, looked_through))
 
 /// Also the row of the index by which a meeting finds its papers.
 struct Paper {
@@ -115,10 +130,11 @@ struct Paper {
   std::vector<PaperVersion> versions;    ///< None while it is to follow.
   std::optional<Timestamp> announced_at; ///< It was to follow, or still is.
   std::optional<std::string> expected;   ///< While it is to follow: by which calendar day.
+  std::optional<PaperId> origin = {};    ///< Of which paper of another meeting it is a copy.
 
   bool is_to_follow() const { return versions.empty() && !withdrawn_reason; }
 };
-BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions, announced_at, expected))
+BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions, announced_at, expected, origin))
 
 /// A command whose file has been looked into.
 template <class Command>
@@ -126,6 +142,14 @@ struct WithFile {
   Command command;
   wire::PaperKind kind = wire::PaperKind::pdf;
   std::int64_t bytes = 0;
+};
+
+/// What came of looking through a version of a paper. Asked by itself.
+struct LookedThrough {
+  std::int64_t version = 1;
+  std::int64_t pages = 0;
+  std::string text;      ///< Empty where there is none.
+  bool is_cut = false;
 };
 
 /// A paper's time may have come. Asked by itself.
@@ -141,6 +165,10 @@ inline constexpr std::string_view k_embargo_index = "index/embargoes";
 inline constexpr std::string_view k_paper_readers_index = "index/paper-readers";
 /// Private: `<paper>/<text>` → a text that may name somebody (NamedRow).
 inline constexpr std::string_view k_paper_names_index = "index/paper-names";
+/// Private: key `<paper>`, value when its newest version came, of those with a version that is to be looked through.
+inline constexpr std::string_view k_unread_index = "index/unread-papers";
+/// Private: key `<first>/<paper>`, value true, of a paper that was forwarded and its copies.
+inline constexpr std::string_view k_copies_index = "index/paper-copies";
 inline constexpr std::size_t k_versions_max = 100;
 
 struct PaperAggregate {
@@ -162,12 +190,14 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, do
 DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& with, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const LookedThrough& found, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome& come, domain::Context& context);
 
 /// The address of a version's file, if `actor` may read it at `now`: by the rows of now, and by the service's clock, whatever was
 /// shown. `is_restricted`: not everyone may.
 struct Readable {
   std::string address;
+  std::optional<std::string> text_address;
   bool is_restricted = false;
 };
 std::optional<Readable> readable(const Paper& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now);
@@ -176,6 +206,11 @@ std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper
 
 /// A meeting's papers, in the order in which they came.
 std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows);
+/// The papers that go along with an item, as they are now, and what their readers wrote beside them, as events of the papers and notes that come of it.
+Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meeting, const wire::ForwardItem& command, const Meeting& target,
+                                                           const AgendaItemId& item, domain::Context& context);
+/// Those of whom the paper is a copy, or who are copies of it, and the like; without itself.
+std::vector<Paper> copies_of(const Paper& paper, const domain::Rows& rows);
 /// Papers of the item that were not withdrawn.
 bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
 /// How many bytes the papers' rows on the agenda come to.
@@ -191,6 +226,8 @@ void present_pages_of_papers(const MeetingId& meeting, Timestamp at, domain::Pre
 /// The name of somebody who has opened papers, as it is now; nothing once their account is deleted.
 void present_reader(const PersonId& person, const std::optional<std::string>& name, domain::Presenter& presenter);
 
+/// The number of the newest version that is to be looked through: it is the one that people read.
+std::optional<std::int64_t> newest_unread(const Paper& paper);
 /// "1.2 MB", "340 KB"
 std::string size_in_words(std::int64_t bytes);
 

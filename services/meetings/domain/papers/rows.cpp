@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -22,7 +24,24 @@ std::string text_of(const std::optional<Erasable>& text, const domain::Rows& row
   return text ? rows.text(*text).value_or(domain::k_text_removed) : std::string();
 }
 
-std::string type_in_words(wire::PaperKind kind) { return kind == wire::PaperKind::pdf ? "PDF" : "Word document"; }
+std::string type_in_words(wire::PaperKind kind) {
+  switch (kind) {
+    case wire::PaperKind::pdf: return "PDF";
+    case wire::PaperKind::docx: return "Word document";
+    case wire::PaperKind::markdown: return "Text";
+  }
+  return {};
+}
+
+/// Nothing where it does not say.
+std::optional<std::int64_t> pages_of(const PaperVersion& version) {
+  return version.looked_through && version.looked_through->pages > 0 ? std::optional(version.looked_through->pages) : std::nullopt;
+}
+
+std::string size_of(const PaperVersion& version) {
+  const auto pages = pages_of(version);
+  return size_in_words(version.file.bytes) + (pages ? fmt::format(", {} page{}", *pages, *pages == 1 ? "" : "s") : std::string());
+}
 
 std::string page_of(const Paper& paper) { return "/papers/" + paper.paper.str(); }
 
@@ -37,8 +56,10 @@ void add_newest(wire::PaperView& view, const Paper& paper, const domain::Rows& r
   const auto& newest = paper.versions.back();
   view.file_href = file_href(paper, number);
   view.type = type_in_words(newest.file.kind);
-  view.size = size_in_words(newest.file.bytes);
+  view.size = size_of(newest);
   view.added = uk_time::date_and_time(newest.at);
+  view.pages = pages_of(newest);
+  if (newest.text() && !paper.withdrawn_reason) view.has_text = true;
   if (paper.announced_at) view.was_to_follow = true;
   if (number == 1) return;
   view.replaces = view.version - 1;
@@ -76,8 +97,10 @@ wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const doma
 
 wire::PaperVersionView version_of(const Paper& paper, std::size_t number, const domain::Rows& rows) {
   const auto& version = paper.versions[number - 1];
-  return {static_cast<std::int64_t>(number), file_href(paper, number),          type_in_words(version.file.kind), size_in_words(version.file.bytes),
-          uk_time::date_and_time(version.at), text_of(version.what_changed, rows), fmt::format("{:04}", 9999 - number)};
+  wire::PaperVersionView view{static_cast<std::int64_t>(number), file_href(paper, number), type_in_words(version.file.kind), size_of(version),
+                              uk_time::date_and_time(version.at), text_of(version.what_changed, rows), fmt::format("{:04}", 9999 - number), pages_of(version)};
+  if (version.text() && !paper.withdrawn_reason) view.read_href = fmt::format("{}/read/{}", page_of(paper), number);
+  return view;
 }
 
 /// The papers of the item whose row each audience of the meeting has.
@@ -128,6 +151,17 @@ void put_among_published(const Paper& paper, bool is_public, Timestamp at, domai
   put_published(of_body, view, at, presenter);
 }
 
+/// Whoever has withdrawn from the item at another meeting that has a copy of the paper.
+void shut_out_elsewhere(const Paper& paper, std::vector<AccessRule>& access, const domain::Rows& rows) {
+  std::set<PersonId> people;
+  for (const auto& copy : copies_of(paper, rows)) {
+    for (auto& person : withdrawn_from(copy.meeting, copy.item, rows)) people.insert(std::move(person));
+  }
+  for (const auto& person : people) {
+    access.insert(access.begin(), {{"", Who::roles, person, paper.body.str(), {}}, {"", Who::roles, person, std::string(k_everywhere), {Role::administrator}}});
+  }
+}
+
 /// The page of one paper: for whoever sees the meeting as an audience that may know of it.
 void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   const auto meeting = MeetingAggregate::topic(paper.meeting.str());
@@ -141,6 +175,7 @@ void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
     if (!shows && rule.audience == k_recused) rule.audience.clear();
     if (shows || rule.audience.empty()) access.push_back(std::move(rule));
   }
+  if (!shows_to("public", paper, is_item_for_members)) shut_out_elsewhere(paper, access, presenter);
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
@@ -218,7 +253,27 @@ void note_names(const PaperEvent& event, const PaperId& paper, std::int64_t seq,
              event);
 }
 
+/// A version that is to be looked through for its text.
+void note_unread(const Paper& paper, domain::Presenter& presenter) {
+  const bool waits = !paper.withdrawn_reason && newest_unread(paper);
+  if (waits) presenter.put_private(std::string(k_unread_index), paper.paper.str(), codec::encode(paper.versions.back().at));
+  else presenter.drop(std::string(k_unread_index), std::string(k_private_audience), paper.paper.str());
+}
+
+void note_copy(const Paper& paper, domain::Presenter& presenter) {
+  if (!paper.origin) return;
+  for (const auto& one : {*paper.origin, paper.paper}) presenter.put_private(std::string(k_copies_index), paper.origin->str() + "/" + one.str(), json::value(true));
+}
+
 }  // namespace
+
+std::optional<std::int64_t> newest_unread(const Paper& paper) {
+  for (auto number = std::ssize(paper.versions); number > 0; --number) {
+    const auto& version = paper.versions[static_cast<std::size_t>(number) - 1];
+    if (!version.looked_through && version.file.kind != wire::PaperKind::markdown) return number;
+  }
+  return std::nullopt;
+}
 
 std::string size_in_words(std::int64_t bytes) {
   const auto size = static_cast<double>(bytes);
@@ -242,7 +297,10 @@ std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& ite
 }
 
 void present_pages_of_papers(const MeetingId& meeting, Timestamp at, domain::Presenter& presenter) {
-  for (const auto& paper : papers_of(meeting, presenter)) put_page(paper, at, presenter);
+  for (const auto& paper : papers_of(meeting, presenter)) {
+    put_page(paper, at, presenter);
+    for (const auto& copy : copies_of(paper, presenter)) put_page(copy, at, presenter);
+  }
 }
 
 void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& when, const Paper& after, domain::Presenter& presenter) {
@@ -257,6 +315,8 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   if (after.not_before && !after.withdrawn_reason) presenter.put_private(std::string(k_embargo_index), id, codec::encode(*after.not_before));
   else presenter.drop(std::string(k_embargo_index), std::string(k_private_audience), id);
   note_names(event, after.paper, static_cast<std::int64_t>(when.seq), presenter);
+  note_unread(after, presenter);
+  note_copy(after, presenter);
   put_under_item(after, presenter);
   put_page(after, when.at, presenter);
   put_placeholder(after, presenter);
@@ -292,6 +352,7 @@ domain::AuditLine PaperAggregate::describe(const PaperEvent& event, const Paper&
                         [&](const PaperAnnounced&) { return line("Announced that this paper is to follow:" + of); },
                         [&](const PaperAdded& e) { return line((e.late_reason ? "Added late the paper" : "Added the paper") + of); },
                         [&](const PaperVersionAdded&) { return line("Replaced the paper" + of); },
+                        [&](const PaperLookedThrough& e) { return line(fmt::format("Looked through version {} of the paper{}", e.version, of)); },
                         [&](const PaperReleased&) { return line("Released the paper" + of); },
                         [&](const PaperWithdrawn&) { return line("Withdrew the paper" + of); },
                         [&](const PaperRead& e) { return line(fmt::format("Read version {} of the paper{}", e.version, of)); },

@@ -21,7 +21,18 @@ std::expected<files::Kind, files::Fault> look_at(const wire::BeginUpload& comman
   if (!kind) return kind;
   if (command.bytes == 0) return std::unexpected(files::Fault::empty_file);
   if (static_cast<std::uint64_t>(command.bytes.value) > files::k_file_bytes_max) return std::unexpected(files::Fault::file_too_large);
+  const bool is_long_text = *kind == files::Kind::markdown && static_cast<std::uint64_t>(command.bytes.value) > files::k_markdown_bytes_max;
+  if (is_long_text) return std::unexpected(files::Fault::text_too_long);
   return kind;
+}
+
+wire::PaperKind paper_kind(files::Kind kind) {
+  switch (kind) {
+    case files::Kind::pdf: return wire::PaperKind::pdf;
+    case files::Kind::docx: return wire::PaperKind::docx;
+    case files::Kind::markdown: return wire::PaperKind::markdown;
+  }
+  return wire::PaperKind::pdf;
 }
 
 std::size_t unfinished_of(const PersonId& person, const domain::Rows& rows) {
@@ -52,7 +63,7 @@ DecidedUpload decide(const Upload&, const wire::BeginUpload& command, domain::Co
                                                   "what is left alone is removed after a day.", k_uploads_max));
   }
   const auto id = UploadId::from_trusted(context.aggregate_id());
-  const auto type = *kind == files::Kind::pdf ? wire::PaperKind::pdf : wire::PaperKind::docx;
+  const auto type = paper_kind(*kind);
   return Decided{{UploadBegun{id, command.meeting, meeting.body, *context.actor().person, type, command.bytes.value, context.now()}},
                  {{"upload", id.str()}}, MeetingAggregate::topic(command.meeting.str())};
 }
@@ -83,7 +94,7 @@ void UploadAggregate::present(const UploadEvent&, const domain::EventInfo&, cons
 
 domain::AuditLine UploadAggregate::describe(const UploadEvent& event, const Upload&, const Upload& after, const domain::Rows&) {
   const auto& begun = *after.begun;
-  const auto file = fmt::format("a {} of {}", begun.kind == wire::PaperKind::pdf ? "PDF" : "Word document", size_in_words(begun.bytes));
+  const auto file = fmt::format("a {} of {}", begun.kind == wire::PaperKind::pdf ? "PDF" : begun.kind == wire::PaperKind::docx ? "Word document" : "text", size_in_words(begun.bytes));
   const auto line = [&](std::string what, std::string from, std::string to) {
     return domain::AuditLine{std::move(what), begun.body, std::move(from), std::move(to), {}};
   };

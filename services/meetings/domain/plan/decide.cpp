@@ -98,6 +98,14 @@ PlanEntry entry_from(wire::PlanEntryId id, const Command& command, wire::Circula
           command.circulation.value_or(otherwise)};
 }
 
+constexpr const char* k_look_first = "Nothing was done: look at it as it stands now, then do it again if it is right.";
+
+/// What the sender saw is still so.
+Result<void> is_fresh(const std::optional<std::int64_t>& seen, const PlannedEntry& entry, const std::string& what_now) {
+  if (!seen || *seen == entry.changes) return {};
+  return std::unexpected(Rejection{ErrorCode::stale_version, "Somebody else changed this item meanwhile. " + what_now, {}, {{"changes", entry.changes}}});
+}
+
 /// Whether the entry says already what the command wants it to say.
 bool is_same(const PlanEntry& entry, const wire::EditPlanEntry& command, const domain::Context& context) {
   const auto says = [&](const std::optional<Erasable>& text) { return text ? context.text(*text).value_or("") : std::string(); };
@@ -121,11 +129,8 @@ DecidedPlan decide(const Plan& plan, const wire::EditPlanEntry& command, domain:
   if (!entry) return std::unexpected(entry.error());
   const auto& before = **entry;
   if (is_same(before.what, command, context)) return Decided{};
-  if (command.seen_changes && *command.seen_changes != before.changes) {
-    return std::unexpected(Rejection{ErrorCode::stale_version,
-                                     "Somebody else changed this item meanwhile. It stands as they left it, and what you wrote is still in the form: compare the two, "
-                                     "then send yours again if it is right.",
-                                     {}, {{"changes", before.changes}}});
+  if (auto fresh = is_fresh(command.seen_changes, before, "It stands as they left it, and what you wrote is still in the form: compare the two, then send yours again if it is right."); !fresh) {
+    return std::unexpected(fresh.error());
   }
   const auto month = words_of(command.month);
   if (month != before.what.month) {
@@ -139,13 +144,16 @@ DecidedPlan decide(const Plan& plan, const wire::EditPlanEntry& command, domain:
 }
 
 DecidedPlan decide(const Plan& plan, const wire::RemovePlanEntry& command, domain::Context&) {
-  if (!entry_in(plan, command.entry)) return reject_field("/entry", ErrorCode::not_found, "This item is no longer in the plan.");
+  const auto* entry = entry_in(plan, command.entry);
+  if (!entry) return reject_field("/entry", ErrorCode::not_found, "This item is no longer in the plan.");
+  if (auto fresh = is_fresh(command.seen_changes, *entry, k_look_first); !fresh) return std::unexpected(fresh.error());
   return Decided{{PlanEntryRemoved{command.entry}}, {}, {}};
 }
 
 DecidedPlan decide(const Plan& plan, const wire::TakeOntoAgenda& command, domain::Context& context) {
   const auto entry = planned_in(plan, command.entry);
   if (!entry) return std::unexpected(entry.error());
+  if (auto fresh = is_fresh(command.seen_changes, **entry, k_look_first); !fresh) return std::unexpected(fresh.error());
   const auto& what = (*entry)->what;
   const auto& meeting = context.load<MeetingAggregate>(command.meeting.str());
   if (meeting.body != command.body) return reject_field("/meeting", ErrorCode::not_found, "There is no such meeting of this body. Choose another.");

@@ -76,7 +76,7 @@ Plan PlanAggregate::evolve(Plan plan, const PlanEvent& event) {
                  [&](const PlanEntryEdited& e) { change(plan, e.entry.entry, [&](PlannedEntry& entry) { entry.what = e.entry; }); },
                  [&](const PlanEntryRemoved& e) { std::erase_if(plan.entries, [&](const PlannedEntry& one) { return one.what.entry == e.entry; }); },
                  [&](const PlanEntryTaken& e) {
-                   change(plan, e.entry, [&](PlannedEntry& entry) { entry.taken_to = e.meeting, entry.number = ++plan.numbers; });
+                   change(plan, e.entry, [&](PlannedEntry& entry) { entry.taken_to = ItemElsewhere{e.meeting, e.item}, entry.number = ++plan.numbers; });
                  },
                  [&](const PlannedAgain& e) { change(plan, e.entry, [&](PlannedEntry& entry) { entry.taken_to = std::nullopt, entry.number = ++plan.numbers; }); },
                  [&](const ItemProposed& e) { plan.body = e.body, plan.proposals.push_back({e, wire::ProposalState::proposed, ++plan.numbers}); },

@@ -111,7 +111,7 @@ struct PlannedEntry {
   PlanEntry what;
   std::int64_t changes = 0;
   std::int64_t number = 0;             ///< In the order in which they came, or were taken.
-  std::optional<MeetingId> taken_to = {};  ///< On whose agenda it is.
+  std::optional<ItemElsewhere> taken_to = {};  ///< On whose agenda it is, as which item.
 };
 
 struct Proposal {
@@ -142,8 +142,13 @@ inline constexpr std::size_t k_proposal_text_bytes_max = 40'000;
 inline constexpr std::string_view k_plan_names_index = "index/plan-names";
 /// Private: `<person>/<body>`, of those who proposed items.
 inline constexpr std::string_view k_proposers_index = "index/proposers";
-/// Private: `<meeting>/<entry>` → the body, of entries that are on the meeting's agenda.
+/// Private: `<meeting>/<entry>` → TakenEntry, of entries that are on the meeting's agenda.
 inline constexpr std::string_view k_taken_index = "index/plan-taken";
+struct TakenEntry {
+  BodyId body;  ///< Whose plan it is of.
+  AgendaItemId item;
+};
+BOOST_DESCRIBE_STRUCT(TakenEntry, (), (body, item))
 
 struct PlanAggregate {
   static constexpr std::string_view k_kind = "plan";

@@ -53,11 +53,14 @@ std::vector<AccessRule> access_to_plan(const BodyId& body) {
 }
 
 /// That there is a draft is known to the members; its page is there for whoever prepares it.
-void add_meeting(wire::PlanEntryView& view, const std::optional<MeetingId>& taken_to, std::string_view audience, const domain::Rows& rows) {
+void add_meeting(wire::PlanEntryView& view, const std::optional<ItemElsewhere>& taken_to, std::string_view audience, const domain::Rows& rows) {
   view.meeting_title = view.meeting_href = view.when = std::nullopt;
-  view.is_cancelled = std::nullopt;
-  const auto meeting = taken_to ? rows.row_as<wire::MeetingView>(MeetingAggregate::topic(taken_to->str()), "staff", "meeting") : std::nullopt;
+  view.is_cancelled = view.is_off_agenda = std::nullopt;
+  const auto topic = taken_to ? MeetingAggregate::topic(taken_to->meeting.str()) : std::string();
+  const auto meeting = rows.row_as<wire::MeetingView>(topic, "staff", "meeting");
   if (!meeting) return;
+  const auto item = rows.row_as<wire::AgendaItemView>(topic, "staff", "agenda/" + taken_to->item.str());
+  view.is_off_agenda = only_if(!item || item->is_off);
   view.meeting_title = meeting->title;
   if (!meeting->is_draft || audience == "staff") view.meeting_href = meeting->href;
   view.when = uk_time::date(meeting->starts_at);
@@ -142,7 +145,7 @@ void forget_taken(const wire::PlanEntryId& entry, domain::Presenter& presenter) 
 void note_taken(const PlanEvent& event, const Plan& after, domain::Presenter& presenter) {
   std::visit(domain::overloaded{
                  [&](const PlanEntryTaken& e) {
-                   presenter.put_private(std::string(k_taken_index), e.meeting.str() + "/" + e.entry.str(), codec::encode(after.body));
+                   presenter.put_private(std::string(k_taken_index), e.meeting.str() + "/" + e.entry.str(), codec::encode(TakenEntry{after.body, e.item}));
                  },
                  [&](const PlannedAgain& e) { forget_taken(e.entry, presenter); },
                  [&](const PlanEntryRemoved& e) { forget_taken(e.entry, presenter); },
@@ -187,13 +190,15 @@ void open_plan(const BodyId& body, domain::Presenter& presenter) {
 }
 
 void present_taken_to(const MeetingId& meeting, domain::Presenter& presenter) {
-  for (const auto& [key, body] : presenter.rows(k_taken_index, k_private_audience, meeting.str() + "/")) {
-    const auto topic = PlanAggregate::topic(std::string(body.as_string()));
+  for (const auto& [key, value] : presenter.rows(k_taken_index, k_private_audience, meeting.str() + "/")) {
+    const auto taken = codec::decode<TakenEntry>(value);
+    if (!taken) continue;
+    const auto topic = PlanAggregate::topic(taken->body.str());
     const auto row = "taken/" + key.substr(key.find('/') + 1);
     for (const auto audience : k_audiences) {
       auto view = presenter.row_as<wire::PlanEntryView>(topic, audience, row);
       if (!view) continue;
-      add_meeting(*view, meeting, audience, presenter);
+      add_meeting(*view, ItemElsewhere{meeting, taken->item}, audience, presenter);
       presenter.put(topic, std::string(audience), row, *view);
     }
   }

@@ -192,6 +192,11 @@ std::vector<AccessRule> access_of_recused(const Meeting& meeting) {
   return rules;
 }
 
+std::vector<PersonId> withdrawn_from(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows) {
+  const auto row = rows.row_as<RecusalsRow>(k_recusal_index, k_private_audience, meeting.str());
+  return row && std::ranges::count(row->items, item) > 0 ? row->people : std::vector<PersonId>();
+}
+
 std::string_view seen_as(std::string_view audience, const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows) {
   if (audience != k_recused) return audience;
   const auto row = rows.row_as<RecusalsRow>(k_recusal_index, k_private_audience, meeting.str());

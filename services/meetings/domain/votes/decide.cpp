@@ -245,6 +245,17 @@ DecidedMeeting decide(const Meeting& meeting, const wire::CastVote& command, dom
   return decided;
 }
 
+DecidedMeeting decide(const Meeting& meeting, const wire::TakeBackHand& command, domain::Context&) {
+  if (auto going = in_progress(meeting); !going) return std::unexpected(going.error());
+  const auto vote = vote_that_is_open(meeting, command.vote);
+  if (!vote) return std::unexpected(vote.error());
+  const auto voter = std::ranges::find_if((*vote)->roll, [&](const Voter& one) { return one.sitter.seat == command.seat; });
+  if (voter == (*vote)->roll.end()) return missing("/seat", "This seat has no vote here.");
+  if (!voter->has_voted) return these({});
+  if (!voter->is_recorded) return reject(ErrorCode::not_now, "They cast this vote for themselves, and that is final.");
+  return these({HandTakenBack{command.vote, command.seat, voter->sitter.person}});
+}
+
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseVote& command, domain::Context& context) {
   if (auto going = in_progress(meeting); !going) return std::unexpected(going.error());
   const auto* known = vote_of(meeting, command.vote);

@@ -60,6 +60,15 @@ struct VoteCast {
 };
 BOOST_DESCRIBE_STRUCT(VoteCast, (), (vote, seat, person, at, choice, box, is_recorded))
 
+/// A hand that was recorded for somebody counts no more, and they have not voted.
+struct HandTakenBack {
+  static constexpr std::string_view k_type = "hand_taken_back";
+  VoteId vote;
+  SeatId seat;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(HandTakenBack, (), (vote, seat, person))
+
 /// The box was emptied and erased.
 struct VoteClosed {
   static constexpr std::string_view k_type = "vote_closed";

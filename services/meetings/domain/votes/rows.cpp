@@ -166,6 +166,18 @@ std::optional<wire::HandView> hand_of(const Vote& vote, const Voter& voter, cons
   return view;
 }
 
+/// Whose hand was recorded for them while the vote is open, to those who run the meeting: it can be taken back.
+std::optional<wire::HandView> recorded_of(const Vote& vote, const Voter& voter, const domain::Rows& rows) {
+  if (!vote.is_open() || !voter.has_voted || !voter.is_recorded || vote.is_secret()) return std::nullopt;
+  wire::HandView view;
+  view.vote = vote.vote;
+  view.seat = voter.sitter.seat;
+  view.name = name_of(voter.sitter, rows);
+  view.title = view.sort = voter.sitter.title;
+  view.is_recorded = true;
+  return view;
+}
+
 wire::BallotView ballot_of(const Meeting& meeting, const PersonId& person, const There& there, const Sight& sight) {
   wire::BallotView view;
   view.meeting = meeting.meeting;
@@ -224,6 +236,7 @@ void put_votes(const Meeting& meeting, const std::string& audience, domain::Pres
     const There there(meeting);
     for (const auto& voter : vote->roll) {
       if (const auto view = hand_of(*vote, voter, there, presenter)) writer.put("hand/" + voter.sitter.seat.str(), *view);
+      if (const auto view = recorded_of(*vote, voter, presenter)) writer.put("recorded/" + voter.sitter.seat.str(), *view);
     }
   }
   writer.drop_others();
@@ -296,6 +309,7 @@ void present_cast(const Meeting& meeting, const VoteCast& cast, domain::Presente
   const auto* voter = voter_of(*vote, cast.person);
   if (!voter) return;
   presenter.drop(votes_topic(meeting.meeting), "staff", "hand/" + voter->sitter.seat.str());
+  if (const auto view = recorded_of(*vote, *voter, presenter)) presenter.put(votes_topic(meeting.meeting), "staff", "recorded/" + voter->sitter.seat.str(), *view);
   presenter.put(ballot_topic(meeting, cast.person), "self", "ballot", ballot_of(meeting, cast.person, There(meeting), Sight(meeting, "member", presenter)));
 }
 

@@ -100,6 +100,15 @@ void take_note(Meeting& meeting, const VoteCast& e) {
   voter->is_recorded = e.is_recorded.value_or(false);
 }
 
+void take_note(Meeting& meeting, const HandTakenBack& e) {
+  auto* vote = find_vote(meeting, e.vote);
+  if (!vote) return;
+  const auto voter = std::ranges::find_if(vote->roll, [&](const Voter& one) { return one.sitter.person == e.person; });
+  if (voter == vote->roll.end()) return;
+  voter->has_voted = voter->is_recorded = false;
+  voter->choice = std::nullopt;
+}
+
 void take_note(Meeting& meeting, const VoteClosed& e) {
   auto* vote = find_vote(meeting, e.vote);
   if (!vote) return;

@@ -71,6 +71,7 @@ void take_note(Meeting& meeting, const MotionSeconded& e);
 void take_note(Meeting& meeting, const MotionWithdrawn& e);
 void take_note(Meeting& meeting, const VoteOpened& e);
 void take_note(Meeting& meeting, const VoteCast& e);
+void take_note(Meeting& meeting, const HandTakenBack& e);
 void take_note(Meeting& meeting, const VoteClosed& e);
 void take_note(Meeting& meeting, const VoteCancelled& e);
 void take_note(Meeting& meeting, const TextOfVote& e);
