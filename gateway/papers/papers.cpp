@@ -23,6 +23,7 @@ namespace wire = contract::meetings;
 
 const std::string k_service = "meetings";
 constexpr std::string_view k_command = "/do/", k_paper = "/papers/", k_file = "/file/", k_read = "/read/", k_meeting = "/meetings/", k_pack = "/pack.zip";
+constexpr std::string_view k_text_of = "/text";  // see contract/files.hpp
 constexpr std::chrono::milliseconds k_patience{10'000};
 constexpr std::chrono::seconds k_until_one_arrived{10};
 const std::string k_written = "text";  // the field in which a paper is written, in place of a file
@@ -90,9 +91,9 @@ json::object facts_of(const wire::PaperView& paper, std::int64_t version, const 
   json::object facts{{"title", paper.title}, {"href", paper.href}, {"file_href", fmt::format("{}/file/{}", paper.href, version)}, {"version", version},
                      {"meeting", paper.meeting.str()}, {"paper", paper.paper.str()}, {"newest", paper.version}, {"is_old", version < paper.version},
                      {"is_members_only", paper.is_members_only.value_or(false)}, {"is_late", paper.is_late.value_or(false)}, {"is_markdown", is_markdown},
-                     {"type", is_markdown ? "text" : kind == "pdf" ? "PDF" : "Word document"}, {"pages", is_markdown ? pages_of_markdown(text) : pages_of_text(text)}};
+                     {"type", is_markdown ? "text" : kind == "pdf" ? "PDF" : "Word document"}, {"pages", is_markdown ? pages_of_markdown(text) : pages_of_text(text, kind == "pdf")}};
   if (paper.not_before) facts["not_before"] = *paper.not_before;
-  if (read.result.contains("is_cut")) facts["is_cut"] = true;
+  if (read.result.contains("is_cut") || is_too_long_to_show(text)) facts["is_cut"] = true;
   return facts;
 }
 
@@ -104,7 +105,7 @@ std::string field(const pages::FormPost& post, std::string_view name) { return f
 
 /// Why the file is not wanted, at the field in which it was chosen, or written.
 Rejection at_the_file(Rejection refused, const pages::FormPost& post) {
-  const auto pointer = field(post.kept, "text").empty() ? "/upload" : "/text";
+  const auto pointer = field(post.kept, k_written).empty() ? "/upload" : "/text";
   for (auto& error : refused.errors) {
     if (error.pointer != "/text") error.pointer = pointer;
   }
@@ -140,14 +141,19 @@ net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Ca
 
 net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace) {
   std::size_t bytes = 0;
+  bool has_text_field = false, has_file_field = false;
   for (std::size_t count = 0;; ++count) {
     auto part = co_await form.next();
     if (!part) co_return std::unexpected(std::move(part.error()));
-    if (!*part) co_return co_await hand_in_written(std::move(caller), post, std::move(trace));
+    if (!*part) {
+      const auto* nothing = !has_text_field ? "Choose a file." : has_file_field ? "Choose a file, or write the text." : "Write the text.";
+      co_return co_await hand_in_written(std::move(caller), post, nothing, std::move(trace));
+    }
     if (count >= pages::k_form_fields_max) co_return reject(ErrorCode::too_large, "The form has too many fields.");
     if ((*part)->file_name) {
       // Whoever may not send the form is told so by its page; their file is not taken.
       if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
+      has_file_field = true;
       if ((*part)->file_name->empty()) continue;  // none was chosen
       if (!field(post.kept, k_written).empty()) co_return reject_field("/upload", ErrorCode::invalid_value, "Choose a file, or write the text, not both.");
       auto upload = co_await begin(caller, post, *(*part)->file_name, form.length_if_last(), trace);
@@ -157,6 +163,9 @@ net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Cal
       continue;
     }
     const bool is_written = (*part)->name == k_written;
+    if (is_written && !auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();  // as of a file: its page says so
+    if (is_written && has_text_field) co_return reject(ErrorCode::invalid_request, "The form has two texts.");
+    has_text_field = has_text_field || is_written;
     auto text = co_await form.read_text(is_written ? files::k_markdown_bytes_max : k_field_bytes_max);
     if (!text && is_written && text.error().code == ErrorCode::too_large) co_return reject_field("/text", ErrorCode::too_large, files::sentence(files::Fault::text_too_long));
     if (!text) co_return std::unexpected(std::move(text.error()));
@@ -201,11 +210,13 @@ net::awaitable<Result<void>> Papers::hand_in(MultipartReader& form, auth::Caller
   co_return Result<void>();
 }
 
-net::awaitable<Result<void>> Papers::hand_in_written(auth::Caller caller, pages::FormPost& post, std::string trace) {
-  if (!field(post, "upload").empty()) co_return Result<void>();
+net::awaitable<Result<void>> Papers::hand_in_written(auth::Caller caller, pages::FormPost& post, const char* if_nothing, std::string trace) {
   if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
   auto text = field(post.kept, k_written);
-  if (text.empty()) co_return reject_field("/upload", ErrorCode::missing_field, "Choose a file, or write the text.");
+  const bool has_file = !field(post, "upload").empty();
+  if (has_file && !text.empty()) co_return reject_field("/upload", ErrorCode::invalid_value, "Choose a file, or write the text, not both.");
+  if (has_file) co_return Result<void>();
+  if (text.empty()) co_return reject_field("/upload", ErrorCode::missing_field, if_nothing);
   auto upload = co_await begin(caller, post, "paper.md", static_cast<std::int64_t>(text.size()), trace);
   if (!upload) co_return std::unexpected(std::move(upload.error()));
   post.fields.emplace_back("upload", *upload);
@@ -292,6 +303,9 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   const auto view = co_await cache_.open(topic, *audience);
   const auto about = view ? exports::row_as<wire::PaperView>(*view->entities, "paper") : std::nullopt;
   if (!about) co_return pages_.error_page(request, caller, view ? Rejection{ErrorCode::not_found, {}, {}, {}} : view.error());
+  // Nobody is written down as a reader of what is not there to be read.
+  const auto row = exports::row_as<wire::PaperVersionView>(*view->entities, fmt::format("version/{}", version));
+  if (!row || !row->read_href) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
   if (!read) co_return pages_.error_page(request, caller, read.error());
   const auto bytes = int_at(read->result, "text_bytes", 0);
@@ -309,7 +323,7 @@ net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::i
                                                        std::string trace) {
   std::string text;
   while (std::ssize(text) < bytes) {
-    const auto piece = co_await piece_of(paper + "/text", version, text.size(), download, trace);
+    const auto piece = co_await piece_of(paper + std::string(k_text_of), version, text.size(), download, trace);
     if (!piece) co_return piece;
     if (piece->empty()) co_return reject(ErrorCode::internal);
     text += *piece;

@@ -66,7 +66,7 @@ class Papers {
                                             std::string trace);
   net::awaitable<Result<void>> hand_in(MultipartReader& form, auth::Caller caller, std::string upload, std::string trace);
   /// What was written in the form in place of a file, as a file.
-  net::awaitable<Result<void>> hand_in_written(auth::Caller caller, pages::FormPost& post, std::string trace);
+  net::awaitable<Result<void>> hand_in_written(auth::Caller caller, pages::FormPost& post, const char* if_nothing, std::string trace);
   net::awaitable<Result<std::int64_t>> put(FilePut put, std::string bytes);
   net::awaitable<Result<CommandReply>> send(std::string_view name, json::object args, auth::Caller caller, std::string trace);
 

@@ -31,6 +31,9 @@ std::optional<Head> read_head(std::string_view line) {
 
 bool may_stand_in_text(char32_t code) {
   if (code == '\n' || code == '\t' || code == '\f') return true;
+  // What turns the direction of writing would let a sum read otherwise here than in the file.
+  const bool turns_direction = (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+  if (turns_direction) return false;
   return code >= 0x20 && (code < 0x7F || code >= 0xA0);
 }
 

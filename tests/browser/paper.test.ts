@@ -144,12 +144,12 @@ act("papers for the council's meeting", (council) => {
     writer.expects(/status of 4/);
     await send(writer);
     await form.getByText("Choose a file, or write the text.").waitFor();
-    await form.getByLabel("Or write it here").fill("# What we ask\n\nThe council is *asked* to agree.\n\n- money\n- people");
+    await form.getByLabel("Text, if you write it here").fill("# What we ask\n\nThe council is *asked* to agree.\n\n- money\n- people");
     await writer.tabTo("[data-focus=paper]");
     await writer.page.keyboard.press("Enter");
     await reader.page.getByText("What we ask (Text, 1 KB)").waitFor();
     await writer.staysOnThePage();
-    assert.equal(await form.getByLabel("Or write it here").inputValue(), "", "nothing is left half typed");
+    assert.equal(await form.getByLabel("Text, if you write it here").inputValue(), "", "nothing is left half typed");
     await reader.page.getByRole("link", { name: "Read What we ask on this site" }).click();
     await reader.page.getByRole("heading", { name: "What we ask", level: 2 }).waitFor();
     await looksRight(reader, "paper-read-written");

@@ -43,7 +43,7 @@ describe("planted words", () => {
   }
 
   before(async () => {
-    const perMinute = ["http_requests_per_minute_signed_in", "http_requests_per_minute_anonymous", "sign_ins_per_minute", "websocket_messages_burst"].map((key) => `gateway.${key}=1000000`);
+    const perMinute = ["packs_per_minute", "http_requests_per_minute_signed_in", "http_requests_per_minute_anonymous", "sign_ins_per_minute", "websocket_messages_burst"].map((key) => `gateway.${key}=1000000`);
     witan = await Witan.start({ steps: "demo", settings: [...perMinute, "consultations.comments_per_minute=0", "gateway.websocket_subscriptions_max=1000", "log_level=debug"] });
     things = await makeThings(witan);
     wanted = [...new Set(Object.values(topics).flatMap(({ topic, seen }) => told(seen).map(([state]) => topic(things, state))))];

@@ -109,7 +109,8 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
   assert.ok(Object.keys(entities).length > 1);
   const me = (await scene.secretary.send("GET", "/account")).text.match(/account\/([a-z2-7]{26})/)?.[1] ?? "";
   assert.notEqual(me, "");
-  const paper = await addPaper(scene.secretary, { meeting: scene.meeting, item: scene.items[0] ?? "" });
+  // A text, of which nothing has to be found out afterwards.
+  const paper = await addPaper(scene.secretary, { meeting: scene.meeting, item: scene.items[0] ?? "" }, {}, Buffer.from("# A paper\n"));
   const upload = await begin(scene.secretary, scene.meeting, pdf("Not yet"));
   const values: { [name: string]: string } = {
     ...{ paper, version: "1", upload, vote: "v".repeat(26), list: "all", calendar: "t".repeat(52), item: scene.items[0] ?? "" },

@@ -18,7 +18,9 @@ Result<void> reader(const Actor& actor, const Note&, const wire::WriteNote& comm
 }  // namespace
 
 void add_notes(service::Builder& builder) {
-  builder.aggregate<NoteAggregate>().upsert<wire::WriteNote, NoteAggregate>([](const auto& command) { return note_id(command.paper, command.person); }, reader);
+  builder.aggregate<NoteAggregate>().prepared<wire::WriteNote, wire::WriteNote, NoteAggregate>(
+      [](const auto& command, domain::Context& context) { return note_id(command, context); }, reader,
+      [](const auto& command, const Actor&, const domain::Rows&) { return Result<wire::WriteNote>(command); });
 }
 
 }  // namespace witan::meetings

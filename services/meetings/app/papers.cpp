@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <map>
 
 #include <boost/describe/enum_to_string.hpp>
 
@@ -64,11 +65,12 @@ class Looker {
     KeptSource source(*reader);
     const auto kind = file.kind == wire::PaperKind::pdf ? files::Kind::pdf : files::Kind::docx;
     auto found = extract::text_of(own_folder() / "witan-extract", kind, source, {.is_abandoned = &is_abandoned_});
-    if (!found && found.error() == extract::Failure::unavailable) {
+    const bool is_unavailable = !found && found.error() == extract::Failure::unavailable;
+    if (is_unavailable && !is_to_blame(file)) {
       in_vain_until_ = std::chrono::steady_clock::now() + k_wait_after_failure;
       throw std::runtime_error("the program that looks through papers is not to be had");
     }
-    in_vain_until_ = {};
+    if (!is_unavailable) has_worked_ = true, in_vain_until_ = {};
     if (!found) {
       log::warning("papers", "no_text", {{"file", file.address}, {"reason", boost::describe::enum_to_string(found.error(), "")}});
       return {};
@@ -81,11 +83,18 @@ class Looker {
 
  private:
   static constexpr std::chrono::seconds k_wait_after_failure{60};
+  static constexpr int k_tries_max = 3;
+
+  /// The program was ended from outside again and again while others were well, as where a machine runs out of memory over this file: it is left, or all
+  /// others would wait for it for ever.
+  bool is_to_blame(const PaperFile& file) { return !is_abandoned_ && ++tries_[file.address] >= k_tries_max && has_worked_; }
 
   std::string store_path_;
   std::shared_ptr<const crypto::Secret> key_;
   std::atomic<bool> is_abandoned_ = false;
   std::chrono::steady_clock::time_point in_vain_until_;
+  bool has_worked_ = false;
+  std::map<std::string, int> tries_;  ///< That found the program unavailable, since the start.
 };
 
 Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secret& key, const std::string& upload, wire::PaperKind kind) {

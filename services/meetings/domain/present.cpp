@@ -249,7 +249,7 @@ std::vector<AccessRule> access_of(const Meeting& meeting) {
   return rules;
 }
 
-/// Whoever may see the item sees the same row, so it becomes text once.
+/// Whoever may see the item sees the same row, so it becomes text once; but for papers, and for other meetings that not everybody may know of.
 void put_item(const Meeting& meeting, const Picture& picture, std::size_t place, domain::Presenter& presenter) {
   const auto own = MeetingAggregate::topic(meeting.meeting.str());
   const auto key = "agenda/" + meeting.items[place].item.str();
@@ -257,7 +257,8 @@ void put_item(const Meeting& meeting, const Picture& picture, std::size_t place,
   codec::append_text(picture.item_for("staff", place), whole);
   for (const auto audience : k_audiences) {
     if (!may_see(audience, meeting)) continue;
-    if (picture.has_papers() || is_hidden_from(audience, meeting.items, place)) {
+    const auto& item = meeting.items[place];
+    if (picture.has_papers() || item.from || item.to || is_hidden_from(audience, meeting.items, place)) {
       presenter.put(own, std::string(audience), key, picture.item_for(audience, place));
     } else {
       presenter.put_text(own, std::string(audience), key, whole);

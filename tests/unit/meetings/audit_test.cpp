@@ -146,7 +146,6 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   on_paper(NameRemovedFromPaper{});
   const auto reader = id_of<PersonId>("reader");
   happened(scene, "note", note_id(paper, reader), NoteWritten{paper, reader, k_council, 2, scene.world().keep("Ask about page 4")});
-  happened(scene, "note", note_id(paper, reader), NoteForwarded{paper, reader, k_council, scene.world().keep("Ask about page 4")});
   const auto in_minutes = [&](const auto& event) { happened(scene, "minutes", k_meeting.str(), event); };
   const auto decision = id_of<DecisionId>("decision");
   const auto action = id_of<ActionId>("action");
@@ -251,7 +250,6 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
                 "Wrote for themselves beside the paper “Regional productivity” | No note | A note",
-                "Took along what somebody wrote for themselves beside the paper “Regional productivity” | A note | A note",
                 "Began to write in the minutes of “First meeting” |  | Being written",
                 "Wrote the text of item 1 in the minutes of “First meeting” | Being written | Being written",
                 "Took away the text of item 1 in the minutes of “First meeting” | Being written | Being written",

@@ -125,19 +125,24 @@ TEST_F(ForwardedItem, keeps_what_is_known_of_its_papers) {
 
 TEST_F(ForwardedItem, takes_along_what_readers_wrote_for_themselves) {
   publish(from);
+  const auto written = [&](const PaperId& which) {
+    const auto row = scene.world().row_as<wire::NoteView>("notes/" + which.str() + "/" + k_ada.person->str(), "self", "note");
+    return row ? row->text : std::string("none");
+  };
   ASSERT_TRUE(scene.send(k_ada, wire::WriteNote{paper, *k_ada.person, {"Ask about page 4"}, {0}}));
   ASSERT_TRUE(forward());
-  const auto topic = "notes/" + copy().paper.str() + "/" + k_ada.person->str();
-  const auto note = scene.world().row_as<wire::NoteView>(topic, "self", "note");
-  ASSERT_TRUE(note);
-  EXPECT_EQ(note->text, "Ask about page 4");
-  EXPECT_EQ(scene.world().audience(topic, k_ada), "self");
-  EXPECT_EQ(scene.world().audience(topic, k_secretary), std::nullopt);
-  EXPECT_EQ(audit_lines(scene).back(), "Took along what somebody wrote for themselves beside the paper “Regional productivity” | No note | A note");
+  const auto other = copy().paper;
+  EXPECT_EQ(written(other), "Ask about page 4");
+  EXPECT_EQ(scene.world().audience("notes/" + other.str() + "/" + k_ada.person->str(), k_ada), "self");
+  EXPECT_EQ(scene.world().audience("notes/" + other.str() + "/" + k_ada.person->str(), k_secretary), std::nullopt);
+  for (const auto& line : audit_lines(scene)) EXPECT_FALSE(line.starts_with("Wrote for themselves") && line.ends_with("A note | A note")) << "nobody is told how many wrote something";
   publish(to);
-  ASSERT_TRUE(scene.send(k_ada, wire::WriteNote{copy().paper, *k_ada.person, {"Page 5 now"}, {1}}));
-  EXPECT_EQ(scene.world().row_as<wire::NoteView>("notes/" + paper.str() + "/" + k_ada.person->str(), "self", "note")->text, "Ask about page 4");
+  EXPECT_EQ(code_of(scene.send(k_ada, wire::WriteNote{other, *k_ada.person, {"Page 5 now"}, {0}})), "stale_version") << "it is one note";
+  ASSERT_TRUE(scene.send(k_ada, wire::WriteNote{other, *k_ada.person, {"Page 5 now"}, {1}}));
+  for (const auto& which : {paper, other}) EXPECT_EQ(written(which), "Page 5 now");
+  EXPECT_EQ(code_of(scene.send(k_stranger, wire::WriteNote{other, *k_ada.person, {"Not hers"}, {2}})), "not_found");
   EXPECT_TRUE(scene.hear("directory", directory::PersonErasedNotice{*k_ada.person}));
+  for (const auto& which : {paper, other}) EXPECT_EQ(written(which), "none");
   for (const auto* words : {"Ask about", "Page 5"}) EXPECT_EQ(all_kept(scene.world()).find(words), std::string::npos) << words;
 }
 
@@ -149,6 +154,50 @@ TEST_F(ForwardedItem, is_for_members_where_one_above_it_was) {
   publish(from), publish(to);
   EXPECT_TRUE(row(to, there, "public")->is_restricted);
   EXPECT_FALSE(row(to, there, "public")->forwarded_from);
+}
+
+// An agenda without papers writes the same row for everybody.
+TEST_F(ForwardedItem, from_a_published_agenda_tells_nobody_of_a_draft) {
+  from = scheduled("September", "2018-09-28", k_council);
+  item = added(from, "Rail", Circulation::everyone);
+  const auto other = added(from, "Buses", Circulation::everyone);
+  publish(from);
+  ASSERT_TRUE(forward());
+  begin(from, "2018-09-28T13:00:00Z");
+  ASSERT_TRUE(scene.send(k_secretary, wire::GoToItem{from, other}));
+  for (const auto* reader : {"member", "public"}) {
+    EXPECT_FALSE(row(from, item, reader)->forwarded_to) << reader;
+    EXPECT_FALSE(row(to, there, reader)) << reader;
+  }
+  EXPECT_EQ(scene.world().all_of("public").find("December"), std::string::npos);
+  EXPECT_TRUE(row(from, item)->forwarded_to);
+}
+
+TEST_F(ForwardedItem, says_where_it_went_last_and_knows_all_that_came_of_it) {
+  const auto first = to;
+  ASSERT_TRUE(forward());
+  const auto there_first = there;
+  to = scheduled("January", "2019-01-15", k_council);
+  ASSERT_TRUE(forward());
+  EXPECT_EQ(row(from, item)->forwarded_to->title, "January");
+  publish(first);
+  EXPECT_EQ(row(from, item)->forwarded_to->title, "January") << "what happens at the first is not where it went last";
+  EXPECT_EQ(row(first, there_first)->forwarded_from->title, "June");
+  to = first;
+  EXPECT_EQ(refused(), "already_done");
+  ASSERT_TRUE(scene.send(k_secretary, wire::RescheduleMeeting{from, {"2018-06-30"}, {"14:00"}, {"16:00"}, {"Here"}, {{"Summer"}}, {{"Heat"}}}));
+  EXPECT_EQ(row(to, there_first)->forwarded_from->title, "Summer") << "the earlier one too";
+}
+
+TEST_F(ForwardedItem, says_of_a_meeting_that_it_was_cancelled) {
+  ASSERT_TRUE(forward());
+  ASSERT_TRUE(scene.send(k_secretary, wire::CancelMeeting{to, {"Snow"}}));
+  EXPECT_EQ(row(from, item)->forwarded_to->title, "December (cancelled)");
+}
+
+TEST_F(ForwardedItem, has_at_most_fifty_papers) {
+  for (int n = 0; n < 50; ++n) add_paper("Paper");
+  EXPECT_EQ(refused(), "too_large");
 }
 
 TEST_F(ForwardedItem, tells_nobody_of_a_draft_who_did_not_know_of_it) {

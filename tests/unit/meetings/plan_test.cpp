@@ -254,7 +254,7 @@ TEST_F(PlanOf, lets_only_the_proposer_withdraw_and_only_until_it_is_answered) {
   scene.by(other).when(wire::WithdrawProposal{k_council, proposal}).rejected(ErrorCode::forbidden);
   scene.by(k_member).when(wire::WithdrawProposal{k_council, proposal});
   EXPECT_TRUE(scene.state().proposals.empty());
-  EXPECT_EQ(scene.world().all_of("staff").find("Rail"), std::string::npos) << "nobody reads what was taken back";
+  EXPECT_EQ(all_kept(scene.world()).find("Rail"), std::string::npos) << "what was taken back is kept nowhere";
   scene.by(k_secretary).when(wire::AcceptProposal{k_council, proposal}).rejected(ErrorCode::invalid_arguments, "/proposal");
 }
 

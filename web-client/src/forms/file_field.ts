@@ -6,16 +6,25 @@ const KEPT = "witan-upload:";
 /** The field under whose name the gateway wants to know which file was handed in. */
 export const UPLOAD = "upload";
 /** The field in which a paper may be written in place of a file. */
-const WRITTEN = "text";
+export const WRITTEN = "text";
+const WRITTEN_NAME = "paper.md";
+
+/** Whether it was written in the form: then its faults are those of the text. */
+export function isWritten(form: HTMLFormElement): boolean {
+  return !form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
+}
 
 /** What is handed in with a form: the file that was chosen, what was written in place of one, or why neither will do. */
 export function handedIn(form: HTMLFormElement): File | { trouble: string } | undefined {
   if (form.enctype !== "multipart/form-data") return undefined;
-  const chosen = form.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
-  const written = form.querySelector<HTMLTextAreaElement>(`textarea[name=${WRITTEN}]`)?.value ?? "";
+  const field = form.querySelector<HTMLInputElement>("input[type=file]");
+  const text = form.querySelector<HTMLTextAreaElement>(`textarea[name=${WRITTEN}]`);
+  const chosen = field?.files?.[0];
+  const written = text?.value ?? "";
   if (chosen && written !== "") return { trouble: "Choose a file, or write the text, not both." };
   if (chosen) return chosen;
-  return written === "" ? { trouble: "Choose a file, or write the text." } : new File([written], "paper.md", { type: "text/markdown" });
+  if (written !== "") return new File([written], WRITTEN_NAME, { type: "text/markdown" });
+  return { trouble: !text ? "Choose a file." : field ? "Choose a file, or write the text." : "Write the text." };
 }
 
 /** Names the same file for the same meeting, also after the page was loaded again. */

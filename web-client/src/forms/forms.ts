@@ -8,7 +8,7 @@ import { focusOn, headingBefore } from "../render/focus.ts";
 import { clearDone, doneWords, showDone } from "../done.ts";
 import { sayingDone, sayingOthersLater, send, whereTo, type Outcome } from "./send.ts";
 import { askWhoIsSignedIn, renewBody, renewFields } from "./signed_in.ts";
-import { forgetUpload, handedIn, sendFile, UPLOAD } from "./file_field.ts";
+import { forgetUpload, handedIn, isWritten, sendFile, UPLOAD, WRITTEN } from "./file_field.ts";
 import { clearTroubles, NOTHING_LOST, showNotSent, showState, showTroubles, visibleFields } from "./troubles.ts";
 
 export interface FormsTools {
@@ -32,6 +32,12 @@ interface Place {
   name: string;
   around: HTMLElement | undefined;
   list: HTMLElement | undefined;
+}
+
+/** What is wrong with a text is said at the text. */
+function atTheText(outcome: Outcome, wasWritten: boolean): Outcome {
+  if (outcome.kind !== "refused" || !wasWritten) return outcome;
+  return { ...outcome, faults: outcome.faults.map((fault) => (fault.field === UPLOAD ? { ...fault, field: WRITTEN } : fault)) };
 }
 
 export class Forms {
@@ -95,8 +101,9 @@ export class Forms {
     }
     showState(form, "Sending…", false);
     const outcome = await send(form.getAttribute("action") ?? "", body); // a field called "action" hides the property
-    if (file instanceof File) await this.#afterFile(file, body, outcome);
-    return outcome;
+    if (!(file instanceof File)) return outcome;
+    await this.#afterFile(file, body, outcome, isWritten(form));
+    return atTheText(outcome, isWritten(form));
   }
 
   /**
@@ -121,25 +128,26 @@ export class Forms {
   /** "sent", or what came instead; nothing when that has been said already. */
   async #sendFile(form: HTMLFormElement, file: File | { trouble: string }, body: URLSearchParams): Promise<"sent" | Outcome | undefined> {
     if (!(file instanceof File)) {
-      showTroubles(form, [{ field: form.querySelector("input[type=file]") ? UPLOAD : "text", detail: file.trouble }], file.trouble);
+      showTroubles(form, [{ field: form.querySelector("input[type=file]") ? UPLOAD : WRITTEN, detail: file.trouble }], file.trouble);
       return undefined;
     }
     const text = (name: string): string => body.get(name) ?? "";
     const needs = { csrf: text("csrf"), meeting: text("meeting"), onPage: text("on_page"), newId: this.#tools.newId };
     const outcome = await sendFile(form, file, needs);
-    if (outcome.kind === "refused") return outcome;
+    if (outcome.kind === "refused") return atTheText(outcome, isWritten(form));
     if (outcome.kind === "cancelled") showState(form, "Cancelled. Nothing of the file was kept.", false);
     if (outcome.kind === "unsent") showState(form, "Not sent. What has arrived of the file is kept for a day: send the form again to go on.", true);
     if (outcome.kind !== "uploaded") return undefined;
     body.set(UPLOAD, outcome.upload);
-    body.delete("text"); // it is what was handed in
+    body.delete(WRITTEN); // it is what was handed in
     this.#idFor(form, body);
     return "sent";
   }
 
   /** What was sent is used, or can never be. Otherwise it is still there for the next try. */
-  async #afterFile(file: File, body: URLSearchParams, outcome: Outcome): Promise<void> {
-    const isUseless = outcome.kind === "refused" && outcome.code === "file_refused";
+  async #afterFile(file: File, body: URLSearchParams, outcome: Outcome, wasWritten: boolean): Promise<void> {
+    // A text is short: it is handed in anew with the next try, and what was handed in now must not stand in its way.
+    const isUseless = outcome.kind === "refused" && (wasWritten || outcome.code === "file_refused");
     if (outcome.kind !== "done" && !isUseless) return;
     forgetUpload(file, body.get("meeting") ?? "");
     if (!isUseless) return;

@@ -1,6 +1,8 @@
 #include "services/meetings/domain/agenda/forward.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/decide.hpp"
@@ -15,10 +17,10 @@ constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public
 
 std::string key_of(const MeetingId& meeting, const AgendaItemId& item) { return meeting.str() + "/" + item.str(); }
 
-Result<void> can_take(const Meeting& target, const AgendaItem& item) {
+Result<void> can_take(const Meeting& target, const MeetingId& meeting, const AgendaItemId& item) {
   if (target.is_closed()) return reject_field("/to", ErrorCode::invalid_value, "This meeting is over. Choose a later one.");
   if (target.is_cancelled()) return reject_field("/to", ErrorCode::invalid_value, "This meeting was cancelled. Choose another.");
-  const bool is_there = item.to && item.to->meeting == target.meeting && place_of(target, item.to->item);
+  const bool is_there = std::ranges::any_of(target.items, [&](const AgendaItem& one) { return one.from && one.from->meeting == meeting && one.from->item == item; });
   return is_there ? reject(ErrorCode::already_done, "This item was forwarded to that meeting already.") : Result<void>();
 }
 
@@ -31,6 +33,14 @@ wire::AddAgendaItem as_new(const Meeting& meeting, std::size_t place, const Meet
   const auto lead = item.lead ? context.text(*item.lead) : std::nullopt;
   if (lead) add.lead = {{*lead}};
   return add;
+}
+
+std::optional<ItemElsewhere> noted(const std::string& key, const domain::Rows& rows) { return rows.row_as<ItemElsewhere>(k_forwarded_index, k_private_audience, key); }
+
+/// An item may have gone to several meetings, and says where it went last.
+bool went_last_to(const ItemElsewhere& item, const ItemElsewhere& there, const domain::Rows& rows) {
+  const auto last = noted("to/" + key_of(item.meeting, item.item), rows);
+  return last && last->meeting == there.meeting && last->item == there.item;
 }
 
 /// What the row at the other end says of this one.
@@ -47,20 +57,30 @@ void put_link(const ItemElsewhere& at, const std::optional<ItemElsewhere>& of, s
   }
 }
 
+/// All items of other meetings that came from this one.
+std::vector<ItemElsewhere> went_to(const ItemElsewhere& item, const domain::Rows& rows) {
+  std::vector<ItemElsewhere> all;
+  for (const auto& [key, value] : rows.rows(k_forwarded_index, k_private_audience, "from/")) {
+    const auto source = codec::decode<ItemElsewhere>(value);
+    if (!source || source->meeting != item.meeting || source->item != item.item) continue;
+    const auto ids = key.substr(std::string_view("from/").size());
+    const auto slash = ids.find('/');
+    all.push_back({MeetingId::from_trusted(ids.substr(0, slash)), AgendaItemId::from_trusted(ids.substr(slash + 1))});
+  }
+  return all;
+}
+
 void drop_link(const MeetingId& meeting, const AgendaItemId& removed, domain::Presenter& presenter) {
-  const auto drop = [&](const std::string& key, std::optional<wire::OtherItem> wire::AgendaItemView::* end) {
-    const auto other = presenter.row_as<ItemElsewhere>(k_forwarded_index, k_private_audience, key);
-    if (!other) return;
-    presenter.drop(std::string(k_forwarded_index), std::string(k_private_audience), key);
-    put_link(*other, std::nullopt, end, presenter);
-  };
-  drop("from/" + key_of(meeting, removed), &wire::AgendaItemView::forwarded_to);
-  drop("to/" + key_of(meeting, removed), &wire::AgendaItemView::forwarded_from);
+  const ItemElsewhere gone{meeting, removed};
+  const auto from = noted("from/" + key_of(meeting, removed), presenter);
+  if (from && went_last_to(*from, gone, presenter)) put_link(*from, std::nullopt, &wire::AgendaItemView::forwarded_to, presenter);
+  for (const auto& there : went_to(gone, presenter)) put_link(there, std::nullopt, &wire::AgendaItemView::forwarded_from, presenter);
+  for (const auto* end : {"from/", "to/"}) presenter.drop(std::string(k_forwarded_index), std::string(k_private_audience), end + key_of(meeting, removed));
 }
 
 /// How the meeting is called, when it is, or who may know of it is otherwise after the event.
 bool may_change_links(const MeetingEvent& event) {
-  return std::visit(domain::overloaded{[](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; }, [](const ItemForwarded&) { return true; },
+  return std::visit(domain::overloaded{[](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; }, [](const MeetingCancelled&) { return true; }, [](const ItemForwarded&) { return true; },
                                        [](const AgendaItemAdded& e) { return e.from.has_value(); }, [](const auto&) { return false; }},
                     event);
 }
@@ -72,11 +92,10 @@ DecidedMeeting decide(const Meeting& meeting, const wire::ForwardItem& command, 
   if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
   if (command.to == meeting.meeting) return reject_field("/to", ErrorCode::invalid_value, "The item is on this agenda already. Choose another meeting.");
   if (has_items_under(meeting.items, *place)) return reject(ErrorCode::not_now, "There are items under this one. Forward those one by one.");
-  const auto& item = meeting.items[*place];
   const auto target = context.load<MeetingAggregate>(command.to.str());
-  if (auto can = can_take(target, item); !can) return std::unexpected(can.error());
+  if (auto can = can_take(target, meeting.meeting, command.item); !can) return std::unexpected(can.error());
   if (agenda_bytes(meeting.items) + papers_bytes(meeting.meeting, context) + k_link_bytes_max > k_agenda_bytes_max) {
-    return reject(ErrorCode::too_large, "This agenda has grown so long that it cannot say where the item went. Shorten some titles first.");
+    return reject(ErrorCode::too_large, "The agenda that you forward it from has grown so long that it cannot say where the item went. Shorten some titles there first.");
   }
   auto added = decide(target, as_new(meeting, *place, command.to, context), context);
   if (!added) return std::unexpected(added.error());
@@ -99,7 +118,7 @@ std::optional<wire::OtherItem> other_end(const std::optional<ItemElsewhere>& oth
   // A draft is known to those alone who prepare it.
   const auto as = meeting && audience == "staff" && meeting->body == body ? "staff" : "public";
   if (!meeting || !rows.row_text(topic, as, "meeting") || !rows.row_text(topic, as, "agenda/" + other->item.str())) return std::nullopt;
-  return wire::OtherItem{meeting->title, uk_time::date(meeting->starts_at), meeting->href + "#agenda-" + other->item.str()};
+  return wire::OtherItem{meeting->title + (meeting->cancellation ? " (cancelled)" : ""), uk_time::date(meeting->starts_at), meeting->href + "#agenda-" + other->item.str()};
 }
 
 void present_other_ends(const Meeting& after, const MeetingEvent& event, domain::Presenter& presenter) {
@@ -109,11 +128,11 @@ void present_other_ends(const Meeting& after, const MeetingEvent& event, domain:
     const ItemElsewhere here{after.meeting, item.item};
     if (item.from) {
       presenter.put_private(std::string(k_forwarded_index), "from/" + key_of(here.meeting, here.item), codec::encode(*item.from));
-      put_link(*item.from, here, &wire::AgendaItemView::forwarded_to, presenter);
+      if (went_last_to(*item.from, here, presenter)) put_link(*item.from, here, &wire::AgendaItemView::forwarded_to, presenter);
     }
     if (!item.to) continue;
     presenter.put_private(std::string(k_forwarded_index), "to/" + key_of(here.meeting, here.item), codec::encode(*item.to));
-    put_link(*item.to, here, &wire::AgendaItemView::forwarded_from, presenter);
+    for (const auto& there : went_to(here, presenter)) put_link(there, here, &wire::AgendaItemView::forwarded_from, presenter);
   }
 }
 

@@ -13,18 +13,33 @@ namespace {
 
 std::string note_topic(const PaperId& paper, const PersonId& person) { return fmt::format("notes/{}/{}", paper.str(), person.str()); }
 
-/// One that was taken along is as if it had been written beside the copy's first version.
-NoteWritten as_written(const NoteEvent& event) {
-  if (const auto* along = std::get_if<NoteForwarded>(&event)) return {along->paper, along->person, along->body, 1, along->text};
-  return std::get<NoteWritten>(event);
-}
-
 constexpr const char* k_self = "self";
 constexpr const char* k_key = "note";
+
+void put_note(const wire::NoteView& view, const PersonId& person, domain::Presenter& presenter) {
+  const auto own = note_topic(view.paper, person);
+  presenter.access(own, {{k_self, Who::person, person, {}, {}}});
+  presenter.put(own, k_self, k_key, view);
+}
+
+/// Ids of the copies of a first paper.
+std::vector<PaperId> copies_of(const PaperId& first, const domain::Rows& rows) {
+  std::vector<PaperId> copies;
+  for (const auto& [key, value] : rows.rows(k_copies_index, k_private_audience, first.str() + "/")) {
+    auto id = key.substr(key.find('/') + 1);
+    if (id != first.str()) copies.push_back(PaperId::from_trusted(std::move(id)));
+  }
+  return copies;
+}
 
 }  // namespace
 
 std::string note_id(const PaperId& paper, const PersonId& person) { return paper.str() + "-" + person.str(); }
+
+std::string note_id(const wire::WriteNote& command, const domain::Rows& rows) {
+  const auto paper = paper_in(rows, command.paper.str());
+  return note_id(paper && paper->origin ? *paper->origin : command.paper, command.person);
+}
 
 std::string NoteAggregate::topic(std::string_view id) {
   const auto dash = id.find('-');
@@ -32,7 +47,7 @@ std::string NoteAggregate::topic(std::string_view id) {
 }
 
 Note NoteAggregate::evolve(Note note, const NoteEvent& event) {
-  const auto written = as_written(event);
+  const auto& written = std::get<NoteWritten>(event);
   return {written.text, written.body, note.changes + 1};
 }
 
@@ -51,32 +66,48 @@ Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNot
   domain::Decided<NoteEvent> decided;
   if (command.text.str() == now) return decided;
   const auto text = command.text.str().empty() ? std::nullopt : std::optional(context.keep(command.text.str()));
-  decided.events.push_back(NoteWritten{command.paper, command.person, paper->body, static_cast<std::int64_t>(paper->versions.size()), text});
+  decided.events.push_back(NoteWritten{paper->origin.value_or(command.paper), command.person, paper->body, static_cast<std::int64_t>(paper->versions.size()), text});
   if (note.text) decided.erased.push_back(*note.text);
   return decided;
 }
 
 void NoteAggregate::present(const NoteEvent& event, const domain::EventInfo& when, const Note& after, domain::Presenter& presenter) {
-  const auto written = as_written(event);
+  const auto& written = std::get<NoteWritten>(event);
   if (written.text) domain::note_personal(written.person, *written.text, presenter);
-  const auto own = note_topic(written.paper, written.person);
   const auto text = after.text ? presenter.text(*after.text) : std::optional<std::string>("");
-  presenter.access(own, {{k_self, Who::person, written.person, {}, {}}});
   presenter.put_private(std::string(k_notes_index), written.person.str() + "/" + written.paper.str(), true);
-  presenter.put(own, k_self, k_key, wire::NoteView{written.paper, text.value_or(""), uk_time::date_and_time(when.at), written.version, after.changes});
+  wire::NoteView view{written.paper, text.value_or(""), uk_time::date_and_time(when.at), written.version, after.changes};
+  put_note(view, written.person, presenter);
+  for (const auto& copy : copies_of(written.paper, presenter)) {
+    view.paper = copy;
+    put_note(view, written.person, presenter);
+  }
 }
 
 domain::AuditLine NoteAggregate::describe(const NoteEvent& event, const Note& before, const Note&, const domain::Rows& rows) {
-  const auto written = as_written(event);
+  const auto& written = std::get<NoteWritten>(event);
   const auto paper = paper_in(rows, written.paper.str());
   const auto state = [](bool is_there) { return std::string(is_there ? "A note" : "No note"); };
-  const auto* what = std::holds_alternative<NoteForwarded>(event) ? "Took along what somebody wrote for themselves beside the paper “{}”" : "Wrote for themselves beside the paper “{}”";
-  return {fmt::format(fmt::runtime(what), paper ? paper->title : ""), written.body, state(before.text.has_value()), state(written.text.has_value()), {}};
+  return {fmt::format("Wrote for themselves beside the paper “{}”", paper ? paper->title : ""), written.body, state(before.text.has_value()), state(written.text.has_value()), {}};
+}
+
+void present_notes_of_copy(const Paper& copy, domain::Presenter& presenter) {
+  if (!copy.origin) return;
+  for (const auto& [key, value] : presenter.rows(k_notes_index, k_private_audience, "")) {
+    if (!key.ends_with("/" + copy.origin->str())) continue;
+    const auto person = PersonId::from_trusted(key.substr(0, key.find('/')));
+    auto view = presenter.row_as<wire::NoteView>(note_topic(*copy.origin, person), k_self, k_key);
+    if (!view) continue;
+    view->paper = copy.paper;
+    put_note(*view, person, presenter);
+  }
 }
 
 void drop_notes_of(const PersonId& person, domain::Presenter& presenter) {
   for (const auto& [key, value] : presenter.rows(k_notes_index, k_private_audience, person.str() + "/")) {
-    presenter.drop(note_topic(PaperId::from_trusted(key.substr(key.find('/') + 1)), person), k_self, k_key);
+    const auto first = PaperId::from_trusted(key.substr(key.find('/') + 1));
+    presenter.drop(note_topic(first, person), k_self, k_key);
+    for (const auto& copy : copies_of(first, presenter)) presenter.drop(note_topic(copy, person), k_self, k_key);
     presenter.drop(std::string(k_notes_index), std::string(k_private_audience), key);
   }
 }

@@ -4,16 +4,16 @@
 #include <string>
 #include <variant>
 
-#include "services/meetings/domain/state.hpp"
+#include "services/meetings/domain/papers/paper.hpp"
 #include "shared/contract/domain.hpp"
 
-/// A person's own note beside a paper. It is kept through all versions of the paper, and nobody else ever reads it. An aggregate of its own,
-/// with the id `<paper>-<person>`.
+/// A person's own note beside a paper. It is kept through all versions of the paper, goes along where the paper is forwarded to, and nobody else ever
+/// reads it. An aggregate of its own, with the id `<paper>-<person>`: of a paper that was forwarded, the first one.
 namespace witan::meetings {
 
 struct NoteWritten {
   static constexpr std::string_view k_type = "note_written";
-  PaperId paper;
+  PaperId paper;             ///< Where it stood first.
   PersonId person;
   BodyId body;               ///< Whose paper it is.
   std::int64_t version = 0;  ///< The paper's latest then.
@@ -21,17 +21,7 @@ struct NoteWritten {
 };
 BOOST_DESCRIBE_STRUCT(NoteWritten, (), (paper, person, body, version, text))
 
-/// What somebody wrote beside a paper went along with it to another meeting, and begins anew there.
-struct NoteForwarded {
-  static constexpr std::string_view k_type = "note_forwarded";
-  PaperId paper;   ///< The copy.
-  PersonId person;
-  BodyId body;
-  Erasable text;
-};
-BOOST_DESCRIBE_STRUCT(NoteForwarded, (), (paper, person, body, text))
-
-using NoteEvent = std::variant<NoteWritten, NoteForwarded>;
+using NoteEvent = std::variant<NoteWritten>;
 
 struct Note {
   std::optional<Erasable> text;
@@ -56,9 +46,13 @@ struct NoteAggregate {
 };
 
 std::string note_id(const PaperId& paper, const PersonId& person);
+/// Of the note that the command is about.
+std::string note_id(const wire::WriteNote& command, const domain::Rows& rows);
 
 Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNote& command, domain::Context& context);
 
+/// What was written beside the first paper stands beside its copy too.
+void present_notes_of_copy(const Paper& copy, domain::Presenter& presenter);
 /// All that somebody wrote, once their account is deleted.
 void drop_notes_of(const PersonId& person, domain::Presenter& presenter);
 

@@ -8,7 +8,6 @@
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/notes/notes.hpp"
 #include "services/meetings/domain/room/room.hpp"
 #include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/contract/personal.hpp"
@@ -90,7 +89,10 @@ std::size_t row_bytes(const wire::PaperView& view) {
 }
 
 /// All of a row but the title and the words of people, and what is added when it is replaced, is late or withdrawn.
-constexpr std::size_t k_bare_row_bytes = 640;
+constexpr std::size_t k_bare_row_bytes = 700;
+/// What a row grows by once the paper was looked through.
+constexpr std::size_t k_found_bytes_max = 64;
+constexpr std::size_t k_papers_forwarded_max = 50;
 std::size_t text_bytes(std::string_view text) { return json::serialize(json::string(text)).size(); }
 
 /// Whoever has withdrawn from an item does not read its papers at another meeting, to which these were forwarded, either.
@@ -107,15 +109,13 @@ std::vector<Paper> papers_to_forward(const wire::ForwardItem& command, const dom
   return papers;
 }
 
-/// What each reader wrote beside the paper goes along, so that nobody has to write it again.
-void forward_notes(const Paper& from, const Paper& to, std::vector<domain::FurtherEvent>& events, domain::Context& context) {
-  for (const auto& [key, value] : context.rows(k_notes_index, k_private_audience, "")) {
-    if (!key.ends_with("/" + from.paper.str())) continue;
-    const auto person = PersonId::from_trusted(key.substr(0, key.find('/')));
-    const auto& note = context.load<NoteAggregate>(note_id(from.paper, person));
-    const auto text = note.text ? context.text(*note.text) : std::nullopt;
-    if (text) events.push_back(domain::further<NoteAggregate>(note_id(to.paper, person), NoteForwarded{to.paper, person, to.body, context.keep(*text)}));
-  }
+/// As it is now, under the item of the other meeting.
+PaperAdded copy_of(const Paper& paper, const Meeting& target, const AgendaItemId& item, bool is_for_members, domain::Context& context) {
+  PaperAdded added{context.new_id<PaperId>(), target.meeting, item, target.body, paper.title, paper.versions.back().file, context.now(), paper.circulation, {}, {}, paper.origin.value_or(paper.paper)};
+  // For whom the item is, the paper is at most, also where it came under one for everyone later.
+  if (is_for_members) added.circulation = wire::Circulation::members;
+  if (paper.not_before && *paper.not_before > context.now()) added.not_before = paper.not_before;
+  return added;
 }
 
 }  // namespace
@@ -211,31 +211,27 @@ DecidedPaper decide(const Paper& paper, const TimeOfPaperHasCome&, domain::Conte
 
 Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meeting, const wire::ForwardItem& command, const Meeting& target,
                                                            const AgendaItemId& item, domain::Context& context) {
-  std::vector<domain::FurtherEvent> events;
   const auto papers = papers_to_forward(command, context);
-  if (papers.empty()) return events;
-  const bool late = is_late(target, context.now());
+  if (papers.size() > k_papers_forwarded_max) return reject(ErrorCode::too_large, "An item is forwarded with at most fifty papers. Withdraw those that are not needed any more first.");
+  const bool late = !papers.empty() && is_late(target, context.now());
   const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
   if (late && reason.empty()) return late_without_reason(target);
-  std::size_t bytes = k_link_bytes_max;
+  const auto place = *place_of(meeting, command.item);
+  std::size_t bytes = k_link_bytes_max + agenda_bytes({meeting.items[place]});  // the row of the item itself
+  std::vector<domain::FurtherEvent> events;
   for (const auto& paper : papers) {
     bytes += k_bare_row_bytes + text_bytes(paper.title) + text_bytes(reason);
-    Paper copy = paper;
-    copy.paper = context.new_id<PaperId>(), copy.body = target.body;
-    PaperAdded added{copy.paper, target.meeting, item, target.body, paper.title, paper.versions.back().file, context.now(), paper.circulation, {},
-                     late ? std::optional(context.keep(reason)) : std::nullopt, paper.origin.value_or(paper.paper)};
-    if (paper.not_before && *paper.not_before > context.now()) added.not_before = paper.not_before;
-    // Who forwards it may have gone by what they see; for whom the item is, the paper is at most.
-    if (place_of(meeting, command.item) && is_for_members(meeting.items, *place_of(meeting, command.item))) added.circulation = wire::Circulation::members;
-    events.push_back(domain::further<PaperAggregate>(copy.paper.str(), std::move(added)));
-    if (auto known = paper.versions.back().looked_through) {
-      known->version = 1;
-      events.push_back(domain::further<PaperAggregate>(copy.paper.str(), std::move(*known)));
-    }
-    forward_notes(paper, copy, events, context);
+    auto added = copy_of(paper, target, item, is_for_members(meeting.items, place), context);
+    if (late) added.late_reason = context.keep(reason);
+    const auto id = added.paper.str();
+    events.push_back(domain::further<PaperAggregate>(id, std::move(added)));
+    auto known = paper.versions.back().looked_through;
+    if (!known) continue;
+    known->version = 1;
+    events.push_back(domain::further<PaperAggregate>(id, std::move(*known)));
   }
-  if (auto room = fits(target, bytes, context); !room) return std::unexpected(room.error());
-  return events;
+  if (fits(target, bytes, context)) return events;
+  return reject(ErrorCode::too_large, "The item and its papers do not fit onto the agenda of the other meeting. Put several papers into one first.");
 }
 
 Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
@@ -321,6 +317,7 @@ std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows) {
   for (const auto& paper : papers_of(meeting, rows)) {
     const auto views = papers_under(paper.item, "staff", true, {paper}, rows);
     for (const auto& view : *views) sum += row_bytes(view);
+    if (newest_unread(paper)) sum += k_found_bytes_max;
   }
   return sum;
 }

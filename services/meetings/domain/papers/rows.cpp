@@ -8,6 +8,7 @@
 #include "services/meetings/domain/lists.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
+#include "services/meetings/domain/notes/notes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
@@ -175,7 +176,8 @@ void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
     if (!shows && rule.audience == k_recused) rule.audience.clear();
     if (shows || rule.audience.empty()) access.push_back(std::move(rule));
   }
-  if (!shows_to("public", paper, is_item_for_members)) shut_out_elsewhere(paper, access, presenter);
+  const bool is_public = presenter.row_text(meeting, "public", "meeting") && shows_to("public", paper, is_item_for_members);
+  if (!is_public) shut_out_elsewhere(paper, access, presenter);
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
@@ -317,6 +319,7 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   note_names(event, after.paper, static_cast<std::int64_t>(when.seq), presenter);
   note_unread(after, presenter);
   note_copy(after, presenter);
+  if (std::holds_alternative<PaperAdded>(event)) present_notes_of_copy(after, presenter);
   put_under_item(after, presenter);
   put_page(after, when.at, presenter);
   put_placeholder(after, presenter);

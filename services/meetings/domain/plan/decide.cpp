@@ -147,7 +147,12 @@ DecidedPlan decide(const Plan& plan, const wire::RemovePlanEntry& command, domai
   const auto* entry = entry_in(plan, command.entry);
   if (!entry) return reject_field("/entry", ErrorCode::not_found, "This item is no longer in the plan.");
   if (auto fresh = is_fresh(command.seen_changes, *entry, k_look_first); !fresh) return std::unexpected(fresh.error());
-  return Decided{{PlanEntryRemoved{command.entry}}, {}, {}};
+  Decided decided{{PlanEntryRemoved{command.entry}}, {}, {}};
+  decided.erased = {entry->what.title};
+  for (const auto& text : {entry->what.lead, entry->what.purpose}) {
+    if (text) decided.erased.push_back(*text);
+  }
+  return decided;
 }
 
 DecidedPlan decide(const Plan& plan, const wire::TakeOntoAgenda& command, domain::Context& context) {
@@ -196,7 +201,11 @@ DecidedPlan decide(const Plan& plan, const wire::WithdrawProposal& command, doma
   const auto proposal = open_proposal(plan, command.proposal);
   if (!proposal) return std::unexpected(proposal.error());
   if ((*proposal)->made.done.by != context.actor().person) return reject(ErrorCode::forbidden, "Whoever proposed it can withdraw it.");
-  return Decided{{ProposalWithdrawn{command.proposal}}, {}, {}};
+  const auto& made = (*proposal)->made;
+  Decided decided{{ProposalWithdrawn{command.proposal}}, {}, {}};
+  decided.erased = {made.title, made.why};
+  if (made.done.name) decided.erased.push_back(*made.done.name);
+  return decided;
 }
 
 DecidedPlan decide(const Plan& plan, const wire::AcceptProposal& command, domain::Context& context) {

@@ -98,9 +98,9 @@ inline constexpr std::string_view k_recused = "recused";
 bool note_recusals(const Meeting& meeting, domain::Presenter& presenter);
 /// The rules that come before all others.
 std::vector<AccessRule> access_of_recused(const Meeting& meeting);
-/// As which audience whoever sees the meeting as `audience` sees the papers of the item.
 /// Who has withdrawn from the item, or from one above it, where the meeting is now.
 std::vector<PersonId> withdrawn_from(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
+/// As which audience whoever sees the meeting as `audience` sees the papers of the item.
 std::string_view seen_as(std::string_view audience, const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
 
 /// "3 min 5 s"
