@@ -264,7 +264,8 @@ describe("papers", () => {
     const paper = await paperOn(closed, "Appointments to come", content);
     const page = `/papers/${paper}/read/1`;
     const before = reads();
-    await eventually("it was looked through", 20_000, async () => (await scene.secretary.send("GET", page)).status === 200);
+    // One before it may take its twenty seconds.
+    await eventually("it was looked through", 90_000, async () => (await scene.secretary.send("GET", page)).status === 200);
     const text = await scene.secretary.send("GET", page);
     assert.equal(text.headers["cache-control"], "no-store");
     assert.match(text.text, /<p>The regions make more than they made before the\nreport, and the rest is to follow in the autumn\nof this year\.<\/p>/, "lines run on");

@@ -29,7 +29,7 @@ Result<void> may_prepare(const Actor& actor, const std::string& meeting, const d
 namespace {
 
 constexpr std::string_view k_text_of = "/text";
-constexpr std::size_t k_looked_through_in_a_row = 16;
+constexpr std::size_t k_looked_through_in_a_row = 2;  // one that fails keeps the other from nothing
 
 /// What is kept here, as `shared/files` wants it.
 class KeptSource final : public files::Source {

@@ -19,6 +19,8 @@ namespace witan::extract {
 
 namespace {
 
+constexpr int k_niceness = 10;
+
 struct Order {
   files::Kind kind = files::Kind::pdf;
   Bounds bounds;
@@ -75,6 +77,7 @@ int answer(const Order& order, std::string_view file) {
 
 int run(int count, char** arguments) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // without its caller nobody would end it before its time
+  [[maybe_unused]] const int priority = ::nice(k_niceness);  // people wait for the machine, and nobody for this
   const auto order = order_of(count, arguments);
   if (!order) return k_exit_bad_order;
   const auto file = read_file();
