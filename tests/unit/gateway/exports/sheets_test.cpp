@@ -155,6 +155,7 @@ TEST(ActionsSheet, has_open_ones_first_and_says_what_is_otherwise_than_minuted) 
     wire::ActionView view;
     view.action = ActionId::from_trusted(id(last));
     view.meeting = MeetingId::from_trusted(id('m'));
+    view.body = BodyId::from_trusted(id('b'));
     view.todo = todo, view.owner = "Ada Lovelace, Chair", view.due_day = "2018-07-03", view.status_label = status, view.href = "/bodies/b/actions/a", view.sort = todo;
     return view;
   };
