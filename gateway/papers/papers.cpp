@@ -163,7 +163,6 @@ net::awaitable<Result<void>> Papers::read_whole(MultipartReader& form, auth::Cal
       continue;
     }
     const bool is_written = (*part)->name == k_written;
-    if (is_written && !auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();  // as of a file: its page says so
     if (is_written && has_text_field) co_return reject(ErrorCode::invalid_request, "The form has two texts.");
     has_text_field = has_text_field || is_written;
     auto text = co_await form.read_text(is_written ? files::k_markdown_bytes_max : k_field_bytes_max);
@@ -211,6 +210,7 @@ net::awaitable<Result<void>> Papers::hand_in(MultipartReader& form, auth::Caller
 }
 
 net::awaitable<Result<void>> Papers::hand_in_written(auth::Caller caller, pages::FormPost& post, const char* if_nothing, std::string trace) {
+  // Nothing is handed in in another site's name; what was written is shown again with the refusal.
   if (!auth_.csrf_matches(caller, post.csrf)) co_return Result<void>();
   auto text = field(post.kept, k_written);
   const bool has_file = !field(post, "upload").empty();
@@ -313,8 +313,9 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   const auto text = co_await whole_text(paper, version, bytes, download, request.trace);
   if (!text) co_return pages_.error_page(request, caller, text.error());
   auto facts = facts_of(*about, version, *read, *text);
-  facts["is_staff"] = *audience == "staff" && !caller.actor.is_auditor();
-  facts["source"] = *text;
+  const bool is_staff = *audience == "staff" && !caller.actor.is_auditor();
+  facts["is_staff"] = is_staff;
+  if (is_staff) facts["source"] = *text;
   const pages::Page page{request.path, "paper-read", about->title + " – Meetings", "meetings", {}, false};
   co_return pages_.compose(request, caller, page, 200, {{"reading", std::move(facts)}});
 }

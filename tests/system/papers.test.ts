@@ -317,6 +317,9 @@ describe("papers", () => {
     const refused = await sendWritten(scene.secretary, "meetings.add_paper", form, "Words that took an hour");
     assert.equal(refused.status, 422);
     assert.match(refused.text, />Words that took an hour<\/textarea>/);
+    const expired = await sendForm(scene.secretary, "meetings.add_paper", { ...form, title: "Too old", text: "Words that took two hours" }, { name: "", content: Buffer.alloc(0) }, "another token");
+    assert.equal(expired.status, 403);
+    assert.match(expired.text, />Words that took two hours<\/textarea>/);
     const ringing = await sendWritten(scene.secretary, "meetings.add_paper", { ...form, title: "It rings" }, "a\u0007b");
     assert.equal(ringing.status, 422);
     assert.match(ringing.text, /The text has characters that cannot be shown/);

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
-#include <thread>
 
 #include "shared/extract/extract.hpp"
 #include "shared/extract/reply.hpp"
@@ -57,6 +56,20 @@ struct BrokenSource final : files::Source {
   }
 };
 
+/// The service stops while the file is on its way.
+class AbandoningSource final : public files::Source {
+ public:
+  explicit AbandoningSource(std::atomic<bool>& is_abandoned) : is_abandoned_(is_abandoned) {}
+  std::uint64_t size() const override { return 4; }
+  std::size_t read(std::uint64_t offset, char* to, std::size_t size) override {
+    is_abandoned_ = true;
+    return files::BytesSource("file").read(offset, to, size);
+  }
+
+ private:
+  std::atomic<bool>& is_abandoned_;
+};
+
 constexpr Limits k_short{.time = std::chrono::milliseconds(300)};
 
 }  // namespace
@@ -68,11 +81,9 @@ TEST_F(OtherPrograms, a_missing_program_is_unavailable) {
 
 TEST_F(OtherPrograms, nobody_waits_for_a_program_once_its_work_is_abandoned) {
   std::atomic<bool> is_abandoned = false;
-  std::jthread stops([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    is_abandoned = true;
-  });
-  EXPECT_EQ(extracted(program("exec /bin/sleep 30"), "file", {.is_abandoned = &is_abandoned}).error(), Failure::unavailable) << "and not too slow, after twenty seconds";
+  AbandoningSource source(is_abandoned);
+  EXPECT_EQ(text_of(program("exec /bin/sleep 30"), files::Kind::pdf, source, {.is_abandoned = &is_abandoned}), std::unexpected(Failure::unavailable)) << "and not too slow";
+  EXPECT_TRUE(is_abandoned) << "it was under way";
 }
 
 TEST_F(OtherPrograms, a_program_that_could_not_be_loaded_or_confined_is_unavailable) {

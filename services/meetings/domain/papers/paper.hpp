@@ -206,7 +206,7 @@ std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper
 
 /// A meeting's papers, in the order in which they came.
 std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows);
-/// The papers that go along with an item, as they are now, and what their readers wrote beside them, as events of the papers and notes that come of it.
+/// The papers that go along with an item, as they are now, as events of the copies that come of it. Notes beside them need none: see notes/notes.hpp.
 Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meeting, const wire::ForwardItem& command, const Meeting& target,
                                                            const AgendaItemId& item, domain::Context& context);
 /// Those of whom the paper is a copy, or who are copies of it, and the like; without itself.
