@@ -111,7 +111,7 @@ void Gateway::State::put_together() {
   auth = std::make_unique<auth::Auth>(*cache, auth_options);
   sender = http::make_command_sender(*links, *auth, milliseconds(config.number("command_timeout_ms")),
                                      [this](const std::string& service, const Position& position) { cache->wrote(service, position); });
-  live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, live_limits(config));
+  live = std::make_unique<live::LiveServer>(loop, *cache, *auth, *sender, links->bus(), live_limits(config));
   use_report = std::make_unique<UseReport>(*links, *sender, *auth, milliseconds(config.number("session_use_report_ms")));
   router = std::make_unique<Router>(Router::Parts{loop, config, *links, *cache, *auth, *sender, *live, *server, public_origin()});
 }

@@ -22,7 +22,7 @@ std::unique_ptr<pages::Pages> make_pages(const Router::Parts& parts) {
     return nullptr;
   }
   return pages::make_pages({root, parts.config.flag("demo_notice"), parts.config.text("openid_name"), parts.config.text("contact")}, parts.cache, parts.auth, parts.sender,
-                           parts.services);
+                           parts.services, &parts.live.presence());
 }
 
 std::unique_ptr<openid::OpenidPages> make_openid_pages(const Router::Parts& parts, pages::Pages* pages) {

@@ -14,7 +14,7 @@ constexpr std::size_t k_entries_max = 100'000;
 constexpr std::chrono::milliseconds k_patience{20'000};
 
 /// Topics that are one person's own, `<kind>/<person>`. Whoever adds one adds it here.
-constexpr std::array<std::string_view, 4> k_own_topics{"account", "calendar", "interests", "own-actions"};
+constexpr std::array<std::string_view, 5> k_own_topics{"account", "calendar", "interests", "declared", "own-actions"};
 
 std::string who(const AuditEntry& entry, const auth::Caller& caller) {
   if (!entry.person) return "Witan";

@@ -33,6 +33,8 @@ struct Caller {
   std::string name;
   std::vector<Seat> seats;
   std::string session;       ///< Hash of the token; empty for a visitor.
+  /// To whom they are shown as being at a page.
+  contract::directory::PresenceShown presence = contract::directory::k_presence_at_first;
   bool needs_second_factor = false;  ///< Seats or offices of theirs are withheld until they have set one up.
   bool is_staff = false;             ///< Holds a role that needs a second factor, withheld or not.
   bool has_risen = false;            ///< Holds more than when the session was given its name, which is due for another one.

@@ -56,6 +56,7 @@ std::optional<Caller> read_caller(const directory::SessionView& session, const t
   caller.actor.session = session_hash;
   caller.name = person->name;
   caller.session = session_hash;
+  caller.presence = person->presence.value_or(directory::k_presence_at_first);
   const bool withholds = is_second_factor_required && !person->has_second_factor.value_or(false);
   const auto gives = [&](const std::string& body, Role role) {
     const bool is_withheld = withholds && needs_second_factor(role);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "shared/contract/directory.hpp"
@@ -26,6 +28,9 @@ class Strangers {
   void form() { ++forms_; }
   void code() { ++codes_; }
   void sign_in() { ++sign_ins_; }
+  /// A try to open a paper that is not there, or not for `who`: the id of a person who is signed in, else an address. True for the third one
+  /// within an hour, when somebody should look.
+  bool paper(const std::string& who, bool is_person, std::chrono::steady_clock::time_point now);
 
   /// What came since the last time; nothing if nothing did.
   std::optional<contract::directory::NoteStrangers> take();
@@ -51,6 +56,18 @@ class Strangers {
   std::int64_t forms_ = 0;
   std::int64_t codes_ = 0;
   std::int64_t sign_ins_ = 0;
+
+  /// Since when, and how often.
+  struct Tries {
+    std::chrono::steady_clock::time_point since;
+    int count = 0;
+  };
+  static constexpr std::chrono::hours k_tries_last{1};
+  static constexpr int k_tries_told = 3;
+  static constexpr std::size_t k_seekers_max = 10'000;
+  std::unordered_map<std::string, Tries> tries_;
+  std::int64_t papers_ = 0;
+  std::unordered_set<std::string> seekers_;   ///< People who have tried it that often, since the last report.
 };
 
 }  // namespace witan::auth

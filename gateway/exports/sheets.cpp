@@ -67,6 +67,7 @@ class MinutesLines {
   void write() {
     const auto under = "item/" + item_.item.str();
     line("text", nullptr, text(item_.text));
+    for (const auto& one : list_of<wire::MinutesInterestView>(rows_, under + "/interest/")) line("interest", nullptr, text(fmt::format("{} {}.", one.interest, one.effect_label)), text(one.declared_by));
     for (const auto& one : list_of<wire::MinutesVoteView>(rows_, under + "/vote/")) line("vote", nullptr, text(in_words(one)));
     for (const auto& one : list_of<wire::MinutesDecisionView>(rows_, under + "/decision/")) line("decision", text(one.decision_number), text(one.decided));
     for (const auto& one : list_of<wire::MinutesActionView>(rows_, under + "/action/")) line("action", nullptr, text(one.todo), text(one.owner), text(one.due_day));
@@ -99,7 +100,7 @@ Sheet agenda_sheet(const Rows& rows, const std::string& origin) {
   sheet.name = "agenda";
   sheet.columns = {"number", "title", "for", "lead", "minutes", "starts", "status", "circulation", "took_minutes", "papers"};
   for (const auto& item : list_of<wire::AgendaItemView>(rows, "agenda/")) {
-    const auto circulation = who(item.is_members_only);
+    const auto circulation = who(item.is_members_only) + (item.is_named ? ", papers for named seats" : "");
     if (item.is_restricted) {  // that there is something, and no more
       sheet.rows.push_back({item.number, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, circulation, nullptr, nullptr});
       continue;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,33 @@ namespace witan::live {
 
 class Session;
 
-/// Everyone here who watches one topic as one audience. The cache tells the channel once; the channel tells them all,
+/// Everyone here who watches one topic as one audience. Sessions leave it before they go.
+class Channel {
+ public:
+  Channel(std::string topic, std::string audience) : topic_(std::move(topic)), audience_(std::move(audience)) {}
+  virtual ~Channel() = default;
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+
+  /// `version` is what the session holds.
+  virtual void add(Session* session, std::int64_t version) = 0;
+  virtual void remove(Session* session) = 0;
+  virtual std::size_t size() const = 0;
+  bool is_empty() const { return size() == 0; }
+  const std::string& topic() const { return topic_; }
+  const std::string& audience() const { return audience_; }
+
+  /// Sends what was held back while rights were out of date.
+  virtual void catch_up() = 0;
+  /// In the form of which row a reader writes, if any. `invalid_request`, `forbidden`, `not_found`.
+  virtual Result<void> note_editing(Session* session, std::optional<std::string> row);
+
+ private:
+  std::string topic_;
+  std::string audience_;
+};
+
+/// The channel of a topic in the cache, which tells it once; the channel tells all its readers,
 /// and asks for each of them whether they may still see it. What that promises when rights are taken away:
 /// - Once the news has reached this gateway's loop, nothing more is sent to whoever lost the right; what was handed to
 ///   the socket before stays on its way.
@@ -23,26 +50,18 @@ class Session;
 /// - While the bus is away, owners are asked once a second. A frame may then be sent up to about a second after the
 ///   removal, until directory has been asked again.
 /// - When directory answers nothing for `rights_age_seconds_max`, nothing but what everyone may see is sent.
-class Channel final : public topics::Watcher {
+class TopicChannel final : public Channel, public topics::Watcher {
  public:
   /// The view must be open in the cache.
-  Channel(topics::TopicCache& cache, const auth::Auth& auth, std::string topic, std::string audience);
-  ~Channel() override;
-  Channel(const Channel&) = delete;
-  Channel& operator=(const Channel&) = delete;
+  TopicChannel(topics::TopicCache& cache, const auth::Auth& auth, std::string topic, std::string audience);
+  ~TopicChannel() override;
 
-  /// `version` is what the session holds.
-  void add(Session* session, std::int64_t version);
-  void remove(Session* session);
-  bool is_empty() const { return subscribers_.empty(); }
-  std::size_t size() const { return subscribers_.size(); }
-  const std::string& topic() const { return topic_; }
-  const std::string& audience() const { return audience_; }
-
+  void add(Session* session, std::int64_t version) override;
+  void remove(Session* session) override;
+  std::size_t size() const override { return subscribers_.size(); }
   void changed(const Change& change, const std::shared_ptr<const std::string>& frame) override;
   void replaced(const topics::View& view) override;
-  /// Sends what was held back while rights were out of date.
-  void catch_up();
+  void catch_up() override;
 
  private:
   struct Subscriber {
@@ -55,8 +74,6 @@ class Channel final : public topics::Watcher {
 
   topics::TopicCache& cache_;
   const auth::Auth& auth_;
-  std::string topic_;
-  std::string audience_;
   std::string epoch_;
   std::vector<Subscriber> subscribers_;
 };

@@ -7,19 +7,22 @@
 #include "gateway/http/task_group.hpp"
 #include "gateway/live/beast_wire.hpp"
 #include "gateway/live/handshake.hpp"
+#include "gateway/live/presence.hpp"
 #include "gateway/live/session.hpp"
 #include "gateway/live/tickets.hpp"
+#include "shared/contract/topics.hpp"
 
 namespace witan::live {
 
 struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::State> {
   State(net::io_context& io, topics::TopicCache& topics_cache, auth::Auth& auth_room, http::CommandSender& command_sender,
-        LiveLimits chosen)
+        messaging::Bus& bus, LiveLimits chosen)
       : loop(io),
         topics_cache_(topics_cache),
         auth_(auth_room),
         sender_(command_sender),
         limits_(chosen),
+        presence(topics_cache, auth_room, bus, io.get_executor()),
         handshakes(chosen.handshakes_per_minute, chosen.handshakes_per_minute),
         sockets(io, "sockets"),
         tasks(io, "live tasks") {}
@@ -33,7 +36,9 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
 
   Channel& channel(const std::string& topic, const std::string& audience) override {
     auto& found = channels[audience + ' ' + topic];
-    if (!found) found = std::make_unique<Channel>(topics_cache_, auth_, topic, audience);
+    if (found) return *found;
+    if (topic_of_presence(topic)) found = presence.channel(topic, audience);
+    else found = std::make_unique<TopicChannel>(topics_cache_, auth_, topic, audience);
     return *found;
   }
 
@@ -140,6 +145,7 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
   auth::Auth& auth_;
   http::CommandSender& sender_;
   LiveLimits limits_;
+  Presence presence;
   http::RateLimiter handshakes;
   Tickets tickets;
   std::unordered_set<std::shared_ptr<Session>> sessions;
@@ -156,8 +162,8 @@ struct LiveServer::State final : Hub, std::enable_shared_from_this<LiveServer::S
 };
 
 LiveServer::LiveServer(net::io_context& loop, topics::TopicCache& cache, auth::Auth& auth, http::CommandSender& sender,
-                       LiveLimits limits)
-    : state_(std::make_shared<State>(loop, cache, auth, sender, limits)) {
+                       messaging::Bus& bus, LiveLimits limits)
+    : state_(std::make_shared<State>(loop, cache, auth, sender, bus, limits)) {
   const std::weak_ptr<State> weak = state_;
   auth.on_change([weak](const std::string& session) {
     if (auto state = weak.lock()) state->rights_changed(session);
@@ -195,8 +201,9 @@ net::awaitable<std::optional<http::Response>> LiveServer::upgrade(http::Request 
 }
 
 void LiveServer::tick() {
-  state_->forget_empty_channels();
   const auto now = std::chrono::steady_clock::now();
+  state_->presence.tick(now);
+  state_->forget_empty_channels();
   state_->tickets.forget_old(now);
   state_->each_session([&](Session& session) {
     session.wire().tick(now);
@@ -216,7 +223,10 @@ net::awaitable<void> LiveServer::stop(std::chrono::milliseconds limit) {
   state->tasks.cancel();
   co_await state->sockets.wait(std::chrono::seconds(1));
   co_await state->tasks.wait(std::chrono::seconds(1));
+  state->forget_empty_channels();   // other gateways are told that nobody is here any more
 }
+
+const Presence& LiveServer::presence() const { return state_->presence; }
 
 LiveCounts LiveServer::counts() const {
   LiveCounts counts{state_->sessions.size(), 0, state_->frames_sent, state_->closed_too_slow};

@@ -14,6 +14,7 @@
 #include "gateway/http/command_sender.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/topics/topic_cache.hpp"
+#include "shared/messaging/bus.hpp"
 
 /// The WebSocket at `/live`: who watches what, and how changes get to them.
 namespace witan::live {
@@ -43,9 +44,12 @@ struct LiveCounts {
   std::uint64_t closed_too_slow = 0;
 };
 
+class Presence;
+
 class LiveServer {
  public:
-  LiveServer(net::io_context& loop, topics::TopicCache& cache, auth::Auth& auth, http::CommandSender& sender,
+  /// What is given must outlive it.
+  LiveServer(net::io_context& loop, topics::TopicCache& cache, auth::Auth& auth, http::CommandSender& sender, messaging::Bus& bus,
              LiveLimits limits);
   ~LiveServer();
 
@@ -59,6 +63,8 @@ class LiveServer {
   /// Says `service_restart` to everybody and waits at most `limit` for them to leave.
   net::awaitable<void> stop(std::chrono::milliseconds limit);
   LiveCounts counts() const;
+  /// Who is there now, for pages.
+  const Presence& presence() const;
 
  private:
   struct State;

@@ -9,6 +9,7 @@
 #include "gateway/http/api.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
+#include "shared/contract/topics.hpp"
 
 namespace witan::live {
 
@@ -34,6 +35,12 @@ bool is_absent(const Rejection& rejection) {
 net::awaitable<void> pause(std::chrono::milliseconds time) {
   net::steady_timer timer(co_await net::this_coro::executor, time);
   co_await timer.async_wait(net::use_awaitable);
+}
+
+/// The topic whose rules and rows count: of `now/<topic>` those of the topic that it is about.
+std::string ruling(const std::string& topic) {
+  const auto about = topic_of_presence(topic);
+  return about ? std::string(*about) : topic;
 }
 
 bool is_other_audience(const ResumeFrom& after, const std::string& audience) {
@@ -134,8 +141,12 @@ void Session::take(const json::object& frame) {
     if (id.empty()) return refuse(std::nullopt, request.error());
     return send(Reply{std::string(id), std::nullopt, to_problem(request.error(), http::new_trace())});
   }
+  if (type == Doing::k_type) {
+    auto request = decode_frame<Doing>(frame);
+    return request ? doing(std::move(*request)) : refuse(std::nullopt, request.error());
+  }
   refuse(std::nullopt, Rejection{ErrorCode::invalid_request,
-                                 "A frame's type is subscribe, unsubscribe, command or here.",
+                                 "A frame's type is subscribe, unsubscribe, command, here or doing.",
                                  {FieldError{"/type", ErrorCode::invalid_value, "There is no such type of frame."}},
                                  {}});
 }
@@ -162,18 +173,28 @@ void Session::unsubscribe(const Unsubscribe& request) {
   subscriptions_.erase(found);
 }
 
+/// Refused without the topic: its subscription stands.
+void Session::doing(Doing request) {
+  const auto found = subscriptions_.find(request.topic);
+  if (found == subscriptions_.end() || !found->second.channel) {
+    return refuse(std::nullopt, Rejection{ErrorCode::not_found, "Subscribe to the topic first.", {}, {}});
+  }
+  const auto noted = found->second.channel->note_editing(this, std::move(request.editing));
+  if (!noted) refuse(std::nullopt, noted.error());
+}
+
 bool Session::is_current(const std::string& topic, std::uint64_t attempt) const {
   const auto found = subscriptions_.find(topic);
   return !has_left_ && !wire_->is_closing() && found != subscriptions_.end() && found->second.attempt == attempt;
 }
 
 std::optional<std::string> Session::audience_now(const std::string& topic) const {
-  const auto* rules = hub_.cache().access_now(topic);
+  const auto* rules = hub_.cache().access_now(ruling(topic));
   return rules ? audience_for(*rules, actor()) : std::nullopt;
 }
 
 bool Session::may_show(const std::string& topic, const std::string& audience) const {
-  const auto* rules = hub_.cache().access_now(topic);
+  const auto* rules = hub_.cache().access_now(ruling(topic));
   return rules && http::may_show_now(hub_.auth(), *rules, audience);
 }
 
@@ -195,18 +216,20 @@ net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<
     co_return;
   }
   // From here to the end nothing waits: what is sent is what the channel goes on from.
-  send_first(topic, *prepared, after, reason);
+  if (ruling(topic) == topic) send_first(topic, *prepared, after, reason);   // who is there now is told by the channel, as a whole
   auto& channel = hub_.channel(topic, prepared->audience);
   subscriptions_[topic].channel = &channel;
-  channel.add(this, hub_.cache().now(topic, prepared->audience)->version);
+  channel.add(this, hub_.cache().now(ruling(topic), prepared->audience)->version);
 }
 
 /// Opens what the caller may see of the topic and, with `after`, the way from there. Rights may change while this
 /// waits, so it looks again at the end.
 net::awaitable<Result<Session::Prepared>> Session::prepare(std::string topic, std::optional<ResumeFrom> after) {
   const auto self = shared_from_this();
+  const auto rows = ruling(topic);
+  if (rows != topic) after.reset();   // there is nothing to go on from
   for (int tries = 0; tries < 5; ++tries) {
-    auto audience = co_await http::audience_of(hub_.cache(), hub_.auth(), topic, *caller_);
+    auto audience = co_await http::audience_of(hub_.cache(), hub_.auth(), rows, *caller_);
     if (!audience) co_return std::unexpected(std::move(audience.error()));
     Prepared prepared{std::move(*audience), {}};
     if (after && !is_other_audience(*after, prepared.audience)) {
@@ -214,13 +237,13 @@ net::awaitable<Result<Session::Prepared>> Session::prepare(std::string topic, st
       if (!missing) co_return std::unexpected(std::move(missing.error()));
       prepared.missing = std::move(*missing);
     } else {
-      auto view = co_await hub_.cache().open(topic, prepared.audience);
+      auto view = co_await hub_.cache().open(rows, prepared.audience);
       if (!view) co_return std::unexpected(std::move(view.error()));
     }
     co_await wire_->room();
     // Directory may have fallen silent meanwhile; then the next try is refused.
     if (audience_now(topic) == prepared.audience && may_show(topic, prepared.audience) &&
-        hub_.cache().now(topic, prepared.audience)) {
+        hub_.cache().now(rows, prepared.audience)) {
       co_return prepared;
     }
   }
@@ -293,7 +316,9 @@ void Session::rights_changed() {
 }
 
 void Session::access_changed(const std::string& topic) {
-  if (!has_left_ && subscriptions_.contains(topic)) recheck(topic);
+  for (const auto& ruled : {topic, topic_of_who_is_at(topic)}) {
+    if (!has_left_ && subscriptions_.contains(ruled)) recheck(ruled);
+  }
 }
 
 void Session::recheck(const std::string& topic) {

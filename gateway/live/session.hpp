@@ -22,7 +22,7 @@ class Hub {
   virtual auth::Auth& auth() = 0;
   virtual http::CommandSender& sender() = 0;
   virtual const LiveLimits& limits() const = 0;
-  /// The channel of a view that is open in the cache; made when it is not there.
+  /// The channel of a view that is open in the cache, or of who is there now; made when it is not there.
   virtual Channel& channel(const std::string& topic, const std::string& audience) = 0;
   virtual void leave(Channel& channel, Session* session) = 0;
   virtual void spawn(net::awaitable<void> task) = 0;
@@ -51,6 +51,7 @@ class Session : public std::enable_shared_from_this<Session> {
   /// The socket is gone: nothing more is sent, every subscription ends.
   void leave();
 
+  const auth::Caller& caller() const { return *caller_; }
   const Actor& actor() const { return caller_->actor; }
   /// Hash of the session's token; empty for a visitor.
   const std::string& name() const { return session_; }
@@ -75,6 +76,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void subscribe(Subscribe request);
   void unsubscribe(const Unsubscribe& request);
   void command(Command request);
+  void doing(Doing request);
   void recheck(const std::string& topic);
   void begin(const std::string& topic, std::optional<ResumeFrom> after, std::string snapshot_reason);
 

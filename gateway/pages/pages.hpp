@@ -12,6 +12,10 @@
 #include "gateway/pages/renderer.hpp"
 #include "gateway/pages/sources.hpp"
 
+namespace witan::live {
+class Presence;
+}
+
 namespace witan::pages {
 
 struct PagesOptions {
@@ -80,8 +84,9 @@ class Pages {
   http::CommandSender& sender_;
 };
 
-/// Pages over the gateway's own topics and sessions, which must outlive them (room `page_sources`).
+/// Pages over the gateway's own topics and sessions, which must outlive them (room `page_sources`). Without `presence` no page says who is
+/// there.
 std::unique_ptr<Pages> make_pages(const PagesOptions& options, topics::TopicCache& cache, auth::Auth& auth,
-                                  http::CommandSender& sender, messaging::ServiceLinks& links);
+                                  http::CommandSender& sender, messaging::ServiceLinks& links, const live::Presence* presence = nullptr);
 
 }  // namespace witan::pages

@@ -2,7 +2,9 @@
 
 #include "gateway/auth/session_use.hpp"
 #include "gateway/http/api.hpp"
+#include "gateway/live/presence.hpp"
 #include "gateway/pages/pages.hpp"
+#include "shared/contract/topics.hpp"
 
 namespace witan::pages {
 
@@ -10,15 +12,17 @@ namespace {
 
 class CachedTopics final : public TopicReader {
  public:
-  CachedTopics(topics::TopicCache& cache, const auth::Auth& auth, messaging::ServiceLinks& links)
-      : cache_(cache), auth_(auth), links_(links) {}
+  CachedTopics(topics::TopicCache& cache, const auth::Auth& auth, messaging::ServiceLinks& links, const live::Presence* presence)
+      : cache_(cache), auth_(auth), links_(links), presence_(presence) {}
 
   net::awaitable<Result<topics::View>> read(std::string topic, auth::Caller caller) override {
-    auto audience = co_await http::audience_of(cache_, auth_, topic, std::move(caller));
+    const auto about = presence_ ? topic_of_presence(topic) : std::nullopt;
+    auto audience = co_await http::audience_of(cache_, auth_, about ? std::string(*about) : topic, std::move(caller));
     if (!audience && audience.error().code == ErrorCode::not_found && topic.starts_with(k_link)) {
       auth_.strangers().link(topic.substr(k_link.size()));
     }
     if (!audience) co_return std::unexpected(std::move(audience.error()));
+    if (about) co_return presence_->look(topic, *audience);
     auto view = co_await cache_.open(topic, std::move(*audience));
     if (view && topic.starts_with(k_link) && is_over(*view)) auth_.strangers().link_over(topic.substr(k_link.size()));
     if (view && topic.starts_with(k_account)) view = co_await with_last_use(std::move(*view));
@@ -56,6 +60,7 @@ class CachedTopics final : public TopicReader {
   topics::TopicCache& cache_;
   const auth::Auth& auth_;
   messaging::ServiceLinks& links_;
+  const live::Presence* presence_;
 };
 
 class GatewayDesk final : public SignInDesk {
@@ -87,8 +92,8 @@ class GatewayDesk final : public SignInDesk {
 }  // namespace
 
 std::unique_ptr<Pages> make_pages(const PagesOptions& options, topics::TopicCache& cache, auth::Auth& auth,
-                                  http::CommandSender& sender, messaging::ServiceLinks& links) {
-  return std::make_unique<Pages>(options, std::make_unique<CachedTopics>(cache, auth, links),
+                                  http::CommandSender& sender, messaging::ServiceLinks& links, const live::Presence* presence) {
+  return std::make_unique<Pages>(options, std::make_unique<CachedTopics>(cache, auth, links, presence),
                                  std::make_unique<GatewayDesk>(auth, sender), sender);
 }
 

@@ -7,9 +7,11 @@
 
 #include "gateway/exports/material.hpp"
 #include "gateway/http/api.hpp"
+#include "gateway/http/rate_limiter.hpp"
 #include "gateway/http/request_head.hpp"
 #include "gateway/papers/reading.hpp"
 #include "shared/base/ids.hpp"
+#include "shared/base/log.hpp"
 #include "shared/contract/meetings.hpp"
 #include "shared/contract/topics.hpp"
 #include "shared/crypto/crypto.hpp"
@@ -90,7 +92,7 @@ json::object facts_of(const wire::PaperView& paper, std::int64_t version, const 
   const bool is_markdown = kind == "markdown";
   json::object facts{{"title", paper.title}, {"href", paper.href}, {"file_href", fmt::format("{}/file/{}", paper.href, version)}, {"version", version},
                      {"meeting", paper.meeting.str()}, {"paper", paper.paper.str()}, {"newest", paper.version}, {"is_old", version < paper.version},
-                     {"is_members_only", paper.is_members_only.value_or(false)}, {"is_late", paper.is_late.value_or(false)}, {"is_markdown", is_markdown},
+                     {"is_members_only", paper.is_members_only.value_or(false)}, {"is_named", paper.is_named.value_or(false)}, {"is_late", paper.is_late.value_or(false)}, {"is_markdown", is_markdown},
                      {"type", is_markdown ? "text" : kind == "pdf" ? "PDF" : "Word document"}, {"pages", is_markdown ? pages_of_markdown(text) : pages_of_text(text, kind == "pdf")}};
   if (paper.not_before) facts["not_before"] = *paper.not_before;
   if (read.result.contains("is_cut") || is_too_long_to_show(text)) facts["is_cut"] = true;
@@ -279,7 +281,7 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   const auto download = downloads_.begin(caller, request.remote);
   if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
-  if (!read) co_return pages_.error_page(request, caller, read.error());
+  if (!read) co_return not_to_be_had(request, caller, read.error(), paper);
   const auto kind = std::string(string_at(read->result, "kind"));
   http::Response response;
   response.set("content-type", media_type(kind));
@@ -299,7 +301,7 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   const auto topic = "papers/" + paper;
   const auto audience = co_await http::audience_of(cache_, auth_, topic, caller);
-  if (!audience) co_return pages_.error_page(request, caller, audience.error());
+  if (!audience) co_return not_to_be_had(request, caller, audience.error(), paper);
   const auto view = co_await cache_.open(topic, *audience);
   const auto about = view ? exports::row_as<wire::PaperView>(*view->entities, "paper") : std::nullopt;
   if (!about) co_return pages_.error_page(request, caller, view ? Rejection{ErrorCode::not_found, {}, {}, {}} : view.error());
@@ -307,7 +309,7 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   const auto row = exports::row_as<wire::PaperVersionView>(*view->entities, fmt::format("version/{}", version));
   if (!row || !row->read_href) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
-  if (!read) co_return pages_.error_page(request, caller, read.error());
+  if (!read) co_return not_to_be_had(request, caller, read.error(), paper);
   const auto bytes = int_at(read->result, "text_bytes", 0);
   if (bytes == 0) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto text = co_await whole_text(paper, version, bytes, download, request.trace);
@@ -330,6 +332,16 @@ net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::i
     text += *piece;
   }
   co_return text;
+}
+
+http::Response Papers::not_to_be_had(const http::Request& request, const auth::Caller& caller, const Rejection& why, const std::string& paper) {
+  if (why.code == ErrorCode::not_found) {
+    const bool is_person = caller.actor.person.has_value();
+    const auto who = is_person ? caller.actor.person->str() : http::client_key(request.remote);
+    const bool is_third = auth_.strangers().paper(who, is_person, std::chrono::steady_clock::now());
+    if (is_third) log::warning("papers", "refused_for_the_third_time", {{"who", is_person ? who : std::string("visitor")}, {"paper", paper}, {"trace", request.trace}});
+  }
+  return pages_.error_page(request, caller, why);
 }
 
 http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s) {

@@ -111,7 +111,7 @@ std::vector<std::string> users() {
 }
 
 Permissions permissions_of(std::string_view user) {
-  if (user == k_gateway) return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>", "files.>"}, {"live.>", answers_to(user)}, false};
+  if (user == k_gateway) return {{"cmd.>", "view.>", "metrics.>", "audit.>", "use.>", "files.>", "now.>"}, {"live.>", "now.>", answers_to(user)}, false};
   if (user == k_operator) return {{"cmd.>"}, {answers_to(user)}, false};
   if (user == k_provisioner) return provisioner_permissions();
   for (const auto& service : layout()) {

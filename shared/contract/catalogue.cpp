@@ -10,6 +10,7 @@
 #include "shared/contract/live.hpp"
 #include "shared/contract/meetings.hpp"
 #include "shared/contract/paged_list.hpp"
+#include "shared/contract/presence.hpp"
 #include "shared/contract/schema.hpp"
 
 namespace witan::catalogue {
@@ -21,11 +22,11 @@ namespace mp = boost::mp11;
 using AllCommands = mp::mp_append<contract::directory::Commands, contract::meetings::Commands,
                                   contract::advisory::Commands, contract::consultations::Commands>;
 using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::advisory::Views,
-                               contract::consultations::Views, mp::mp_list<PagesView>>;
+                               contract::consultations::Views, live::Views, mp::mp_list<PagesView>>;
 using AllNotices = contract::directory::Notices;
 using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
                               CloudEvent, EventsSinceRequest, EventsSinceReply, EmptyStreamRequest, AccessRule, AuditRequest,
-                              AuditReply, UseRequest, UseReply, FilePut, FilePutReply, FileGet, FileGetReply>;
+                              AuditReply, UseRequest, UseReply, FilePut, FilePutReply, FileGet, FileGetReply, live::PersonHere, live::NowPart>;
 
 using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
 
@@ -340,7 +341,7 @@ json::object asyncapi() {
   for_each_type<live::ToBrowser>([&]<class T>() { describe.template operator()<T>(to_browser); });
   json::object live_messages = from_browser;
   for (const auto& [name, message] : to_browser) live_messages[name] = message;
-  for (const char* name : {"Change", "Head", "CloudEvent"}) {
+  for (const char* name : {"Change", "Head", "CloudEvent", "NowPart"}) {
     messages[name] = {{"name", name}, {"contentType", "application/json"}, {"payload", component(name)}};
   }
   const auto on_bus = [](std::string_view address, std::string_view message, std::string_view about) {
@@ -369,12 +370,14 @@ json::object asyncapi() {
                          "What people see changed, a line for each change: audience, topic, then the JSON of the change, parted "
                          "by spaces; at most once, healed by heads.")},
       {"heads", on_bus("live.*.head", "Head", "How far each service is, once a second.")},
-      {"events", on_bus("evt.>", "CloudEvent", "What one command committed, for other services; JetStream.")}};
+      {"events", on_bus("evt.>", "CloudEvent", "What one command committed, for other services; JetStream.")},
+      {"presence", on_bus("now.>", "NowPart", "Who is at a topic by way of one gateway; between gateways, at most once, stored nowhere.")}};
   all["operations"] = {{"fromBrowser", operation("receive", "live", from_browser)},
                        {"toBrowser", operation("send", "live", to_browser)},
                        {"announceChange", operation("send", "changes", {{"Change", 0}})},
                        {"announceHead", operation("send", "heads", {{"Head", 0}})},
-                       {"publishEvents", operation("send", "events", {{"CloudEvent", 0}})}};
+                       {"publishEvents", operation("send", "events", {{"CloudEvent", 0}})},
+                       {"tellPresence", operation("send", "presence", {{"NowPart", 0}})}};
   all["components"] = {{"messages", std::move(messages)}, {"schemas", std::move(schemas)}};
   return all;
 }

@@ -264,8 +264,10 @@ struct NoteStrangers {
   std::int64_t forms = 0;    ///< Forms and tickets that were not given to whoever sent them, or too long ago.
   std::int64_t codes = 0;    ///< Wrong codes of a second factor, by somebody who is signed in.
   std::int64_t sign_ins = 0; ///< Tries with a wrong e-mail address or password; it is not said which, nor whose.
+  std::optional<std::int64_t> papers = {};      ///< Tries to open papers that are not there, or not for whoever tried.
+  std::optional<Text<0, 600>> seekers = {};     ///< Who of those signed in has tried that three times or more within the hour; the first of them, with spaces between.
 };
-BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms, codes, sign_ins))
+BOOST_DESCRIBE_STRUCT(NoteStrangers, (), (sessions, cookies, links, forms, codes, sign_ins, papers, seekers))
 
 /// One's own second factor (TOTP, RFC 6238), new or in place of another one. The page draws key and recovery codes and the
 /// person saves them before they send them, so that nothing secret waits anywhere to be confirmed. Every other session
@@ -379,13 +381,21 @@ struct RenamePerson {
 };
 BOOST_DESCRIBE_STRUCT(RenamePerson, (), (person, name))
 
+/// To whom a person is shown as being at a page: to everyone who reads it, to those who see more of it than the public does, or to
+/// nobody, who then are not counted either.
+BOOST_DEFINE_ENUM_CLASS(PresenceShown, everyone, members, nobody)
+/// Where nobody has chosen.
+inline constexpr auto k_presence_at_first = PresenceShown::members;
+
 /// How one's own account is to behave: all of it at once, as a form sends it.
 struct SetPreferences {
   static constexpr std::string_view k_name = "directory.set_preferences";
   PersonId person;
   std::optional<bool> mail_on_new_device;  ///< A mail for each sign-in on a device that the account was not used on. Absent: no.
+  /// Absent: as it is. Whoever hid from others is not shown again by a program that does not know of it.
+  std::optional<PresenceShown> presence = {};
 };
-BOOST_DESCRIBE_STRUCT(SetPreferences, (), (person, mail_on_new_device))
+BOOST_DESCRIBE_STRUCT(SetPreferences, (), (person, mail_on_new_device, presence))
 
 /// An address under which calendar programs read the person's meetings without signing in: see CalendarView. One that there was before
 /// ends. Only the person's own.

@@ -225,12 +225,16 @@ struct AccountView {
   bool waits_for_new_email = false;       ///< It has not been confirmed there yet.
   bool waits_for_present_email = false;   ///< It has not been confirmed at the present address yet.
   bool mail_on_new_device = false;        ///< See SetPreferences.
+  PresenceShown presence = k_presence_at_first;
+  bool is_shown_to_everyone = false;      ///< `presence` once more, for the form; so the next one.
+  bool is_shown_to_nobody = false;
   std::string suspended_since;            ///< As `password_since`; empty while people can sign in.
   std::string suspended_reason;           ///< Empty where nobody gave one.
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (), (person, name, email, organisation, password_since, is_administrator, is_auditor,
                                         second_factor_since, recovery_code_count, openid_since, new_email, new_email_until,
-                                        waits_for_new_email, waits_for_present_email, mail_on_new_device,
+                                        waits_for_new_email, waits_for_present_email, mail_on_new_device, presence,
+                                        is_shown_to_everyone, is_shown_to_nobody,
                                         suspended_since, suspended_reason))
 
 /// Topic `account/<person>`, key `seat/<id>`: a seat that the person holds. Audience `self`.
@@ -278,8 +282,9 @@ struct RightsPersonView {
   bool is_administrator = false;
   std::optional<bool> is_auditor;         ///< Absent in rows from before there were auditors.
   std::optional<bool> has_second_factor;  ///< Absent in rows from before there was one.
+  std::optional<PresenceShown> presence = {};  ///< Absent where nobody has chosen: `k_presence_at_first`.
 };
-BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator, is_auditor, has_second_factor))
+BOOST_DESCRIBE_STRUCT(RightsPersonView, (), (person, name, is_administrator, is_auditor, has_second_factor, presence))
 
 /// Topic `rights/<person>`, key `seat/<id>`. Audience `gateway`.
 struct RightsSeatView {

@@ -48,6 +48,15 @@ struct Here {
 };
 BOOST_DESCRIBE_STRUCT(Here, (), ())
 
+/// What the reader does at a topic `now/…` that the socket watches: `editing` is the key of the row in whose form they write, absent
+/// when there is none. It ends with the socket. Only from those who may write there, see gateway/live/presence.hpp.
+struct Doing {
+  static constexpr std::string_view k_type = "doing";
+  std::string topic;
+  std::optional<std::string> editing;
+};
+BOOST_DESCRIBE_STRUCT(Doing, (), (topic, editing))
+
 // Gateway → browser
 
 /// The whole topic as this reader may see it. `reason` says why it was sent instead of changes:
@@ -116,7 +125,7 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (topic, problem))
 
-using FromBrowser = boost::mp11::mp_list<Subscribe, Unsubscribe, Command, Here>;
+using FromBrowser = boost::mp11::mp_list<Subscribe, Unsubscribe, Command, Here, Doing>;
 using ToBrowser = boost::mp11::mp_list<Snapshot, ChangeFrame, Resumed, Reply, Revoked, Ending, Problem>;
 
 /// The frame as text, `type` first.

@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 43> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k_owners
     {"body-meetings", "meetings"},
     {"series", "meetings"},
     {"attendance", "meetings"},
+    {"circulation", "meetings"},
+    {"declared", "meetings"},
     {"room", "meetings"},
     {"votes", "meetings"},
     {"ballot", "meetings"},
@@ -52,6 +54,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 41> k_owners
     {"threads", "consultations"},
 }};
 
+/// Topics of which is told who is there.
+constexpr std::array<std::string_view, 1> k_with_presence = {"meetings/"};
+constexpr std::string_view k_now = "now/";
+
 constexpr std::array<std::string_view, 4> k_services = {"directory", "meetings", "advisory", "consultations"};
 
 std::string joined(std::string_view a, std::string_view b) { return std::string(a) + std::string(b); }
@@ -65,6 +71,15 @@ std::optional<std::string_view> service_of_topic(std::string_view topic) {
   }
   return std::nullopt;
 }
+
+std::optional<std::string_view> topic_of_presence(std::string_view topic) {
+  if (!topic.starts_with(k_now) || !is_topic(topic)) return std::nullopt;
+  const auto about = topic.substr(k_now.size());
+  const auto is_told = [&](std::string_view kind) { return about.starts_with(kind); };
+  return std::ranges::any_of(k_with_presence, is_told) ? std::optional(about) : std::nullopt;
+}
+
+std::string topic_of_who_is_at(std::string_view topic) { return joined(k_now, topic); }
 
 std::optional<std::string_view> service_of_command(std::string_view command) {
   const auto dot = command.find('.');
@@ -108,6 +123,12 @@ std::string audit(std::string_view service) { return joined("audit.", service); 
 std::string use(std::string_view service) { return joined("use.", service); }
 std::string file_put(std::string_view service) { return joined("files.", service) + ".put"; }
 std::string file_get(std::string_view service) { return joined("files.", service) + ".get"; }
+std::string presence(std::string_view topic) {
+  auto subject = joined("now.", topic);
+  std::ranges::replace(subject, '/', '.');
+  return subject;
+}
+std::string presence_all() { return "now.>"; }
 std::string empty(std::string_view service) { return joined("empty.", service); }
 std::string stream(std::string_view service) { return joined("EVT_", service); }
 

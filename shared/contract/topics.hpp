@@ -9,6 +9,11 @@ namespace witan {
 
 /// The service that owns a topic, by its first segment; nothing for a topic that no service owns.
 std::optional<std::string_view> service_of_topic(std::string_view topic);
+/// What a topic `now/<topic>` is about: who is at `<topic>` now. Nothing for any other name, and for topics of which that is not told.
+/// The gateways hold such topics; no service does.
+std::optional<std::string_view> topic_of_presence(std::string_view topic);
+/// The other way: `now/<topic>`.
+std::string topic_of_who_is_at(std::string_view topic);
 /// The service that carries out a command: what stands before the dot.
 std::optional<std::string_view> service_of_command(std::string_view command);
 /// One to four segments of `a-z 0-9 -`, 120 characters at most.
@@ -38,6 +43,8 @@ std::string use(std::string_view service);                     ///< `use.<servic
 std::string file_put(std::string_view service);                ///< `files.<service>.put`
 std::string file_get(std::string_view service);                ///< `files.<service>.get`
 std::string empty(std::string_view service);                   ///< `empty.<service>`
+std::string presence(std::string_view topic);                  ///< `now.<topic>`, with dots: who is at the topic.
+std::string presence_all();                                    ///< `now.>`
 std::string stream(std::string_view service);                  ///< JetStream stream `EVT_<service>`
 }  // namespace subjects
 

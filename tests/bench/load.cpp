@@ -153,6 +153,11 @@ class Reader {
     socket_.set_option(websocket::stream_base::decorator([origin](websocket::request_type& request) { request.set(http::field::origin, origin); }));
     co_await socket_.async_handshake("127.0.0.1", "/live", net::use_awaitable);
     tcp_socket.expires_never();
+    co_await watch(topic);
+    if (topic.starts_with("meetings/")) co_await watch("now/" + topic);   // as the page does
+  }
+
+  net::awaitable<void> watch(const std::string& topic) {
     const std::string subscribe = json::serialize(json::object{{"type", "subscribe"}, {"topic", topic}});
     co_await socket_.async_write(net::buffer(subscribe), net::use_awaitable);
     co_await socket_.async_read(buffer_, net::use_awaitable);  // the snapshot

@@ -45,6 +45,8 @@ struct Load {
   // meeting.cpp
   net::awaitable<void> pointer(int sockets, int moves);
   net::awaitable<void> long_agenda(int items, int versions);
+  net::awaitable<double> moving(WebClient& client, std::string meeting, const std::vector<std::string>& agenda);
+  net::awaitable<std::pair<std::size_t, std::size_t>> name_seats(WebClient& client, std::string meeting, const std::vector<std::string>& agenda);
   net::awaitable<void> pack(int papers, std::size_t bytes);
   net::awaitable<std::string> hand_in(WebClient& client, std::string meeting, std::string bytes);
   net::awaitable<double> asked_for(WebClient& client, std::string path, std::size_t& bytes);

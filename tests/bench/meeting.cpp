@@ -124,9 +124,11 @@ net::awaitable<void> Load::long_agenda(int count, int versions) {
   const auto made = co_await command(client, "meetings.schedule_meeting",
                                      {{"body", body}, {"title", "As long as an agenda may be"}, {"date", "2030-01-15"}, {"starts", "10:00"}, {"ends", "12:00"}, {"place", "Nowhere"}});
   const auto meeting = text_of(made, "meeting");
+  std::vector<std::string> agenda;
   const auto begun = Clock::now();
   for (int n = 0; n < count; ++n) {
     const auto item = co_await command(client, "meetings.add_agenda_item", {{"meeting", meeting}, {"title", "Item " + std::to_string(n + 1)}, {"kind", "discussion"}, {"minutes", 10}});
+    agenda.push_back(text_of(item, "item"));
     auto upload = co_await hand_in(client, meeting, small_pdf(n));
     const auto added = co_await command(client, "meetings.add_paper", {{"meeting", meeting}, {"item", text_of(item, "item")}, {"title", "Paper " + std::to_string(n + 1)}, {"upload", upload}});
     const auto paper = text_of(added, "paper");
@@ -148,6 +150,34 @@ net::awaitable<void> Load::long_agenda(int count, int versions) {
   report("long_agenda_snapshot_bytes", "byte", static_cast<double>(snapshot.text.size()), conditions + ", what everybody sees", "<= 262144");
   report("long_agenda_snapshot_bytes_staff", "byte", static_cast<double>(to_members.text.size()), conditions + ", what the secretary sees", "<= 262144");
   report("long_agenda_made_s", "s", made_in, conditions + ", one after the other through the gateway");
+  co_await command(client, "meetings.start_meeting", {{"meeting", meeting}});
+  report("long_agenda_pointer_ms", "ms", co_await moving(client, meeting, agenda), conditions + ", the answer to whoever moves the pointer");
+  const auto [seats, named] = co_await name_seats(client, meeting, agenda);
+  report("long_agenda_pointer_named_ms", "ms", co_await moving(client, meeting, agenda), conditions + ", with " + std::to_string(seats) + " seats named at " + std::to_string(named) + " items");
+}
+
+/// The answer to whoever moves the pointer, at the median.
+net::awaitable<double> Load::moving(WebClient& client, std::string meeting, const std::vector<std::string>& agenda) {
+  std::vector<double> taken;
+  for (std::size_t n = 0; n < 40; ++n) {
+    const auto sent = Clock::now();
+    co_await command(client, "meetings.go_to_item", {{"meeting", meeting}, {"item", agenda[(n + 1) % agenda.size()]}});
+    taken.push_back(ms_since(sent));
+  }
+  co_return Percentiles(std::move(taken)).at(0.5);
+}
+
+/// As many seats as may be, at as many items: how many these are.
+net::awaitable<std::pair<std::size_t, std::size_t>> Load::name_seats(WebClient& client, std::string meeting, const std::vector<std::string>& agenda) {
+  constexpr std::size_t k_seats = 20, k_items = 12;
+  const auto listed = json::parse((co_await client.get("/api/v1/views/circulation/" + meeting)).text);
+  json::array seats;
+  for (const auto& seat : listed.at("entities").at("circulation").at("seats").as_array()) {
+    if (seats.size() < k_seats) seats.push_back(seat.at("seat"));
+  }
+  const auto count = seats.size();
+  for (std::size_t n = 0; n < k_items && n < agenda.size(); ++n) co_await command(client, "meetings.name_seats", {{"meeting", meeting}, {"item", agenda[n]}, {"seats", seats}});
+  co_return std::pair(count, std::min(k_items, agenda.size()));
 }
 
 /// All papers as one file, beside the same files one after the other.

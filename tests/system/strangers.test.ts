@@ -74,6 +74,19 @@ test("a link that is over and is opened is counted; whoever has just used one is
   await eventually("the used link in the audit, opened again later", 10_000, async () => (await counted()) === before + 2);
 });
 
+test("whoever tries three times to open papers that are not for them is named in the audit, and operators are told at once", limit, async () => {
+  const administrator = await new Person(witan).signIn("administrator");
+  const member = await new Person(witan).signIn("member, Council of LEP Chairs");
+  const tries = (): number => witan.logged("warning").filter((line) => line.includes("refused_for_the_third_time")).length;
+  for (const paper of ["a", "b"]) assert.equal((await member.send("GET", `/papers/${paper.repeat(26)}/file/1`)).status, 404);
+  assert.equal(tries(), 0);
+  assert.equal((await member.send("GET", `/papers/${"c".repeat(26)}/read/1`)).status, 404);
+  await eventually("a warning in the log", 5_000, () => tries() === 1);
+  const [, name] = /Signed in as <\/span>([^<]+)</.exec((await member.send("GET", "/help")).text) ?? [];
+  assert.ok(name);
+  await eventually("a line in the audit", 10_000, async () => (await linesOf(administrator)).includes(`three times or more within an hour: ${name}`));
+});
+
 test("however many come, the log grows by one event a report", limit, async () => {
   const before = head(witan, "directory");
   const begun = Date.now();

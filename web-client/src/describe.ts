@@ -1,6 +1,6 @@
 // A change in words, for those who do not see it happen. What has no words here is shown and not announced.
 import type { Difference } from "./store/topic_store.ts";
-import { isObject, textAt, type JsonObject } from "./view_model.ts";
+import { isObject, isPresence, textAt, type JsonObject } from "./view_model.ts";
 
 type Row = Difference["rows"][number];
 
@@ -118,6 +118,7 @@ export function describe(
   difference: Difference,
   rowAt: (key: string) => JsonObject | undefined,
 ): string | undefined {
+  if (isPresence(difference.topic)) return undefined;
   const { rows } = difference;
   return meeting(rows) ?? quorum(rows) ?? vote(rows) ?? floor(rows) ?? minutes(rows) ?? agenda(rows) ?? paper(rows) ?? comment(rows, rowAt) ??
     action(rows) ?? engagement(rows) ?? consultation(rows);

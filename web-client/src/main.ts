@@ -4,6 +4,7 @@ import { Connection } from "./connection.ts";
 import { focusDone } from "./done.ts";
 import { describe } from "./describe.ts";
 import { Drafts } from "./drafts.ts";
+import { Editing } from "./editing.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
@@ -13,13 +14,13 @@ import { signInPath } from "./forms/troubles.ts";
 import { TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
-import { Presence } from "./presence.ts";
 import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
+import { SessionUse } from "./session_use.ts";
 import { TopicStore } from "./store/topic_store.ts";
 import { Threads } from "./threads.ts";
 import { Timers } from "./timer.ts";
-import { textAt } from "./view_model.ts";
+import { isPresence, textAt } from "./view_model.ts";
 
 const SHOWN_WITHIN_MS = 2000;
 
@@ -124,9 +125,10 @@ function start(): void {
       state: (live) => {
         isCatchingUp = live !== "live";
         connection.set(live);
+        if (live === "live") editing.again();
         if (live === "live" && contexts.model(`room/${textAt(state.params, "meeting")}`)) void timers.setClock();
         if (live === "ended") {
-          presence.ending(undefined);
+          use.ending(undefined);
           // Where nobody can say it, nobody is told that they were signed out.
           void askWhoIsSignedIn().then((now) => (now?.person === "" ? showSignedOut() : showNotice("What you may see and do here has changed.")));
         }
@@ -135,15 +137,24 @@ function start(): void {
       caughtUp: (changes) => announcer.tell(changes === 1 ? "1 change while you were away" : `${changes} changes while you were away`),
       revoked: (topic) => {
         for (const element of document.querySelectorAll(`[data-topic="${CSS.escape(topic)}"]`)) element.remove();
-        showNotice("You may no longer see what was here.");
+        if (!isPresence(topic)) showNotice("You may no longer see what was here.");
       },
-      ending: (seconds) => presence.ending(seconds),
+      ending: (seconds) => use.ending(seconds),
     },
   );
-  const presence = new Presence({
+  const use = new SessionUse({
     say: () => streamer.here(),
     isFollowed: () => document.querySelector("[data-stays-signed-in]") !== null,
     warn: (seconds) => showEnding(seconds, (text) => announcer.tell(text)),
+    after,
+  });
+
+  const editing = new Editing({
+    tell: (row) => {
+      const topic = store.names().find(isPresence);
+      if (topic !== undefined) streamer.doing(topic, row);
+    },
+    inHand: () => document.activeElement,
     after,
   });
 
@@ -207,7 +218,8 @@ function start(): void {
     streamer.start();
   });
   timers.start();
-  if (contexts.person !== undefined && contexts.person !== "") presence.start(document);
+  editing.start(document);
+  if (contexts.person !== undefined && contexts.person !== "") use.start(document);
 }
 
 /** "Saved", and what was done, is said once: not again to whoever loads the page again, or is given its address. */

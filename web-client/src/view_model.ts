@@ -26,6 +26,11 @@ export function compareBytes(a: string, b: string): number {
   return left.length - right.length;
 }
 
+/** Of a topic `now/…`: it says who is there, and is neither announced nor counted among what was missed. */
+export function isPresence(topic: string): boolean {
+  return topic.startsWith("now/");
+}
+
 /** By `sort`, then by key. */
 export function compareElements(a: JsonObject, b: JsonObject): number {
   return compareBytes(textAt(a, "sort"), textAt(b, "sort")) || compareBytes(textAt(a, "key"), textAt(b, "key"));
@@ -75,7 +80,7 @@ export function viewModel(topic: string, audience: string, entities: Entities, p
     place(parent, key, element, lists);
   }
   for (const list of lists) list.sort(compareElements);
-  return { ...root, topic, audience, [`is_${audience}`]: true };
+  return { ...root, topic, audience, [`is_${audience.split("/", 1)[0]}`]: true };
 }
 
 function place(parent: JsonObject, key: string, element: JsonObject, lists: JsonObject[][]): void {

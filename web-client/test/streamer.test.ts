@@ -86,6 +86,30 @@ test("says nothing after an absence in which nothing happened", () => {
   assert.deepEqual(caughtUp, []);
 });
 
+test("does not count who has come and gone meanwhile", () => {
+  const { time, network, store, caughtUp, goLive } = scene();
+  const now = (version: number, words: string): object => ({
+    type: "snapshot", topic: "now/meetings/m", audience: "public", epoch: "run", version, reason: "now", entities: { here: { words } },
+  });
+  store.add({ type: "snapshot", topic: "now/meetings/m", audience: "public", epoch: "run", version: 1, reason: "now", entities: new Map() });
+  goLive(4);
+  network.last.receive(now(2, "1 person"));
+  network.last.onclose?.({ code: 1006 });
+  time.pass(500);
+  goLive(4);
+  network.last.receive(now(9, "7 people"));
+  assert.deepEqual(caughtUp, []);
+  assert.deepEqual(store.get("now/meetings/m")?.entities.get("here"), { words: "7 people" });
+});
+
+test("says what somebody is doing", () => {
+  const { network, streamer, goLive } = scene();
+  goLive(4);
+  streamer.doing("now/meetings/m", "agenda/a");
+  streamer.doing("now/meetings/m", undefined);
+  assert.deepEqual(network.last.sent.slice(1), [{ type: "doing", topic: "now/meetings/m", editing: "agenda/a" }, { type: "doing", topic: "now/meetings/m" }]);
+});
+
 test("waits longer after each failure, up to half a minute, and at random below that", () => {
   const { time, network } = scene();
   const waits: (number | undefined)[] = [];

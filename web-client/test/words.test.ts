@@ -24,6 +24,11 @@ test("names the item that moved, not those that made room", () => {
   assert.equal(describe(difference(rows), () => undefined), "Skills is now item 1");
 });
 
+test("does not read out who is there now", () => {
+  const rows = [{ key: "agenda/c", before: item("3", "Skills"), after: item("1", "Skills") }];
+  assert.equal(describe({ ...difference(rows), topic: "now/meetings/m" }, () => undefined), undefined);
+});
+
 test("of two that changed places, names the one that went up", () => {
   const rows = [
     { key: "agenda/a", before: item("2", "Apologies"), after: item("3", "Apologies") },

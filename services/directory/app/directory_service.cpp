@@ -276,7 +276,8 @@ service::Definition definition(Settings settings) {
       // texts, appointments and mails are whose; 7: changes of address, preferences, to whom letters about whom went;
       // 8: what seats stand for, names of bodies, seats on accounts, how often interests were changed;
       // 9: names compared by their keys, seats to which somebody is invited, who invites, how links ended, whom letters name
-      .views_shape(9)
+      // 10: to whom people are shown as being at a page
+      .views_shape(10)
       .build();
 }
 

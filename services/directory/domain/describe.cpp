@@ -107,8 +107,17 @@ std::string second_factor(const Person& person) {
 }
 std::string linked_at(const Person& person) { return person.openid ? "Linked with " + person.openid->issuer : "Not linked"; }
 
-std::string letters_wanted(const Person& person) {
-  return person.mail_on_new_device ? "Mail at sign-in on a new device" : "No mail at sign-in";
+std::string_view presence_shown(const Person& person) {
+  switch (person.presence.value_or(wire::k_presence_at_first)) {
+    case wire::PresenceShown::everyone: return "on pages, shown to everyone";
+    case wire::PresenceShown::members: return "on pages, shown to members";
+    case wire::PresenceShown::nobody: return "on pages, shown to nobody";
+  }
+  return "";
+}
+
+std::string preferences(const Person& person) {
+  return (person.mail_on_new_device ? "Mail at sign-in on a new device; " : "No mail at sign-in; ") + std::string(presence_shown(person));
 }
 
 std::string elsewhere(std::size_t sessions) {
@@ -217,7 +226,7 @@ AuditLine PersonAggregate::describe(const Event& event, const Person& before, co
                              rows.text(e.name).value_or(domain::k_name_removed), {}};
           },
           [&](const PreferencesSet& e) {
-            return AuditLine{"Set the preferences of " + name_of(rows, e.person), {}, letters_wanted(before), letters_wanted(after), {}};
+            return AuditLine{"Set the preferences of " + name_of(rows, e.person), {}, preferences(before), preferences(after), {}};
           },
           [&](const CalendarOpened& e) {
             return AuditLine{"Made an address for the calendar of " + name_of(rows, e.person), {}, before.calendar ? "Another address" : "No address", "An address", {}};

@@ -182,8 +182,9 @@ struct PreferencesSet {
   static constexpr std::string_view k_type = "preferences_set";
   PersonId person;
   bool mail_on_new_device = false;
+  std::optional<wire::PresenceShown> presence;  ///< Absent: nobody had chosen.
 };
-BOOST_DESCRIBE_STRUCT(PreferencesSet, (), (person, mail_on_new_device))
+BOOST_DESCRIBE_STRUCT(PreferencesSet, (), (person, mail_on_new_device, presence))
 
 /// Under this address calendar programs read the person's meetings from now on.
 struct CalendarOpened {
@@ -425,8 +426,10 @@ struct StrangersCame {
   std::int64_t forms = 0;
   std::int64_t codes = 0;
   std::optional<std::int64_t> sign_ins;  ///< Tries with a wrong e-mail address or password. Earlier events do not have it.
+  std::optional<std::int64_t> papers = {};              ///< Tries to open papers that are not there, or not for whoever tried,
+  std::optional<std::vector<PersonId>> seekers = {};    ///< and who of those signed in has tried it three times or more within the hour.
 };
-BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes, sign_ins))
+BOOST_DESCRIBE_STRUCT(StrangersCame, (), (ended_sessions, cookies, links, forms, codes, sign_ins, papers, seekers))
 
 using StrangersEvent = std::variant<StrangersCame>;
 using BodyEvent = std::variant<BodyEstablished, SeatCreated, SeatChanged, SeatFilled, TermRenewed, TermEnding, SeatVacated, SeatAbolished>;

@@ -99,7 +99,10 @@ Person PersonAggregate::evolve(Person state, const PersonEvent& event) {
     note_time(state.renamed, renamed->renamed);
     state.rename_count = renamed->number;
   }
-  if (const auto* set = std::get_if<PreferencesSet>(&event)) state.mail_on_new_device = set->mail_on_new_device;
+  if (const auto* set = std::get_if<PreferencesSet>(&event)) {
+    state.mail_on_new_device = set->mail_on_new_device;
+    state.presence = set->presence;
+  }
   if (const auto* granted = std::get_if<OfficeGranted>(&event)) state.offices.insert(granted->office);
   if (const auto* withdrawn = std::get_if<OfficeWithdrawn>(&event)) state.offices.erase(withdrawn->office);
   evolve_second_factor(state.second_factor, event);

@@ -68,6 +68,12 @@ void put_offices(View& view, const Person& state) {
   view.is_auditor = state.offices.contains(wire::Office::auditor);
 }
 
+void put_presence(wire::AccountView& view, wire::PresenceShown presence) {
+  view.presence = presence;
+  view.is_shown_to_everyone = presence == wire::PresenceShown::everyone;
+  view.is_shown_to_nobody = presence == wire::PresenceShown::nobody;
+}
+
 /// What hangs on the state of an account rather than on one event of it, in every row that tells of it.
 void show_state(const PersonId& person, const Person& state, Presenter& presenter) {
   const std::string self(k_self_audience);
@@ -77,6 +83,7 @@ void show_state(const PersonId& person, const Person& state, Presenter& presente
   if (auto rights = presenter.row_as<wire::RightsPersonView>(rights_topic(person), k_gateway, "person")) {
     put_offices(*rights, state);
     rights->has_second_factor = factor.has_value();
+    rights->presence = state.presence;
     presenter.put(rights_topic(person), k_gateway, "person", *rights);
   }
   if (auto account = presenter.row_as<wire::AccountView>(account_topic(person), self, "account")) {
@@ -84,6 +91,7 @@ void show_state(const PersonId& person, const Person& state, Presenter& presente
     account->second_factor_since = factor ? uk_time::date_and_time(factor->since) : std::string();
     account->recovery_code_count = factor ? static_cast<std::int64_t>(factor->codes.size()) : 0;
     account->mail_on_new_device = state.mail_on_new_device;
+    put_presence(*account, state.presence.value_or(wire::k_presence_at_first));
     account->openid_since = state.openid ? uk_time::date_and_time(state.openid->linked) : std::string();
     presenter.put(account_topic(person), self, "account", *account);
   }

@@ -55,7 +55,10 @@ Result<Decided<PersonEvent>> decide(const Person& person, const wire::RenamePers
 Result<Decided<PersonEvent>> decide(const Person& person, const wire::SetPreferences& command, Context&) {
   Decided<PersonEvent> decided{{}, {}, account_topic(command.person)};
   const bool wants_mail = command.mail_on_new_device.value_or(false);
-  if (wants_mail != person.mail_on_new_device) decided.events.push_back(PreferencesSet{command.person, wants_mail});
+  const auto presence = command.presence ? command.presence : person.presence;
+  if (wants_mail != person.mail_on_new_device || presence != person.presence) {
+    decided.events.push_back(PreferencesSet{command.person, wants_mail, presence});
+  }
   return decided;
 }
 

@@ -71,6 +71,7 @@ struct Person {
   std::optional<OpenidLinked> openid;
   std::optional<CalendarOpened> calendar;
   bool mail_on_new_device = false;
+  std::optional<wire::PresenceShown> presence;
   bool is_suspended = false;
   std::vector<Timestamp> email_asked;  ///< When another address was asked for, the last few times.
   std::vector<Timestamp> renamed;      ///< The last few times.

@@ -55,15 +55,19 @@ service::Definition definition(const PaperDesk& desk) {
       // goes, series, publication; 6: pauses, attendance and quorum, papers; 7: minutes and decisions, speakers and declarations;
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
       // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
-      // replays of meetings that are over; 10: forward plans; 11: without what was withdrawn there, items that were forwarded, the text of papers
-      .views_shape(11)
+      // replays of meetings that are over; 10: forward plans; 11: without what was withdrawn there, items that were forwarded, the text of papers;
+      // 12: who is named for papers, what was declared in minutes and beside registers
+      .views_shape(12)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::RescheduleMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::CancelMeeting, MeetingAggregate>(meeting_of, staff)
       .command<wire::SetPublicationClock, MeetingAggregate>(meeting_of, staff)
+      .command<wire::SetChairs, MeetingAggregate>(meeting_of, staff)
       .command<wire::AddAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::EditAgendaItem, MeetingAggregate>(meeting_of, staff)
+      .command<wire::NameSeats, MeetingAggregate>(meeting_of, staff)
+      .command<wire::OpenToMembers, MeetingAggregate>(meeting_of, staff)
       .command<wire::MoveAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::ForwardItem, MeetingAggregate>(meeting_of, staff_of_both)
       .command<wire::RemoveAgendaItem, MeetingAggregate>(meeting_of, staff)

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "services/meetings/domain/agenda/changes.hpp"
+#include "services/meetings/domain/agenda/circulation.hpp"
 #include "services/meetings/domain/agenda/edit.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
@@ -37,12 +38,6 @@ std::unexpected<Rejection> missing(std::string pointer, std::string detail) {
 
 std::unexpected<Rejection> no_such_item() {
   return missing("/item", "This item is no longer on the agenda.");
-}
-
-Result<void> open_to_changes(const Meeting& meeting) {
-  if (meeting.is_closed())
-    return reject(ErrorCode::not_now, "The meeting is closed; its agenda stays as it is.");
-  return not_cancelled(meeting);
 }
 
 /// Counting a vote, or not, is for those who run the meeting to say; going on must not say it for them.
@@ -168,13 +163,21 @@ std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context&
     const auto lead = item.lead ? context.text(*item.lead) : std::nullopt;
     // The item above, which made it one for members, need not come along.
     const auto circulation = is_for_members(before.items, place) ? wire::Circulation::members : item.circulation;
-    added.emplace_back(AgendaItemAdded{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
-                                       item.minutes, circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true});
+    AgendaItemAdded event{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
+                          item.minutes, circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true};
+    if (const auto seats = named_seats(before.items, place)) event.seats.emplace(seats->begin(), seats->end());
+    added.emplace_back(std::move(event));
   }
   return added;
 }
 
 }  // namespace
+
+Result<void> open_to_changes(const Meeting& meeting) {
+  if (meeting.is_closed())
+    return reject(ErrorCode::not_now, "The meeting is closed; its agenda stays as it is.");
+  return not_cancelled(meeting);
+}
 
 DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, domain::Context& context) {
   const auto body = context.load<KnownBodyAggregate>(command.body.str());
@@ -208,6 +211,15 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
   if (body.clear_days && *body.clear_days != k_clear_days) decided.events.emplace_back(ClearDaysSet{*body.clear_days});
   for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
   return decided;
+}
+
+DecidedMeeting decide(const Meeting& meeting, const wire::SetChairs& command, domain::Context& context) {
+  if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
+  const auto is_as_it_was = [&](const std::optional<Erasable>& before, const auto& now) {
+    return (before ? context.text(*before).value_or("") : "") == (now ? now->str() : "");
+  };
+  if (is_as_it_was(meeting.chair, command.chair) && is_as_it_was(meeting.co_chair, command.co_chair) && is_as_it_was(meeting.secretary, command.secretary)) return nothing_to_do();
+  return happened(ChairsSet{keep(command.chair, context), keep(command.co_chair, context), keep(command.secretary, context)});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context) {
@@ -247,6 +259,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   }
   if (!edit.is_changed) return nothing_to_do();
   const auto& item = edit.item;
+  if (item.seats && item.circulation == wire::Circulation::everyone) {
+    return reject_field("/circulation", ErrorCode::invalid_value, "Its papers go to named seats. Open them to all members first.");
+  }
   auto items = meeting.items;
   items[*place] = item;
   if (auto room = fits(items, meeting.meeting, context); !room) return std::unexpected(room.error());

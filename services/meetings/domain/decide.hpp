@@ -15,8 +15,11 @@ struct TimeForItemIsUp {};
 DecidedMeeting decide(const Meeting& meeting, const wire::ScheduleMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::RescheduleMeeting& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CancelMeeting& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::SetChairs& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::NameSeats& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::OpenToMembers& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::ForwardItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command,
@@ -47,6 +50,8 @@ DecidedMeeting decide(const Meeting& meeting, const wire::TakeBackHand& command,
 DecidedMeeting decide(const Meeting& meeting, const wire::CloseVote& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::CancelVote& command, domain::Context& context);
 
+/// Refused once the meeting is over, or will not be.
+Result<void> open_to_changes(const Meeting& meeting);
 /// The end of the turn, and of the queue, with which the meeting leaves its item.
 std::vector<MeetingEvent> leaving_item(const Meeting& meeting, Timestamp at);
 /// What was decided, and then who withdraws by it from the item where the meeting is, and who comes back.

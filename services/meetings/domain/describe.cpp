@@ -33,6 +33,27 @@ std::string item_in_words(const Meeting& meeting, const AgendaItemId& id, const 
                      item.circulation == wire::Circulation::members ? "for members" : "for everyone", status, standing);
 }
 
+/// "Seats named: Chair, Cumbria LEP; Secretary"
+std::string readers_in_words(const Meeting& meeting, const AgendaItemId& item) {
+  const auto place = place_of(meeting, item);
+  if (!place || !meeting.items[*place].seats) return place && meeting.items[*place].circulation == wire::Circulation::everyone ? "Everyone" : "All members";
+  std::string words;
+  for (const auto& seat : *meeting.items[*place].seats) {
+    const auto found = meeting.attendance.find(seat);
+    words += (words.empty() ? "" : "; ") + (found == meeting.attendance.end() ? std::string("a seat") : found->second.seat.title);
+  }
+  return "Seats named: " + words;
+}
+
+/// "Chair: The Prime Minister; secretary: Ada Lovelace"
+std::string chairs_of(const Meeting& meeting, const domain::Rows& rows) {
+  std::string words;
+  for (const auto& [office, text] : {std::pair("chair", &meeting.chair), std::pair("co-chair", &meeting.co_chair), std::pair("secretary", &meeting.secretary)}) {
+    if (*text) words += fmt::format("{}{}: {}", words.empty() ? "" : "; ", office, rows.text(**text).value_or(domain::k_name_removed));
+  }
+  return words.empty() ? "Nobody is named" : words;
+}
+
 std::string item_place(const Meeting& meeting, const AgendaItemId& item) {
   const auto place = place_of(meeting, item);
   return place ? "Item " + numbers_of(meeting.items)[*place] : std::string();
@@ -108,6 +129,10 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
             return AuditLine{fmt::format("Changed item {} on the agenda of{}", item_named(after, e.item), of), after.body,
                              item_in_words(before, e.item, rows), item_in_words(after, e.item, rows), {}};
           },
+          [&](const SeatsNamed& e) {
+            return AuditLine{fmt::format("Changed to whom the papers of item {} go in{}", item_named(after, e.item), of), after.body, readers_in_words(before, e.item),
+                             readers_in_words(after, e.item), {}};
+          },
           [&](const AgendaItemMoved& e) {
             return AuditLine{fmt::format("Moved item {} on the agenda of{}", item_named(before, e.item), of), after.body,
                              item_place(before, e.item), item_place(after, e.item), {}};
@@ -132,6 +157,9 @@ AuditLine MeetingAggregate::describe(const MeetingEvent& event, const Meeting& b
           [&](const AgendaPublished& e) { return changed((e.late_reason ? "Published late the agenda of" : "Published the agenda of") + of); },
           [&](const MeetingRescheduled&) {
             return AuditLine{"Changed day, time or place of the meeting" + of, after.body, where_and_when(before), where_and_when(after), {}};
+          },
+          [&](const ChairsSet&) {
+            return AuditLine{"Changed who chairs, or is the secretary of, the meeting" + of, after.body, chairs_of(before, rows), chairs_of(after, rows), {}};
           },
           [&](const MeetingCancelled&) { return changed("Cancelled the meeting" + of); },
           [&](const MeetingStarted&) { return changed("Started the meeting" + of); },

@@ -60,8 +60,9 @@ struct AgendaItemAdded {
   std::optional<AgendaItemId> under = {};  ///< `position` counts the items directly under this one. Absent: of the first level.
   std::optional<bool> is_standing = {};
   std::optional<ItemElsewhere> from = {};  ///< It was forwarded from there.
+  std::optional<std::vector<SeatId>> seats = {};  ///< As in SeatsNamed.
 };
-BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under, is_standing, from))
+BOOST_DESCRIBE_STRUCT(AgendaItemAdded, (), (item, position, title, kind, lead, minutes, circulation, under, is_standing, from, seats))
 
 /// The item became one of another meeting as well.
 struct ItemForwarded {
@@ -84,6 +85,14 @@ struct AgendaItemEdited {
   std::optional<bool> is_standing = {};
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemEdited, (), (item, title, kind, lead, minutes, circulation, status, is_standing))
+
+/// The papers of the item go to these seats alone, and what else there is of it to members.
+struct SeatsNamed {
+  static constexpr std::string_view k_type = "seats_named";
+  AgendaItemId item;
+  std::optional<std::vector<SeatId>> seats;  ///< Absent: to all members.
+};
+BOOST_DESCRIBE_STRUCT(SeatsNamed, (), (item, seats))
 
 struct AgendaItemMoved {
   static constexpr std::string_view k_type = "agenda_item_moved";
@@ -137,6 +146,15 @@ struct MeetingRescheduled {
   std::optional<Erasable> reason;
 };
 BOOST_DESCRIBE_STRUCT(MeetingRescheduled, (), (title, starts_at, ends_at, place, at, reason))
+
+/// Who chairs and who is the secretary from here on. Absent: nobody is named.
+struct ChairsSet {
+  static constexpr std::string_view k_type = "chairs_set";
+  std::optional<Erasable> chair;
+  std::optional<Erasable> co_chair;
+  std::optional<Erasable> secretary;
+};
+BOOST_DESCRIBE_STRUCT(ChairsSet, (), (chair, co_chair, secretary))
 
 /// It will not take place.
 struct MeetingCancelled {
@@ -216,7 +234,7 @@ using MeetingEvent =
                  SeatsListed, SeatUnlisted, AttendanceRecorded, QuorumSet, ClearDaysSet, AttendeeForgotten, SpeakerAsked, RequestWithdrawn, RequestMoved, FloorGiven, TurnEnded,
                  QueueEmptied, InterestDeclared, DeclarationWithdrawn, RecusalBegan, RecusalEnded, MotionMoved, MotionSeconded, MotionWithdrawn, VoteOpened,
                  VoteCast, HandTakenBack, VoteClosed, VoteCancelled,
-                 AgendaChanged, ItemForwarded>;
+                 AgendaChanged, ItemForwarded, SeatsNamed, ChairsSet>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/circulation.hpp"
 #include "services/meetings/domain/agenda/edit.hpp"
 #include "services/meetings/domain/meeting.hpp"
 
@@ -27,6 +27,7 @@ void apply(Meeting& meeting, const AgendaItemAdded& e) {
   AgendaItem item{e.item, e.title, e.kind, e.lead, e.minutes, e.circulation};
   item.is_standing = e.is_standing.value_or(false);
   item.from = e.from;
+  item.seats = e.seats;
   put_under(meeting.items, {std::move(item)}, e.under, e.position);
 }
 
@@ -48,6 +49,15 @@ void apply(Meeting& meeting, const AgendaItemEdited& e) {
   item.is_standing = e.is_standing.value_or(false);
 }
 
+void apply(Meeting& meeting, const SeatsNamed& e) {
+  const auto place = place_of(meeting, e.item);
+  if (!place) return;
+  auto& item = meeting.items[*place];
+  note_edit(item);
+  item.seats = e.seats;
+  if (e.seats) item.circulation = wire::Circulation::members;
+}
+
 void apply(Meeting& meeting, const AgendaItemMoved& e) {
   const auto place = place_of(meeting, e.item);
   if (!place) return;
@@ -59,13 +69,19 @@ void apply(Meeting& meeting, const AgendaItemMoved& e) {
 void apply(Meeting& meeting, const AgendaItemNested& e) {
   const auto place = place_of(meeting, e.item);
   if (!place) return;
-  // Leaving an item for members shows nothing to others: who wants that says so of the item itself.
+  // Leaving an item for members, or for named seats, shows nothing to others: who wants that says so of the item itself.
   const bool was_for_members = is_for_members(meeting.items, *place);
+  const auto named = named_seats(meeting.items, *place);
   put_under(meeting.items, cut_out(meeting.items, *place), e.under, e.to);
   const auto there = *place_of(meeting, e.item);
-  if (!was_for_members || is_for_members(meeting.items, there)) return;
-  note_edit(meeting.items[there]);
-  meeting.items[there].circulation = wire::Circulation::members;
+  const auto now_named = named_seats(meeting.items, there);
+  const bool shows_to_all = was_for_members && !is_for_members(meeting.items, there);
+  const bool shows_to_others = named && !(now_named && std::ranges::includes(*named, *now_named));
+  if (!shows_to_all && !shows_to_others) return;
+  auto& item = meeting.items[there];
+  note_edit(item);
+  if (shows_to_all) item.circulation = wire::Circulation::members;
+  if (shows_to_others) item.seats.emplace(named->begin(), named->end());
 }
 
 void apply(Meeting& meeting, const AgendaItemRemoved& e) {
@@ -102,6 +118,12 @@ void apply(Meeting& meeting, const MeetingRescheduled& e) {
   meeting.ends_at = e.ends_at;
   meeting.place = e.place;
   ++meeting.sequence;
+}
+
+void apply(Meeting& meeting, const ChairsSet& e) {
+  meeting.chair = e.chair;
+  meeting.co_chair = e.co_chair;
+  meeting.secretary = e.secretary;
 }
 
 void apply(Meeting& meeting, const MeetingCancelled& e) {

@@ -25,6 +25,8 @@ struct MeetingAggregate {
 
 /// Topics `votes/<meeting>`, `ballot/<meeting>/<person>` and `voices/<meeting>/<vote>`, as far as the event may have changed them.
 void present_votes(const Meeting& meeting, const MeetingEvent& event, domain::Presenter& presenter);
+/// Topic `declared/<person>` of everybody who declared an interest at the meeting, where the event may have changed it. After `present_room`.
+void present_declared(const Meeting& meeting, const MeetingEvent& event, domain::Presenter& presenter);
 
 /// The private index of meetings in progress: key `<meeting>`, value when the current item's overrun is to be told.
 inline constexpr std::string_view k_overrun_index = "index/overrun";

@@ -1,10 +1,12 @@
-#include <array>
+#include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "services/meetings/domain/actions/actions.hpp"
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/changes.hpp"
+#include "services/meetings/domain/agenda/circulation.hpp"
 #include "services/meetings/domain/agenda/forward.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
@@ -13,6 +15,7 @@
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/papers/readership.hpp"
 #include "services/meetings/domain/plan/plan.hpp"
 #include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
@@ -32,6 +35,16 @@ bool is_hidden_from(std::string_view audience, const Agenda& items, std::size_t 
 /// A view's member that is left out where it is not so.
 std::optional<bool> only_if(bool is_so) { return is_so ? std::optional(true) : std::nullopt; }
 
+/// The first https address in the text, without what ends the sentence.
+std::optional<std::string> link_in(std::string_view text) {
+  constexpr std::string_view k_scheme = "https://";
+  const auto begin = text.find(k_scheme);
+  if (begin == std::string_view::npos) return std::nullopt;
+  auto link = text.substr(begin, text.find_first_of(" \t\"<>", begin) - begin);
+  while (link.ends_with('.') || link.ends_with(',') || link.ends_with(';') || link.ends_with(')')) link.remove_suffix(1);
+  return link.size() > k_scheme.size() ? std::optional(std::string(link)) : std::nullopt;
+}
+
 /// What the clocks show while the meeting lasts.
 std::string clock_of(const Meeting& meeting) {
   const auto first = uk_time::zone(meeting.starts_at), last = uk_time::zone(meeting.ends_at);
@@ -41,7 +54,8 @@ std::string clock_of(const Meeting& meeting) {
 /// Everything of a meeting's rows that is the same for each audience, then what differs.
 class Picture {
  public:
-  Picture(const Meeting& meeting, const domain::Rows& rows) : meeting_(meeting), rows_(rows), papers_(papers_of(meeting.meeting, rows)) {
+  Picture(const Meeting& meeting, const domain::Rows& rows)
+      : meeting_(meeting), rows_(rows), papers_(papers_of(meeting.meeting, rows)), readership_(meeting.meeting, rows) {
     const auto name = rows.row(k_body_index, k_private_audience, meeting.body.str());
     body_name_ = name && name->is_string() ? std::string(name->get_string()) : std::string();
     chair_ = text_of(meeting.chair, rows);
@@ -65,6 +79,7 @@ class Picture {
     view.starts_at = meeting_.starts_at;
     view.ends_at = meeting_.ends_at;
     view.place = meeting_.place;
+    view.place_href = link_in(meeting_.place);
     view.chair = chair_;
     view.co_chair = co_chair_;
     view.secretary = secretary_;
@@ -106,14 +121,22 @@ class Picture {
     view.changed = change_in_words(item);
     if (item.changes > 0) view.changes = item.changes;
     add_status(view, place);
-    view.papers = papers_under(item.item, audience, view.is_members_only, papers_, rows_);
+    view.is_named = only_if(readership_.is_named(item.item));
+    view.papers = papers_under(item.item, audience, view.is_members_only, papers_, readership_, rows_);
     view.has_papers = only_if(view.papers.has_value());
     view.forwarded_from = other_end(item.from, audience, meeting_.body, rows_);
     view.forwarded_to = other_end(item.to, audience, meeting_.body, rows_);
     return view;
   }
-  /// Then each audience may see the item otherwise.
-  bool has_papers() const { return !papers_.empty(); }
+  const Readership& readership() const { return readership_; }
+  /// Audiences of which this is the same see the same row of the item.
+  std::string_view view_of_item(std::string_view audience, std::size_t place) const {
+    const auto& item = meeting_.items[place];
+    if (is_hidden_from(audience, meeting_.items, place)) return "hidden";
+    if (papers_.empty() && !item.from && !item.to && !readership_.is_named(item.item)) return "same";
+    const auto as = readership_.seen_as(audience, item.item);
+    return as == "public" && audience != "public" ? "without papers" : as;
+  }
 
  private:
   void add_place(wire::AgendaItemView& view, std::size_t place) const {
@@ -217,6 +240,7 @@ class Picture {
   const Meeting& meeting_;
   const domain::Rows& rows_;
   std::vector<Paper> papers_;
+  Readership readership_;
   std::string body_name_, chair_, co_chair_, secretary_, late_reason_;
   std::optional<Timestamp> revised_at_;
   std::optional<std::size_t> now_;  ///< The current item's place.
@@ -225,45 +249,45 @@ class Picture {
   Timetable times_;
 };
 
-constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public", k_recused};
-
 /// Before publication nobody but staff sees the agenda.
-bool may_see(std::string_view audience, const Meeting& meeting) {
-  if (audience == k_recused) return !recused_now(meeting).empty();
-  return audience == "staff" || meeting.state != wire::MeetingState::draft;
-}
+bool may_see(std::string_view audience, const Meeting& meeting) { return audience == "staff" || meeting.state != wire::MeetingState::draft; }
 
-/// Once nobody has withdrawn any more, there is nobody to show these to.
-void drop_for_recused(const Meeting& meeting, domain::Presenter& presenter) {
-  const auto own = MeetingAggregate::topic(meeting.meeting.str());
-  for (const auto& [key, row] : presenter.rows(own, k_recused, "")) presenter.drop(own, std::string(k_recused), key);
-}
-
-std::vector<AccessRule> access_of(const Meeting& meeting) {
+std::vector<AccessRule> access_of(const Meeting& meeting, const Readership& readership) {
   const auto body = meeting.body.str();
-  auto rules = access_of_recused(meeting);
+  auto rules = readership.access_of_recused(meeting.body);
   rules.push_back({"staff", Who::roles, {}, body, staff_roles()});
   rules.push_back({"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}});
+  if (may_see(k_named, meeting)) {
+    for (auto& rule : readership.access_of_named(meeting.body)) rules.push_back(std::move(rule));
+  }
   if (may_see("member", meeting)) rules.push_back({"member", Who::roles, {}, body, {}});
   if (may_see("public", meeting)) rules.push_back({"public", Who::anyone, {}, {}, {}});
   return rules;
 }
 
-/// Whoever may see the item sees the same row, so it becomes text once; but for papers, and for other meetings that not everybody may know of.
+/// Most audiences see the same row, which becomes text once.
 void put_item(const Meeting& meeting, const Picture& picture, std::size_t place, domain::Presenter& presenter) {
   const auto own = MeetingAggregate::topic(meeting.meeting.str());
   const auto key = "agenda/" + meeting.items[place].item.str();
-  std::string whole;
-  codec::append_text(picture.item_for("staff", place), whole);
-  for (const auto audience : k_audiences) {
+  std::map<std::string_view, std::string> texts;
+  for (const auto& audience : picture.readership().audiences()) {
     if (!may_see(audience, meeting)) continue;
-    const auto& item = meeting.items[place];
-    if (picture.has_papers() || item.from || item.to || is_hidden_from(audience, meeting.items, place)) {
-      presenter.put(own, std::string(audience), key, picture.item_for(audience, place));
-    } else {
-      presenter.put_text(own, std::string(audience), key, whole);
-    }
+    auto& text = texts[picture.view_of_item(audience, place)];
+    if (text.empty()) codec::append_text(picture.item_for(audience, place), text);
+    presenter.put_text(own, audience, key, text);
   }
+}
+
+/// Puts the rules, and drops the rows of those for whom nobody is left.
+void put_access(const Meeting& meeting, const Picture& picture, domain::Presenter& presenter) {
+  const auto own = MeetingAggregate::topic(meeting.meeting.str());
+  const auto& audiences = picture.readership().audiences();
+  const auto before = presenter.row_as<std::vector<AccessRule>>(own, k_access_audience, k_access_key);
+  for (const auto& rule : before.value_or(std::vector<AccessRule>())) {
+    if (std::ranges::find(audiences, rule.audience) != audiences.end()) continue;
+    for (const auto& [key, row] : presenter.rows(own, rule.audience, "")) presenter.drop(own, rule.audience, key);
+  }
+  presenter.access(own, access_of(meeting, picture.readership()));
 }
 
 /// Every text that may name somebody.
@@ -273,6 +297,7 @@ void note_names(const MeetingEvent& event, const MeetingId& meeting, std::int64_
   };
   std::visit(domain::overloaded{
                  [&](const MeetingScheduled& e) { note(e.chair), note(e.co_chair), note(e.secretary); },
+                 [&](const ChairsSet& e) { note(e.chair), note(e.co_chair), note(e.secretary); },
                  [&](const AgendaItemAdded& e) { note(e.lead); },
                  [&](const AgendaItemEdited& e) { note(e.lead); },
                  [&](const AgendaPublished& e) { note(e.late_reason); },
@@ -337,12 +362,18 @@ bool is_of_another_topic(const MeetingEvent& event) {
                     event);
 }
 
+bool is_minuted_by_itself(const MeetingEvent& event) {
+  return std::visit(domain::overloaded{[](const VoteClosed&) { return true; }, [](const AttendeeForgotten&) { return true; }, [](const InterestDeclared&) { return true; },
+                                       [](const DeclarationWithdrawn&) { return true; }, [](const auto&) { return false; }},
+                    event);
+}
+
 /// Who attends stands as it stood: a council has forty seats, each a row for three audiences, and most events are of the agenda.
 bool leaves_attendance(const MeetingEvent& event) {
   return std::visit(domain::overloaded{
                         [](const AgendaItemAdded&) { return true; }, [](const AgendaItemEdited&) { return true; },
                         [](const AgendaItemMoved&) { return true; }, [](const AgendaItemNested&) { return true; },
-                        [](const AgendaItemRemoved&) { return true; }, [](const WentToItem&) { return true; },
+                        [](const AgendaItemRemoved&) { return true; }, [](const WentToItem&) { return true; }, [](const SeatsNamed&) { return true; }, [](const ChairsSet&) { return true; },
                         [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; }, [](const ClearDaysSet&) { return true; },
                         [](const MeetingResumed&) { return true; }, [](const SpeakerAsked&) { return true; },
                         [](const RequestWithdrawn&) { return true; }, [](const RequestMoved&) { return true; },
@@ -368,7 +399,7 @@ bool may_change_readers(const MeetingEvent& event) {
   return std::visit(domain::overloaded{
                         [](const AgendaItemEdited&) { return true; }, [](const AgendaItemMoved&) { return true; },
                         [](const AgendaItemNested&) { return true; }, [](const AgendaItemRemoved&) { return true; },
-                        [](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; },
+                        [](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; }, [](const SeatsNamed&) { return true; },
                         [](const auto&) { return false; }},
                     event);
 }
@@ -408,23 +439,26 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
   if (is_for_calendars(event)) presenter.put_private(std::string(k_revised_index), after.meeting.str(), codec::encode(when.at));
   present_votes(after, event, presenter);
   if (std::holds_alternative<VoteCast>(event)) return;
-  const bool closes_papers = note_recusals(after, presenter);
+  const bool is_recused_otherwise = note_recusals(after, presenter), is_named_otherwise = note_named(after, presenter);
+  const bool closes_papers = is_recused_otherwise || is_named_otherwise;
   // Who has withdrawn is not counted; whether the public is told of it depends on the item.
   if (closes_papers || !recused_now(after).empty() || !leaves_attendance(event)) present_attendance(after, presenter);
   present_room(after, presenter);
+  present_declared(after, event, presenter);
+  present_circulation(after, event, presenter);
   if (is_of_another_topic(event) && !closes_papers) {
-    // Minutes have what was voted, and the names of who moved and seconded it.
-    if (std::holds_alternative<VoteClosed>(event) || std::holds_alternative<AttendeeForgotten>(event)) present_minutes_of(after, event, presenter);
+    // Minutes have what was voted, who moved and seconded it, and what was declared.
+    if (is_minuted_by_itself(event)) present_minutes_of(after, event, presenter);
     return;
   }
   note_open(after, presenter);
   note_overrun(after, presenter);
   const Picture picture(after, presenter);
-  presenter.access(own, access_of(after));
-  for (const auto audience : k_audiences) {
+  put_access(after, picture, presenter);
+  for (const auto& audience : picture.readership().audiences()) {
     if (!may_see(audience, after)) continue;
-    presenter.put(own, std::string(audience), "meeting", picture.meeting_for(audience));
-    if (removed) presenter.drop(own, std::string(audience), "agenda/" + removed->item.str());
+    presenter.put(own, audience, "meeting", picture.meeting_for(audience));
+    if (removed) presenter.drop(own, audience, "agenda/" + removed->item.str());
   }
   for (std::size_t place = 0; place < after.items.size(); ++place) put_item(after, picture, place, presenter);
   const auto key = "meeting/" + after.meeting.str();
@@ -432,7 +466,6 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
   list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
   put_in_series(after, picture, presenter);
   if (may_see("public", after)) public_list().put(key, picture.meeting_for("public"), presenter);
-  if (recused_now(after).empty()) drop_for_recused(after, presenter);
   if (may_change_readers(event) || closes_papers) present_pages_of_papers(after.meeting, when.at, presenter);
   present_minutes_of(after, event, presenter);
   if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);

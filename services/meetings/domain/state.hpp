@@ -32,6 +32,7 @@ struct AgendaItem {
   /// How often its fields were changed, and how they were before, the latest last (agenda/edit.hpp).
   std::int64_t changes = 0;
   std::vector<AgendaItemEdited> before = {};
+  std::optional<std::vector<SeatId>> seats = {};  ///< Its papers go to these alone (agenda/circulation.hpp); then it is for members.
   std::optional<ItemElsewhere> from = {};  ///< It was forwarded from there,
   std::optional<ItemElsewhere> to = {};    ///< and to there last.
 };

@@ -57,6 +57,16 @@ struct CancelMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CancelMeeting, (), (meeting, reason, seen_sequence))
 
+/// Who chairs and who is the secretary, as it stands on the agenda: all three as they are to be; empty or absent: nobody is named. Until the meeting is over.
+struct SetChairs {
+  static constexpr std::string_view k_name = "meetings.set_chairs";
+  MeetingId meeting;
+  std::optional<Text<0, 120>> chair;
+  std::optional<Text<0, 120>> co_chair;
+  std::optional<Text<0, 120>> secretary;
+};
+BOOST_DESCRIBE_STRUCT(SetChairs, (), (meeting, chair, co_chair, secretary))
+
 /// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {
   static constexpr std::string_view k_name = "meetings.add_agenda_item";
@@ -113,6 +123,26 @@ struct ForwardItem {
   std::optional<Text<0, 300>> late_reason = {};   ///< Needed where it has papers and those of the other meeting are due already.
 };
 BOOST_DESCRIBE_STRUCT(ForwardItem, (), (meeting, item, to, late_reason))
+
+/// The papers of the item, and of those under it, go to these seats alone, and to who prepares the meeting. Other members see that the item is on the
+/// agenda and what it is called, the public only that there is one. At most twelve items of an agenda, twenty seats in all.
+struct NameSeats {
+  static constexpr std::string_view k_name = "meetings.name_seats";
+  MeetingId meeting;
+  AgendaItemId item;
+  std::vector<SeatId> seats;  ///< All of them, at least one; as on the meeting's list.
+  std::optional<Whole<0, 1'000'000>> seen_changes = {};  ///< As in `edit_agenda_item`: `stale_version` when the item was changed since.
+};
+BOOST_DESCRIBE_STRUCT(NameSeats, (), (meeting, item, seats, seen_changes))
+
+/// The papers of an item that was for named seats go to all members.
+struct OpenToMembers {
+  static constexpr std::string_view k_name = "meetings.open_to_members";
+  MeetingId meeting;
+  AgendaItemId item;
+  std::optional<Whole<0, 1'000'000>> seen_changes = {};  ///< As in `name_seats`.
+};
+BOOST_DESCRIBE_STRUCT(OpenToMembers, (), (meeting, item, seen_changes))
 
 /// Refused while there are items under it.
 struct RemoveAgendaItem {
@@ -173,7 +203,7 @@ struct CloseMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
-using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetPublicationClock, AddAgendaItem, EditAgendaItem, MoveAgendaItem, ForwardItem, RemoveAgendaItem,
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetChairs, SetPublicationClock, AddAgendaItem, EditAgendaItem, NameSeats, OpenToMembers, MoveAgendaItem, ForwardItem, RemoveAgendaItem,
                                             PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
@@ -213,6 +243,7 @@ struct MeetingView {
   Timestamp starts_at;
   Timestamp ends_at;
   std::string place;
+  std::optional<std::string> place_href;   ///< The first https address in the place.
   std::string chair;
   std::string co_chair;
   std::string secretary;
@@ -256,7 +287,7 @@ struct MeetingView {
   std::string sort;            ///< Newest first in lists.
 };
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
-                      (meeting, body, body_name, title, when, starts_at, ends_at, place, chair, co_chair, secretary,
+                      (meeting, body, body_name, title, when, starts_at, ends_at, place, place_href, chair, co_chair, secretary,
                        clock, series, series_title, publish_by, clear_days, published, removed, is_late, late_reason, sequence, revised_at, form, change, cancellation, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
                        now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
@@ -293,6 +324,7 @@ struct AgendaItemView {
   std::optional<bool> has_under;             ///< There are items under it.
   std::optional<bool> may_go_in;             ///< There is an item above that it may go under.
   std::optional<bool> members_by_above;      ///< For members because an item above is, not by itself.
+  std::optional<bool> is_named;              ///< Its papers go to named seats alone (`name_seats`), itself or because of an item above.
   std::optional<bool> is_off;                ///< Deferred or withdrawn, or under an item that is.
   std::optional<ItemStatus> status;          ///< Its own.
   std::optional<std::string> status_label;   ///< "Deferred"
@@ -307,7 +339,7 @@ struct AgendaItemView {
 };
 BOOST_DESCRIBE_STRUCT(AgendaItemView, (),
                       (item, meeting, number, title, is_restricted, kind, kind_label, lead, minutes, starts, circulation,
-                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_off,
+                       is_members_only, is_now, is_done, is_first, is_last, sort, depth, has_under, may_go_in, members_by_above, is_named, is_off,
                        status, status_label, is_standing, took_minutes, changed, changes, has_papers, papers, forwarded_from, forwarded_to))
 
 /// Topic `series/<id>` (audiences `member` and, once a meeting of it is published, `public`), key `series`. Its meetings are
@@ -320,6 +352,36 @@ struct SeriesView {
 };
 BOOST_DESCRIBE_STRUCT(SeriesView, (), (series, body, body_name, title))
 
-using AgendaViews = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView>;
+/// A seat on the meeting's list, among those that can be named.
+struct SeatChoice {
+  SeatId seat;
+  std::string title;
+  std::string name;                ///< Of who holds it.
+  std::optional<bool> is_named;
+};
+BOOST_DESCRIBE_STRUCT(SeatChoice, (), (seat, title, name, is_named))
+
+/// Topic `circulation/<meeting>` (audience `staff`), key `circulation`: who can be named.
+struct CirculationView {
+  MeetingId meeting;
+  std::string title;
+  std::vector<SeatChoice> seats;
+};
+BOOST_DESCRIBE_STRUCT(CirculationView, (), (meeting, title, seats))
+
+/// Topic `circulation/<meeting>`, key `named/<item>`: an item whose papers go to named seats by itself.
+struct NamedItemView {
+  MeetingId meeting;
+  AgendaItemId item;
+  std::string number;
+  std::string item_title;
+  std::int64_t changes = 0;        ///< How often the item was changed.
+  std::vector<SeatChoice> seats;   ///< All that can be named.
+  std::string words;               ///< Those that are: "Chair, Cumbria LEP (Ada Lovelace); …"
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(NamedItemView, (), (meeting, item, number, item_title, changes, seats, words, sort))
+
+using AgendaViews = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView, CirculationView, NamedItemView>;
 
 }  // namespace witan::contract::meetings

@@ -144,11 +144,12 @@ struct MinutesView {
   std::optional<std::string> approved_when;     ///< when it was, and where it is shown.
   std::optional<std::string> approved_href;
   std::optional<bool> has_corrections;          ///< Some were accepted.
+  std::optional<bool> has_no_interests;         ///< No interest was declared in any item that the meeting came to.
 };
 BOOST_DESCRIBE_STRUCT(MinutesView, (),
                       (meeting, body, body_name, title, when, state, state_label, is_writing, is_circulated, is_approved, may_circulate, href,
                        circulate_by, circulated, is_late, open_corrections, may_approve, choices, approved, approved_at, approved_when,
-                       approved_href, has_corrections))
+                       approved_href, has_corrections, has_no_interests))
 
 /// Topic `minutes/<meeting>`, key `item/<item>`: each item of the agenda.
 struct MinutesItemView {
@@ -166,6 +167,18 @@ struct MinutesItemView {
   std::optional<bool> is_empty;        ///< Nothing is written of it.
 };
 BOOST_DESCRIBE_STRUCT(MinutesItemView, (), (meeting, item, number, title, text, changes, sort, depth, is_members_only, is_restricted, is_empty))
+
+/// Topic `minutes/<meeting>`, key `item/<item>/interest/<n>`: what was declared in the item, once the meeting came to it.
+struct MinutesInterestView {
+  std::int64_t interest_number = 1;   ///< Of the declaration.
+  std::string declared_by;            ///< "Ada Lovelace, Chair, Cumbria LEP"
+  std::string interest;               ///< The words.
+  std::string effect_label;           ///< "Stays for the item", "Withdraws from the item"
+  bool is_withdrawing = false;
+  std::string sort;
+  std::optional<std::string> changed_because;   ///< Why it was changed once the item was reached. Not to the public.
+};
+BOOST_DESCRIBE_STRUCT(MinutesInterestView, (), (interest_number, declared_by, interest, effect_label, is_withdrawing, sort, changed_because))
 
 /// Topic `minutes/<meeting>`, key `item/<item>/decision/<id>`.
 struct MinutesDecisionView {
@@ -232,7 +245,7 @@ struct DecisionView {
 BOOST_DESCRIBE_STRUCT(DecisionView, (),
                       (decision, meeting, decision_number, decided, meeting_title, when, item_title, href, sort, is_members_only, is_unapproved))
 
-using MinutesViews = boost::mp11::mp_list<MinutesView, MinutesItemView, MinutesDecisionView, MinutesActionView, CorrectionView,
+using MinutesViews = boost::mp11::mp_list<MinutesView, MinutesItemView, MinutesInterestView, MinutesDecisionView, MinutesActionView, CorrectionView,
                                           DecisionView>;
 
 }  // namespace witan::contract::meetings

@@ -62,8 +62,9 @@ struct AddPaperVersion {
   PaperId paper;
   UploadId upload;
   Text<2, 300> what_changed;
+  std::optional<Whole<1, 1000>> seen_version = {};  ///< The newest one that the sender knows: `stale_version` when there is another by now.
 };
-BOOST_DESCRIBE_STRUCT(AddPaperVersion, (), (meeting, paper, upload, what_changed))
+BOOST_DESCRIBE_STRUCT(AddPaperVersion, (), (meeting, paper, upload, what_changed, seen_version))
 
 /// Its title stays on the agenda with the reason; nobody gets the file any more.
 struct WithdrawPaper {
@@ -105,6 +106,7 @@ struct PaperView {
   std::optional<bool> is_late;                      ///< Added after the latest day.
   std::optional<std::string> late_reason;
   std::optional<bool> is_members_only;
+  std::optional<bool> is_named;                     ///< For named seats alone (`name_seats`).
   std::optional<std::string> not_before;            ///< To staff, until then: "9:30am on 20 June 2018".
   std::optional<bool> is_withdrawn;
   std::optional<std::string> withdrawn_reason;
@@ -116,7 +118,7 @@ struct PaperView {
 };
 BOOST_DESCRIBE_STRUCT(PaperView, (),
                       (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
-                       is_members_only, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow, pages, has_text))
+                       is_members_only, is_named, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow, pages, has_text))
 
 /// Topic `papers/<id>`, key `version/<number>`.
 struct PaperVersionView {

@@ -158,6 +158,23 @@ struct DeclarationView {
 BOOST_DESCRIBE_STRUCT(DeclarationView, (),
                       (meeting, item, seat, number, item_number, item_title, name, title, by, words, effect, effect_label, is_withdrawing, is_away, is_reached, declared, reason, sort))
 
-using RoomViews = boost::mp11::mp_list<RoomView, RequestView, SpokenView, DeclarationView>;
+/// Topic `declared/<person>` (audience `self`; and `public`, as far as everybody sees the declaration at its meeting), key
+/// `declared/<meeting>-<n>`: what the person declared at meetings, beside their register. The latest hundred.
+struct DeclaredView {
+  MeetingId meeting;
+  std::string meeting_title;
+  std::string when;                  ///< Of the meeting.
+  std::string item_number;
+  std::string item_title;
+  std::string words;
+  std::string effect_label;
+  bool is_withdrawing = false;
+  std::string declared;              ///< "2:15pm on 19 June 2018"
+  std::string href;                  ///< Where it stands.
+  std::string sort;                  ///< The latest first.
+};
+BOOST_DESCRIBE_STRUCT(DeclaredView, (), (meeting, meeting_title, when, item_number, item_title, words, effect_label, is_withdrawing, declared, href, sort))
+
+using RoomViews = boost::mp11::mp_list<RoomView, RequestView, SpokenView, DeclarationView, DeclaredView>;
 
 }  // namespace witan::contract::meetings

@@ -94,10 +94,13 @@ std::vector<Act> every_act() {
     acts.push_back({false, "_I." + user + ".>", {user}});
     acts.push_back({true, "_I." + user + ".forged", k_none});
   }
-  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "use.>", "files.>", "empty.*", "empty.>", "$JS.>", "$JS.API.>", "$SYS.>"}) {
+  for (const auto* subject : {"_INBOX.>", "_I.>", ">", "*.>", "evt.>", "cmd.>", "view.>", "audit.>", "use.>", "files.>", "empty.*", "empty.>", "now", "$JS.>", "$JS.API.>", "$SYS.>"}) {
     acts.push_back({false, subject, k_none});
   }
   acts.push_back({false, "live.>", {"gateway"}});
+  for (const auto* subject : {"now.>", "now.meetings.*"}) acts.push_back({false, subject, {"gateway"}});
+  acts.push_back({true, "now.meetings.m1", {"gateway"}});
+  acts.push_back({true, "now", k_none});
   for (const auto* subject : {"$JS.API.INFO", "$JS.API.STREAM.NAMES", "$JS.API.STREAM.LIST", "$JS.API.STREAM.CREATE.EVT_new", "$JS.API.STREAM.RESTORE.EVT_new", "$JS.API.ACCOUNT.INFO", "$SYS.REQ.SERVER.PING"}) {
     acts.push_back({true, subject, k_none});
   }

@@ -52,6 +52,10 @@ export const canaries: { [word: string]: Canary } = {
   canaryfollows: { who: members, where: shown },
   canarypaper: { who: members, where: shown },
   canarypaperbytes: { who: members, where: ["page"] },
+  canarynamed: { who: members, where: shown },              // for the member's seat
+  canarynamedbytes: { who: members, where: ["page"] },
+  canaryunnamed: { who: staff, where: shown },              // for somebody else's
+  canaryunnamedbytes: { who: staff, where: ["page"] },
   canaryembargo: { who: staff, where: shown },
   canaryembargobytes: { who: staff, where: ["page"] },
   canarychanged: { who: staff, where: shown },
@@ -205,7 +209,8 @@ async function plantVotes(things: Things): Promise<string[]> {
   return [hidden.meeting, open.meeting].map((meeting) => `votes/${meeting}`);
 }
 
-async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[]> {
+async function plantPapers(things: Things): Promise<string[]> {
+  const { cast, meetings, agendas, ids } = things;
   const { secretary } = cast;
   const add = (meeting: string, item: string, title: string, bytes: string, more = {}, content = pdf(bytes)): Promise<string> => addPaper(secretary, { meeting, item, title }, more, content);
   const inDraft = await add(meetings.draft, agendas.draft.item, "canarydraftpaper", "canarydraftbytes");
@@ -216,7 +221,17 @@ async function plantPapers({ cast, meetings, agendas }: Things): Promise<string[
   const withdrawn = await add(meetings.draft, agendas.draft.item, "One more", "One more");
   await secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "canarywithdrawal" });
   const { result } = await secretary.command("meetings.announce_paper", { meeting: meetings.published, item: agendas.published.restricted, title: "canaryfollows" });
-  return [inDraft, forMembers, embargoed, withdrawn, result["paper"] ?? ""];
+  const forSeat = async (seat: string, title: string, bytes: string): Promise<string> => {
+    const { result: made } = await secretary.command("meetings.add_agenda_item", { meeting: meetings.published, title: "Its papers go to a seat", kind: "decision", minutes: 5 });
+    const item = made["item"] ?? "";
+    await secretary.command("meetings.name_seats", { meeting: meetings.published, item, seats: [seat] });
+    return add(meetings.published, item, title, bytes, {}, pdfOfPages([bytes]));
+  };
+  const named = await forSeat(ids.seat, "canarynamed", "canarynamedbytes");
+  const { entities } = await secretary.view(`attendance/${meetings.published}`);
+  const another = Object.values(entities).find((row) => typeof row["seat"] === "string" && row["by"] !== undefined && row["by"] !== ids.people["member"]);
+  const unnamed = await forSeat(String(another?.["seat"]), "canaryunnamed", "canaryunnamedbytes");
+  return [inDraft, forMembers, embargoed, withdrawn, result["paper"] ?? "", named, unnamed];
 }
 
 async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<void> {
@@ -293,7 +308,7 @@ function because(reason: string, fields: string[]): { [field: string]: string } 
 }
 
 /// Views of which no row is looked at, and why.
-export const unseen: { [view: string]: string } = { PagesView: "lists turn pages after two hundred rows; it has numbers and addresses only" };
+export const unseen: { [view: string]: string } = { PagesView: "lists turn pages after two hundred rows; it has numbers and addresses only", ...because("it is kept nowhere: presence.test.ts", ["HereView", "EditorView"]) };
 
 interface Kept {
   topic: string;

@@ -201,6 +201,15 @@ export const commands: { [name: string]: CommandRow } = {
   },
   "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },
   "meetings.edit_agenda_item": { args: onItem({ title: "Another title" }), may: agendaIsOpen },
+  "meetings.name_seats": { args: async (things, _, state) => { const { meeting, item } = await newMeeting(things, state); return { meeting, item, seats: [things.ids.seat] }; }, may: agendaIsOpen },
+  "meetings.open_to_members": {
+    args: async (things, _, state) => {
+      const { meeting, item } = await newMeeting(things, state);
+      if (state !== "closed") await things.cast.secretary.command("meetings.name_seats", { meeting, item, seats: [things.ids.seat] });
+      return { meeting, item };
+    },
+    may: agendaIsOpen,
+  },
   "meetings.move_agenda_item": { args: onItem({ to: 1 }), may: agendaIsOpen },
   "meetings.forward_item": {   // also from a meeting that is over
     args: async (things, _, state) => { const { meeting, item } = await newMeeting(things, state); return { meeting, item, to: (await newMeeting(things)).meeting }; },

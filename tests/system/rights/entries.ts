@@ -97,11 +97,11 @@ export const entries: { [what: string]: EntryRow } = {
   },
   "a paper that not everybody may read": {
     topic: ({ papersOf }, state) => `papers/${papersOf[state]}`, key: () => "paper", words: ["title"],
-    seen: { item: members, members, embargoed: staff, withdrawn: all },
+    seen: { item: members, members, embargoed: staff, withdrawn: all, named: members, unnamed: staff },
   },
   "its first version": {
     topic: ({ papersOf }, state) => `papers/${papersOf[state]}`, key: () => "version/1", words: ["added"],
-    seen: { item: members, members, embargoed: staff, withdrawn: all },
+    seen: { item: members, members, embargoed: staff, withdrawn: all, named: members, unnamed: staff },
   },
 
   "a paper that is to follow, for staff to see to": { topic: ({ placeholder }) => `meetings/${placeholder.meeting}`, key: ({ placeholder }) => `placeholder/${placeholder.paper}`, words: ["title"], seen: staff },

@@ -57,7 +57,7 @@ export interface Things {
   voted: { [where: string]: { meeting: string; vote: string } };
   /// Of a meeting in each state, at the item for everyone.
   papers: { [state in MeetingState]: string };
-  /// Of a published meeting: at an item for members, for members, not yet, and no more.
+  /// Of a published meeting: at an item for members, for members, not yet, and no more; for the member's seat alone, and for another one alone.
   papersOf: { [circulation: string]: string };
   /// One that is to follow.
   placeholder: { meeting: string; paper: string };
@@ -146,6 +146,16 @@ export async function newPaper(things: Things, state: string, more: JsonObject =
   const paper = await addPaper(secretary, { meeting: made.meeting, item: made[where] }, more, Buffer.from("# A paper\n\nThat is there at once to be read.\n"));
   for (const step of steps(meetingSteps, state)) await secretary.command(`meetings.${step}`, { meeting: made.meeting });
   return { meeting: made.meeting, paper, upload: "" };
+}
+
+/// One that goes to that seat alone.
+export async function newNamedPaper(things: Things, to: (meeting: string) => Promise<{ meeting: string; seat: string }>): Promise<string> {
+  const { secretary } = things.cast;
+  const { meeting, item } = await newMeeting(things, "published");
+  const paper = await addPaper(secretary, { meeting, item }, {}, Buffer.from("# A paper\n\nThat is for a seat.\n"));
+  const { seat } = await to(meeting);
+  await secretary.command("meetings.name_seats", { meeting, item, seats: [seat] });
+  return paper;
 }
 
 /// A meeting in that state, or whose minutes are in it: "circulated" with a correction that nobody has answered, "answered", "approved".
@@ -389,6 +399,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
   things.papersOf = {
     ...{ item: await paperOf("published", {}, "restricted"), members: await paperOf("published", { circulation: "members" }) },
     ...{ embargoed: await paperOf("published", { not_before: "2099-12-31" }), withdrawn },
+    ...{ named: await newNamedPaper(things, (meeting) => Promise.resolve({ meeting, seat: ids.seat })), unnamed: await newNamedPaper(things, async (meeting) => ({ meeting, seat: await anotherVoter(things, meeting) })) },
   };
   await cast.member.send("GET", `/papers/${things.papersOf["members"]}/file/1`);
   const awaiting = await newMeeting(things, "published");

@@ -1,6 +1,6 @@
 /// Each kind of topic, and as which audience each reader sees it: written by hand, and a row for each state of what it is
 /// about.
-/// P public, M member, S staff, I self (one's own), and - for what is not there for them.
+/// P public, M member, N a member who is named, S staff, I self (one's own), and - for what is not there for them.
 import type { Told } from "./states.ts";
 import { keptTopics, type Things } from "./things.ts";
 
@@ -10,11 +10,13 @@ export interface TopicRow {
   seen: Told;
   /// No service keeps it, and why it has a row.
   absent?: string;
+  /// Watched by a socket, and not read by a program.
+  bySocketOnly?: true;
 }
 
 /// What a kind of topic is about, where that has states.
 export const about: { [kind: string]: string } = {
-  ...{ meetings: "meeting", attendance: "meeting", room: "meeting", votes: "meeting", replay: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
+  ...{ meetings: "meeting", attendance: "meeting", circulation: "meeting", room: "meeting", votes: "meeting", now: "meeting", replay: "meeting", minutes: "minutes", consultations: "consultation", drafts: "consultation", threads: "consultation" },
   ...{ groups: "group", engagements: "group", links: "link" },
 };
 
@@ -67,6 +69,12 @@ export const topics: { [what: string]: TopicRow } = {
     topic: ({ meetings }, state) => `meetings/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },
   },
+  "who is at a meeting now": {
+    topic: ({ meetings }, state) => `now/meetings/${meetings[state as keyof typeof meetings]}`,
+    seen: { draft: staff, published: membersAndPublic, started: membersAndPublic, closed: membersAndPublic },
+    ...{ absent: "the gateways hold it between them", bySocketOnly: true },
+  },
+  "who is at something else now": { topic: ({ ids }) => `now/bodies/${ids.body}`, seen: nobody, absent: "it is told of meetings", bySocketOnly: true },
   "who attends a meeting": {
     topic: ({ meetings }, state) => `attendance/${meetings[state as keyof typeof meetings]}`,
     seen: { draft: staff, published: "- - M S S - S S - -", started: membersAndPublic, closed: membersAndPublic },
@@ -120,8 +128,9 @@ export const topics: { [what: string]: TopicRow } = {
   },
   "a paper that not everybody may read": {
     topic: ({ papersOf }, state) => `papers/${papersOf[state]}`,
-    seen: { item: "- - M S S - S S - -", members: "- - M S S - S S - -", embargoed: staff, withdrawn: membersAndPublic },
+    seen: { item: "- - M S S - S S - -", members: "- - M S S - S S - -", embargoed: staff, withdrawn: membersAndPublic, named: "- - N S S - S S - -", unnamed: staff },
   },
+  "to whom the papers of a meeting go": { topic: ({ meetings }, state) => `circulation/${meetings[state as keyof typeof meetings]}`, seen: { draft: staff, published: staff, started: staff, closed: staff } },
 
   "papers that everybody may read": { topic: () => "published-papers", seen: all },
   "earlier ones of them": { topic: () => "published-papers/page/1", seen: all },

@@ -169,7 +169,7 @@ TEST_F(DirectoryAudit, says_of_every_event_what_was_done_from_which_state_to_whi
                                     "4 tries to sign in with a wrong e-mail address or password |  | Refused",
                                     "Changed the name of Hilda Whitby | Hilda Whitby | Hilda York",
                                     "Changed the name of Hilda Whitby | Hilda York | Hilda Whitby",
-                                    "Set the preferences of Hilda Whitby | No mail at sign-in | Mail at sign-in on a new device",
+                                    "Set the preferences of Hilda Whitby | No mail at sign-in; on pages, shown to members | Mail at sign-in on a new device; on pages, shown to members",
                                     "Made an address for the calendar of Hilda Whitby | No address | An address",
                                     "Ended the address for the calendar of Hilda Whitby | An address | No address",
                                     "Suspended the account of Hilda Whitby. Reason: On leave | Can sign in | Suspended",

@@ -341,5 +341,23 @@ TEST_F(EmailChange, mail_tells_of_a_new_device_where_somebody_asked_for_it) {
   EXPECT_FALSE(account().mail_on_new_device);
 }
 
+TEST_F(EmailChange, a_person_chooses_to_whom_they_are_shown_as_being_there_and_keeps_it_when_the_mail_is_chosen_alone) {
+  const auto shown = [&] {
+    const auto rights = scene.world().row_as<wire::RightsPersonView>("rights/" + hilda.str(), "gateway", "person");
+    EXPECT_EQ(rights->presence.value_or(wire::k_presence_at_first), account().presence);
+    EXPECT_EQ(account().is_shown_to_everyone, account().presence == wire::PresenceShown::everyone);
+    EXPECT_EQ(account().is_shown_to_nobody, account().presence == wire::PresenceShown::nobody);
+    return account().presence;
+  };
+  EXPECT_EQ(shown(), wire::PresenceShown::members);
+  for (const auto chosen : {wire::PresenceShown::everyone, wire::PresenceShown::members, wire::PresenceShown::nobody}) {
+    ASSERT_TRUE(scene.send(person(hilda), wire::SetPreferences{hilda, {}, chosen}));
+    EXPECT_EQ(shown(), chosen);
+  }
+  ASSERT_TRUE(scene.send(person(hilda), wire::SetPreferences{hilda, true, {}}));
+  EXPECT_EQ(shown(), wire::PresenceShown::nobody);
+  EXPECT_EQ(audit_lines(scene).back(), "Set the preferences of Hilda Whitby | No mail at sign-in; on pages, shown to nobody | Mail at sign-in on a new device; on pages, shown to nobody");
+}
+
 }  // namespace
 }  // namespace witan::test

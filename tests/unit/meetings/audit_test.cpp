@@ -111,6 +111,9 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   meeting(ItemOverran{item(0), 5});
   meeting(MeetingPaused{k_now});
   meeting(MeetingResumed{k_now});
+  meeting(SeatsNamed{item(0), std::vector<SeatId>{id_of<SeatId>("none")}});
+  meeting(SeatsNamed{item(0), {}});
+  meeting(ChairsSet{scene.world().keep("The Prime Minister"), {}, {}});
   meeting(ItemForwarded{item(1), {k_meeting, item(0)}});
   meeting(AgendaItemRemoved{item(1)});
   in_the_room(scene);
@@ -197,6 +200,9 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Item 2, “Welcome” was 5 min over its time in the meeting “First meeting” | In progress: item 2, “Welcome” | In progress: item 2, “Welcome”",
                 "Paused the meeting “First meeting” | In progress: item 2, “Welcome” | Paused: item 2, “Welcome”",
                 "Resumed the meeting “First meeting” | Paused: item 2, “Welcome” | In progress: item 2, “Welcome”",
+                "Changed to whom the papers of item 2, “Welcome” go in “First meeting” | All members | Seats named: a seat",
+                "Changed to whom the papers of item 2, “Welcome” go in “First meeting” | Seats named: a seat | All members",
+                "Changed who chairs, or is the secretary of, the meeting “First meeting” | Nobody is named | chair: The Prime Minister",
                 "Forwarded item 1, “Item B” of “First meeting” to “First meeting” |  | ",
                 "Removed item 1, “Item B” from the agenda of “First meeting” | “Item B”, For discussion, 15 min, lead Ada Lovelace, for members | Removed",
                 "Put 2 seats on the attendance list of “First meeting” |  | On the list",
@@ -246,7 +252,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Released the paper “Regional productivity” | Version 1, for members, not before 9:30am on 20 June 2018 | Version 1, for members",
                 "Replaced the paper “Regional productivity” | Version 1, for members | Version 2, for members",
                 "Looked through version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
-                "Read version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
+                "Read version 2 of the paper “Regional productivity”, 2.3 MB | Version 2, for members | Version 2, for members",
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
                 "Wrote for themselves beside the paper “Regional productivity” | No note | A note",

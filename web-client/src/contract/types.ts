@@ -141,7 +141,10 @@ export interface RenamePerson {
 export interface SetPreferences {
   person: string;
   mail_on_new_device?: boolean;
+  presence?: PresenceShown;
 }
+
+export type PresenceShown = "everyone" | "members" | "nobody";
 
 export interface OpenCalendar {
   person: string;
@@ -175,6 +178,8 @@ export interface NoteStrangers {
   forms: number;
   codes: number;
   sign_ins: number;
+  papers?: number;
+  seekers?: string;
 }
 
 export interface FinishSignIn {
@@ -330,6 +335,13 @@ export interface CancelMeeting {
   seen_sequence?: number;
 }
 
+export interface SetChairs {
+  meeting: string;
+  chair?: string;
+  co_chair?: string;
+  secretary?: string;
+}
+
 export interface SetPublicationClock {
   meeting: string;
   clear_days: number;
@@ -366,6 +378,19 @@ export interface EditAgendaItem {
 }
 
 export type ItemStatus = "planned" | "deferred" | "withdrawn";
+
+export interface NameSeats {
+  meeting: string;
+  item: string;
+  seats: Array<string>;
+  seen_changes?: number;
+}
+
+export interface OpenToMembers {
+  meeting: string;
+  item: string;
+  seen_changes?: number;
+}
 
 export interface MoveAgendaItem {
   meeting: string;
@@ -565,6 +590,7 @@ export interface AddPaperVersion {
   paper: string;
   upload: string;
   what_changed: string;
+  seen_version?: number;
 }
 
 export interface WithdrawPaper {
@@ -950,6 +976,9 @@ export interface AccountView {
   waits_for_new_email: boolean;
   waits_for_present_email: boolean;
   mail_on_new_device: boolean;
+  presence: PresenceShown;
+  is_shown_to_everyone: boolean;
+  is_shown_to_nobody: boolean;
   suspended_since: string;
   suspended_reason: string;
 }
@@ -989,6 +1018,7 @@ export interface RightsPersonView {
   is_administrator: boolean;
   is_auditor?: boolean;
   has_second_factor?: boolean;
+  presence?: PresenceShown;
 }
 
 export interface RightsSeatView {
@@ -1059,6 +1089,7 @@ export interface MeetingView {
   starts_at: string;
   ends_at: string;
   place: string;
+  place_href?: string;
   chair: string;
   co_chair: string;
   secretary: string;
@@ -1144,6 +1175,7 @@ export interface AgendaItemView {
   has_under?: boolean;
   may_go_in?: boolean;
   members_by_above?: boolean;
+  is_named?: boolean;
   is_off?: boolean;
   status?: ItemStatus;
   status_label?: string;
@@ -1173,6 +1205,7 @@ export interface PaperView {
   is_late?: boolean;
   late_reason?: string;
   is_members_only?: boolean;
+  is_named?: boolean;
   not_before?: string;
   is_withdrawn?: boolean;
   withdrawn_reason?: string;
@@ -1194,6 +1227,30 @@ export interface SeriesView {
   body: string;
   body_name: string;
   title: string;
+}
+
+export interface CirculationView {
+  meeting: string;
+  title: string;
+  seats: Array<SeatChoice>;
+}
+
+export interface SeatChoice {
+  seat: string;
+  title: string;
+  name: string;
+  is_named?: boolean;
+}
+
+export interface NamedItemView {
+  meeting: string;
+  item: string;
+  number: string;
+  item_title: string;
+  changes: number;
+  seats: Array<SeatChoice>;
+  words: string;
+  sort: string;
 }
 
 export interface AttendanceView {
@@ -1295,6 +1352,20 @@ export interface DeclarationView {
   is_reached: boolean;
   declared: string;
   reason?: string;
+  sort: string;
+}
+
+export interface DeclaredView {
+  meeting: string;
+  meeting_title: string;
+  when: string;
+  item_number: string;
+  item_title: string;
+  words: string;
+  effect_label: string;
+  is_withdrawing: boolean;
+  declared: string;
+  href: string;
   sort: string;
 }
 
@@ -1475,6 +1546,7 @@ export interface MinutesView {
   approved_when?: string;
   approved_href?: string;
   has_corrections?: boolean;
+  has_no_interests?: boolean;
 }
 
 export type MinutesState = "writing" | "circulated" | "approved";
@@ -1497,6 +1569,16 @@ export interface MinutesItemView {
   is_members_only?: boolean;
   is_restricted?: boolean;
   is_empty?: boolean;
+}
+
+export interface MinutesInterestView {
+  interest_number: number;
+  declared_by: string;
+  interest: string;
+  effect_label: string;
+  is_withdrawing: boolean;
+  sort: string;
+  changed_because?: string;
 }
 
 export interface MinutesDecisionView {
@@ -1810,6 +1892,21 @@ export interface CommentView {
   sort: string;
 }
 
+export interface HereView {
+  people: Array<string>;
+  others: number;
+  words: string;
+}
+
+export interface EditorView {
+  by: string;
+  name: string;
+  place: string;
+  number: string;
+  title: string;
+  sort: string;
+}
+
 export interface PagesView {
   page: number;
   earlier_count: number;
@@ -2064,6 +2161,21 @@ export interface FileGetReply {
   size: number;
 }
 
+export interface PersonHere {
+  person: string;
+  name: string;
+  shown: PresenceShown;
+  editing: Array<string>;
+}
+
+export interface NowPart {
+  gateway: string;
+  topic: string;
+  asks: boolean;
+  people: Array<PersonHere>;
+  others: number;
+}
+
 export interface Subscribe {
   topic: string;
   after?: ResumeFrom;
@@ -2087,6 +2199,11 @@ export interface Command {
 }
 
 export interface Here {
+}
+
+export interface Doing {
+  topic: string;
+  editing?: string;
 }
 
 export interface Snapshot {
@@ -2197,9 +2314,12 @@ export interface CommandArguments {
   "meetings.schedule_meeting": ScheduleMeeting;
   "meetings.reschedule_meeting": RescheduleMeeting;
   "meetings.cancel_meeting": CancelMeeting;
+  "meetings.set_chairs": SetChairs;
   "meetings.set_publication_clock": SetPublicationClock;
   "meetings.add_agenda_item": AddAgendaItem;
   "meetings.edit_agenda_item": EditAgendaItem;
+  "meetings.name_seats": NameSeats;
+  "meetings.open_to_members": OpenToMembers;
   "meetings.move_agenda_item": MoveAgendaItem;
   "meetings.forward_item": ForwardItem;
   "meetings.remove_agenda_item": RemoveAgendaItem;
@@ -2276,7 +2396,8 @@ export type FrameFromBrowser =
   | ({ type: "subscribe" } & Subscribe)
   | ({ type: "unsubscribe" } & Unsubscribe)
   | ({ type: "command" } & Command)
-  | ({ type: "here" } & Here);
+  | ({ type: "here" } & Here)
+  | ({ type: "doing" } & Doing);
 
 export type FrameToBrowser =
   | ({ type: "snapshot" } & Snapshot)

@@ -1,6 +1,7 @@
 // Keeps the store current: subscribes every topic with the position held, applies what comes in order, asks again
 // for what is missing, and says how things stand.
 import type { TopicStore } from "../store/topic_store.ts";
+import { isPresence } from "../view_model.ts";
 import { parseFrame, type Frame, type SnapshotOf } from "./frames.ts";
 import { LiveSocket, type SocketTools } from "./socket.ts";
 
@@ -64,6 +65,11 @@ export class Streamer {
   /** Somebody is at the page. */
   here(): void {
     this.#socket.send({ type: "here" });
+  }
+
+  /** In the form of which row somebody writes here; nothing: in none. */
+  doing(topic: string, editing: string | undefined): void {
+    this.#socket.send({ type: "doing", topic, ...(editing === undefined ? {} : { editing }) });
   }
 
   /** Follows one more topic, for as long as nobody says `leave`. */
@@ -143,7 +149,7 @@ export class Streamer {
       this.#store.add(snapshot);
       return watcher.arrived();
     }
-    if (this.#isBack) this.#missed += 1;
+    if (this.#isBack && !isPresence(snapshot.topic)) this.#missed += 1;
     this.#store.replace(snapshot);
   }
 

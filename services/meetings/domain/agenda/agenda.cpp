@@ -8,7 +8,7 @@ namespace witan::meetings {
 
 namespace {
 constexpr std::size_t k_changed_bytes_max = 190;  // with the key of the field
-constexpr std::size_t k_row_bytes = 690;       // all of an item's row but title and lead
+constexpr std::size_t k_row_bytes = 725;       // all of an item's row but title and lead
 constexpr std::size_t k_lead_bytes_max = 480;  // 120 characters of four bytes
 constexpr std::int64_t k_overrun_step = 5, k_overrun_max = 240;  // minutes
 constexpr auto k_another_day = std::chrono::hours(12);

@@ -36,6 +36,7 @@ std::optional<AgendaChanged> change_by(const Meeting& before, const MeetingEvent
                           auto parts = place ? parts_changed(before.items[*place], e) : std::vector<ItemPart>();
                           return parts.empty() ? std::nullopt : std::optional(AgendaChanged{e.item, std::move(parts), at});
                         },
+                        [&](const SeatsNamed& e) { return std::optional(AgendaChanged{e.item, {ItemPart::circulation}, at}); },
                         [&](const AgendaItemMoved& e) { return std::optional(AgendaChanged{e.item, {ItemPart::place}, at}); },
                         [&](const AgendaItemNested& e) { return std::optional(AgendaChanged{e.item, {ItemPart::place}, at}); },
                         [&](const AgendaItemRemoved&) { return std::optional(AgendaChanged{{}, {}, at}); },

@@ -1,19 +1,20 @@
 #include "services/meetings/domain/agenda/forward.hpp"
 
 #include <algorithm>
-#include <array>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "services/meetings/domain/agenda/agenda.hpp"
+#include "services/meetings/domain/agenda/circulation.hpp"
 #include "services/meetings/domain/decide.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/papers/readership.hpp"
 #include "shared/base/uk_time.hpp"
 
 namespace witan::meetings {
 
 namespace {
-
-constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public", k_recused};
 
 std::string key_of(const MeetingId& meeting, const AgendaItemId& item) { return meeting.str() + "/" + item.str(); }
 
@@ -49,11 +50,11 @@ void put_link(const ItemElsewhere& at, const std::optional<ItemElsewhere>& of, s
   const auto key = "agenda/" + at.item.str();
   const auto meeting = presenter.row_as<wire::MeetingView>(topic, "staff", "meeting");
   if (!meeting) return;
-  for (const auto audience : k_audiences) {
+  for (const auto& audience : Readership(at.meeting, presenter).audiences()) {
     auto row = presenter.row_as<wire::AgendaItemView>(topic, audience, key);
     if (!row || row->is_restricted) continue;
     (*row).*end = other_end(of, audience, meeting->body, presenter);
-    presenter.put(topic, std::string(audience), key, *row);
+    presenter.put(topic, audience, key, *row);
   }
 }
 
@@ -81,6 +82,7 @@ void drop_link(const MeetingId& meeting, const AgendaItemId& removed, domain::Pr
 /// How the meeting is called, when it is, or who may know of it is otherwise after the event.
 bool may_change_links(const MeetingEvent& event) {
   return std::visit(domain::overloaded{[](const AgendaPublished&) { return true; }, [](const MeetingRescheduled&) { return true; }, [](const MeetingCancelled&) { return true; }, [](const ItemForwarded&) { return true; },
+                                       [](const AgendaItemEdited&) { return true; },
                                        [](const AgendaItemAdded& e) { return e.from.has_value(); }, [](const auto&) { return false; }},
                     event);
 }
@@ -92,6 +94,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::ForwardItem& command, 
   if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
   if (command.to == meeting.meeting) return reject_field("/to", ErrorCode::invalid_value, "The item is on this agenda already. Choose another meeting.");
   if (has_items_under(meeting.items, *place)) return reject(ErrorCode::not_now, "There are items under this one. Forward those one by one.");
+  if (named_seats(meeting.items, *place)) {
+    return reject(ErrorCode::not_now, "The papers of this item go to named seats, which are those of this meeting. Open them to all members first, or add them there yourself.");
+  }
   const auto target = context.load<MeetingAggregate>(command.to.str());
   if (auto can = can_take(target, meeting.meeting, command.item); !can) return std::unexpected(can.error());
   if (agenda_bytes(meeting.items) + papers_bytes(meeting.meeting, context) + k_link_bytes_max > k_agenda_bytes_max) {
@@ -117,8 +122,10 @@ std::optional<wire::OtherItem> other_end(const std::optional<ItemElsewhere>& oth
   const auto meeting = rows.row_as<wire::MeetingView>(topic, "staff", "meeting");
   // A draft is known to those alone who prepare it.
   const auto as = meeting && audience == "staff" && meeting->body == body ? "staff" : "public";
-  if (!meeting || !rows.row_text(topic, as, "meeting") || !rows.row_text(topic, as, "agenda/" + other->item.str())) return std::nullopt;
-  return wire::OtherItem{meeting->title + (meeting->cancellation ? " (cancelled)" : ""), uk_time::date(meeting->starts_at), meeting->href + "#agenda-" + other->item.str()};
+  const auto item = rows.row_as<wire::AgendaItemView>(topic, as, "agenda/" + other->item.str());
+  if (!meeting || !item || !rows.row_text(topic, as, "meeting")) return std::nullopt;
+  const auto off = item->is_off ? fmt::format(" ({} there)", item->status == wire::ItemStatus::deferred ? "deferred" : "withdrawn") : std::string();
+  return wire::OtherItem{meeting->title + (meeting->cancellation ? " (cancelled)" : off), uk_time::date(meeting->starts_at), meeting->href + "#agenda-" + other->item.str()};
 }
 
 void present_other_ends(const Meeting& after, const MeetingEvent& event, domain::Presenter& presenter) {

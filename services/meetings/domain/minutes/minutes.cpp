@@ -77,6 +77,7 @@ std::size_t minutes_bytes(const Minutes& minutes, const Agenda& items, const dom
   auto bytes = (items.size() + minutes.decisions.size() + minutes.actions.size() + minutes.corrections.size()) * k_bare_row_bytes;
   for (const auto& item : items) bytes += json_bytes(item.title);
   for_each_text(minutes, [&](const Erasable& text) { bytes += json_bytes(rows.text(text).value_or("")); });
+  for (const auto& [key, row] : rows.rows("room/" + minutes.meeting.str(), "staff", "declaration/")) bytes += json::serialize(row).size();  // each stands there, with less
   return bytes;
 }
 

@@ -81,6 +81,9 @@ class Record {
       if (auto vote = codec::decode<wire::VoteView>(value); vote && vote->is_closed) votes_.push_back(std::move(*vote));
     }
     std::ranges::sort(votes_, std::greater<>(), &wire::VoteView::sort);  // there the latest stands first
+    for (const auto& [key, value] : rows.rows("room/" + meeting.str(), "staff", "declaration/")) {
+      if (auto declared = codec::decode<wire::DeclarationView>(value); declared && declared->is_reached) declared_.push_back(std::move(*declared));
+    }
   }
   const Minutes& minutes() const { return minutes_; }
   const BodyId& body() const { return meeting_.body; }
@@ -131,6 +134,9 @@ class Record {
       return one.wording && item != items_.end() && !(audience == "public" && item->is_members_only);
     };
     view.has_corrections = only_if(std::ranges::any_of(all, is_shown));
+    // Of items for members the public is not told that nobody had an interest either.
+    const bool is_told = audience != "public" || std::ranges::none_of(items_, &wire::AgendaItemView::is_members_only);
+    view.has_no_interests = only_if(is_told && declared_.empty());
     if (minutes_.approved_by) {
       const auto by = held_in(rows_, meeting_.body, *minutes_.approved_by);
       view.approved = minutes_.approved_at ? std::optional(uk_time::date_and_time(*minutes_.approved_at)) : std::nullopt;
@@ -159,9 +165,10 @@ class Record {
     return choices;
   }
 
-  /// Something is written of it, or was voted at it.
+  /// Something is written of it, or was voted at it, or declared.
   bool has_anything(const AgendaItemId& item) const {
-    return is_minuted(minutes_, item) || std::ranges::find(votes_, item, &wire::VoteView::item) != votes_.end();
+    return is_minuted(minutes_, item) || std::ranges::find(votes_, item, &wire::VoteView::item) != votes_.end() ||
+           std::ranges::find(declared_, item, &wire::DeclarationView::item) != declared_.end();
   }
 
   wire::MinutesItemView item_row(const wire::AgendaItemView& item, bool is_hidden) const {
@@ -185,6 +192,12 @@ class Record {
 
   void add_entries(RowTexts& texts, const AgendaItemId& item, std::string_view audience) const {
     const auto under = "item/" + item.str();
+    for (const auto& one : declared_) {
+      if (one.item != item) continue;
+      wire::MinutesInterestView view{one.number, with_title(one.name, one.title), one.words, one.effect_label, one.is_withdrawing, fmt::format("{:05}", one.number), {}};
+      if (audience != "public") view.changed_because = one.reason;
+      add(texts, fmt::format("{}/interest/{}", under, one.number), view);
+    }
     for (std::size_t n = 0; n < votes_.size(); ++n) {
       const auto& one = votes_[n];
       if (one.item != item) continue;
@@ -236,6 +249,7 @@ class Record {
   wire::MeetingView meeting_;
   std::vector<wire::AgendaItemView> items_;
   std::vector<wire::VoteView> votes_;  ///< Those that were closed, as they came.
+  std::vector<wire::DeclarationView> declared_;  ///< In items that the meeting came to.
 };
 
 /// Minutes as the index has them, with the agenda as its rows are now.
@@ -270,8 +284,8 @@ void offer_for_approval(const BodyId& body, domain::Presenter& presenter) {
 }
 
 /// Nothing of what the minutes show is otherwise after these.
-bool leaves_minutes(const MeetingEvent& event) {
-  return std::visit(domain::overloaded{[](const WentToItem&) { return true; }, [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
+bool leaves_minutes(const Meeting& meeting, const MeetingEvent& event) {
+  return std::visit(domain::overloaded{[&](const WentToItem& e) { return !is_declared_at(meeting, e.item); }, [](const ItemOverran&) { return true; }, [](const MeetingPaused&) { return true; },
                                        [](const MeetingResumed&) { return true; }, [](const auto&) { return false; }},
                     event);
 }
@@ -305,7 +319,7 @@ void note_decisions(const Minutes& minutes, domain::Presenter& presenter) {
 }  // namespace
 
 void present_minutes_of(const Meeting& meeting, const MeetingEvent& event, domain::Presenter& presenter) {
-  if ((!meeting.is_started() && !meeting.is_closed()) || leaves_minutes(event)) return;
+  if ((!meeting.is_started() && !meeting.is_closed()) || leaves_minutes(meeting, event)) return;
   const HeldMeeting held{meeting.meeting, meeting.title, meeting.starts_at, meeting.ends_at, meeting.started_at.value_or(meeting.starts_at),
                          meeting.is_closed() ? std::optional(meeting.closed_at.value_or(meeting.ends_at)) : std::nullopt};
   presenter.put_private(std::string(k_held_index), meeting.body.str() + "/" + meeting.meeting.str(), codec::encode(held));

@@ -8,7 +8,7 @@
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
-#include "services/meetings/domain/room/room.hpp"
+#include "services/meetings/domain/papers/readership.hpp"
 #include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -166,6 +166,11 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& w
   if (paper.is_to_follow()) return reject(ErrorCode::not_now, "The paper is still to follow. Add it first.");
   const auto& meeting = context.load<MeetingAggregate>(paper.meeting.str());
   if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
+  if (command.seen_version && *command.seen_version != std::ssize(paper.versions)) {
+    return std::unexpected(Rejection{ErrorCode::stale_version,
+                                     fmt::format("Somebody else has put version {} in its place meanwhile. Read that one first, then send yours again if it is right.", paper.versions.size()),
+                                     {}, {{"changes", std::ssize(paper.versions)}}});
+  }
   if (paper.versions.size() >= k_versions_max) return reject(ErrorCode::too_large, "A paper has at most 100 versions.");
   if (auto room = fits(meeting, text_bytes(command.what_changed.str()), context); !room) return std::unexpected(room.error());
   if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
@@ -278,11 +283,12 @@ std::optional<Readable> readable(const Paper& paper, std::int64_t version, const
   const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
   const auto item = rows.row_as<wire::AgendaItemView>(topic, "staff", "agenda/" + paper.item.str());
   if (!access || !item) return std::nullopt;
+  const Readership readership(paper.meeting, rows);
   auto then = paper;  // as it is at this moment, whether or not its release has been noted
   if (then.not_before && *then.not_before <= now) then.not_before.reset();
   const auto may = [&](const Actor& reader) {
     const auto audience = audience_for(*access, reader);
-    return audience && shows_to(seen_as(*audience, paper.meeting, paper.item, rows), then, item->is_members_only);
+    return audience && shows_to(readership.seen_as(*audience, paper.item), then, item->is_members_only);
   };
   const bool is_public = may(Actor());
   if (!is_public && (!may(actor) || is_closed_elsewhere(paper, actor, rows))) return std::nullopt;
@@ -314,8 +320,9 @@ bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain
 
 std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows) {
   std::size_t sum = 0;
+  const Readership readership(meeting, rows);
   for (const auto& paper : papers_of(meeting, rows)) {
-    const auto views = papers_under(paper.item, "staff", true, {paper}, rows);
+    const auto views = papers_under(paper.item, "staff", true, {paper}, readership, rows);
     for (const auto& view : *views) sum += row_bytes(view);
     if (newest_unread(paper)) sum += k_found_bytes_max;
   }

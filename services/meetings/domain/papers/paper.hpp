@@ -14,6 +14,8 @@
 /// history is about the meeting, and who read which paper would fill it.
 namespace witan::meetings {
 
+class Readership;
+
 struct PaperFile {
   std::string address;  ///< In the service's files.
   wire::PaperKind kind = wire::PaperKind::pdf;
@@ -216,11 +218,11 @@ bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain
 /// How many bytes the papers' rows on the agenda come to.
 std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows);
 
-/// Whether an audience of the meeting may know of the paper, where its item is for members or not.
+/// Whether an audience (Readership::seen_as) may know of the paper, where its item is for members or not.
 bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members);
-/// Those of `papers` that stand under the item, as the audience sees them; nothing where there are none.
+/// Those of `papers` that stand under the item, as who sees the meeting as `audience` sees them; nothing where there are none.
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
-                                                         const std::vector<Paper>& papers, const domain::Rows& rows);
+                                                         const std::vector<Paper>& papers, const Readership& readership, const domain::Rows& rows);
 /// Who sees each paper of the meeting on its own page, once the agenda is presented.
 void present_pages_of_papers(const MeetingId& meeting, Timestamp at, domain::Presenter& presenter);
 /// The name of somebody who has opened papers, as it is now; nothing once their account is deleted.

@@ -10,6 +10,7 @@
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/notes/notes.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
+#include "services/meetings/domain/papers/readership.hpp"
 #include "services/meetings/domain/replay/replay.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -18,7 +19,8 @@ namespace witan::meetings {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> k_audiences{"staff", "member", "public", k_recused};
+/// Of a paper's own page. Whoever is an audience of the meeting by themselves is one of these here.
+constexpr std::array<std::string_view, 5> k_audiences{"staff", "member", "public", k_recused, k_named};
 constexpr double k_kilobyte = 1000.0;
 
 std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
@@ -71,7 +73,7 @@ std::optional<std::string> expected_in_words(const Paper& paper) {
   return paper.expected ? std::optional(day_in_words(*paper.expected)) : std::nullopt;
 }
 
-wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const domain::Rows& rows) {
+wire::PaperView view_of(const Paper& paper, bool is_item_for_members, bool is_item_named, const domain::Rows& rows) {
   wire::PaperView view;
   view.paper = paper.paper;
   view.meeting = paper.meeting;
@@ -88,6 +90,7 @@ wire::PaperView view_of(const Paper& paper, bool is_item_for_members, const doma
     view.late_reason = text_of(paper.late_reason, rows);
   }
   if (is_item_for_members || paper.circulation == wire::Circulation::members) view.is_members_only = true;
+  if (is_item_named) view.is_named = true;
   if (paper.not_before) view.not_before = uk_time::date_and_time(*paper.not_before);
   if (paper.withdrawn_reason) {
     view.is_withdrawn = true;
@@ -109,12 +112,13 @@ void put_under_item(const Paper& after, domain::Presenter& presenter) {
   const auto topic = MeetingAggregate::topic(after.meeting.str());
   const auto key = "agenda/" + after.item.str();
   const auto papers = papers_of(after.meeting, presenter);
-  for (const auto audience : k_audiences) {
+  const Readership readership(after.meeting, presenter);
+  for (const auto& audience : readership.audiences()) {
     auto item = presenter.row_as<wire::AgendaItemView>(topic, audience, key);
     if (!item) continue;  // a draft, or an item that is no more
-    item->papers = papers_under(after.item, audience, item->is_members_only, papers, presenter);
+    item->papers = papers_under(after.item, audience, item->is_members_only, papers, readership, presenter);
     item->has_papers = item->papers ? std::optional(true) : std::nullopt;
-    presenter.put(topic, std::string(audience), key, *item);
+    presenter.put(topic, audience, key, *item);
   }
 }
 
@@ -145,7 +149,7 @@ void put_among_published(const Paper& paper, bool is_public, Timestamp at, domai
     published_papers().drop(key, presenter);
     return of_body.drop(key, presenter);
   }
-  const auto page = view_of(paper, false, presenter);
+  const auto page = view_of(paper, false, false, presenter);
   wire::PublishedPaperView view{paper.paper, paper.meeting, paper.item, paper.body, meeting->body_name, meeting->title, meeting->when, item->title, page.title, page.href, page.file_href,
                                 paper.versions.back().file.kind, paper.versions.back().file.bytes, page.version, {}, {}, {}, page.what_changed, page.withdrawn_reason};
   put_published(published_papers(), view, at, presenter);
@@ -163,28 +167,42 @@ void shut_out_elsewhere(const Paper& paper, std::vector<AccessRule>& access, con
   }
 }
 
+/// The rules of the meeting, as they are for a paper of the item.
+std::vector<AccessRule> access_to_page(const Paper& paper, bool is_item_for_members, const Readership& readership, const domain::Rows& rows) {
+  std::vector<AccessRule> access;
+  const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  for (auto& rule : rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
+    const auto as = readership.seen_as(rule.audience, paper.item);
+    const bool shows = shows_to(as, paper, is_item_for_members);
+    const bool is_of_one = rule.person.has_value();
+    if (!shows && !is_of_one) continue;
+    // Whoever has withdrawn, or is named elsewhere, is not let in by the rules for members that follow.
+    if (!shows) rule.audience.clear();
+    else if (rule.audience != k_recused) rule.audience = as;
+    access.push_back(std::move(rule));
+  }
+  return access;
+}
+
 /// The page of one paper: for whoever sees the meeting as an audience that may know of it.
 void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   const auto meeting = MeetingAggregate::topic(paper.meeting.str());
   const auto own = PaperAggregate::topic(paper.paper.str());
   const auto item = presenter.row_as<wire::AgendaItemView>(meeting, "staff", "agenda/" + paper.item.str());
   const bool is_item_for_members = !item || item->is_members_only;
-  std::vector<AccessRule> access;
-  for (auto& rule : presenter.row_as<std::vector<AccessRule>>(meeting, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
-    const bool shows = shows_to(seen_as(rule.audience, paper.meeting, paper.item, presenter), paper, is_item_for_members);
-    // Whoever has withdrawn is not let in by the rules for members that follow.
-    if (!shows && rule.audience == k_recused) rule.audience.clear();
-    if (shows || rule.audience.empty()) access.push_back(std::move(rule));
-  }
+  const Readership readership(paper.meeting, presenter);
+  const bool is_named = readership.is_named(paper.item);
+  auto access = access_to_page(paper, is_item_for_members, readership, presenter);
   const bool is_public = presenter.row_text(meeting, "public", "meeting") && shows_to("public", paper, is_item_for_members);
   if (!is_public) shut_out_elsewhere(paper, access, presenter);
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
-    const auto as = seen_as(audience, paper.meeting, paper.item, presenter);
-    const bool shows = presenter.row_text(meeting, audience, "meeting") && shows_to(as, paper, is_item_for_members);
+    const bool is_of_named = audience == k_named;
+    const auto as = is_of_named ? audience : readership.seen_as(audience, paper.item);
+    const bool shows = (!is_of_named || is_named) && presenter.row_text(meeting, is_of_named ? "member" : audience, "meeting") && shows_to(as, paper, is_item_for_members);
     if (audience == "public") put_among_published(paper, shows, at, presenter);
-    if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, presenter));
+    if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, is_named, presenter));
     else presenter.drop(own, name, "paper");
     for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
       const auto key = fmt::format("version/{}", number);
@@ -286,14 +304,16 @@ std::string size_in_words(std::int64_t bytes) {
 bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members) {
   if (audience == "staff") return true;
   if (paper.not_before) return false;
-  return audience == "member" || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
+  return audience == "member" || audience == k_named || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
 }
 
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
-                                                         const std::vector<Paper>& papers, const domain::Rows& rows) {
+                                                         const std::vector<Paper>& papers, const Readership& readership, const domain::Rows& rows) {
   std::vector<wire::PaperView> views;
+  const auto as = readership.seen_as(audience, item);
+  const bool is_named = readership.is_named(item);
   for (const auto& paper : papers) {
-    if (paper.item == item && shows_to(seen_as(audience, paper.meeting, item, rows), paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, rows));
+    if (paper.item == item && shows_to(as, paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, is_named, rows));
   }
   return views.empty() ? std::nullopt : std::optional(std::move(views));
 }
@@ -358,7 +378,9 @@ domain::AuditLine PaperAggregate::describe(const PaperEvent& event, const Paper&
                         [&](const PaperLookedThrough& e) { return line(fmt::format("Looked through version {} of the paper{}", e.version, of)); },
                         [&](const PaperReleased&) { return line("Released the paper" + of); },
                         [&](const PaperWithdrawn&) { return line("Withdrew the paper" + of); },
-                        [&](const PaperRead& e) { return line(fmt::format("Read version {} of the paper{}", e.version, of)); },
+                        [&](const PaperRead& e) {
+                          return line(fmt::format("Read version {} of the paper{}, {}", e.version, of, size_in_words(after.versions[static_cast<std::size_t>(e.version) - 1].file.bytes)));
+                        },
                         [&](const NameRemovedFromPaper&) { return line("Removed the name of a deleted account from the paper" + of); },
                     },
                     event);

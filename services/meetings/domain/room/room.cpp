@@ -134,6 +134,11 @@ bool was_reached(const Meeting& meeting, const AgendaItemId& item) {
   return false;
 }
 
+bool is_declared_at(const Meeting& meeting, const AgendaItemId& item) {
+  const auto place = place_of(meeting, item);
+  return place && std::ranges::any_of(meeting.room.declarations, [&](const Declaration& one) { return is_at_or_under(meeting.items, *place, one.item); });
+}
+
 std::vector<Declaration> recusals_now(const Meeting& meeting) {
   std::vector<Declaration> recusals;
   const auto now = meeting.is_started() ? place_of(meeting, meeting.now) : std::nullopt;

@@ -96,12 +96,8 @@ inline constexpr std::string_view k_recused = "recused";
 
 /// Writes the index. Whether anything is otherwise than before.
 bool note_recusals(const Meeting& meeting, domain::Presenter& presenter);
-/// The rules that come before all others.
-std::vector<AccessRule> access_of_recused(const Meeting& meeting);
 /// Who has withdrawn from the item, or from one above it, where the meeting is now.
 std::vector<PersonId> withdrawn_from(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
-/// As which audience whoever sees the meeting as `audience` sees the papers of the item.
-std::string_view seen_as(std::string_view audience, const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows);
 
 /// "3 min 5 s"
 std::string length_in_words(std::chrono::seconds length);
@@ -109,6 +105,8 @@ std::string label(contract::meetings::InterestEffect effect);
 
 /// Topic `room/<meeting>`.
 void present_room(const Meeting& meeting, domain::Presenter& presenter);
+/// Whether somebody declared an interest in the item, or in one above it.
+bool is_declared_at(const Meeting& meeting, const AgendaItemId& item);
 /// Their words are erased with their account.
 void note_declaration(const InterestDeclared& e, domain::Presenter& presenter);
 

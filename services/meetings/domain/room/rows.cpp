@@ -182,26 +182,9 @@ bool note_recusals(const Meeting& meeting, domain::Presenter& presenter) {
   return !before || *before != value;
 }
 
-std::vector<AccessRule> access_of_recused(const Meeting& meeting) {
-  std::vector<AccessRule> rules;
-  const std::string audience(k_recused);
-  for (const auto& person : recused_now(meeting)) {
-    rules.push_back({audience, Who::roles, person, meeting.body.str(), {}});
-    rules.push_back({audience, Who::roles, person, std::string(k_everywhere), {Role::administrator}});
-  }
-  return rules;
-}
-
 std::vector<PersonId> withdrawn_from(const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows) {
   const auto row = rows.row_as<RecusalsRow>(k_recusal_index, k_private_audience, meeting.str());
   return row && std::ranges::count(row->items, item) > 0 ? row->people : std::vector<PersonId>();
-}
-
-std::string_view seen_as(std::string_view audience, const MeetingId& meeting, const AgendaItemId& item, const domain::Rows& rows) {
-  if (audience != k_recused) return audience;
-  const auto row = rows.row_as<RecusalsRow>(k_recusal_index, k_private_audience, meeting.str());
-  const bool is_closed = row && std::ranges::find(row->items, item) != row->items.end();
-  return is_closed ? "public" : "member";
 }
 
 }  // namespace witan::meetings

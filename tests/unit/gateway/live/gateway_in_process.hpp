@@ -29,8 +29,14 @@ class HandBus final : public messaging::Bus {
     handlers_.at(subjects::live_all(service))({subject, {}, payload});
   }
 
-  bool is_connected() const override { return true; }
-  void publish(const std::string&, std::string_view) override {}
+  /// As it comes, on a subject that the gateway listens to.
+  void deliver_by(const std::string& listened, const messaging::Message& message) { handlers_.at(listened)(message); }
+
+  std::vector<std::pair<std::string, std::string>> published;   ///< Subject, payload.
+  bool is_away = false;
+
+  bool is_connected() const override { return !is_away; }
+  void publish(const std::string& subject, std::string_view payload) override { published.emplace_back(subject, payload); }
   std::unique_ptr<messaging::Subscription> subscribe(const std::string& subject, const std::string&,
                                                      messaging::net::any_io_executor,
                                                      std::function<void(messaging::Message)> handler, std::size_t,

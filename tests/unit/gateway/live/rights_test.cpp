@@ -129,7 +129,7 @@ class World final : public Hub {
   const LiveLimits& limits() const override { return limits_; }
   Channel& channel(const std::string& topic, const std::string& audience) override {
     auto& found = channels_[audience + ' ' + topic];
-    if (!found) found = std::make_unique<Channel>(*cache_, *auth_, topic, audience);
+    if (!found) found = std::make_unique<TopicChannel>(*cache_, *auth_, topic, audience);
     return *found;
   }
   void leave(Channel& left, Session* gone) override { left.remove(gone); }

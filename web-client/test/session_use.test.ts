@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Presence } from "../src/presence.ts";
+import { SessionUse } from "../src/session_use.ts";
 
 function scene(isFollowed = false) {
   const told: string[] = [];
   const waiting: (() => void)[] = [];
   const state = { isFollowed };
-  const presence = new Presence({
+  const use = new SessionUse({
     say: () => told.push("here"),
     isFollowed: () => state.isFollowed,
     warn: (seconds) => told.push(seconds === undefined ? "goes on" : `ends in ${seconds}`),
@@ -16,10 +16,10 @@ function scene(isFollowed = false) {
     },
   });
   const page = new EventTarget();
-  presence.start(page);
+  use.start(page);
   const act = (kind = "keydown"): void => void page.dispatchEvent(new Event(kind));
   const minute = (): void => waiting.shift()?.();
-  return { told, presence, act, minute, state };
+  return { told, use, act, minute, state };
 }
 
 describe("whoever is at the page", () => {
@@ -44,21 +44,21 @@ describe("whoever is at the page", () => {
   });
 
   test("is warned before the session ends, and whatever they do keeps it", () => {
-    const { told, presence, act } = scene();
-    presence.ending(170);
+    const { told, use, act } = scene();
+    use.ending(170);
     assert.deepEqual(told, ["ends in 170"]);
     act("pointermove");
     assert.deepEqual(told, ["ends in 170", "here"]);
-    presence.ending(undefined);
+    use.ending(undefined);
     assert.deepEqual(told, ["ends in 170", "here", "goes on"]);
     act();
     assert.equal(told.length, 3, "and is counted by the minute again");
   });
 
   test("is not warned when they have just done something", () => {
-    const { told, presence, act } = scene();
+    const { told, use, act } = scene();
     act();
-    presence.ending(170);
+    use.ending(170);
     assert.deepEqual(told, ["here"]);
   });
 });

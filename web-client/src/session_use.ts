@@ -1,7 +1,7 @@
 // Tells the gateway that somebody is at this page, so that a session does not end under their hands; and warns them before
 // it ends (infra/decisions/0015).
 
-export interface PresenceTools {
+export interface SessionUseTools {
   /** Tells the gateway. */
   say(): void;
   /** The page is followed without being touched: a meeting in progress. */
@@ -14,12 +14,12 @@ export interface PresenceTools {
 const TELL_EVERY_MS = 60_000;
 const ACTS = ["keydown", "input", "pointerdown", "pointermove", "scroll", "touchstart"];
 
-export class Presence {
-  readonly #tools: PresenceTools;
+export class SessionUse {
+  readonly #tools: SessionUseTools;
   #hasActed = false;
   #isWarned = false;
 
-  constructor(tools: PresenceTools) {
+  constructor(tools: SessionUseTools) {
     this.#tools = tools;
   }
 
