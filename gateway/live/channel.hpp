@@ -32,6 +32,8 @@ class Channel {
 
   /// Sends what was held back while rights were out of date.
   virtual void catch_up() = 0;
+  /// A reader sees the same as before, and may have another name or be shown to others.
+  virtual void person_changed() {}
   /// In the form of which row a reader writes, if any. `invalid_request`, `forbidden`, `not_found`.
   virtual Result<void> note_editing(Session* session, std::optional<std::string> row);
 

@@ -53,6 +53,7 @@ class Presence::Reading final : public Channel, public topics::Watcher {
 
   std::size_t size() const override { return readers_.size(); }
   void catch_up() override {}   // each telling does
+  void person_changed() override { room_.is_stale = true; }
 
   Result<void> note_editing(Session* session, std::optional<std::string> row) override {
     const auto reader = std::ranges::find(readers_, session, &Reader::session);
@@ -218,9 +219,10 @@ void Presence::take(const messaging::Message& message) {
   if (part->gateway == run_ || found == rooms_.end()) return;
   auto& room = found->second;
   const bool asks = part->asks;
-  if (!room.others.contains(part->gateway) && room.others.size() >= k_presence.gateways_max) return note_bad_message(message.payload.size());
+  const auto gateway = part->gateway;
+  if (!room.others.contains(gateway) && room.others.size() >= k_presence.gateways_max) return note_bad_message(message.payload.size());
   room.is_stale = true;
-  room.others[part->gateway] = {std::move(*part), now_};
+  room.others[gateway] = {std::move(*part), now_};
   if (!asks) return;
   if (now_ - room.published >= k_presence.wait_min) publish(room, own_part(room));
   else room.is_asked = true;

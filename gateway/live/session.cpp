@@ -325,7 +325,7 @@ void Session::recheck(const std::string& topic) {
   auto& subscription = subscriptions_.at(topic);
   if (!subscription.channel) return;   // its answer looks again before it is sent
   const auto audience = audience_now(topic);
-  if (audience == subscription.channel->audience()) return;
+  if (audience == subscription.channel->audience()) return subscription.channel->person_changed();
   hub_.leave(*subscription.channel, this);
   subscription.channel = nullptr;
   if (audience) return begin(topic, std::nullopt, std::string(k_other_audience));

@@ -66,7 +66,7 @@ act("the papers of an item go to named seats", (council) => {
     assert.equal(await entry.getByLabel(/^Chair, Cumbria LEP/).isChecked(), true, "those that are named are ticked");
     await entry.getByLabel(/^Chair, Cumbria LEP/).uncheck();
     await entry.getByRole("button", { name: /^Save the seats/ }).click();
-    await writer.page.getByText("Choose at least one seat, or open the papers to all members.").first().waitFor();
+    await writer.page.getByText("Enter at least one seat, or open the papers to all members.").first().waitFor();
     await looksRight(writer, "circulation-refused");
     await writer.page.locator("[data-list=named] > li").first().getByLabel(/^Chair, Dorset LEP/).check();
     await writer.page.getByRole("button", { name: /^Save the seats/ }).click();
