@@ -8,6 +8,7 @@ import { Editing } from "./editing.ts";
 import { Forms } from "./forms/forms.ts";
 import { DraftKeeper } from "./forms/keep.ts";
 import { Hold } from "./hold.ts";
+import { LateTopics } from "./late.ts";
 import { loadTemplates } from "./load_templates.ts";
 import { askWhoIsSignedIn } from "./forms/signed_in.ts";
 import { signInPath } from "./forms/troubles.ts";
@@ -142,6 +143,8 @@ function start(): void {
       ending: (seconds) => use.ending(seconds),
     },
   );
+  const late = new LateTopics(streamer, renderer);
+  store.onDifference((difference) => late.look(difference));
   const use = new SessionUse({
     say: () => streamer.here(),
     isFollowed: () => document.querySelector("[data-stays-signed-in]") !== null,
