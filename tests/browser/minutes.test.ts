@@ -7,10 +7,10 @@ import type { Account, System } from "./support/system.ts";
 import type { Person } from "./support/person.ts";
 
 /** One more meeting of the council, which has begun; scheduled by whoever is signed in on the page. */
-async function begunMeeting(page: Person["page"], system: System): Promise<string> {
+async function begunMeeting(page: Person["page"], system: System, title = "Autumn meeting"): Promise<string> {
   const { entities } = await system.rows("meetings");
   const body = String(Object.values(entities).find((row) => row["body_name"] === "Council of LEP Chairs")?.["body"]);
-  const { meeting = "" } = await command(page, "schedule_meeting", { body, title: "Autumn meeting", date: "2031-10-15", starts: "10:00", ends: "12:00", place: "Here" });
+  const { meeting = "" } = await command(page, "schedule_meeting", { body, title, date: "2031-10-15", starts: "10:00", ends: "12:00", place: "Here" });
   await command(page, "add_agenda_item", { meeting, title: "Minutes of the last meeting", kind: "approval", minutes: 5 });
   await command(page, "publish_agenda", { meeting });
   await command(page, "start_meeting", { meeting });
@@ -111,4 +111,45 @@ act("the minutes of the council's meeting", (council) => {
     await visitor.page.getByText("To meet again in the autumn").waitFor();
     await looksRight(visitor, "decisions");
   });
+
+  council.scene("what is still being written when somebody else has the minutes approved is refused, and stays, with script and without", async () => {
+    const other = await council.signedIn(secretary);
+    await other.page.goto("/meetings");
+    for (const script of [true, false]) {
+      const late = await begunMeeting(other.page, council.system, "Written too late");
+      const { entities } = await council.system.rows(`meetings/${late}`);
+      const item = Object.values(entities).find((row) => "item" in row)?.["item"];
+      await command(other.page, "write_decision", { meeting: late, item, text: "To go on" });
+      await command(other.page, "close_meeting", { meeting: late });
+      const writers = [await council.signedIn(secretary, { script, width: 320 }), await council.signedIn(secretary, { script })];
+      for (const [n, writer] of writers.entries()) {
+        await (script ? writer.follow(`/meetings/${late}/minutes`) : writer.page.goto(`/meetings/${late}/minutes`));
+        await writer.page.locator("summary", { hasText: n === 0 ? "Write the minutes" : "Record a decision" }).click();
+        await writer.page.locator(n === 0 ? "[id^=write-] textarea" : "[id^=decide-] textarea").fill("Half of what was said");
+        writer.expects(/status of 409/);
+      }
+      const [writer, decider] = writers as [Person, Person];
+
+      await command(other.page, "circulate_minutes", { meeting: late });
+      if (script) await writer.page.getByText(/Circulated to members at/).waitFor();
+      await writer.page.locator("[data-focus=write]").click();
+      await writer.page.locator("#error-summary").getByText("The minutes have been circulated and are not rewritten. Propose a correction instead.").waitFor();
+      await writer.page.getByText(/Circulated to members at/).first().waitFor();
+      assert.ok((await textsIn(writer)).includes("Half of what was said"));
+      await looksRight(writer, `minutes-late-circulated-${script}`);
+
+      const at = await begunMeeting(other.page, council.system, "The next one");
+      await command(other.page, "approve_minutes", { meeting: late, at });
+      await decider.page.locator("[data-focus=decide]").click();
+      await decider.page.locator("#error-summary").getByText("The minutes are approved and locked. They stay as they are.").waitFor();
+      await decider.page.getByText(/They are locked: nothing in them changes any more/).waitFor();
+      assert.ok((await textsIn(decider)).includes("Half of what was said"));
+      await looksRight(decider, `minutes-late-approved-${script}`);
+    }
+  });
 });
+
+/** What stands in the fields that can be seen. */
+async function textsIn({ page }: Person): Promise<string[]> {
+  return Promise.all((await page.locator("main textarea:visible").all()).map((field) => field.inputValue()));
+}

@@ -73,6 +73,28 @@ act("a meeting in preparation", (council) => {
     await slow.page.getByText("Land, as it was to be").first().waitFor();
   });
 
+  for (const script of [true, false]) {
+    council.scene(`keeps what somebody was changing of an item when another has closed the meeting, ${script ? "with" : "without"} script`, async () => {
+      const [writer, other] = [await council.signedIn(secretary, { script, width: 320 }), await council.signedIn(secretary)];
+      writer.expects(/status of 409/);
+      await other.page.goto("/meetings");
+      const { meeting } = await command(other.page, "schedule_meeting", { body, title: "Closed meanwhile", date: "2030-04-15", starts: "10:00", ends: "12:00", place: "Here" });
+      await command(other.page, "add_agenda_item", { meeting, title: "Land", kind: "decision", minutes: 5 });
+      await command(other.page, "publish_agenda", { meeting });
+      await command(other.page, "start_meeting", { meeting });
+      await (script ? writer.follow(`/meetings/${meeting}/agenda`) : writer.page.goto(`/meetings/${meeting}/agenda`));
+      await fillIn(writer, "Land and homes", undefined);
+      await command(other.page, "close_meeting", { meeting });
+      if (script) await writer.page.getByText("The meeting is closed.", { exact: true }).waitFor();
+      await save(writer);
+      await writer.page.locator("#error-summary").getByText("The meeting is closed; its agenda stays as it is.").waitFor();
+      assert.equal(await writer.page.getByLabel("Title", { exact: true }).first().inputValue(), "Land and homes", "what was typed stays");
+      await writer.page.getByText("The meeting is closed.", { exact: true }).waitFor();
+      assert.match(await writer.page.locator("[data-list=agenda] h3").first().innerText(), /Land$/, "and so does the item");
+      await looksRight(writer, `agenda-closed-meanwhile-${script}`);
+    });
+  }
+
   council.scene("is due by the days that are set for it", async () => {
     const writer = await council.signedIn(secretary, { script: false, width: 320 });
     await writer.page.goto(agenda);
