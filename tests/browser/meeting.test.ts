@@ -58,6 +58,48 @@ act("the council's meeting of 19 June 2018", (council) => {
       await looksRightUnfolded(writer, "agenda-builder");
     }));
 
+  for (const width of [1280, 320]) {
+    council.scene(`an item that the secretary drags lands on the chair's screen too, and one that is let go of outside stays, at ${width} pixels`, () =>
+      together(true, async (writer, reader) => {
+        const { page } = writer;
+        await writer.follow(`${meeting}/agenda`);
+        await reader.follow(meeting);
+        await page.setViewportSize({ width, height: 800 });
+        const before = await order(reader);
+        const handle = page.locator(`#${before[0]} [data-drag]`);
+        /** To the middle of what can be seen of the item after it, and a little further. */
+        const dragDown = async (): Promise<void> => {
+          await handle.scrollIntoViewIfNeeded();
+          await page.locator(`#${before[0]}`).evaluate((item) => item.scrollIntoView({ block: "start" }));
+          const from = await handle.boundingBox();
+          const next = await page.locator(`#${before[1]}`).boundingBox();
+          assert.ok(from && next);
+          await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+          await page.mouse.down();
+          await page.mouse.move(next.x + 60, next.y + next.height * 0.4, { steps: 5 });
+          await page.mouse.move(next.x + 60, next.y + next.height * 0.7, { steps: 5 });
+          await page.locator(".app-drop-before").waitFor();
+        };
+        await dragDown();
+        await page.keyboard.press("Escape");
+        await page.mouse.up();
+        await page.locator(".app-dragged").waitFor({ state: "detached" });
+        await dragDown();
+        await page.mouse.move(1, 1);
+        await page.mouse.up();
+        await page.locator(".app-dragged").waitFor({ state: "detached" });
+        await dragDown();
+        await page.mouse.up();
+        await sees(reader, swapped(before, 0));       // and not before: neither of the two was sent
+        await sees(writer, swapped(before, 0));
+        await page.waitForFunction(() => document.getElementById("announcer")?.textContent?.includes("Item moved"));
+        assert.equal(await page.evaluate((id) => document.activeElement?.matches(`#${id} [data-focus=to]`), before[0]), true, "as with the button");
+        await page.locator(`#${before[0]} [data-focus=up]`).click();
+        await sees(reader, before);
+        for (const person of [writer, reader]) await person.staysOnThePage();
+      }));
+  }
+
   council.scene("an agenda item without a title is refused at the field, and nothing is lost", () =>
     together(true, async (writer) => {
       writer.expects(/status of 422/);

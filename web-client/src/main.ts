@@ -1,6 +1,7 @@
 import "../styles/main.scss";
 import { Announcer } from "./announcer.ts";
 import { Connection } from "./connection.ts";
+import { startDragging } from "./drag.ts";
 import { focusDone } from "./done.ts";
 import { describe } from "./describe.ts";
 import { Drafts } from "./drafts.ts";
@@ -189,6 +190,7 @@ function start(): void {
   });
   const isSubmitting = (): boolean => forms.isBusy;
   forms.start();
+  startDragging();
   document.addEventListener("animationend", (event) => {
     if (event.target instanceof Element) event.target.classList.remove("app-new", "app-moved");
   });

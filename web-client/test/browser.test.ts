@@ -66,6 +66,51 @@ describe("in a browser", { skip: cannotRun }, () => {
       await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent?.includes("is now item 1"));
     }));
 
+  /** Takes an item at its handle to a height of another, and says where it would land. */
+  async function dragged(stage: Stage, name: string, over: string, share: number): Promise<string> {
+    const handle = await stage.page.locator(`#agenda-${id(name)} [data-drag]`).boundingBox();
+    const there = await stage.page.locator(`#agenda-${id(over)}`).boundingBox();
+    assert.ok(handle && there);
+    assert.ok(handle.width >= 24 && handle.height >= 24);
+    await stage.page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await stage.page.mouse.down();
+    await stage.page.mouse.move(there.x + 60, there.y + there.height * share, { steps: 4 });
+    return stage.page.evaluate(() => document.querySelector(".app-drop-before, .app-drop-after")?.id ?? "");
+  }
+  const isDragging = (stage: Stage): Promise<number> => stage.page.locator(".app-dragged").count();
+
+  test("an item that is dragged lands where it is shown, by the form that the button sends", () =>
+    on("meeting-agenda", async (stage) => {
+      await stage.page.setViewportSize({ width: 1280, height: 3000 });
+      stage.answer = () => ({ status: 422, body: { code: "invalid_value", detail: "Not there.", errors: [{ pointer: "/to", detail: "Not there." }] } });
+      assert.equal(await dragged(stage, "item1", "item3", 0.9), `agenda-${id("item4")}`);
+      assert.deepEqual(await axeViolations(stage.page), []);
+      await stage.page.mouse.up();
+      await stage.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+      assert.deepEqual(stage.posted.map((fields) => [fields.get("item"), fields.get("to")]), [[id("item1"), "3"]]);
+      assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "error-summary", "as with the button");
+      assert.equal(await isDragging(stage), 0);
+    }));
+
+  test("a drag ends without a trace by Escape, outside the agenda, in its own place, and when the agenda changes meanwhile", () =>
+    on("meeting-agenda", async (stage) => {
+      await stage.page.setViewportSize({ width: 1280, height: 3000 });
+      assert.notEqual(await dragged(stage, "item1", "item3", 0.9), "");
+      await stage.page.keyboard.press("Escape");
+      assert.equal(await isDragging(stage), 0);
+      await stage.page.mouse.up();
+      await dragged(stage, "item1", "item3", 0.9);
+      await stage.page.mouse.move(5, 5);
+      await stage.page.mouse.up();
+      assert.equal(await dragged(stage, "item2", "item2", 0.9), "", "it is there already");
+      await stage.page.mouse.up();
+      assert.notEqual(await dragged(stage, "item1", "item3", 0.9), "");
+      stage.say(change(MEETING, 10, 11, ordered(["item5", "item1", "item2", "item3", "item4", "item6"])));
+      await stage.page.waitForFunction(() => document.querySelector(".app-dragged") === null);
+      await stage.page.mouse.up();
+      assert.deepEqual(stage.posted.map(String), []);
+    }));
+
   test("text becomes elements through a template or not at all", () =>
     on("meeting-agenda", async (stage) => {
       const refused = await stage.page.evaluate(() => {
