@@ -92,6 +92,27 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await isDragging(stage), 0);
     }));
 
+  test("a finger drags by the handle, and scrolls everywhere else", () =>
+    on("meeting-agenda", async (stage) => {
+      await stage.page.setViewportSize({ width: 320, height: 3000 });
+      const session = await stage.page.context().newCDPSession(stage.page);
+      await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+      stage.answer = () => ({ status: 422, body: { code: "invalid_value", detail: "Not there.", errors: [{ pointer: "/to", detail: "Not there." }] } });
+      const handle = await stage.page.locator(`#agenda-${id("item1")} [data-drag]`).boundingBox();
+      const there = await stage.page.locator(`#agenda-${id("item2")}`).boundingBox();
+      assert.ok(handle && there);
+      const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...touchPoints: { x: number; y: number }[]) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
+      const x = handle.x + handle.width / 2;
+      await touch("touchStart", { x, y: handle.y + handle.height / 2 });
+      for (const share of [0.3, 0.6, 0.9]) await touch("touchMove", { x, y: there.y + there.height * share });
+      await stage.page.locator(".app-drop-before").waitFor();
+      await touch("touchEnd");
+      await stage.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+      assert.deepEqual(stage.posted.map((fields) => [fields.get("item"), fields.get("to")]), [[id("item1"), "2"]]);
+      const actions = await stage.page.locator(`#agenda-${id("item1")}`).evaluate((item) => [item, item.querySelector("[data-drag]")!].map((each) => getComputedStyle(each).touchAction));
+      assert.deepEqual(actions, ["auto", "none"]);
+    }));
+
   test("a drag ends without a trace by Escape, outside the agenda, in its own place, and when the agenda changes meanwhile", () =>
     on("meeting-agenda", async (stage) => {
       await stage.page.setViewportSize({ width: 1280, height: 3000 });
