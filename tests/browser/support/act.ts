@@ -17,8 +17,8 @@ export class Act {
   }
 
   /** One test. Afterwards nobody's browser may have complained. */
-  scene(name: string, play: () => Promise<void>): void {
-    test(name, { timeout: SCENE_WITHIN_MS }, async () => {
+  scene(name: string, play: () => Promise<void>, within = SCENE_WITHIN_MS): void {
+    test(name, { timeout: within }, async () => {
       try {
         await play();
         for (const person of this.#present) person.hasNoComplaint();

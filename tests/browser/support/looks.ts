@@ -11,12 +11,12 @@ const pictures = fileURLToPath(new URL("../../../build/screenshots/", import.met
 const takesPictures = process.env["WITAN_SCREENSHOTS"] !== undefined;
 const WIDTHS = [1280, 320];
 
-/** Looks at the page as it stands, wide and narrow, and leaves pictures of both when they are wanted. */
-export async function looksRight(person: Person, name: string): Promise<void> {
+/** Looks at the page as it stands, wide and narrow unless told otherwise, and leaves pictures when they are wanted. */
+export async function looksRight(person: Person, name: string, widths: readonly number[] = WIDTHS): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   const page = person.hasScript ? person.page : await sameWithScript(person);
   const before = page.viewportSize();
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
     if (takesPictures) await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
     assert.equal(await sidewaysScroll(page), 0, `${name} scrolls sideways at ${width} pixels`);
@@ -27,11 +27,11 @@ export async function looksRight(person: Person, name: string): Promise<void> {
 }
 
 /** The same with everything open that can be opened. */
-export async function looksRightUnfolded(person: Person, name: string): Promise<void> {
+export async function looksRightUnfolded(person: Person, name: string, widths: readonly number[] = WIDTHS): Promise<void> {
   await person.page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
   });
-  await looksRight(person, `${name}-unfolded`);
+  await looksRight(person, `${name}-unfolded`, widths);
 }
 
 /** axe is a script: it looks at what somebody without script sees on a page that runs only axe. */
