@@ -18,9 +18,9 @@ act("the council moves, seconds and votes", (council) => {
   council.scene("by keyboard alone on a small screen a member moves a motion and votes on it, and everybody sees the result and who voted what", async () => {
     const [writer, member] = [await council.signedIn(secretary), await council.signedIn(chair, { width: 320 })];
     await writer.follow(`${meeting}/live`);
+    await member.follow(`${meeting}/live`);   // before it begins, when there are no ballots yet
     await writer.page.locator("#send-start button").click();
-    await writer.page.getByText("Now at item 1:").first().waitFor();
-    await member.follow(`${meeting}/live`);
+    for (const { page } of [writer, member]) await page.getByText("Now at item 1:").first().waitFor();
     await member.tabTo("[data-focus=here]");
     await member.page.keyboard.press("Enter");
     await member.page.getByText("In the room", { exact: true }).first().waitFor();
