@@ -80,7 +80,7 @@ act("who is here now", (council) => {
     assert.equal(await first.page.locator(".app-editors > li:not([hidden])").count(), 0, "one knows that oneself");
     assert.equal(await first.page.evaluate(() => document.activeElement?.getAttribute("name")), "title", "the form stays as it is");
     await first.page.getByRole("button", { name: "Save item 2" }).click();
-    await second.page.locator("[data-list=agenda]").getByText("Land use").waitFor();
+    await second.page.locator("[data-list=agenda]").getByRole("heading", { name: "Land use" }).waitFor();
     await note.waitFor({ state: "detached" });
     assert.equal(await second.page.locator("#announcer").innerText().then((text) => text.includes("editing")), false);
     await form.locator("summary").click();
