@@ -95,6 +95,7 @@ std::string sentence(Fault fault) {
     case Fault::docx_has_entities: return "The document uses XML in a way that Word does not. Save it again with Word.";
     case Fault::text_too_long: return "The text is longer than 256 KB. Make it shorter, or split it into several papers.";
     case Fault::text_not_plain: return "The text has characters that cannot be shown: save it as plain text in UTF-8, and leave out characters that turn the direction of writing.";
+    case Fault::infected: return "The virus scanner found something harmful in the file. Do not pass it on: have your computer checked, and choose a clean copy.";
   }
   return {};
 }

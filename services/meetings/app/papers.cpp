@@ -7,6 +7,7 @@
 
 #include <boost/describe/enum_to_string.hpp>
 
+#include "services/meetings/app/scanner.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/own_folder.hpp"
@@ -97,6 +98,10 @@ class Looker {
   std::map<std::string, int> tries_;  ///< That found the program unavailable, since the start.
 };
 
+std::unexpected<Rejection> not_on_its_way() {
+  return reject_field("/upload", ErrorCode::not_found, "This file is not on its way any more. Choose it again.");
+}
+
 Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secret& key, const std::string& upload, wire::PaperKind kind) {
   const auto store = storage::Store::open(store_path, storage::Store::Mode::read);
   const auto reader = storage::FileReader::of_upload(*store, key, upload);
@@ -105,6 +110,14 @@ Result<std::int64_t> look_into(const std::string& store_path, const crypto::Secr
   const auto checked = files::check(name_for(kind), source);
   if (!checked) return std::unexpected(file_refused(files::code(checked.error()), files::sentence(checked.error())));
   return static_cast<std::int64_t>(reader->size());
+}
+
+Result<void> look_for_viruses(const std::string& store_path, const crypto::Secret& key, const std::string& upload, Scanner& scanner) {
+  const auto store = storage::Store::open(store_path, storage::Store::Mode::read);
+  const auto reader = storage::FileReader::of_upload(*store, key, upload);
+  if (!reader) return not_on_its_way();  // cancelled meanwhile
+  KeptSource source(*reader);
+  return scanner.look(upload, source);
 }
 
 /// As `may_prepare`, of a paper's meeting; one that may not even know of the paper does not learn that it is there.
@@ -117,16 +130,16 @@ Result<void> may_change(const Actor& actor, const std::string& id, const domain:
   return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
 }
 
-/// The actor's own upload, whole, looked into.
+/// The actor's own upload, whole, looked into and looked through.
 template <class Command>
 Result<WithFile<Command>> with_file(const Command& command, const Actor& actor, const domain::Rows& rows, const PaperDesk& desk) {
   const auto begun = rows.row_as<UploadBegun>(k_upload_index, k_private_audience, command.upload.str());
-  if (!begun || actor.person != begun->by || !desk.look_into) {
-    return reject_field("/upload", ErrorCode::not_found, "This file is not on its way any more. Choose it again.");
-  }
+  if (!begun || actor.person != begun->by || !desk.look_into) return not_on_its_way();
   const auto bytes = desk.look_into(command.upload.str(), begun->kind);
   if (!bytes) return std::unexpected(bytes.error());
   if (*bytes != begun->bytes) return reject_field("/upload", ErrorCode::not_now, "Not all of the file has arrived. Send the rest first.");
+  // Last, since it takes longest; and before anything is decided: what was not looked through is no paper.
+  if (auto scanned = desk.scan ? desk.scan(command.upload.str()) : Result<void>(); !scanned) return std::unexpected(std::move(scanned.error()));
   return WithFile<Command>{command, begun->kind, *bytes};
 }
 
@@ -179,8 +192,13 @@ PaperDesk paper_desk(const Config& config) {
   const auto key = std::make_shared<const crypto::Secret>(crypto::read_or_make_secret_file(config.text("secrets") + "/files-key"));
   const auto path = config.text("data") + "/meetings.sqlite";
   const auto looker = std::make_shared<Looker>(path, key);
-  return {key, [key, path](const std::string& upload, wire::PaperKind kind) { return look_into(path, *key, upload, kind); },
-          [looker](const PaperFile& file) { return looker->look(file); }, [looker] { return looker->is_in_vain(); }, [looker] { looker->abandon(); }};
+  PaperDesk desk{key, [key, path](const std::string& upload, wire::PaperKind kind) { return look_into(path, *key, upload, kind); },
+                 [looker](const PaperFile& file) { return looker->look(file); }, [looker] { return looker->is_in_vain(); }, [looker] { looker->abandon(); }};
+  const auto scanner = scanner_of(config);
+  if (!scanner) return desk;
+  desk.scan = [key, path, scanner](const std::string& upload) { return look_for_viruses(path, *key, upload, *scanner); };
+  desk.abandon = [looker, scanner] { looker->abandon(), scanner->abandon(); };
+  return desk;
 }
 
 void add_papers(service::Builder& builder, const PaperDesk& desk) {

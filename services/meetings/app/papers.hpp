@@ -20,8 +20,11 @@ struct PaperDesk {
   std::function<LookedThrough(const PaperFile& file)> look_through = {};
   /// The program for it was not to be had a moment ago. Then one paper is tried and not all of them.
   std::function<bool()> is_looking_in_vain = {};
-  /// Ends that soon, from any thread: the service stops.
+  /// Ends that, and `scan`, soon, from any thread: the service stops.
   std::function<void()> abandon = {};
+  /// Why a whole upload that was looked into is not taken: `file_refused`, or `unavailable` when nobody can say. Takes its time. Empty: there
+  /// is no scanner.
+  std::function<Result<void>(const std::string& upload)> scan = {};
 };
 
 /// The key from the secrets folder, made when it is not there, and the service's own file.

@@ -1,5 +1,6 @@
 // Papers of an agenda: who hands them in, who reads them, and from when on.
 #include "services/meetings/app/meetings_service.hpp"
+#include "services/meetings/app/scanner.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
@@ -33,6 +34,13 @@ class Papers : public testing::Test {
               EXPECT_NE(file.kind, wire::PaperKind::markdown) << "it is its own text";
               ++looks;
               return looked;
+            },
+            {},
+            {},
+            [this](const std::string& upload) -> Result<void> {
+              scanned.push_back(upload);
+              if (virus) return std::unexpected(*virus);
+              return {};
             }};
   }
   AgendaItemId added(const std::string& title, Circulation circulation) {
@@ -73,6 +81,8 @@ class Papers : public testing::Test {
   std::optional<std::string> fault;
   LookedThrough looked{1, 12, "What the regions make", false};
   int looks = 0;
+  std::optional<Rejection> virus;
+  std::vector<std::string> scanned;
   ServiceScene scene{definition(desk())};
   MeetingId meeting;
   AgendaItemId item, closed_item;
@@ -275,6 +285,60 @@ TEST_F(Papers, are_refused_for_what_is_in_the_file) {
   EXPECT_EQ(code_of(refused), "file_refused");
   EXPECT_EQ(string_at(refused.error().extra, "fault"), "pdf_has_script");
   EXPECT_EQ(titles(item, "staff"), none);
+}
+
+TEST_F(Papers, with_a_virus_are_refused_and_leave_nothing) {
+  const auto paper = paper_on(item);
+  const auto command = add(item);
+  const wire::AddPaperVersion version{meeting, paper, handed_in(), {"New figures"}};
+  const auto before = all_kept(scene.world());
+  virus = file_refused("infected", "There is something in it.");
+  for (const auto& refused : {scene.send(k_secretary, command), scene.send(k_secretary, version)}) {
+    EXPECT_EQ(code_of(refused), "file_refused");
+    EXPECT_EQ(string_at(refused.error().extra, "fault"), "infected");
+    EXPECT_EQ(pointer_of(refused), "/upload");
+  }
+  EXPECT_EQ(all_kept(scene.world()), before);
+  ASSERT_TRUE(scene.send(k_secretary, wire::CancelUpload{command.upload}));
+  ASSERT_TRUE(scene.send(k_secretary, wire::CancelUpload{version.upload}));
+  EXPECT_TRUE(scene.world().uploads.empty());
+}
+
+TEST_F(Papers, wait_as_uploads_while_there_is_no_word_of_the_scanner) {
+  const auto command = add(item);
+  virus = not_scanned();
+  for (int tries = 0; tries < 2; ++tries) {
+    const auto refused = scene.send(k_secretary, command);
+    EXPECT_EQ(code_of(refused), "unavailable");
+    EXPECT_EQ(string_at(refused.error().extra, "fault"), "not_scanned");
+  }
+  EXPECT_EQ(titles(item, "staff"), none);
+  EXPECT_EQ(scene.world().uploads.count(command.upload.str()), 1U);
+  virus.reset();
+  EXPECT_TRUE(scene.send(k_secretary, command));
+  EXPECT_EQ(titles(item, "staff"), one);
+}
+
+TEST_F(Papers, are_looked_through_for_viruses_when_all_else_is_well) {
+  const auto half = begun();
+  scene.world().uploads[half.str()] = 100;
+  auto command = add(item);
+  const auto whole = command.upload;
+  command.upload = half;
+  EXPECT_FALSE(scene.send(k_secretary, command));
+  command.upload = whole;
+  fault = "pdf_has_script";
+  EXPECT_FALSE(scene.send(k_secretary, command));
+  EXPECT_FALSE(scene.send(k_member, command));
+  EXPECT_EQ(scanned, none);
+  fault.reset();
+  ASSERT_TRUE(scene.send(k_secretary, command));
+  EXPECT_EQ(scanned, std::vector<std::string>{whole.str()});
+  const auto text = UploadId::from_trusted(scene.made("upload", k_secretary, wire::BeginUpload{meeting, {"Written.md"}, {100}}));
+  scene.world().uploads[text.str()] = 100;
+  command.upload = text;
+  ASSERT_TRUE(scene.send(k_secretary, command));
+  EXPECT_EQ(scanned.back(), text.str()) << "a text as well";
 }
 
 TEST_F(Papers, are_refused_before_any_byte_for_their_name_and_length) {
