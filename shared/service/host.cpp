@@ -38,7 +38,7 @@ void refuse(const messaging::Answer& answer, const Rejection& rejection, const s
 }
 
 Rejection too_many_at_once() {
-  return {ErrorCode::unavailable, "Too many people are signing in at once. Try again in a few seconds.", {}, {}};
+  return {ErrorCode::unavailable, "Too many people are doing this at once. Try again in a few seconds.", {}, {}};
 }
 
 }  // namespace
