@@ -5,6 +5,7 @@
 #include "shared/base/ids.hpp"
 #include "shared/contract/codec.hpp"
 #include "shared/contract/directory.hpp"
+#include "shared/contract/meetings.hpp"
 #include "shared/contract/topics.hpp"
 #include "shared/crypto/crypto.hpp"
 
@@ -22,6 +23,11 @@ Rejection explained(Rejection rejection) {
                        "It is safe to send it again.";
   }
   return rejection;
+}
+
+/// A whole file is looked into, and through by a scanner where there is one: that takes longer than anything else that a command does.
+bool takes_file(std::string_view command) {
+  return command == contract::meetings::AddPaper::k_name || command == contract::meetings::AddPaperVersion::k_name;
 }
 
 using OnSaved = std::function<void(const std::string& service, const Position&)>;
@@ -43,7 +49,7 @@ class LinkedCommandSender final : public CommandSender {
     if (!service) co_return reject(ErrorCode::unknown_command);
     // What was worked out before directory fell silent may have been taken away since.
     if (request.actor.signed_in() && !auth_.rights_are_fresh()) co_return std::unexpected(rights_unknown());
-    request.deadline_ms = std::clamp<std::int64_t>(request.deadline_ms, 1, timeout_.count());
+    request.deadline_ms = takes_file(request.name) ? std::max(timeout_, k_file_timeout).count() : std::clamp<std::int64_t>(request.deadline_ms, 1, timeout_.count());
     // A little longer than the service was given, so that its own "too late" can still arrive.
     const auto patience = std::chrono::milliseconds(request.deadline_ms) + k_answer_margin;
     // A visitor does not learn where something was written, or whether: an account might be known by it.
@@ -72,6 +78,7 @@ class LinkedCommandSender final : public CommandSender {
   }
 
   static constexpr std::chrono::milliseconds k_answer_margin{200};
+  static constexpr std::chrono::milliseconds k_file_timeout{14'000};  // a page in a browser waits for a second longer
   messaging::ServiceLinks& services_;
   const auth::Auth& auth_;
   std::chrono::milliseconds timeout_;

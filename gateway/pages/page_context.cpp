@@ -107,20 +107,21 @@ bool has_password(const FormPost& post) {
   return std::any_of(post.fields.begin(), post.fields.end(), [](const auto& field) { return is_password(field.first); });
 }
 
-std::string safety_of(ErrorCode code, const FormPost& post) {
-  if (post.fields.empty() && !is_outcome_unknown(code)) return "Nothing was changed.";
+std::string safety_of(const Rejection& rejection, const FormPost& post) {
+  const auto code = rejection.code;
+  if (post.fields.empty() && !is_outcome_unknown(rejection)) return "Nothing was changed.";
   const bool is_sign_in = post.form == "sign-in" || post.form == "sign-in-code";
   if (code == ErrorCode::forbidden && is_sign_in) return "You are not signed in.";  // nor would entering anything again help
   if (code == ErrorCode::sign_in_failed) return "Nothing was changed. Your e-mail address is still in the form.";
   if (post.form == "sign-in-code") {  // the code is never written into a page either
-    return is_outcome_unknown(code) ? "It is not certain that you were signed in. Enter a new code: one that was used does not work again."
+    return is_outcome_unknown(rejection) ? "It is not certain that you were signed in. Enter a new code: one that was used does not work again."
                                     : "You are not signed in yet.";
   }
   if (has_password(post)) {  // which is never written into a page
-    return is_outcome_unknown(code) ? "It is not certain that this was done. Enter your password again, and a new code where one is asked for, and send the form: it will not be done twice."
+    return is_outcome_unknown(rejection) ? "It is not certain that this was done. Enter your password again, and a new code where one is asked for, and send the form: it will not be done twice."
                                     : "Nothing was changed. Enter your password again.";
   }
-  if (is_outcome_unknown(code)) {
+  if (is_outcome_unknown(rejection)) {
     return "It is not certain that this was saved. Everything you typed is still in the form: sending it "
            "again is safe, "
            "and it will not be saved twice.";
@@ -281,7 +282,7 @@ void show_typed(json::object& context, const FormPost& post, const Rejection& re
   }
   auto& problem = context["problem"].as_object();
   problem["was_form"] = true;
-  problem["safe"] = is_outcome_unknown(rejection.code) ? "It is not certain that this was saved." : "Nothing was changed.";
+  problem["safe"] = is_outcome_unknown(rejection) ? "It is not certain that this was saved." : "Nothing was changed.";
   problem["has_typed"] = !texts.empty();
   problem["typed"] = std::move(texts);
 }
@@ -289,7 +290,7 @@ void show_typed(json::object& context, const FormPost& post, const Rejection& re
 void show_refusal(json::object& context, const FormPost& post, const Rejection& rejection,
                   std::string_view trace) {
   show_problem(context, rejection, trace);
-  context["problem"].as_object()["safe"] = safety_of(rejection.code, post);
+  context["problem"].as_object()["safe"] = safety_of(rejection, post);
   context["has_errors"] = true;
   context["errors"] = error_summary(post.form, rejection);
   FailedForm failed{post.form, typed(post), texts_by_field(rejection)};
@@ -300,9 +301,11 @@ void show_refusal(json::object& context, const FormPost& post, const Rejection& 
   mark_elements(context["actor"], failed);
 }
 
-bool is_outcome_unknown(ErrorCode code) {
-  return code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded ||
-         code == ErrorCode::internal;
+bool is_outcome_unknown(const Rejection& rejection) {
+  const auto code = rejection.code;
+  // A fault with a name was found before anything was done.
+  const bool is_explained = rejection.extra.contains("fault");
+  return !is_explained && (code == ErrorCode::unavailable || code == ErrorCode::deadline_exceeded || code == ErrorCode::internal);
 }
 
 }  // namespace witan::pages

@@ -63,6 +63,6 @@ void show_problem(json::object& context, const Rejection& rejection, std::string
 
 /// True when nobody knows whether the command was carried out, so that only repeating it with the same id is
 /// safe.
-bool is_outcome_unknown(ErrorCode code);
+bool is_outcome_unknown(const Rejection& rejection);
 
 }  // namespace witan::pages

@@ -286,7 +286,7 @@ net::awaitable<http::Response> Pages::refuse(http::Request request, auth::Caller
   const auto topics = co_await read_topics(*found, caller);
   if (!topics) co_return error_page(request, caller, rejection, &post);
   PageFacts about = facts(request, *found);
-  if (is_outcome_unknown(rejection.code)) about.nonce = nonce_of(post.command_id);
+  if (is_outcome_unknown(rejection)) about.nonce = nonce_of(post.command_id);
   if (http::is_local_path(post.return_to)) about.return_to = post.return_to;
   auto context = page_context(about, caller, *topics);
   show_refusal(context, post, rejection, request.trace);

@@ -135,8 +135,9 @@ net::awaitable<http::Response> Papers::take_form(http::Request request, auth::Ca
   const auto trace = request.trace;
   auto response = whole ? co_await pages_.carry_out(std::move(request), caller, std::move(post))
                         : co_await pages_.refuse(std::move(request), caller, post, at_the_file(whole.error(), post));
-  // Where nobody knows whether it was used, it is left to expire.
-  const bool is_refused = response.status >= 400 && response.status < 500;
+  // Where nobody knows whether it was used, it is left to expire. Not where a part is away, as a scanner may be for long: whoever tries again without script
+  // sends the file anew, and five that are left keep a person from any more. One that was used after all is not harmed.
+  const bool is_refused = (response.status >= 400 && response.status < 500) || response.status == info(ErrorCode::unavailable).status;
   if (is_refused && !upload.empty()) co_await send(wire::CancelUpload::k_name, {{"upload", upload}}, caller, trace);
   co_return response;
 }

@@ -143,15 +143,16 @@ TEST(PageContext, knows_whose_page_is_ones_own) {
 }
 
 TEST(ShowRefusal, says_whether_the_work_is_safe) {
-  const auto safe = [](ErrorCode code) {
+  const auto safe = [](ErrorCode code, json::object extra = {}) {
     auto context = page_context(facts(k_page), member(), {});
-    show_refusal(context, posted("a", {}), {code, {}, {}, {}}, "");
+    show_refusal(context, posted("a", {}), {code, {}, {}, std::move(extra)}, "");
     return std::string(at(context, "/problem/safe").as_string());
   };
   EXPECT_TRUE(safe(ErrorCode::forbidden).starts_with("Nothing was changed."));
   EXPECT_TRUE(safe(ErrorCode::storage_full).starts_with("Nothing was changed."));
   EXPECT_TRUE(safe(ErrorCode::unavailable).starts_with("It is not certain"));
   EXPECT_TRUE(safe(ErrorCode::deadline_exceeded).starts_with("It is not certain"));
+  EXPECT_TRUE(safe(ErrorCode::unavailable, {{"fault", "not_scanned"}}).starts_with("Nothing was changed."));
   // A refused sign-in does not put the password back, and must not say so.
   EXPECT_EQ(safe(ErrorCode::sign_in_failed).find("Everything you typed"), std::string::npos);
 }
