@@ -169,6 +169,7 @@ test("an answer that says yes, no, or nobody knows", () => {
   const refused = outcomeOf(422, { code: "invalid_arguments", detail: "No.", errors: [{ pointer: "/title", code: "too_short", detail: "Short." }] });
   assert.deepEqual(refused, { kind: "refused", code: "invalid_arguments", detail: "No.", faults: [{ field: "title", detail: "Short." }] });
   assert.equal(outcomeOf(503, { code: "unavailable" }).kind, "unsent");
+  assert.deepEqual(outcomeOf(503, { code: "unavailable", fault: "not_scanned", detail: "Later." }), { kind: "unsent", detail: "Later." });
   assert.equal(outcomeOf(502, "<html>").kind, "unsent");
 });
 

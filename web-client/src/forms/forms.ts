@@ -86,7 +86,7 @@ export class Forms {
       if (!outcome) return;
       if (outcome.kind === "done") await this.#done(form, body, place, outcome, saved);
       else if (outcome.kind === "refused") this.#refused(form, outcome);
-      else this.#unsent(form, body);
+      else this.#unsent(form, body, outcome.detail);
     } finally {
       this.#sending.delete(form);
     }
@@ -147,7 +147,8 @@ export class Forms {
   /** What was sent is used, or can never be. Otherwise it is still there for the next try. */
   async #afterFile(file: File, body: URLSearchParams, outcome: Outcome, wasWritten: boolean): Promise<void> {
     // A text is short: it is handed in anew with the next try, and what was handed in now must not stand in its way.
-    const isUseless = outcome.kind === "refused" && (wasWritten || outcome.code === "file_refused");
+    const isRefused = outcome.kind === "refused" || (outcome.kind === "unsent" && outcome.detail !== undefined);
+    const isUseless = isRefused && (wasWritten || (outcome.kind === "refused" && outcome.code === "file_refused"));
     if (outcome.kind !== "done" && !isUseless) return;
     forgetUpload(file, body.get("meeting") ?? "");
     if (!isUseless) return;
@@ -241,11 +242,14 @@ export class Forms {
     }
   }
 
-  #unsent(form: HTMLFormElement, body: URLSearchParams): void {
+  /** `why`: nothing was done, which somebody could say. */
+  #unsent(form: HTMLFormElement, body: URLSearchParams, why?: string): void {
     const id = body.get("command_id") ?? "";
     body.delete("command_id");
     this.#unanswered.set(form, { id, body: body.toString() });
-    showState(form, "Not sent. Your text is kept on this device. Send it again in a moment: it is counted once.", true);
+    if (why === undefined) return showState(form, "Not sent. Your text is kept on this device. Send it again in a moment: it is counted once.", true);
+    const kept = isWritten(form) ? "Your text is kept on this device." : "The file is kept for a day: it need not be sent once more.";
+    showState(form, `Not added. ${why} ${kept}`, true);
   }
 }
 

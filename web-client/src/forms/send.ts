@@ -9,7 +9,8 @@ export interface FieldFault {
 export type Outcome =
   | { kind: "done"; topic: string; epoch: string; version: number; result: JsonObject; othersLater: boolean }
   | { kind: "refused"; code: string; detail: string; faults: FieldFault[]; changes?: string }
-  | { kind: "unsent" };
+  /** `detail`: nothing was done, for this reason, and the same may succeed later. Without it nobody knows. */
+  | { kind: "unsent"; detail?: string };
 
 const TIME_OUT_MS = 15_000;
 /** Nobody knows whether it was carried out; sending it again with the same id is safe. */
@@ -37,7 +38,7 @@ export function outcomeOf(status: number, body: unknown): Outcome {
     };
   }
   const code = textAt(body, "code");
-  if (UNCERTAIN.has(code)) return { kind: "unsent" };
+  if (UNCERTAIN.has(code)) return { kind: "unsent", ...(textAt(body, "fault") !== "" ? { detail: textAt(body, "detail") } : {}) };
   const { changes } = body;
   return { kind: "refused", code, detail: textAt(body, "detail") || textAt(body, "title"), faults: faultsOf(body), ...(typeof changes === "number" ? { changes: String(changes) } : {}) };
 }
