@@ -25,7 +25,7 @@ class CommandSender {
   /// The service's answer. Rejections of its own: `invalid_request` (the id), `unknown_command`, `rights_unknown` (a
   /// person's rights cannot be checked, so nothing was sent; signing in has no person yet), and `unavailable` or
   /// `deadline_exceeded` when no answer came; the same id is then safe to send again.
-  /// The time the service is given is `request.deadline_ms`, at most the sender's own limit.
+  /// The time the service is given is `request.deadline_ms`, at most the sender's own limit; for a file that becomes a paper it is longer.
   virtual net::awaitable<Result<CommandReply>> send(CommandRequest request) = 0;
 };
 
