@@ -282,6 +282,7 @@ TEST_F(Papers, are_refused_for_what_is_in_the_file) {
   const auto command = add(item);
   fault = "pdf_has_script";
   const auto refused = scene.send(k_secretary, command);
+  ASSERT_FALSE(refused);
   EXPECT_EQ(code_of(refused), "file_refused");
   EXPECT_EQ(string_at(refused.error().extra, "fault"), "pdf_has_script");
   EXPECT_EQ(titles(item, "staff"), none);
@@ -294,6 +295,7 @@ TEST_F(Papers, with_a_virus_are_refused_and_leave_nothing) {
   const auto before = all_kept(scene.world());
   virus = file_refused("infected", "There is something in it.");
   for (const auto& refused : {scene.send(k_secretary, command), scene.send(k_secretary, version)}) {
+    ASSERT_FALSE(refused);
     EXPECT_EQ(code_of(refused), "file_refused");
     EXPECT_EQ(string_at(refused.error().extra, "fault"), "infected");
     EXPECT_EQ(pointer_of(refused), "/upload");
@@ -309,6 +311,7 @@ TEST_F(Papers, wait_as_uploads_while_there_is_no_word_of_the_scanner) {
   virus = not_scanned();
   for (int tries = 0; tries < 2; ++tries) {
     const auto refused = scene.send(k_secretary, command);
+    ASSERT_FALSE(refused);
     EXPECT_EQ(code_of(refused), "unavailable");
     EXPECT_EQ(string_at(refused.error().extra, "fault"), "not_scanned");
   }
