@@ -65,7 +65,8 @@ class Strangers {
   static constexpr std::chrono::hours k_tries_last{1};
   static constexpr int k_tries_told = 3;
   static constexpr std::size_t k_seekers_max = 10'000;
-  std::unordered_map<std::string, Tries> tries_;
+  static constexpr std::size_t k_seekers_characters = decltype(contract::directory::NoteStrangers::seekers)::value_type::k_max;
+  std::unordered_map<std::string, Tries> tries_of_people_, tries_of_addresses_;
   std::int64_t papers_ = 0;
   std::unordered_set<std::string> seekers_;   ///< People who have tried it that often, since the last report.
 };

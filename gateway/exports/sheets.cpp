@@ -98,16 +98,16 @@ Sheet agenda_sheet(const Rows& rows, const std::string& origin) {
   if (!meeting) return sheet;
   sheet.about = about_meeting(*meeting, origin);
   sheet.name = "agenda";
-  sheet.columns = {"number", "title", "for", "lead", "minutes", "starts", "status", "circulation", "took_minutes", "papers"};
+  sheet.columns = {"number", "title", "for", "lead", "minutes", "starts", "status", "circulation", "took_minutes", "papers", "papers_for"};
   for (const auto& item : list_of<wire::AgendaItemView>(rows, "agenda/")) {
-    const auto circulation = who(item.is_members_only) + (item.is_named ? ", papers for named seats" : "");
+    const auto circulation = who(item.is_members_only);
     if (item.is_restricted) {  // that there is something, and no more
-      sheet.rows.push_back({item.number, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, circulation, nullptr, nullptr});
+      sheet.rows.push_back({item.number, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, circulation, nullptr, nullptr, nullptr});
       continue;
     }
-    sheet.rows.push_back({item.number, item.title, item.kind_label, text(item.lead), item.minutes, item.starts, text(item.status_label), circulation, text(item.took_minutes), papers_of(item)});
+    sheet.rows.push_back({item.number, item.title, item.kind_label, text(item.lead), item.minutes, item.starts, text(item.status_label), circulation, text(item.took_minutes), papers_of(item), item.is_named ? json::value("named seats") : json::value(nullptr)});
   }
-  sheet.total = {"total", fmt::format("{} items, ending at {}", meeting->item_count, meeting->planned_end), nullptr, nullptr, meeting->planned_minutes, nullptr, nullptr, nullptr, nullptr, nullptr};
+  sheet.total = {"total", fmt::format("{} items, ending at {}", meeting->item_count, meeting->planned_end), nullptr, nullptr, meeting->planned_minutes, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
   return sheet;
 }
 

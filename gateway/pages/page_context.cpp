@@ -1,6 +1,7 @@
 #include "gateway/pages/page_context.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -190,7 +191,24 @@ struct FailedForm {
   std::string form;
   json::object posted;
   json::object field_errors;
+  std::set<std::pair<std::string, std::string>> chosen;  ///< Each field with each of its values: of a list of choices there are several.
 };
+
+/// In a list of choices named as a field, those that were posted: `is_posted`.
+void mark_choices(json::object& element, const FailedForm& failed) {
+  for (auto& member : element) {
+    auto* choices = member.value().if_array();
+    if (!choices) continue;
+    for (auto& choice : *choices) {
+      auto* object = choice.if_object();
+      if (!object) continue;
+      const bool is_posted = std::ranges::any_of(*object, [&](const auto& one) {
+        return one.value().is_string() && failed.chosen.contains({std::string(member.key()), std::string(one.value().get_string())});
+      });
+      if (is_posted) (*object)["is_posted"] = true;
+    }
+  }
+}
 
 /// The name that a form has inside the element `id`: `comment` for `comment-b12` in `b12`; empty for other
 /// elements.
@@ -206,6 +224,7 @@ void mark_element(json::object& element, const FailedForm& failed) {
   if (id.empty()) id = string_at(element, "body");
   const auto name = name_inside(failed.form, id.substr(id.rfind('/') + 1));
   if (name.empty()) return;
+  mark_choices(element, failed);
   element["failed_" + std::string(name)] = true;
   element["posted"] = json::object{{name, failed.posted}};
   element["field_errors"] = json::object{{name, failed.field_errors}};
@@ -293,7 +312,7 @@ void show_refusal(json::object& context, const FormPost& post, const Rejection& 
   context["problem"].as_object()["safe"] = safety_of(rejection, post);
   context["has_errors"] = true;
   context["errors"] = error_summary(post.form, rejection);
-  FailedForm failed{post.form, typed(post), texts_by_field(rejection)};
+  FailedForm failed{post.form, typed(post), texts_by_field(rejection), {post.fields.begin(), post.fields.end()}};
   context["posted"] = json::object{{post.form, failed.posted}};
   context["field_errors"] = json::object{{post.form, failed.field_errors}};
   if (post.form.empty()) return;

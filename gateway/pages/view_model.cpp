@@ -122,7 +122,7 @@ json::object view_model(std::string_view topic, std::string_view audience, const
   }
   root.fields["topic"] = topic;
   root.fields["audience"] = audience;
-  // One reader may be an audience, `named/<person>`: of this kind are the flags.
+  // One reader may be an audience, `addressed/<person>`: of this kind are the flags.
   root.fields["is_" + std::string(audience.substr(0, audience.find('/')))] = true;
   return assemble(root);
 }

@@ -282,7 +282,7 @@ net::awaitable<http::Response> Papers::give_file(http::Request request, auth::Ca
   const auto download = downloads_.begin(caller, request.remote);
   if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
-  if (!read) co_return not_to_be_had(request, caller, read.error(), paper);
+  if (!read) co_return co_await not_to_be_had(request, caller, read.error(), paper);
   const auto kind = std::string(string_at(read->result, "kind"));
   http::Response response;
   response.set("content-type", media_type(kind));
@@ -302,7 +302,7 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   if (!download) co_return too_many(request, caller, k_many_files, k_until_one_arrived.count());
   const auto topic = "papers/" + paper;
   const auto audience = co_await http::audience_of(cache_, auth_, topic, caller);
-  if (!audience) co_return not_to_be_had(request, caller, audience.error(), paper);
+  if (!audience) co_return co_await not_to_be_had(request, caller, audience.error(), paper);
   const auto view = co_await cache_.open(topic, *audience);
   const auto about = view ? exports::row_as<wire::PaperView>(*view->entities, "paper") : std::nullopt;
   if (!about) co_return pages_.error_page(request, caller, view ? Rejection{ErrorCode::not_found, {}, {}, {}} : view.error());
@@ -310,7 +310,7 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   const auto row = exports::row_as<wire::PaperVersionView>(*view->entities, fmt::format("version/{}", version));
   if (!row || !row->read_href) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto read = co_await send(wire::ReadPaper::k_name, {{"paper", paper}, {"version", version}}, caller, request.trace);
-  if (!read) co_return not_to_be_had(request, caller, read.error(), paper);
+  if (!read) co_return co_await not_to_be_had(request, caller, read.error(), paper);
   const auto bytes = int_at(read->result, "text_bytes", 0);
   if (bytes == 0) co_return pages_.error_page(request, caller, {ErrorCode::not_found, {}, {}, {}});
   const auto text = co_await whole_text(paper, version, bytes, download, request.trace);
@@ -335,14 +335,16 @@ net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::i
   co_return text;
 }
 
-http::Response Papers::not_to_be_had(const http::Request& request, const auth::Caller& caller, const Rejection& why, const std::string& paper) {
-  if (why.code == ErrorCode::not_found) {
+net::awaitable<http::Response> Papers::not_to_be_had(http::Request request, auth::Caller caller, Rejection why, std::string paper) {
+  // Of one that was withdrawn, or has no such version, they may know.
+  const bool is_strange = why.code == ErrorCode::not_found && !(co_await http::audience_of(cache_, auth_, "papers/" + paper, caller));
+  if (is_strange) {
     const bool is_person = caller.actor.person.has_value();
     const auto who = is_person ? caller.actor.person->str() : http::client_key(request.remote);
     const bool is_third = auth_.strangers().paper(who, is_person, std::chrono::steady_clock::now());
     if (is_third) log::warning("papers", "refused_for_the_third_time", {{"who", is_person ? who : std::string("visitor")}, {"paper", paper}, {"trace", request.trace}});
   }
-  return pages_.error_page(request, caller, why);
+  co_return pages_.error_page(request, caller, why);
 }
 
 http::Response Papers::too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s) {

@@ -60,7 +60,7 @@ class Papers {
   net::awaitable<Result<std::string>> piece_of(std::string paper, std::int64_t version, std::uint64_t offset, std::shared_ptr<const Downloads::Download> download,
                                                std::string trace);
   /// One that is not there is the same as one that is not for them; whoever tries on is noted.
-  http::Response not_to_be_had(const http::Request& request, const auth::Caller& caller, const Rejection& why, const std::string& paper);
+  net::awaitable<http::Response> not_to_be_had(http::Request request, auth::Caller caller, Rejection why, std::string paper);
   http::Response too_many(const http::Request& request, const auth::Caller& caller, std::string why, std::int64_t retry_after_s);
   /// Reads the form to its end. The name of the upload that holds its file is among the post's fields then.
   net::awaitable<Result<void>> read_whole(MultipartReader& form, auth::Caller caller, pages::FormPost& post, std::string trace);

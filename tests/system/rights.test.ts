@@ -138,7 +138,7 @@ describe("the rights matrix", () => {
 
   test("every topic is seen by whom it is for, as what it is for them, by program and by socket", limit, async () => {
     await turnPages(things);
-    const letters: { [audience: string]: string } = { public: "P", member: "M", named: "N", staff: "S", self: "I" };
+    const letters: { [audience: string]: string } = { public: "P", member: "M", addressed: "N", staff: "S", self: "I" };
     const letter = (status: unknown, audience: unknown): string => (status === 404 ? "-" : (letters[String(audience)] ?? String(status)));
     const wrong: string[] = [];
     for (const [what, { topic, seen, bySocketOnly }] of Object.entries(topics)) {

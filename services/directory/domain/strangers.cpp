@@ -42,7 +42,7 @@ Result<Decided<StrangersEvent>> decide(const Strangers&, const wire::NoteStrange
     --came.cookies;
   }
   Decided<StrangersEvent> decided;
-  if (came.ended_sessions + came.cookies + came.links + came.forms + came.codes + command.sign_ins + came.papers.value_or(0) > 0) decided.events.push_back(came);
+  if (came.ended_sessions + came.cookies + came.links + came.forms + came.codes + command.sign_ins + came.papers.value_or(0) > 0 || came.seekers) decided.events.push_back(came);
   return decided;
 }
 
@@ -61,7 +61,7 @@ domain::AuditLine StrangersAggregate::describe(const Event& event, const Strange
     const auto row = rows.row_as<wire::RightsPersonView>("rights/" + person.str(), k_gateway_audience, "person");
     who += (who.empty() ? "" : ", ") + (row ? row->name : std::string(domain::k_name_removed));
   }
-  if (!who.empty()) line += fmt::format("; three times or more within an hour: {}", who);
+  if (!who.empty()) line += fmt::format("{}three times or more within an hour: {}", line.empty() ? "" : "; ", who);
   return {"Came and opened nothing: " + line, {}, "", "Refused", {}};
 }
 

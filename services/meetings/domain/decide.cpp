@@ -165,7 +165,9 @@ std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context&
     const auto circulation = is_for_members(before.items, place) ? wire::Circulation::members : item.circulation;
     AgendaItemAdded event{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
                           item.minutes, circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true};
-    if (const auto seats = named_seats(before.items, place)) event.seats.emplace(seats->begin(), seats->end());
+    const auto seats = named_seats(before.items, place);
+    if (under != new_ids.end()) event.seats = item.seats;  // the rest is named above
+    else if (seats) event.seats.emplace(seats->begin(), seats->end());
     added.emplace_back(std::move(event));
   }
   return added;
@@ -278,6 +280,11 @@ DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& comman
   const auto& items = meeting.items;
   if (command.level) {  // the meeting may be at an item that comes under one from which somebody withdraws
     auto moved = *command.level == wire::ItemLevel::in ? put_in(items, *place) : take_out(items, *place);
+    if (moved) {
+      auto after = meeting;
+      for (const auto& event : moved->events) after = MeetingAggregate::evolve(std::move(after), event);
+      if (auto fine = names_no_more_than_it_may(items, after.items); !fine) return std::unexpected(fine.error());
+    }
     return with_recusals(meeting, with_changes(meeting, std::move(moved), context), context);
   }
   const auto rank = rank_of(items, *place);

@@ -80,7 +80,7 @@ void apply(Meeting& meeting, const AgendaItemNested& e) {
   if (!shows_to_all && !shows_to_others) return;
   auto& item = meeting.items[there];
   note_edit(item);
-  if (shows_to_all) item.circulation = wire::Circulation::members;
+  item.circulation = wire::Circulation::members;
   if (shows_to_others) item.seats.emplace(named->begin(), named->end());
 }
 

@@ -135,7 +135,7 @@ class Picture {
     if (is_hidden_from(audience, meeting_.items, place)) return "hidden";
     if (papers_.empty() && !item.from && !item.to && !readership_.is_named(item.item)) return "same";
     const auto as = readership_.seen_as(audience, item.item);
-    return as == "public" && audience != "public" ? "without papers" : as;
+    return as == "public" && audience != "public" ? "as everybody" : as;
   }
 
  private:
@@ -257,7 +257,7 @@ std::vector<AccessRule> access_of(const Meeting& meeting, const Readership& read
   auto rules = readership.access_of_recused(meeting.body);
   rules.push_back({"staff", Who::roles, {}, body, staff_roles()});
   rules.push_back({"staff", Who::roles, {}, std::string(k_everywhere), {Role::administrator}});
-  if (may_see(k_named, meeting)) {
+  if (may_see(k_addressed, meeting)) {
     for (auto& rule : readership.access_of_named(meeting.body)) rules.push_back(std::move(rule));
   }
   if (may_see("member", meeting)) rules.push_back({"member", Who::roles, {}, body, {}});

@@ -201,6 +201,7 @@ export const commands: { [name: string]: CommandRow } = {
   },
   "meetings.add_agenda_item": { args: inMeeting(({ meeting }) => ({ meeting, title: "An item", kind: "decision", minutes: 5 })), may: agendaIsOpen },
   "meetings.edit_agenda_item": { args: onItem({ title: "Another title" }), may: agendaIsOpen },
+  "meetings.set_chairs": { args: inMeeting(({ meeting }) => ({ meeting, chair: "Somebody", co_chair: "", secretary: "" })), may: agendaIsOpen },
   "meetings.name_seats": { args: async (things, _, state) => { const { meeting, item } = await newMeeting(things, state); return { meeting, item, seats: [things.ids.seat] }; }, may: agendaIsOpen },
   "meetings.open_to_members": {
     args: async (things, _, state) => {

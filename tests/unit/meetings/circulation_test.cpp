@@ -84,7 +84,7 @@ TEST_F(NamedSeats, that_are_vacant_leave_the_papers_to_staff) {
   leaves("ada");
   EXPECT_EQ(reads(k_secretary), k_all);
   EXPECT_EQ(reads(k_ada), k_none);
-  EXPECT_EQ(scene.world().row_as<wire::NamedItemView>("circulation/" + meeting.str(), "staff", "named/" + item.str())->words, "nobody: these seats are vacant");
+  EXPECT_EQ(scene.world().row_as<wire::NamedItemView>("circulation/" + meeting.str(), "staff", "named/" + item.str())->words, "A seat (vacant)");
 }
 
 TEST_F(NamedSeats, hold_for_what_is_under_the_item_and_narrow_there) {
@@ -132,7 +132,7 @@ TEST_F(NamedSeats, give_way_to_all_members_and_never_to_the_public_by_that) {
   EXPECT_EQ(reads(k_cleo), k_all);
   EXPECT_EQ(reads(k_everybody), k_none);
   EXPECT_EQ(audience(k_ada), "member");
-  EXPECT_TRUE(scene.world().keys(topic(), "named/" + k_ada.person->str()).empty()) << "there is nobody left to show these to";
+  EXPECT_TRUE(scene.world().keys(topic(), "addressed/" + k_ada.person->str()).empty()) << "there is nobody left to show these to";
   EXPECT_EQ(to_members(item), "already_done");
 }
 
@@ -157,7 +157,7 @@ TEST_F(NamedSeats, do_not_help_who_has_withdrawn) {
   EXPECT_EQ(reads(k_cleo, other, pension), k_none) << "withdrawing lets nobody in";
   ASSERT_TRUE(scene.send(k_secretary, wire::GoToItem{meeting, other}));
   EXPECT_EQ(reads(k_ada), k_all) << "all reopens after the item";
-  EXPECT_EQ(audience(k_ada), "named/" + k_ada.person->str());
+  EXPECT_EQ(audience(k_ada), "addressed/" + k_ada.person->str());
   EXPECT_TRUE(scene.world().keys(topic(), "recused/" + k_ada.person->str()).empty());
 }
 
@@ -216,6 +216,91 @@ TEST_F(NamedSeats, are_of_one_meeting_so_the_item_is_not_forwarded) {
   EXPECT_EQ(code_of(scene.send(k_secretary, wire::ForwardItem{meeting, item, other})), "not_now");
   ASSERT_EQ(to_members(item), "");
   EXPECT_EQ(code_of(scene.send(k_secretary, wire::ForwardItem{meeting, item, other})), "");
+}
+
+// What is named stays closed whatever becomes of the items above it.
+TEST_F(NamedSeats, stay_when_an_item_above_is_opened_to_everybody) {
+  const auto top = added("Staff", {}, {}, Circulation::members);
+  const auto middle = added("Pay", top);
+  const auto below = added("Bonus", middle);
+  const auto bonus = add_paper(below, "The bonus");
+  publish();
+  ASSERT_EQ(name_seats(middle, {"ada"}), "");
+  ASSERT_TRUE(scene.send(k_secretary, wire::MoveAgendaItem{meeting, below, {}, {}, wire::ItemLevel::out}));
+  ASSERT_EQ(why_not(scene.send(k_secretary, wire::EditAgendaItem{meeting, top, {}, {}, {}, {}, Circulation::everyone})), "");
+  EXPECT_EQ(reads(k_everybody, below, bonus), k_none);
+  EXPECT_EQ(reads(k_cleo, below, bonus), k_none);
+  EXPECT_EQ(reads(k_ada, below, bonus), k_all);
+  EXPECT_EQ(why_not(scene.send(k_secretary, wire::EditAgendaItem{meeting, below, {{"The bonus"}}, {}, {}, {}, {}})), "") << "it can still be changed";
+}
+
+TEST_F(NamedSeats, leave_nothing_to_members_when_the_item_is_removed) {
+  publish();
+  ASSERT_EQ(name_seats(item, {"ada"}), "");
+  ASSERT_TRUE(scene.send(k_secretary, wire::WithdrawPaper{paper, {"Sent in error"}}));
+  ASSERT_TRUE(scene.send(k_secretary, wire::RemoveAgendaItem{meeting, item}));
+  for (const auto& actor : {k_ada, k_cleo, k_everybody}) EXPECT_EQ(scene.world().audience("papers/" + paper.str(), actor), std::nullopt);
+  EXPECT_FALSE(scene.world().row("papers/" + paper.str(), "member", "paper"));
+  EXPECT_EQ(scene.world().audience("papers/" + paper.str(), k_secretary), "staff");
+}
+
+TEST_F(NamedSeats, are_not_named_at_an_item_whose_papers_stand_elsewhere_as_well) {
+  const auto other = MeetingId::from_trusted(scene.made("meeting", k_secretary, wire::ScheduleMeeting{k_council, {"December"}, {"2018-12-04"}, {"14:00"}, {"16:00"}, {"Here"}, {}, {}}));
+  ASSERT_TRUE(scene.send(k_secretary, wire::ForwardItem{meeting, item, other}));
+  EXPECT_EQ(name_seats(item, {"ada"}), "not_now");
+}
+
+TEST_F(NamedSeats, that_are_vacant_stay_named_when_others_are_changed) {
+  publish();
+  ASSERT_EQ(name_seats(item, {"ada", "ben"}), "");
+  leaves("ada");
+  const auto changes = scene.world().row_as<wire::NamedItemView>("circulation/" + meeting.str(), "staff", "named/" + item.str())->changes;
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::NameSeats{meeting, item, seats({"ada", "ben", "cleo"}), {{changes}}})), "");
+  sits("dora", "ada");
+  EXPECT_EQ(reads(holder(id_of<PersonId>("dora"), k_council.str(), Role::member)), k_all);
+}
+
+TEST_F(NamedSeats, are_no_more_than_may_be_after_a_move_either_and_can_be_narrowed) {
+  std::vector<AgendaItemId> below;
+  for (std::size_t n = 0; n < k_named_items_max; ++n) below.push_back(added("Under " + std::to_string(n), item));
+  ASSERT_EQ(name_seats(item, {"ada", "ben"}), "");
+  std::string last;
+  for (const auto& one : below) last = code_of(scene.send(k_secretary, wire::MoveAgendaItem{meeting, one, {}, {}, wire::ItemLevel::out}));
+  EXPECT_EQ(last, "too_large");
+  const auto changes = scene.world().row_as<wire::NamedItemView>("circulation/" + meeting.str(), "staff", "named/" + item.str())->changes;
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::NameSeats{meeting, item, seats({"ben"}), {{changes}}})), "");
+}
+
+TEST_F(NamedSeats, of_who_did_not_see_them_are_not_overwritten) {
+  ASSERT_EQ(name_seats(item, {"ada"}), "");
+  EXPECT_EQ(name_seats(item, {"ben"}), "stale_version");
+  EXPECT_EQ(name_seats(item, {"ada"}), "") << "it is so already";
+}
+
+TEST_F(NamedSeats, of_others_are_closed_to_staff_who_have_withdrawn) {
+  const auto hilda = holder(id_of<PersonId>("hilda"), k_council.str(), Role::chair);
+  EXPECT_TRUE(scene.hear("directory", contract::directory::PersonRegisteredNotice{*hilda.person, "hilda", ""}));
+  EXPECT_TRUE(scene.hear("directory", contract::directory::SeatFilledNotice{k_council, id_of<SeatId>("hilda"), "Chair", Role::chair, *hilda.person, "hilda", ""}));
+  publish();
+  ASSERT_EQ(name_seats(item, {"ada"}), "");
+  EXPECT_EQ(reads(hilda), k_all);
+  ASSERT_TRUE(scene.send(hilda, wire::DeclareAtItem{meeting, open, id_of<SeatId>("hilda"), wire::InterestEffect::withdraw, {"I teach there"}}));
+  start();
+  EXPECT_EQ(reads(hilda), k_none) << "until the meeting goes on";
+  go_to(item);
+  EXPECT_EQ(reads(hilda), k_all);
+}
+
+TEST_F(NamedSeats, are_those_of_the_meeting_once_it_is_over) {
+  publish();
+  ASSERT_EQ(name_seats(item, {"ada"}), "");
+  start();
+  close();
+  leaves("ada");
+  sits("dora", "ada");
+  EXPECT_EQ(reads(holder(id_of<PersonId>("dora"), k_council.str(), Role::member)), k_none);
+  EXPECT_EQ(reads(k_ada), k_all) << "as long as she holds some seat";
+  EXPECT_EQ(reads(person(id_of<PersonId>("ada"))), k_none);
 }
 
 TEST_F(NamedSeats, come_along_with_a_standing_item) {

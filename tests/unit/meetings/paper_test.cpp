@@ -244,6 +244,17 @@ TEST_F(Papers, of_a_closed_meeting_stay_as_they_are) {
   EXPECT_EQ(code_of(scene.send(k_secretary, wire::BeginUpload{meeting, {"a.pdf"}, {10}})), "not_now");
 }
 
+TEST_F(Papers, are_replaced_by_who_knows_the_newest_version) {
+  const auto paper = paper_on(item);
+  ASSERT_TRUE(replace(paper));
+  const auto upload = handed_in();
+  const auto stale = scene.send(k_secretary, wire::AddPaperVersion{meeting, paper, upload, {"Other figures"}, {{1}}});
+  EXPECT_EQ(code_of(stale), "stale_version");
+  EXPECT_EQ(stale.error().extra.at("changes"), 2);
+  EXPECT_EQ(views(item, "staff").front().version, 2) << "nothing of either is lost";
+  EXPECT_EQ(code_of(scene.send(k_secretary, wire::AddPaperVersion{meeting, paper, upload, {"Other figures"}, {{2}}})), "") << "and the file that was handed in is still there";
+}
+
 TEST_F(Papers, are_handed_in_by_staff_alone) {
   const auto paper = paper_on(item);
   const auto tries = [&](const Actor& actor) {

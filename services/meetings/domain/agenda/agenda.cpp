@@ -76,7 +76,7 @@ std::int64_t deepest_of(const Agenda& items, std::size_t place) {
 
 bool is_for_members(const Agenda& items, std::size_t place) {
   const auto above = parent_of(items, place);
-  return items[place].circulation == wire::Circulation::members || (above && is_for_members(items, *above));
+  return items[place].circulation == wire::Circulation::members || items[place].seats || (above && is_for_members(items, *above));
 }
 
 std::optional<std::size_t> off_at(const Agenda& items, std::size_t place) {

@@ -17,6 +17,9 @@ namespace {
 
 using Decided = domain::Decided<MeetingEvent>;
 
+/// In each row of the topic, which stays within its snapshot; those that are named come in any case.
+constexpr std::size_t k_choices_max = 100;
+
 std::string topic_of(const Meeting& meeting) { return "circulation/" + meeting.meeting.str(); }
 
 std::unexpected<Rejection> stale(const AgendaItem& item) {
@@ -24,37 +27,34 @@ std::unexpected<Rejection> stale(const AgendaItem& item) {
                                    {}, {{"changes", item.changes}}});
 }
 
-/// Those that are named are on the meeting's list, and somebody sits on them.
-Result<std::vector<SeatId>> chosen(const Meeting& meeting, const wire::NameSeats& command) {
+/// Those that are named are on the meeting's list, and somebody sits on them; one that is named already may be vacant by now.
+Result<std::vector<SeatId>> chosen(const Meeting& meeting, const AgendaItem& item, const wire::NameSeats& command) {
   const std::set<SeatId> seats(command.seats.begin(), command.seats.end());
   if (seats.empty()) return reject_field("/seats", ErrorCode::missing_field, "Choose at least one seat, or open the papers to all members.");
   for (const auto& seat : seats) {
     const auto found = meeting.attendance.find(seat);
-    if (found == meeting.attendance.end() || found->second.is_vacant) {
-      return reject_field("/seats", ErrorCode::not_found, "One of these seats is not on the meeting’s list any more. Choose again.");
-    }
+    const bool is_held = found != meeting.attendance.end() && !found->second.is_vacant;
+    const bool is_named = item.seats && std::ranges::count(*item.seats, seat) > 0;
+    if (!is_held && !is_named) return reject_field("/seats", ErrorCode::not_found, "Nobody holds one of these seats any more. Choose again.");
   }
   return std::vector<SeatId>(seats.begin(), seats.end());
 }
 
-Result<void> within_bounds(const Agenda& items) {
-  std::set<SeatId> all;
-  std::size_t named = 0;
+struct Named {
+  std::size_t items = 0;
+  std::set<SeatId> seats;
+};
+Named named_on(const Agenda& items) {
+  Named named;
   for (const auto& item : items) {
     if (!item.seats) continue;
-    ++named;
-    all.insert(item.seats->begin(), item.seats->end());
+    ++named.items;
+    named.seats.insert(item.seats->begin(), item.seats->end());
   }
-  if (named > k_named_items_max) {
-    return reject(ErrorCode::too_large, fmt::format("The papers of at most {} items of an agenda go to named seats. Put such items under one, and name the seats there.", k_named_items_max));
-  }
-  if (all.size() > k_named_seats_max) {
-    return reject_field("/seats", ErrorCode::too_large, fmt::format("At most {} seats are named on one agenda. Open the item to all members, or name fewer.", k_named_seats_max));
-  }
-  return {};
+  return named;
 }
 
-/// The seats of the list that somebody holds, in the order of the list of attendance.
+/// The seats of the list that somebody holds, in the order of the list of attendance, and those that are named and vacant.
 std::vector<wire::SeatChoice> choices(const Meeting& meeting, const std::vector<SeatId>& named, const domain::Rows& rows) {
   std::vector<const Attendee*> held;
   for (const auto& [seat, attendee] : meeting.attendance) {
@@ -62,9 +62,15 @@ std::vector<wire::SeatChoice> choices(const Meeting& meeting, const std::vector<
   }
   std::ranges::sort(held, {}, [](const Attendee* one) { return std::tie(one->seat.role, one->seat.title, one->seat.seat); });
   std::vector<wire::SeatChoice> all;
+  std::set<SeatId> vacant(named.begin(), named.end());
   for (const auto* one : held) {
-    const bool is_named = std::ranges::count(named, one->seat.seat) > 0;
+    const bool is_named = vacant.erase(one->seat.seat) > 0;
+    if (!is_named && all.size() >= k_choices_max) continue;
     all.push_back({one->seat.seat, one->seat.title, rows.text(one->seat.name).value_or(domain::k_name_removed), is_named ? std::optional(true) : std::nullopt});
+  }
+  for (const auto& seat : vacant) {
+    const auto listed = meeting.attendance.find(seat);
+    all.push_back({seat, listed == meeting.attendance.end() ? "A seat" : listed->second.seat.title, "vacant", true});
   }
   return all;
 }
@@ -74,7 +80,7 @@ std::string in_words(const std::vector<wire::SeatChoice>& seats) {
   for (const auto& seat : seats) {
     if (seat.is_named) words += fmt::format("{}{} ({})", words.empty() ? "" : "; ", seat.title, seat.name);
   }
-  return words.empty() ? "nobody: these seats are vacant" : words;
+  return words;
 }
 
 bool may_change_circulation(const MeetingEvent& event) {
@@ -98,18 +104,33 @@ std::optional<std::set<SeatId>> named_seats(const Agenda& items, std::size_t pla
   return seats;
 }
 
+Result<void> names_no_more_than_it_may(const Agenda& before, const Agenda& after) {
+  const auto was = named_on(before), is = named_on(after);
+  if (is.items > k_named_items_max && is.items > was.items) {
+    return reject(ErrorCode::too_large, fmt::format("The papers of at most {} items of an agenda go to named seats. Put such items under one, and name the seats there.", k_named_items_max));
+  }
+  if (is.seats.size() > k_named_seats_max && is.seats.size() > was.seats.size()) {
+    return reject_field("/seats", ErrorCode::too_large, fmt::format("At most {} seats are named on one agenda. Open the item to all members, or name fewer.", k_named_seats_max));
+  }
+  return {};
+}
+
 DecidedMeeting decide(const Meeting& meeting, const wire::NameSeats& command, domain::Context& context) {
   const auto place = place_of(meeting, command.item);
   if (!place) return reject_field("/item", ErrorCode::not_found, "This item is no longer on the agenda.");
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
-  auto seats = chosen(meeting, command);
-  if (!seats) return std::unexpected(seats.error());
   auto items = meeting.items;
   auto& item = items[*place];
+  if (item.from || item.to) {
+    return reject(ErrorCode::not_now, "This item was forwarded from or to another meeting, where its papers would stay open. Withdraw them there and here, and add it anew.");
+  }
+  auto seats = chosen(meeting, item, command);
+  if (!seats) return std::unexpected(seats.error());
   if (item.seats == *seats) return Decided{};
-  if (command.seen_changes && *command.seen_changes != item.changes) return stale(item);
+  // Whoever does not say how the item stood did not see that seats are named there already.
+  if (command.seen_changes ? *command.seen_changes != item.changes : item.seats.has_value()) return stale(item);
   item.seats = *seats;
-  if (auto fine = within_bounds(items); !fine) return std::unexpected(fine.error());
+  if (auto fine = names_no_more_than_it_may(meeting.items, items); !fine) return std::unexpected(fine.error());
   return with_changes(meeting, Decided{{SeatsNamed{command.item, std::move(*seats)}}, {}, {}}, context);
 }
 

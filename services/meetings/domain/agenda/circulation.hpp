@@ -17,6 +17,9 @@ inline constexpr std::size_t k_named_seats_max = 20;  ///< In all: whoever holds
 /// seats in particular.
 std::optional<std::set<SeatId>> named_seats(const Agenda& items, std::size_t place);
 
+/// Whether the agenda has no more items with named seats, and no more such seats, than it may: or at least not more than before.
+Result<void> names_no_more_than_it_may(const Agenda& before, const Agenda& after);
+
 /// Writes the index of who reads what is for named seats. Whether anything is otherwise than before.
 bool note_named(const Meeting& meeting, domain::Presenter& presenter);
 /// Topic `circulation/<meeting>`, where the event may have changed it.

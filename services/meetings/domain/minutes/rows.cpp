@@ -136,7 +136,7 @@ class Record {
     view.has_corrections = only_if(std::ranges::any_of(all, is_shown));
     // Of items for members the public is not told that nobody had an interest either.
     const bool is_told = audience != "public" || std::ranges::none_of(items_, &wire::AgendaItemView::is_members_only);
-    view.has_no_interests = only_if(is_told && declared_.empty());
+    view.has_no_interests = only_if(is_told && declared_.empty() && meeting_.is_closed);
     if (minutes_.approved_by) {
       const auto by = held_in(rows_, meeting_.body, *minutes_.approved_by);
       view.approved = minutes_.approved_at ? std::optional(uk_time::date_and_time(*minutes_.approved_at)) : std::nullopt;

@@ -28,8 +28,9 @@ Readership::Readership(const MeetingId& meeting, const domain::Rows& rows)
   std::set<PersonId> people;
   for (const auto& one : named_) people.insert(one.people.begin(), one.people.end());
   people_.assign(people.begin(), people.end());
-  for (const auto& person : people_) audiences_.push_back(audience_of(is_recused(person) ? k_recused : k_named, person));
-  if (!recusals_.people.empty()) audiences_.emplace_back(k_recused);
+  for (const auto& person : people_) audiences_.push_back(audience_of(is_recused(person) ? k_recused : k_addressed, person));
+  const bool is_any_other_recused = std::ranges::any_of(recusals_.people, [&](const PersonId& person) { return !people.contains(person); });
+  if (is_any_other_recused) audiences_.emplace_back(k_recused);
 }
 
 bool Readership::is_recused(const PersonId& person) const { return std::ranges::count(recusals_.people, person) > 0; }
@@ -47,7 +48,7 @@ std::string_view Readership::seen_as(std::string_view audience, const AgendaItem
   if (has_withdrawn && std::ranges::count(recusals_.items, item) > 0) return "public";
   const auto* readers = readers_of(item);
   if (!readers) return "member";
-  return has(readers->people, person_in(audience)) ? k_named : "public";
+  return has(readers->people, person_in(audience)) ? k_addressed : "public";
 }
 
 std::vector<AccessRule> Readership::access_of_recused(const BodyId& body) const {
@@ -63,7 +64,7 @@ std::vector<AccessRule> Readership::access_of_recused(const BodyId& body) const 
 std::vector<AccessRule> Readership::access_of_named(const BodyId& body) const {
   std::vector<AccessRule> rules;
   for (const auto& person : people_) {
-    if (!is_recused(person)) rules.push_back({audience_of(k_named, person), Who::roles, person, body.str(), {}});
+    if (!is_recused(person)) rules.push_back({audience_of(k_addressed, person), Who::roles, person, body.str(), {}});
   }
   return rules;
 }

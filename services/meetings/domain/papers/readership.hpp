@@ -19,16 +19,17 @@ struct NamedReaders {
 BOOST_DESCRIBE_STRUCT(NamedReaders, (), (item, people))
 /// Private: key `<meeting>`, value std::vector<NamedReaders>, of meetings where seats are named.
 inline constexpr std::string_view k_named_index = "index/named-readers";
-/// Whoever holds a named seat sees the meeting as `named/<person>`: as members do, with the papers of the items at which it is named. On the
-/// page of such a paper they are all `named`.
-inline constexpr std::string_view k_named = "named";
+/// Whoever holds a named seat sees the meeting as `addressed/<person>`: as members do, with the papers of the items at which it is named. On
+/// the page of such a paper they are all `addressed`.
+inline constexpr std::string_view k_addressed = "addressed";
 
 class Readership {
  public:
   /// As the rows of now say.
   Readership(const MeetingId& meeting, const domain::Rows& rows);
 
-  /// As which audience whoever sees the meeting as `audience` sees the papers of the item: `staff`, `named`, `member` or `public`.
+  /// As which audience whoever sees the meeting as `audience` sees the papers of the item: `staff`, `addressed`, `member` or `public`. Staff who have
+  /// withdrawn from an item see the papers of others as members do, so those for named seats only where theirs is named.
   std::string_view seen_as(std::string_view audience, const AgendaItemId& item) const;
   bool is_named(const AgendaItemId& item) const;
   /// All audiences that the meeting can have: some of them may see nothing of it yet.

@@ -20,7 +20,7 @@ namespace witan::meetings {
 namespace {
 
 /// Of a paper's own page. Whoever is an audience of the meeting by themselves is one of these here.
-constexpr std::array<std::string_view, 5> k_audiences{"staff", "member", "public", k_recused, k_named};
+constexpr std::array<std::string_view, 5> k_audiences{"staff", "member", "public", k_recused, k_addressed};
 constexpr double k_kilobyte = 1000.0;
 
 std::string text_of(const std::optional<Erasable>& text, const domain::Rows& rows) {
@@ -171,9 +171,10 @@ void shut_out_elsewhere(const Paper& paper, std::vector<AccessRule>& access, con
 std::vector<AccessRule> access_to_page(const Paper& paper, bool is_item_for_members, const Readership& readership, const domain::Rows& rows) {
   std::vector<AccessRule> access;
   const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  const bool is_on_agenda = rows.row_text(topic, "staff", "agenda/" + paper.item.str()).has_value();
   for (auto& rule : rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
     const auto as = readership.seen_as(rule.audience, paper.item);
-    const bool shows = shows_to(as, paper, is_item_for_members);
+    const bool shows = shows_to(as, paper, is_item_for_members) && (is_on_agenda || as == "staff");
     const bool is_of_one = rule.person.has_value();
     if (!shows && !is_of_one) continue;
     // Whoever has withdrawn, or is named elsewhere, is not let in by the rules for members that follow.
@@ -198,9 +199,10 @@ void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
-    const bool is_of_named = audience == k_named;
+    const bool is_of_named = audience == k_addressed;
     const auto as = is_of_named ? audience : readership.seen_as(audience, paper.item);
-    const bool shows = (!is_of_named || is_named) && presenter.row_text(meeting, is_of_named ? "member" : audience, "meeting") && shows_to(as, paper, is_item_for_members);
+    const bool shows = (!is_of_named || is_named) && presenter.row_text(meeting, is_of_named ? "member" : audience, "meeting") && shows_to(as, paper, is_item_for_members) &&
+                       (item || audience == "staff");
     if (audience == "public") put_among_published(paper, shows, at, presenter);
     if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, is_named, presenter));
     else presenter.drop(own, name, "paper");
@@ -304,7 +306,7 @@ std::string size_in_words(std::int64_t bytes) {
 bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members) {
   if (audience == "staff") return true;
   if (paper.not_before) return false;
-  return audience == "member" || audience == k_named || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
+  return audience == "member" || audience == k_addressed || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
 }
 
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,

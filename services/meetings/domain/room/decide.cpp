@@ -2,6 +2,7 @@
 
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/schedule/schedule.hpp"
 
 namespace witan::meetings {
@@ -86,6 +87,13 @@ Result<Sitter> whose_interest(const Meeting& meeting, const AgendaItemId& item, 
   return *sitter;
 }
 
+/// What was declared stands in the minutes, which are not rewritten once they are circulated (decision 0022).
+Result<void> open_to_declarations(const Meeting& meeting, const domain::Context& context) {
+  if (auto open = not_cancelled(meeting); !open) return open;
+  if (minutes_in(context, meeting.meeting).state == wire::MinutesState::writing) return {};
+  return reject(ErrorCode::not_now, "The minutes are circulated, and what was declared stands in them. Propose a correction of the minutes instead.");
+}
+
 /// With what is declared now, in place of what was before.
 Result<void> fits(const Meeting& meeting, const PersonId& person, const Declaration* replaced, const std::string& now, const domain::Context& context) {
   constexpr std::size_t k_row_bytes = 640;  // with a title of the agenda
@@ -98,6 +106,9 @@ Result<void> fits(const Meeting& meeting, const PersonId& person, const Declarat
   }
   if (theirs > k_declared_bytes_each_max) return reject(ErrorCode::too_large, "That is too much for one person at one meeting. Put the declarations more shortly.");
   if (all > k_declared_bytes_max) return reject(ErrorCode::too_large, "Too many interests are declared for this meeting. Put it more shortly.");
+  if (minutes_bytes(minutes_in(context, meeting.meeting), meeting.items, context) + k_row_bytes + now.size() > k_minutes_bytes_max) {
+    return reject(ErrorCode::too_large, "With this the minutes of the meeting would grow too long. Shorten what is written there first.");
+  }
   return {};
 }
 
@@ -194,7 +205,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EndTurn& command, doma
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command, domain::Context& context) {
-  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
+  if (auto open = open_to_declarations(meeting, context); !open) return std::unexpected(open.error());
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
   const auto* declared = declaration_by(meeting, command.item, command.seat, sitter->person);
@@ -211,7 +222,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::DeclareAtItem& command
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::WithdrawDeclaration& command, domain::Context& context) {
-  if (auto open = not_cancelled(meeting); !open) return std::unexpected(open.error());
+  if (auto open = open_to_declarations(meeting, context); !open) return std::unexpected(open.error());
   const auto sitter = whose_interest(meeting, command.item, command.seat, context.actor());
   if (!sitter) return std::unexpected(sitter.error());
   if (!declaration_by(meeting, command.item, command.seat, sitter->person)) {

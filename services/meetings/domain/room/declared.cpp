@@ -18,7 +18,7 @@ std::string key_of(const Meeting& meeting, std::int64_t number) { return fmt::fo
 
 wire::DeclaredView view_of(const Meeting& meeting, const wire::DeclarationView& row) {
   return {meeting.meeting, meeting.title, uk_time::span(meeting.starts_at, meeting.ends_at), row.item_number, row.item_title, row.words, row.effect_label, row.is_withdrawing, row.declared,
-          "/meetings/" + meeting.meeting.str() + "#declarations", fmt::format("{}/{:05}", domain::newest_first(meeting.starts_at), row.number)};
+          "/meetings/" + meeting.meeting.str() + "#declarations", fmt::format("{}/{:05}", domain::newest_first(meeting.starts_at), 99999 - row.number)};
 }
 
 void drop_oldest(const std::string& topic, const std::string& audience, domain::Presenter& presenter) {
@@ -37,6 +37,7 @@ void put_declared(const Meeting& meeting, const PersonId& person, const std::str
   const auto topic = "declared/" + person.str();
   std::set<std::string> written;
   for (const auto& one : meeting.room.declarations) {
+    if (!presenter.text(one.sitter.name)) continue;  // their account is deleted
     const auto row = one.sitter.person == person ? presenter.row_as<wire::DeclarationView>("room/" + meeting.meeting.str(), source, fmt::format("declaration/{}", one.number)) : std::nullopt;
     if (!row) continue;
     const auto key = key_of(meeting, one.number);
@@ -46,7 +47,6 @@ void put_declared(const Meeting& meeting, const PersonId& person, const std::str
   for (const auto& [key, value] : presenter.rows(topic, audience, "declared/" + meeting.meeting.str() + "-")) {
     if (!written.contains(key)) presenter.drop(topic, audience, key);
   }
-  drop_oldest(topic, audience, presenter);
 }
 
 /// Whose page the event is about: of those that it names, or of everybody who declared something at the meeting.
@@ -77,8 +77,10 @@ void present_declared(const Meeting& meeting, const MeetingEvent& event, domain:
   }
   for (const auto& person : told_of(meeting, event)) {
     presenter.access("declared/" + person.str(), {{"self", Who::person, person, {}, {}}, {"public", Who::anyone, {}, {}, {}}});
-    put_declared(meeting, person, "self", "staff", presenter);
+    put_declared(meeting, person, "self", "member", presenter);
     put_declared(meeting, person, "public", "public", presenter);
+    if (!std::holds_alternative<InterestDeclared>(event)) continue;
+    for (const auto* audience : {"self", "public"}) drop_oldest("declared/" + person.str(), audience, presenter);
   }
 }
 

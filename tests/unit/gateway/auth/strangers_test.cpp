@@ -45,7 +45,9 @@ TEST(RefusedPapers, that_directory_did_not_hear_of_are_told_with_the_next) {
   Strangers strangers;
   for (int n = 0; n < 3; ++n) strangers.paper("ada", true, k_begin);
   strangers.give_back(*strangers.take());
-  EXPECT_EQ(strangers.take()->papers, 3);
+  const auto again = strangers.take();
+  EXPECT_EQ(again->papers, 3);
+  EXPECT_EQ(again->seekers->value, "ada");
 }
 
 TEST(RefusedPapers, name_no_more_people_than_one_report_holds) {
@@ -56,6 +58,9 @@ TEST(RefusedPapers, name_no_more_people_than_one_report_holds) {
   const auto came = strangers.take();
   EXPECT_LE(came->seekers->value.size(), 600U);
   EXPECT_EQ(came->papers, 300);
+  std::size_t reports = 1;
+  for (; strangers.take(); ++reports) {}
+  EXPECT_EQ(reports, 5U) << "those who found no place come with the next";
 }
 
 }  // namespace
