@@ -47,6 +47,7 @@ act("the papers of an item go to named seats", (council) => {
     await member.page.getByText("Papers for named seats").first().waitFor();
     await member.page.getByText(/What others pay/).waitFor({ state: "detached" });
     await reader.page.getByText("Named seats only").first().waitFor();
+    assert.equal(await reader.page.getByText("Papers for named seats").count(), 1, "that stands at this item alone");
     await looksRight(reader, "circulation-named");
     await looksRight(member, "circulation-unnamed");
     await reader.page.getByRole("link", { name: "All versions of What others pay" }).click();

@@ -403,6 +403,7 @@ export async function makeThings(witan: Witan): Promise<Things> {
   };
   await cast.member.send("GET", `/papers/${things.papersOf["members"]}/file/1`);
   const awaiting = await newMeeting(things, "published");
+  await cast.member.command("meetings.declare_at_item", { meeting: awaiting.meeting, item: awaiting.item, seat: ids.seat, effect: "stay", words: "A field" });
   const { result: announced } = await cast.secretary.command("meetings.announce_paper", { meeting: awaiting.meeting, item: awaiting.item, title: "To follow" });
   things.placeholder = { meeting: awaiting.meeting, paper: announced["paper"] ?? "" };
   things.minutes = { circulated: await newMinutes(things, "circulated"), approved: await newMinutes(things, "approved"), writing: await newMinutes(things, "closed") };

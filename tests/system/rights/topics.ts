@@ -130,6 +130,7 @@ export const topics: { [what: string]: TopicRow } = {
     topic: ({ papersOf }, state) => `papers/${papersOf[state]}`,
     seen: { item: "- - M S S - S S - -", members: "- - M S S - S S - -", embargoed: staff, withdrawn: membersAndPublic, named: "- - N S S - S S - -", unnamed: staff },
   },
+  "what a member declared at meetings": { topic: ({ ids }) => `declared/${ids.people["member"]}`, seen: "P P I P P P P P P P" },
   "to whom the papers of a meeting go": { topic: ({ meetings }, state) => `circulation/${meetings[state as keyof typeof meetings]}`, seen: { draft: staff, published: staff, started: staff, closed: staff } },
 
   "papers that everybody may read": { topic: () => "published-papers", seen: all },

@@ -58,7 +58,7 @@ const otherTexts: { [text: string]: string } = {
   ...{ "/static": "a folder", "/contract": "a folder", "/csrf-key": "a file", "/.": "part of a path", "/64": "the length of a prefix", "/24": "the length of a prefix" },
   ...{ "/email": "a field", "/body": "a field", "/person": "a field", "/from": "a field", "/to": "a field", "/id": "a field", "/type": "a field" },
   ...{ "/upload": "a field", "/text": "a field, and part of what a file belongs to", "/file/": "part of a path", "/read/": "part of a path", "/pack.zip": "part of a path" },
-  ...{ "/page/": "part of a topic", "/decision/": "part of a key", "/action/": "part of a key", "/vote/": "part of a key", "/correction/": "part of a key", "/>": "the end of an element" },
+  ...{ "/page/": "part of a topic", "/decision/": "part of a key", "/action/": "part of a key", "/vote/": "part of a key", "/interest/": "part of a key", "/correction/": "part of a key", "/>": "the end of an element" },
   ...{ "/oparl/v1": "how the addresses of OParl begin", "/consultation": "part of a path", "/location": "part of a path", "/items/": "part of a path", "/file": "part of a path", "/page/{}": "part of a path" },
   ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },
 };
