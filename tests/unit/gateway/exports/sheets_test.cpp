@@ -52,10 +52,10 @@ TEST(AgendaSheet, has_the_items_in_order_and_the_totals_of_the_page) {
   second.lead = "Ada";
   const auto sheet = agenda_sheet(agenda({second, item('b', "Welcome")}), k_origin);
   EXPECT_EQ(as_csv(sheet),
-            "\"number\",\"title\",\"for\",\"lead\",\"minutes\",\"starts\",\"status\",\"circulation\",\"took_minutes\",\"papers\"\r\n"
-            "\"1\",\"Welcome\",\"For decision\",\"\",\"15\",\"2pm\",\"\",\"everyone\",\"\",\"\"\r\n"
-            "\"2\",\"Land, and “skills”\",\"For decision\",\"Ada\",\"15\",\"2pm\",\"\",\"everyone\",\"\",\"\"\r\n"
-            "\"total\",\"2 items, ending at 2:25pm\",\"\",\"\",\"25\",\"\",\"\",\"\",\"\",\"\"\r\n");
+            "\"number\",\"title\",\"for\",\"lead\",\"minutes\",\"starts\",\"status\",\"circulation\",\"took_minutes\",\"papers\",\"papers_for\"\r\n"
+            "\"1\",\"Welcome\",\"For decision\",\"\",\"15\",\"2pm\",\"\",\"everyone\",\"\",\"\",\"\"\r\n"
+            "\"2\",\"Land, and “skills”\",\"For decision\",\"Ada\",\"15\",\"2pm\",\"\",\"everyone\",\"\",\"\",\"\"\r\n"
+            "\"total\",\"2 items, ending at 2:25pm\",\"\",\"\",\"25\",\"\",\"\",\"\",\"\",\"\",\"\"\r\n");
   const auto all = data(sheet);
   EXPECT_EQ(all.at("planned_minutes"), 25);
   EXPECT_EQ(string_at(all, "address"), k_origin + "/meetings/" + id('m'));
@@ -88,6 +88,8 @@ TEST(AgendaSheet, names_the_papers_of_an_item) {
   second.title = "Costs";
   with.papers = {first, second};
   EXPECT_EQ(data(agenda_sheet(agenda({with}), k_origin)).at("agenda").at(0).at("papers"), "Map; Costs");
+  with.is_named = true;
+  EXPECT_EQ(data(agenda_sheet(agenda({with}), k_origin)).at("agenda").at(0).at("papers_for"), "named seats");
 }
 
 TEST(AgendaSheet, is_nothing_without_a_meeting) { EXPECT_TRUE(agenda_sheet({}, k_origin).columns.empty()); }
