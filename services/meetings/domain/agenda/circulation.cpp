@@ -22,9 +22,8 @@ constexpr std::size_t k_choices_max = 100;
 
 std::string topic_of(const Meeting& meeting) { return "circulation/" + meeting.meeting.str(); }
 
-std::unexpected<Rejection> stale(const AgendaItem& item) {
-  return std::unexpected(Rejection{ErrorCode::stale_version, "Somebody else changed this item meanwhile. Look at it as it stands now, then send yours again if it is right.",
-                                   {}, {{"changes", item.changes}}});
+std::unexpected<Rejection> stale(const AgendaItem& item, std::string why = "Somebody else changed this item meanwhile. Look at it as it stands now, then send yours again if it is right.") {
+  return std::unexpected(Rejection{ErrorCode::stale_version, std::move(why), {}, {{"changes", item.changes}}});
 }
 
 /// Those that are named are on the meeting's list, and somebody sits on them; one that is named already may be vacant by now.
@@ -127,8 +126,9 @@ DecidedMeeting decide(const Meeting& meeting, const wire::NameSeats& command, do
   auto seats = chosen(meeting, item, command);
   if (!seats) return std::unexpected(seats.error());
   if (item.seats == *seats) return Decided{};
-  // Whoever does not say how the item stood did not see that seats are named there already.
-  if (command.seen_changes ? *command.seen_changes != item.changes : item.seats.has_value()) return stale(item);
+  if (command.seen_changes && *command.seen_changes != item.changes) return stale(item);
+  // Whoever does not say how the item stood did not see which seats are named there.
+  if (!command.seen_changes && item.seats) return stale(item, "Seats are named at this item already, and they stay. Change them where they are listed.");
   item.seats = *seats;
   if (auto fine = names_no_more_than_it_may(meeting.items, items); !fine) return std::unexpected(fine.error());
   return with_changes(meeting, Decided{{SeatsNamed{command.item, std::move(*seats)}}, {}, {}}, context);

@@ -168,10 +168,9 @@ void shut_out_elsewhere(const Paper& paper, std::vector<AccessRule>& access, con
 }
 
 /// The rules of the meeting, as they are for a paper of the item.
-std::vector<AccessRule> access_to_page(const Paper& paper, bool is_item_for_members, const Readership& readership, const domain::Rows& rows) {
+std::vector<AccessRule> access_to_page(const Paper& paper, bool is_on_agenda, bool is_item_for_members, const Readership& readership, const domain::Rows& rows) {
   std::vector<AccessRule> access;
   const auto topic = MeetingAggregate::topic(paper.meeting.str());
-  const bool is_on_agenda = rows.row_text(topic, "staff", "agenda/" + paper.item.str()).has_value();
   for (auto& rule : rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
     const auto as = readership.seen_as(rule.audience, paper.item);
     const bool shows = shows_to(as, paper, is_item_for_members) && (is_on_agenda || as == "staff");
@@ -193,7 +192,7 @@ void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   const bool is_item_for_members = !item || item->is_members_only;
   const Readership readership(paper.meeting, presenter);
   const bool is_named = readership.is_named(paper.item);
-  auto access = access_to_page(paper, is_item_for_members, readership, presenter);
+  auto access = access_to_page(paper, item.has_value(), is_item_for_members, readership, presenter);
   const bool is_public = presenter.row_text(meeting, "public", "meeting") && shows_to("public", paper, is_item_for_members);
   if (!is_public) shut_out_elsewhere(paper, access, presenter);
   presenter.access(own, access);

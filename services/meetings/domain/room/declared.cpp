@@ -37,8 +37,8 @@ void put_declared(const Meeting& meeting, const PersonId& person, const std::str
   const auto topic = "declared/" + person.str();
   std::set<std::string> written;
   for (const auto& one : meeting.room.declarations) {
-    if (!presenter.text(one.sitter.name)) continue;  // their account is deleted
-    const auto row = one.sitter.person == person ? presenter.row_as<wire::DeclarationView>("room/" + meeting.meeting.str(), source, fmt::format("declaration/{}", one.number)) : std::nullopt;
+    if (one.sitter.person != person || !presenter.text(one.sitter.name)) continue;  // without a name, their account is deleted
+    const auto row = presenter.row_as<wire::DeclarationView>("room/" + meeting.meeting.str(), source, fmt::format("declaration/{}", one.number));
     if (!row) continue;
     const auto key = key_of(meeting, one.number);
     presenter.put(topic, audience, key, view_of(meeting, *row));
