@@ -28,8 +28,8 @@ BOOST_DEFINE_ENUM_CLASS(Failure, unreadable, too_slow, too_large, unavailable)
 inline constexpr std::int64_t k_pages_max = 100'000;
 
 struct Limits {
-  std::chrono::milliseconds time{20'000};               ///< From the call to its return.
-  std::uint64_t memory_bytes = 768ULL * 1024 * 1024;    ///< Address space of the program, with the file and its libraries.
+  std::chrono::milliseconds time{10'000};               ///< From the call to its return.
+  std::uint64_t memory_bytes = 256ULL * 1024 * 1024;    ///< Address space of the program, with the file and its libraries.
   std::size_t text_bytes_max = std::size_t{1024} * 1024;
   const std::atomic<bool>* is_abandoned = nullptr;      ///< Once it is true, nobody waits for it any more: `unavailable`, within a tenth of a second.
 };

@@ -84,9 +84,11 @@ std::string sentence(Fault fault) {
     case Fault::pdf_has_attachment: return "The PDF has other files attached. Save it without them; attach each as a paper of its own.";
     case Fault::pdf_has_media: return "The PDF contains films, sounds or 3D objects that run in it. Print it to a new PDF and choose that.";
     case Fault::pdf_sends_data: return "The PDF has a form that sends or fetches data. Print it to a new PDF and choose that.";
+    case Fault::pdf_reaches_outside: return "The PDF has a link to a file on a computer or a network. Remove it, or print the PDF to a new one and choose that.";
     case Fault::pdf_hides_objects: return "Parts of the PDF are packed in a way that cannot be checked. Print it to a new PDF and choose that.";
     case Fault::docx_has_macros: return "The document contains macros. Save it as a Word document without macros (DOCX).";
     case Fault::docx_has_embedded_program: return "The document has an object of another program in it. Replace it with a picture, or save it as PDF.";
+    case Fault::docx_starts_program: return "The document has a field that can start another program (DDE). Replace it with its text, or save the document as PDF.";
     case Fault::docx_reaches_outside: return "The document fetches something from elsewhere when it is opened, such as a template or a linked picture. Put it into the document, or save it as PDF.";
     case Fault::docx_has_unsafe_name: return "A part inside of the document has a name that could overwrite other files. Save it again with Word.";
     case Fault::docx_has_link: return "The document contains a link to another file in place of a part. Save it again with Word.";

@@ -16,7 +16,7 @@ BOOST_DEFINE_ENUM_CLASS(Kind, pdf, docx, markdown)
 /// Why a file is not taken. The names are stable: programs may rely on them. `infected` is a scanner's word (shared/scan), not that of `check`.
 BOOST_DEFINE_ENUM_CLASS(Fault, empty_file, file_too_large, bad_file_name, wrong_file_type, name_does_not_match, truncated_file, damaged_file,
                         encrypted_file, too_compressed, pdf_has_script, pdf_starts_program, pdf_has_attachment, pdf_has_media,
-                        pdf_sends_data, pdf_hides_objects, docx_has_macros, docx_has_embedded_program, docx_reaches_outside,
+                        pdf_sends_data, pdf_reaches_outside, pdf_hides_objects, docx_has_macros, docx_has_embedded_program, docx_starts_program, docx_reaches_outside,
                         docx_has_unsafe_name, docx_has_link, docx_too_many_parts, docx_hides_data, docx_has_entities, text_too_long, text_not_plain, infected)
 
 inline constexpr std::uint64_t k_file_bytes_max = 25 * 1024 * 1024;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "shared/files/parts.hpp"
 
@@ -22,6 +23,8 @@ constexpr std::uint64_t k_packed_read_times_max = 4;  ///< Streams in streams ma
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
 bool is_delimiter(char c) { return std::string_view("()<>[]{}%").find(c) != std::string_view::npos; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -45,7 +48,7 @@ std::string decoded(std::string_view name) {
   return text;
 }
 
-constexpr std::array<std::pair<std::string_view, Fault>, 14> k_forbidden{{{"JavaScript", Fault::pdf_has_script},
+constexpr std::array<std::pair<std::string_view, Fault>, 18> k_forbidden{{{"JavaScript", Fault::pdf_has_script},
                                                                           {"Launch", Fault::pdf_starts_program},
                                                                           {"EmbeddedFile", Fault::pdf_has_attachment},
                                                                           {"EmbeddedFiles", Fault::pdf_has_attachment},
@@ -58,13 +61,142 @@ constexpr std::array<std::pair<std::string_view, Fault>, 14> k_forbidden{{{"Java
                                                                           {"Encrypt", Fault::encrypted_file},
                                                                           {"XFA", Fault::pdf_has_script},
                                                                           {"JS", Fault::pdf_has_script},
-                                                                          {"GoToE", Fault::pdf_has_attachment}}};
+                                                                          {"GoToE", Fault::pdf_has_attachment},
+                                                                          {"GoToR", Fault::pdf_reaches_outside},
+                                                                          {"Movie", Fault::pdf_has_media},
+                                                                          {"Sound", Fault::pdf_has_media},
+                                                                          {"3DD", Fault::pdf_has_media}}};
 constexpr std::size_t k_short_name = 5;
+
+/// Where a link leads, as far as that decides whether it may.
+class Address {
+ public:
+  void begin(bool is_hexadecimal) {
+    text_.clear();
+    is_hexadecimal_ = is_hexadecimal;
+  }
+  void take(char c) {
+    if (text_.size() < k_most && !is_space(c)) text_ += c;
+  }
+  /// One of the web, of mail or of a telephone, or one that names no scheme: those are followed by people, with a browser.
+  bool is_for_people() const {
+    const auto text = is_hexadecimal_ ? from_hexadecimal(text_) : text_;
+    const auto end = text.find_first_of(":/?#\\");
+    if (end == std::string::npos || text[end] == '?' || text[end] == '#') return true;
+    // A letter may be written with a backslash and a number, and a folder of a network begins with two of either kind.
+    if (text[end] == '\\' || (end == 0 && text.starts_with("//"))) return false;
+    if (text[end] == '/') return true;
+    auto scheme = text.substr(0, end);
+    std::ranges::transform(scheme, scheme.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
+  }
+
+ private:
+  static constexpr std::size_t k_most = 32;
+
+  static std::string from_hexadecimal(std::string_view digits) {
+    std::string text;
+    for (std::size_t i = 0; i + 1 < digits.size(); i += 2) text += static_cast<char>(hex_value(digits[i]) * 16 + hex_value(digits[i + 1]));
+    return text;
+  }
+
+  std::string text_;
+  bool is_hexadecimal_ = false;
+};
+
+/// Addresses that stand in an object of their own, "/URI 7 0 R" and "7 0 obj (https://…)": so Quartz writes every link, and with it what a Mac prints or
+/// exports as PDF. Word, LibreOffice, TeX and browsers elsewhere write the text in its place. What the number leads to has to be a text for people, wherever
+/// it is written. Quartz packs no objects, and in packed ones this is not looked for.
+class DistantAddresses {
+ public:
+  void want(std::size_t object) { wanted_[std::min(object, k_objects_max)] = has_wanted_ = true; }
+
+  /// Of the file's bytes, to find the objects.
+  void feed(std::string_view text) {
+    for (const char c : text) take(c);
+  }
+
+  std::optional<Fault> finish(bool has_packed_objects) const {
+    if (!has_wanted_) return std::nullopt;
+    for (std::size_t i = 0; i <= k_objects_max; ++i) {
+      if (wanted_[i] && harmful_[i]) return Fault::pdf_reaches_outside;
+    }
+    for (std::size_t i = 0; i <= k_objects_max; ++i) {
+      if (wanted_[i] && (!good_[i] || i == k_objects_max)) return Fault::pdf_hides_objects;
+    }
+    return has_packed_objects || has_odd_object_ ? std::optional(Fault::pdf_hides_objects) : std::nullopt;
+  }
+
+  /// More than a file of the largest size has; the last place is for all numbers from there on.
+  static constexpr std::size_t k_objects_max = 1 << 20;
+
+ private:
+  static constexpr std::size_t k_word_max = 10;
+  static constexpr std::size_t k_none = k_objects_max + 1;
+
+  /// An object may be found in the text of another: readers go where the file's table leads them.
+  void take(char c) {
+    if (target_end_ != '\0') take_target(c);
+    if (!is_space(c) && !is_delimiter(c) && c != '/') {
+      if (std::exchange(is_at_value_, false)) harmful_[object_] = true;
+      if (word_.size() > k_name_max) word_.erase(0, word_.size() - k_word_max - 1);  // its end is enough, and that it is no number
+      word_ += c;
+      return;
+    }
+    if (!word_.empty()) end_word();
+    if (is_space(c)) return;
+    before_ = last_ = k_none;
+    if (std::exchange(is_at_value_, false)) begin_value(c);
+  }
+
+  void end_word() {
+    std::size_t number = 0;
+    const auto [end, failed] = std::from_chars(word_.data(), word_.data() + word_.size(), number);
+    const bool is_number = failed == std::errc() && end == word_.data() + word_.size() && word_.size() <= k_word_max;
+    is_at_value_ = word_ == "obj" && before_ != k_none;
+    if (is_at_value_) object_ = before_;
+    // One that cannot be told by its number, such as with a comment in between.
+    const bool is_odd = word_.ends_with("obj") && (word_.size() == 3 || is_digit(word_[word_.size() - 4]));
+    if (is_odd && !is_at_value_) has_odd_object_ = true;
+    before_ = is_number ? last_ : k_none;
+    last_ = is_number ? std::min(number, k_objects_max) : k_none;
+    word_.clear();
+  }
+
+  void begin_value(char c) {
+    if (target_end_ != '\0') end_target(address_.is_for_people());
+    if (c != '(' && c != '<') {
+      harmful_[object_] = true;
+      return;
+    }
+    address_.begin(c == '<');
+    target_end_ = c == '<' ? '>' : ')';
+    text_object_ = object_;
+  }
+
+  void take_target(char c) {
+    if (c == '<' && target_end_ == '>') return end_target(false);  // "<<" begins a dictionary
+    if (c != target_end_) return address_.take(c);
+    end_target(address_.is_for_people());
+  }
+
+  void end_target(bool is_good) {
+    (is_good ? good_ : harmful_)[text_object_] = true;
+    target_end_ = '\0';
+  }
+
+  std::vector<bool> wanted_ = std::vector<bool>(k_objects_max + 1), good_ = wanted_, harmful_ = wanted_;
+  std::string word_;
+  std::size_t before_ = k_none, last_ = k_none, object_ = 0, text_object_ = 0;
+  Address address_;
+  char target_end_ = '\0';  ///< Of the text that we are inside of.
+  bool is_at_value_ = false, has_wanted_ = false, has_odd_object_ = false;
+};
 
 /// Finds forbidden names in what it is fed, however it is cut into pieces.
 class Names {
  public:
-  explicit Names(bool with_short_names) : with_short_names_(with_short_names) {}
+  Names(bool with_short_names, DistantAddresses& distant) : with_short_names_(with_short_names), distant_(distant) {}
 
   void feed(std::string_view text) {
     for (const char c : text) take(c);
@@ -77,39 +209,92 @@ class Names {
   std::optional<Fault> found() const { return found_; }
   /// How many streams say that there are objects in them.
   std::size_t object_streams() const { return object_streams_; }
+  /// Whether a table of objects is packed, so that some of them may be.
+  bool has_packed_table() const { return has_packed_table_; }
 
  private:
+  enum class Awaited { nothing, address, number_end };
+
   void take(char c) {
-    if (c == '/') {
+    if (is_in_target_) take_target(c);
+    if (c == '/' || is_space(c) || is_delimiter(c)) {
       end_name();
-      is_in_name_ = true;
-    } else if (is_space(c) || is_delimiter(c)) {
-      end_name();
-      is_in_address_ = c == '(' && last_name_ == "URI";
-      if (is_delimiter(c)) last_name_.clear();
-    } else if (!is_in_name_) {
-      last_name_.clear();
-    } else if (name_.size() < k_name_max) {
+      is_in_name_ = c == '/';
+      is_in_address_ = is_in_address_ && c == '/';
+    } else if (is_in_name_ && name_.size() < k_name_max) {
       name_ += c;
     }
+    if (awaited_ != Awaited::nothing) take_awaited(c);
+    // What stands in the comment is looked at too: another reader may take it for none.
+    if (is_in_comment_ && (c == '\n' || c == '\r')) {
+      is_in_comment_ = false;
+      awaited_ = Awaited::address;
+    }
+  }
+
+  /// What follows /URI; it is the name of the action's type too. Spaces and comments may stand in between.
+  void take_awaited(char c) {
+    if (awaited_ == Awaited::number_end) return take_number(c);
+    if (is_space(c)) return;
+    awaited_ = Awaited::nothing;
+    if (c == '%') is_in_comment_ = true;
+    if (c == '(' || c == '<') begin_target(c == '<');
+    if (is_digit(c) || c == '+' || c == '-' || c == '.') {
+      awaited_ = Awaited::number_end;
+      object_ = 0;
+      take_number(c);
+    }
+  }
+
+  /// One that is not made of digits leads nowhere that we know.
+  void take_number(char c) {
+    const bool is_end = c == '/' || is_space(c) || is_delimiter(c);
+    if (is_end) distant_.want(object_);
+    if (is_end) awaited_ = Awaited::nothing;
+    object_ = is_digit(c) ? std::min(object_ * 10 + static_cast<std::size_t>(c - '0'), DistantAddresses::k_objects_max) : DistantAddresses::k_objects_max;
+  }
+
+  void begin_target(bool is_hexadecimal) {
+    if (is_in_target_) judge_target();  // one of the two is a trick
+    is_in_address_ = !is_hexadecimal;
+    address_.begin(is_hexadecimal);
+    target_end_ = is_hexadecimal ? '>' : ')';
+    is_in_target_ = true;
+  }
+
+  void take_target(char c) {
+    is_in_target_ = c != target_end_ && (c != '<' || target_end_ != '>');  // "<<" begins a dictionary
+    if (is_in_target_) return address_.take(c);
+    if (c == target_end_) judge_target();
+  }
+
+  void judge_target() {
+    if (!address_.is_for_people() && !found_) found_ = Fault::pdf_reaches_outside;
   }
 
   void end_name() {
     if (!std::exchange(is_in_name_, false)) return;
-    last_name_ = decoded(name_);
+    const auto last_name = decoded(name_);
     name_.clear();
-    if (last_name_ == k_objects) ++object_streams_;
+    awaited_ = last_name == "URI" || last_name == "Base" ? Awaited::address : Awaited::nothing;
+    if (last_name == k_objects) ++object_streams_;
+    if (last_name == "XRef") has_packed_table_ = true;
     // The address of a link is a text that may well have /Launch in it. It has no space, so no object hides there.
     if (is_in_address_ || found_) return;
     for (const auto& [name, fault] : k_forbidden) {
-      if (last_name_ == name && (with_short_names_ || name.size() > k_short_name)) found_ = fault;
+      if (last_name == name && (with_short_names_ || name.size() > k_short_name)) found_ = fault;
     }
   }
 
   bool with_short_names_;
-  bool is_in_name_ = false, is_in_address_ = false;
-  std::string name_, last_name_;
-  std::size_t object_streams_ = 0;
+  DistantAddresses& distant_;
+  bool has_packed_table_ = false;
+  bool is_in_name_ = false, is_in_address_ = false, is_in_target_ = false, is_in_comment_ = false;
+  char target_end_ = ')';
+  Address address_;
+  Awaited awaited_ = Awaited::nothing;
+  std::string name_;
+  std::size_t object_streams_ = 0, object_ = 0;
   std::optional<Fault> found_;
 };
 
@@ -158,7 +343,8 @@ class PdfCheck {
     if (const auto fault = names_.finish()) return std::unexpected(*fault);
     // One was not found in front of its stream: something makes the dictionary look as if it began later.
     if (names_.object_streams() != object_streams_.size()) return std::unexpected(Fault::pdf_hides_objects);
-    return {};
+    const auto fault = distant_.finish(names_.object_streams() > 0 || names_.has_packed_table());
+    return fault ? Checked(std::unexpected(*fault)) : Checked();
   }
 
  private:
@@ -218,6 +404,7 @@ class PdfCheck {
 
   std::size_t feed(std::string_view text, std::size_t from, std::size_t to) {
     names_.feed(text.substr(from, to - from));
+    distant_.feed(text.substr(from, to - from));
     return to;
   }
 
@@ -242,7 +429,7 @@ class PdfCheck {
   }
 
   Checked unpack(std::uint64_t offset, bool has_objects) {
-    Names names(has_objects);
+    Names names(has_objects, distant_);
     Inflater inflater(Inflater::Wrapping::zlib);
     const auto ended = inflater.run(file_, offset, file_.size() - offset, [&](std::string_view text) {
       unpacked_ += text.size();
@@ -257,7 +444,8 @@ class PdfCheck {
   }
 
   Source& file_;
-  Names names_{true};
+  DistantAddresses distant_;
+  Names names_{true, distant_};
   std::size_t streams_ = 0;
   std::set<std::uint64_t> object_streams_;  ///< Where their names stand.
   std::uint64_t unpacked_ = 0, packed_ = 0;

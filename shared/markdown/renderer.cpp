@@ -54,19 +54,21 @@ Block::Kind kind_of(MD_BLOCKTYPE type, const void* detail) {
 
 }  // namespace
 
-void Renderer::open(std::string_view start_tag, std::string_view end_tag) {
-  const bool is_shown = images_ == 0 && shown_ < k_nesting_max;
-  end_tags_.push_back(is_shown ? end_tag : std::string_view());
+void Renderer::open(std::string_view start_tag, Element element) {
+  const bool is_shown = spans_[MD_SPAN_IMG] == 0 && shown_ < k_nesting_max;
+  if (!is_shown) element.end_tag = {};
+  open_.push_back(element);
   if (!is_shown) return;
   block_.html += start_tag;
   ++shown_;
 }
 
 void Renderer::close() {
-  const std::string_view end_tag = end_tags_.back();
-  end_tags_.pop_back();
-  if (end_tag.empty()) return;
-  block_.html += end_tag;
+  const auto element = open_.back();
+  open_.pop_back();
+  if (element.span) --spans_.at(*element.span);
+  if (element.end_tag.empty()) return;
+  block_.html += element.end_tag;
   --shown_;
 }
 
@@ -90,7 +92,7 @@ bool Renderer::enter_block(MD_BLOCKTYPE type, const void* detail) {
   if (depth_++ == 0) {
     begin_block(kind_of(type, detail));
     if (type == MD_BLOCK_H) {  // what stands inside only
-      end_tags_.emplace_back();
+      open_.emplace_back();
       return is_within_limits();
     }
   }
@@ -101,55 +103,56 @@ bool Renderer::enter_block(MD_BLOCKTYPE type, const void* detail) {
 void Renderer::open_nested(MD_BLOCKTYPE type, const void* detail) {
   switch (type) {
     case MD_BLOCK_P:
-      open("<p>", "</p>");
+      open("<p>", {"</p>"});
       break;
     case MD_BLOCK_H:
-      open("<p><strong>", "</strong></p>");
+      open("<p><strong>", {"</strong></p>"});
       break;
     case MD_BLOCK_QUOTE:
-      open("<blockquote>", "</blockquote>");
+      open("<blockquote>", {"</blockquote>"});
       break;
     case MD_BLOCK_UL:
-      open("<ul>", "</ul>");
+      open("<ul>", {"</ul>"});
       break;
     case MD_BLOCK_OL: {
       const unsigned start = static_cast<const MD_BLOCK_OL_DETAIL*>(detail)->start;
-      open(start == 1 ? "<ol>" : "<ol start=\"" + std::to_string(start) + "\">", "</ol>");
+      open(start == 1 ? "<ol>" : "<ol start=\"" + std::to_string(start) + "\">", {"</ol>"});
       break;
     }
     case MD_BLOCK_LI:
-      open("<li>", "</li>");
+      open("<li>", {"</li>"});
       break;
     case MD_BLOCK_CODE:
-      open("<pre><code>", "</code></pre>");
+      open("<pre><code>", {"</code></pre>"});
       break;
     case MD_BLOCK_TABLE:
       // Wider than a small screen, so it scrolls, and what scrolls has to be in reach of a keyboard.
-      open("<div role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>", "</table></div>");
+      open("<div role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>", {"</table></div>"});
       break;
     case MD_BLOCK_THEAD:
-      open("<thead>", "</thead>");
+      open("<thead>", {"</thead>"});
       break;
     case MD_BLOCK_TBODY:
-      open("<tbody>", "</tbody>");
+      open("<tbody>", {"</tbody>"});
       break;
     case MD_BLOCK_TR:
-      open("<tr>", "</tr>");
+      open("<tr>", {"</tr>"});
       break;
     case MD_BLOCK_TH:
-      open("<th scope=\"col\">", "</th>");
+      open("<th scope=\"col\">", {"</th>"});
       break;
     case MD_BLOCK_TD:
-      open("<td>", "</td>");
+      open("<td>", {"</td>"});
       break;
     default:
-      end_tags_.emplace_back();
+      open_.emplace_back();
       break;  // a rule, or what the flags exclude
   }
 }
 
 bool Renderer::leave_block(MD_BLOCKTYPE type) {
   if (type == MD_BLOCK_DOC) return true;
+  while (open_.back().span) close();
   close();
   if (--depth_ == 0) {
     end_block();
@@ -162,32 +165,36 @@ bool Renderer::leave_block(MD_BLOCKTYPE type) {
 bool Renderer::enter_span(MD_SPANTYPE type, const void* detail) {
   switch (type) {
     case MD_SPAN_EM:
-      open("<em>", "</em>");
+      open("<em>", {"</em>", type});
       break;
     case MD_SPAN_STRONG:
-      open("<strong>", "</strong>");
+      open("<strong>", {"</strong>", type});
       break;
     case MD_SPAN_CODE:
-      open("<code>", "</code>");
+      open("<code>", {"</code>", type});
       break;
     case MD_SPAN_A:
       if (const auto href = safe_href(decoded(static_cast<const MD_SPAN_A_DETAIL*>(detail)->href))) {
-        open("<a href=\"" + *href + "\" rel=\"nofollow noopener ugc\">", "</a>");
+        open("<a href=\"" + *href + "\" rel=\"nofollow noopener ugc\">", {"</a>", type});
       } else {
-        end_tags_.emplace_back();
+        open_.push_back({{}, type});
       }
       break;
     default:
-      end_tags_.emplace_back();
+      open_.push_back({{}, type});
       break;
   }
-  if (type == MD_SPAN_IMG) ++images_;
+  ++spans_.at(type);
   return is_within_limits();
 }
 
 bool Renderer::leave_span(MD_SPANTYPE type) {
-  if (type == MD_SPAN_IMG) --images_;
-  close();
+  // The parser leaves some that it never entered, or in another order: [](*)*
+  if (spans_.at(type) == 0) return is_within_limits();
+  for (bool is_left = false; !is_left;) {
+    is_left = open_.back().span == type;
+    close();
+  }
   return is_within_limits();
 }
 
@@ -202,7 +209,7 @@ bool Renderer::text(MD_TEXTTYPE type, std::string_view text) {
       append("\uFFFD");
       break;
     case MD_TEXT_BR:
-      block_.html += images_ == 0 ? "<br>" : " ";
+      block_.html += spans_[MD_SPAN_IMG] == 0 ? "<br>" : " ";
       block_.text += ' ';
       break;
     case MD_TEXT_SOFTBR:

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <md4c.h>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +29,14 @@ class Renderer {
   bool is_within_limits() {
     return ++calls_ <= calls_max_ && finished_html_ + block_.html.size() <= html_max_;
   }
+  /// An element that the parser has entered; `end_tag` is empty when it was left out.
+  struct Element {
+    std::string_view end_tag;
+    std::optional<MD_SPANTYPE> span = {};  ///< None for a block.
+  };
+
   /// Opens an element unless it would be nested too deep; either way `close` must follow.
-  void open(std::string_view start_tag, std::string_view end_tag);
+  void open(std::string_view start_tag, Element element);
   void close();
   void begin_block(Block::Kind kind);
   void end_block();
@@ -42,9 +50,9 @@ class Renderer {
   std::size_t calls_ = 0;
   std::size_t finished_html_ = 0;           ///< Bytes in blocks that are done.
   std::size_t depth_ = 0;                   ///< Of blocks, not counting the document.
-  std::size_t images_ = 0;                  ///< How many images we are inside of: their text only is kept.
-  std::size_t shown_ = 0;                   ///< How many of `end_tags_` are not empty.
-  std::vector<std::string_view> end_tags_;  ///< Empty for an element that was left out.
+  std::size_t shown_ = 0;                   ///< How many of `open_` have an end tag.
+  std::vector<Element> open_;
+  std::array<std::size_t, MD_SPAN_U + 1> spans_{};  ///< How many of each kind are open; of what is inside of an image the text only is kept.
   Block block_;
   std::vector<Block> blocks_;
 };

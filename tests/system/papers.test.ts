@@ -264,7 +264,7 @@ describe("papers", () => {
     const paper = await paperOn(closed, "Appointments to come", content);
     const page = `/papers/${paper}/read/1`;
     const before = reads();
-    // One before it may take its twenty seconds.
+    // One before it may take its ten seconds.
     await eventually("it was looked through", 90_000, async () => (await scene.secretary.send("GET", page)).status === 200);
     const text = await scene.secretary.send("GET", page);
     assert.equal(text.headers["cache-control"], "no-store");

@@ -74,17 +74,39 @@ std::string lines(const std::vector<std::string>& texts) {
   return content + "ET";
 }
 
+namespace {
+
+/// Stored blocks as deflate has them: one of text, empty ones, and the rest.
+std::string in_blocks(const std::string& text, std::size_t empty) {
+  const auto block = [](const std::string& bytes, bool is_last) {
+    return std::string(1, is_last ? '\1' : '\0') + little(bytes.size(), 2) + little(~bytes.size() & 0xFFFF, 2) + bytes;
+  };
+  std::string result = block(text.substr(0, 30), false);
+  for (std::size_t i = 0; i < empty; ++i) result += block("", false);
+  return result + block(text.substr(30), true);
+}
+
+std::string bytes_of(const Part& part) {
+  if (part.empty_blocks > 0) return in_blocks(part.text, part.empty_blocks);
+  return part.method == 8 ? deflated(part.text) : part.text;
+}
+
+}  // namespace
+
 std::string zip(const std::vector<Part>& parts) {
   std::string file, directory;
   for (const auto& part : parts) {
-    const auto bytes = part.method == 8 ? deflated(part.text) : part.text;
+    const auto bytes = bytes_of(part);
     const auto crc = crc32(0, reinterpret_cast<const Bytef*>(part.text.data()), static_cast<uInt>(part.text.size()));
     const auto size = static_cast<std::uint64_t>(static_cast<std::int64_t>(part.text.size()) - part.size_less);
-    const auto about = little(part.flags, 2) + little(part.method, 2) + little(0, 4) + little(crc, 4) + little(bytes.size(), 4) + little(size, 4);
+    const auto begin_of_about = little(part.flags, 2) + little(part.method, 2) + little(0, 4);
+    const auto sizes = little(crc, 4) + little(bytes.size(), 4) + little(size, 4);
+    const bool is_behind = (part.flags & 8U) != 0;
     const auto& local = part.local_name.empty() ? part.name : part.local_name;
-    directory += "PK\x01\x02" + little(part.attributes ? 0x0314 : 20, 2) + little(20, 2) + about + little(part.name.size(), 2) + little(0, 8) +
+    directory += "PK\x01\x02" + little(part.attributes ? 0x0314 : 20, 2) + little(20, 2) + begin_of_about + sizes + little(part.name.size(), 2) + little(0, 8) +
                  little(std::uint64_t{part.attributes} << 16, 4) + little(file.size(), 4) + part.name;
-    file += "PK\x03\x04" + little(20, 2) + about + little(local.size(), 2) + little(0, 2) + local + bytes + part.behind;
+    file += "PK\x03\x04" + little(20, 2) + begin_of_about + (is_behind ? std::string(12, '\0') : sizes) + little(local.size(), 2) + little(0, 2) + local + bytes;
+    file += (is_behind ? "PK\x07\x08" + sizes : "") + part.behind;
   }
   const auto begin = file.size();
   return file + directory + "PK\x05\x06" + little(0, 4) + little(parts.size(), 2) + little(parts.size(), 2) + little(directory.size(), 4) +

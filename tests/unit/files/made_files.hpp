@@ -23,11 +23,12 @@ struct Part {
   std::string name;
   std::string text;
   std::uint16_t method = 8;
-  std::uint16_t flags = 0;
+  std::uint16_t flags = 0;         ///< With 8 its sizes stand behind it, as a writer does it that knew them only then.
   std::uint32_t attributes = 0;    ///< As Unix has them, if not 0.
   std::string local_name = {};     ///< Another name in front of the part than in the directory.
   std::int64_t size_less = 0;      ///< How much smaller it claims to be than it is.
   std::string behind = {};         ///< What stands between it and the next part.
+  std::size_t empty_blocks = 0;    ///< Packed blocks of nothing after the first 30 bytes, if it is packed.
 };
 
 std::string zip(const std::vector<Part>& parts);
