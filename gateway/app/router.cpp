@@ -1,8 +1,15 @@
 #include "gateway/app/router.hpp"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "gateway/app/settings.hpp"
+#include "gateway/auth/refusals.hpp"
 #include "shared/base/log.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/topics.hpp"
@@ -40,6 +47,8 @@ papers::Limits papers_limits(const Config& config) {
   return {static_cast<std::size_t>(config.number("downloads_max")), static_cast<double>(config.number("packs_per_minute"))};
 }
 
+constexpr std::string_view k_papers = "/papers/";
+
 /// Signing in, and what people send who cannot: each try may cost a password's hash, a mail, or a question to another machine.
 bool tries_to_get_in(const http::Request& request) {
   static constexpr std::string_view k_command = "/do/";
@@ -54,6 +63,17 @@ std::unexpected<Rejection> over_limit(const http::RateLimiter& limiter) {
   Rejection rejection{ErrorCode::rate_limited, {}, {}, {}};
   rejection.extra["retry_after_s"] = limiter.retry_after_seconds();
   return std::unexpected(std::move(rejection));
+}
+
+/// By any address at which a paper, its text or what is known of it may be had; over the socket, see live/session.cpp.
+bool asks_for_paper(std::string_view path) {
+  constexpr std::array<std::string_view, 3> k_addresses{k_papers, "/api/v1/views/papers/", "/oparl/v1/papers/"};
+  return std::ranges::any_of(k_addresses, [&](std::string_view address) { return path.starts_with(address); });
+}
+
+net::awaitable<void> hold(std::chrono::steady_clock::time_point begun) {
+  net::steady_timer timer(co_await net::this_coro::executor, auth::held_for(begun, std::chrono::steady_clock::now()));
+  co_await timer.async_wait(net::use_awaitable);
 }
 
 bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
@@ -80,7 +100,9 @@ Router::~Router() = default;
 
 net::awaitable<http::Response> Router::handle(http::Request request) {
   const auto begun = std::chrono::steady_clock::now();
+  const bool is_of_paper = asks_for_paper(request.path);
   auto response = co_await answer(std::move(request));
+  if (is_of_paper && response.status == 404) co_await hold(begun);
   metrics_.request(response.status, std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
   co_return response;
 }
@@ -160,8 +182,18 @@ net::awaitable<http::Response> Router::dispatch(http::Request request, auth::Cal
   if (openid_ && openid::OpenidPages::is_path(request.path)) co_return co_await openid_->handle(std::move(request), std::move(caller));
   if (papers_ && request.source) co_return co_await papers_->take_form(std::move(request), std::move(caller));
   if (papers_ && papers::Papers::is_path(request.path)) co_return co_await papers_->handle(std::move(request), std::move(caller));
-  if (pages_) co_return co_await pages_->handle(std::move(request), std::move(caller));
+  if (pages_) co_return co_await page(std::move(request), std::move(caller));
   co_return refuse(request, caller, Rejection{ErrorCode::not_found, {}, {}, {}});
+}
+
+net::awaitable<http::Response> Router::page(http::Request request, auth::Caller caller) {
+  const bool is_of_paper = is_read(request) && request.path.starts_with(k_papers);
+  if (!is_of_paper) co_return co_await pages_->handle(std::move(request), std::move(caller));
+  const auto by = caller;
+  const auto address = http::client_key(request.remote), paper = request.path.substr(k_papers.size()), trace = request.trace;
+  auto response = co_await pages_->handle(std::move(request), std::move(caller));
+  if (response.status == 404) auth::note_refused_paper(parts_.auth, by, address, paper, trace);
+  co_return response;
 }
 
 net::awaitable<std::optional<http::Response>> Router::upgrade(http::Request request, net::ip::tcp::socket& socket) {

@@ -52,6 +52,8 @@ class Router {
   net::awaitable<http::Response> answer(http::Request request);
   net::awaitable<http::Response> answer_for_caller(http::Request request);
   net::awaitable<http::Response> dispatch(http::Request request, auth::Caller caller);
+  /// Whoever asks for the pages of papers that are not there for them is noted.
+  net::awaitable<http::Response> page(http::Request request, auth::Caller caller);
   /// `Set-Cookie` lines that go with the page: of a new name for the caller's session, where it is due for one.
   net::awaitable<std::vector<std::string>> refreshed_cookies(const http::Request& request, auth::Caller& caller);
   bool may_come_without_their_cookie(const http::Request& request) const;

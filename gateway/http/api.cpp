@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "gateway/auth/refusals.hpp"
 #include "gateway/http/request_head.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::string_view k_root = "/api/v1/";
 constexpr std::string_view k_views = "/api/v1/views/";
+constexpr std::string_view k_paper_topics = "papers/";
 constexpr std::size_t k_depth_max = 32;
 
 /// What a signing-in client posts.
@@ -177,6 +179,8 @@ net::awaitable<Result<Response>> Api::post_command(const Request& request, const
 net::awaitable<Result<Response>> Api::get_view(const Request& request, const auth::Caller& caller) {
   auto topic = request.path.substr(k_views.size());
   auto audience = co_await audience_of(cache_, auth_, topic, caller);
+  const bool is_absent = !audience && (audience.error().code == ErrorCode::not_found || audience.error().code == ErrorCode::unknown_topic);
+  if (is_absent && topic.starts_with(k_paper_topics)) auth::note_refused_paper(auth_, caller, client_key(request.remote), std::string_view(topic).substr(k_paper_topics.size()), request.trace);
   if (!audience) co_return std::unexpected(std::move(audience.error()));
   auto view = co_await cache_.open(topic, *audience);
   if (!view) co_return std::unexpected(std::move(view.error()));

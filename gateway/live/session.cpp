@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "gateway/auth/refusals.hpp"
 #include "gateway/http/api.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
@@ -26,13 +27,14 @@ Result<T> decode_frame(json::object frame) {
 }
 
 constexpr std::string_view k_other_audience = "other_audience";
+constexpr std::string_view k_paper_topics = "papers/";
 constexpr std::chrono::milliseconds k_retry_time{500};
 
 bool is_absent(const Rejection& rejection) {
   return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic;
 }
 
-net::awaitable<void> pause(std::chrono::milliseconds time) {
+net::awaitable<void> pause(std::chrono::steady_clock::duration time) {
   net::steady_timer timer(co_await net::this_coro::executor, time);
   co_await timer.async_wait(net::use_awaitable);
 }
@@ -202,7 +204,12 @@ net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<
                                                std::uint64_t attempt) {
   const auto self = shared_from_this();
   const bool is_watched = reason == k_other_audience;
+  const auto begun = std::chrono::steady_clock::now();
   auto prepared = co_await prepare(topic, after);
+  if (!is_watched && !prepared && is_absent(prepared.error()) && topic.starts_with(k_paper_topics)) {
+    auth::note_refused_paper(hub_.auth(), *caller_, {}, std::string_view(topic).substr(k_paper_topics.size()), {});
+    co_await pause(auth::held_for(begun, std::chrono::steady_clock::now()));
+  }
   while (is_watched && !prepared && is_current(topic, attempt) && !is_absent(prepared.error())) {
     // The browser has not asked, so it would not ask again. Nothing of the old audience follows meanwhile.
     co_await pause(k_retry_time);

@@ -19,22 +19,26 @@ namespace witan::bench {
 
 namespace websocket = beast::websocket;
 
-/// Signs in as the council's secretary, and finds the council.
-net::awaitable<void> Load::sign_in(const std::string& accounts_path) {
+net::awaitable<std::string> Load::cookie_of(std::string role) {
   WebClient client(loop.get_executor(), server, "");
-  for (const auto& account : read_json(accounts_path).as_array()) {
+  for (const auto& account : read_json(accounts).as_array()) {
     const auto& entry = account.as_object();
-    if (json::serialize(entry.at("roles")).find("secretary, Council of LEP Chairs") == std::string::npos) continue;
+    if (json::serialize(entry.at("roles")).find('"' + role + '"') == std::string::npos) continue;
     const auto answer = co_await client.post("/api/v1/sessions", {{"email", entry.at("email")}, {"password", entry.at("password")}});
     if (answer.status != 200) throw std::runtime_error("sign-in answered " + std::to_string(answer.status));
-    cookie = answer.cookie;
-    const auto bodies = co_await client.get("/api/v1/views/bodies");
-    for (const auto& row : bodies.body.at("entities").as_object()) {
-      if (row.key().starts_with("body/") && row.value().at("name") == "Council of LEP Chairs") body = std::string(row.value().at("body").as_string());
-    }
-    co_return;
+    co_return answer.cookie;
   }
-  throw std::runtime_error("no secretary of the council in " + accounts_path);
+  throw std::runtime_error("no " + role + " in " + accounts);
+}
+
+/// Signs in as the council's secretary, and finds the council.
+net::awaitable<void> Load::sign_in() {
+  cookie = co_await cookie_of("secretary, Council of LEP Chairs");
+  WebClient client(loop.get_executor(), server, cookie);
+  const auto bodies = co_await client.get("/api/v1/views/bodies");
+  for (const auto& row : bodies.body.at("entities").as_object()) {
+    if (row.key().starts_with("body/") && row.value().at("name") == "Council of LEP Chairs") body = std::string(row.value().at("body").as_string());
+  }
 }
 
 net::awaitable<json::value> Load::command(WebClient& client, std::string name, json::object args) {
@@ -251,7 +255,11 @@ net::awaitable<void> Load::fan_out(int sockets, int changes) {
 namespace {
 
 net::awaitable<void> run_all(Load& load, const Config& config) {
-  co_await load.sign_in(config.text("accounts"));
+  co_await load.sign_in();
+  if (config.text("only") == "guesses") {
+    co_await load.guesses(config.number("guesses"));
+    co_return;
+  }
   if (config.text("only") == "meeting") {
     co_await load.pointer(500, 100);
     co_await load.long_agenda(200, 2000);
@@ -273,7 +281,8 @@ int main(int argc, char** argv) {
                  {"accounts", std::string("data/demo-accounts.json"), "Accounts of the demo data.", 0, 0},
                  {"gateway_pid", std::int64_t{0}, "Process whose processor time and memory are measured.", 1, INT64_MAX},
                  {"meetings_pid", std::int64_t{0}, "The same of the service of meetings; only for `meeting`.", 0, INT64_MAX},
-                 {"only", std::string("load"), "What to measure: load or meeting.", 0, 0},
+                 {"only", std::string("load"), "What to measure: load, meeting or guesses.", 0, 0},
+                 {"guesses", std::int64_t{1'000'000}, "Ids that are tried; only for `guesses`.", 1, 1'000'000'000},
                  {"sockets", std::int64_t{1000}, "Open sockets for the fan-out.", 1, 20'000},
                  {"seconds", std::int64_t{5}, "Seconds for each load of commands.", 1, 600}});
   if (const int code = read_config(config, "witan-load", argc, argv); code >= 0) return code;

@@ -20,6 +20,9 @@ using Clock = std::chrono::steady_clock;
 
 inline double ms_since(Clock::time_point start) { return std::chrono::duration<double, std::milli>(Clock::now() - start).count(); }
 
+/// What a command's answer names.
+inline std::string text_of(const json::value& answer, std::string_view member) { return std::string(answer.at("result").at(member).as_string()); }
+
 /// A command that changes what sockets watch.
 struct Change {
   std::string name;
@@ -30,11 +33,14 @@ struct Load {
   Load(net::io_context& loop_in, const Config& config)
       : loop(loop_in),
         server(net::ip::make_address("127.0.0.1"), static_cast<std::uint16_t>(config.number("port"))),
+        accounts(config.text("accounts")),
         seconds(config.number("seconds")),
         gateway_pid(static_cast<int>(config.number("gateway_pid"))),
         meetings_pid(static_cast<int>(config.number("meetings_pid"))) {}
 
-  net::awaitable<void> sign_in(const std::string& accounts_path);
+  net::awaitable<void> sign_in();
+  /// Of the first of the demo's people who has the role.
+  net::awaitable<std::string> cookie_of(std::string role);
   net::awaitable<json::value> command(WebClient& client, std::string name, json::object args);
   net::awaitable<void> make_meetings(int count);
   net::awaitable<void> throughput(int clients);
@@ -48,8 +54,10 @@ struct Load {
   net::awaitable<double> moving(WebClient& client, std::string meeting, const std::vector<std::string>& agenda);
   net::awaitable<std::pair<std::size_t, std::size_t>> name_seats(WebClient& client, std::string meeting, const std::vector<std::string>& agenda);
   net::awaitable<void> pack(int papers, std::size_t bytes);
-  net::awaitable<std::string> hand_in(WebClient& client, std::string meeting, std::string bytes);
+  net::awaitable<std::string> hand_in(WebClient& client, std::string meeting, std::string bytes, std::string file_name = "paper.pdf");
   net::awaitable<double> asked_for(WebClient& client, std::string path, std::size_t& bytes);
+  // guesses.cpp
+  net::awaitable<void> guesses(std::int64_t count);
 
   std::string next_id() { return run + "-" + std::to_string(++commands_sent); }
   json::object edit_of(std::size_t n) {
@@ -59,6 +67,7 @@ struct Load {
 
   net::io_context& loop;
   tcp::endpoint server;
+  std::string accounts;
   std::int64_t seconds;
   int gateway_pid;
   int meetings_pid;

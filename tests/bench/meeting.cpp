@@ -30,8 +30,6 @@ std::string csrf_in(const std::string& page) {
   return page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
 }
 
-std::string text_of(const json::value& answer, std::string_view member) { return std::string(answer.at("result").at(member).as_string()); }
-
 /// How much memory a process has at most while something goes on.
 struct Peak {
   explicit Peak(int of) : pid(of), before(pss_bytes(of)), most(before) {}
@@ -95,9 +93,9 @@ net::awaitable<void> Load::pointer(int sockets, int moves) {
   report("pointer_to_socket_ms_p99", "ms", times.at(0.99), path, "<= 500");
 }
 
-net::awaitable<std::string> Load::hand_in(WebClient& client, std::string meeting, std::string bytes) {
+net::awaitable<std::string> Load::hand_in(WebClient& client, std::string meeting, std::string bytes, std::string file_name) {
   if (csrf.empty()) csrf = csrf_in((co_await client.page("/account/name")).text);
-  const auto begun = co_await command(client, "meetings.begin_upload", {{"meeting", meeting}, {"file_name", "paper.pdf"}, {"bytes", bytes.size()}});
+  const auto begun = co_await command(client, "meetings.begin_upload", {{"meeting", meeting}, {"file_name", file_name}, {"bytes", bytes.size()}});
   const auto upload = text_of(begun, "upload");
   for (std::size_t offset = 0; offset < bytes.size(); offset += k_piece_bytes) {
     const auto answer = co_await client.post_bytes("/uploads/" + upload + "?offset=" + std::to_string(offset), bytes.substr(offset, k_piece_bytes), csrf);

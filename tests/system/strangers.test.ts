@@ -78,13 +78,22 @@ test("whoever tries three times to open papers that are not for them is named in
   const administrator = await new Person(witan).signIn("administrator");
   const member = await new Person(witan).signIn("member, Council of LEP Chairs");
   const tries = (): number => witan.logged("warning").filter((line) => line.includes("refused_for_the_third_time")).length;
-  for (const paper of ["a", "b"]) assert.equal((await member.send("GET", `/papers/${paper.repeat(26)}/file/1`)).status, 404);
+  // By the file, by its page, by the interface for programs: whichever way somebody tries.
+  assert.equal((await member.send("GET", `/papers/${"a".repeat(26)}/file/1`)).status, 404);
+  assert.equal((await member.send("GET", `/papers/${"b".repeat(26)}`)).status, 404);
   assert.equal(tries(), 0);
-  assert.equal((await member.send("GET", `/papers/${"c".repeat(26)}/read/1`)).status, 404);
+  assert.equal((await member.send("GET", `/api/v1/views/papers/${"c".repeat(26)}`)).status, 404);
   await eventually("a warning in the log", 5_000, () => tries() === 1);
   const [, name] = /Signed in as <\/span>([^<]+)</.exec((await member.send("GET", "/help")).text) ?? [];
   assert.ok(name);
   await eventually("a line in the audit", 10_000, async () => (await linesOf(administrator)).includes(`three times or more within an hour: ${name}`));
+  // How long it takes tells nothing: no refusal goes out before its time.
+  for (const address of ["papers/%/file/1", "papers/%", "api/v1/views/papers/%", "oparl/v1/papers/%"]) {
+    const visitor = new Person(witan);
+    const asked = performance.now();
+    assert.equal((await visitor.send("GET", `/${address.replace("%", "d".repeat(26))}`)).status, 404);
+    assert.ok(performance.now() - asked >= 9.5, address);
+  }
 });
 
 test("however many come, the log grows by one event a report", limit, async () => {
