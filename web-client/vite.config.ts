@@ -1,11 +1,14 @@
+import { fileURLToPath } from "node:url";
 import { NodePackageImporter } from "sass";
 import { defineConfig } from "vite";
+import { templatesPlugin } from "./build/templates_plugin.ts";
 
 // The gateway serves dist/static at /assets, for ever: every name carries a hash.
 export default defineConfig({
   base: "/assets/",
   publicDir: "public",
   clearScreen: false,
+  plugins: [templatesPlugin(fileURLToPath(new URL("templates", import.meta.url)))],
   css: {
     lightningcss: { errorRecovery: true },
     preprocessorOptions: { scss: { importers: [new NodePackageImporter()], quietDeps: true } },

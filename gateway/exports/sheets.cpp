@@ -47,7 +47,7 @@ json::value papers_of(const wire::AgendaItemView& item) {
   std::string titles;
   for (const auto& paper : item.papers.value_or(std::vector<wire::PaperView>())) {
     if (paper.is_withdrawn) continue;
-    titles += (titles.empty() ? "" : "; ") + paper.title + (paper.is_to_follow ? " (to follow)" : "");
+    titles += (titles.empty() ? "" : "; ") + paper.title + (paper.is_to_follow ? " (to follow)" : paper.waits_for_second ? " (not released)" : paper.not_before ? " (not before " + *paper.not_before + ")" : "");
   }
   return text(titles);
 }

@@ -17,11 +17,14 @@ constexpr std::string_view k_atom = "application/atom+xml; charset=utf-8";
 constexpr std::string_view k_csv = "text/csv; charset=utf-8; header=present";
 constexpr std::string_view k_json = "application/json; charset=utf-8";
 
-Written meeting_calendar(const Material& material) {
-  const auto meeting = row_as<wire::MeetingView>(material.topics[0], "meeting");
+Written calendar_of(const std::optional<wire::MeetingView>& meeting, const Material& material) {
   if (!meeting) return {};
   return {calendar(*meeting, material.origin), "meeting-" + uk_time::calendar_day(meeting->starts_at) + ".ics"};
 }
+
+Written meeting_calendar(const Material& material) { return calendar_of(row_as<wire::MeetingView>(material.topics[0], "meeting"), material); }
+/// Members put a date that was found into their calendars while the meeting's own page is not for them yet.
+Written date_calendar(const Material& material) { return calendar_of(row_as<wire::MeetingView>(material.topics[0], "meeting/" + material.params.at("meeting")), material); }
 
 std::vector<wire::MeetingView> meetings_in(const Material& material) {
   std::vector<wire::MeetingView> all;
@@ -99,6 +102,7 @@ std::vector<Export> everything() {
       {"/bodies/{body}/decisions.json", log, k_json, decisions_json},
       {"/bodies/{body}/actions.csv", actions, k_csv, actions_csv},
       {"/bodies/{body}/actions.json", actions, k_json, actions_json},
+      {"/bodies/{body}/dates/{meeting}.ics", {{"body-meetings/{body}", false, true}}, k_calendar, date_calendar},
       {"/feeds/meetings.ics", {{"meetings", true}}, k_calendar, public_calendar, true},
       {"/calendar/{calendar}.ics", {{"body-meetings/{seat}", true, false, true}}, k_calendar, own_calendar, false, true},
       {"/feeds/papers.atom", {{"published-papers", true}}, k_atom, papers_of_all, true},

@@ -310,10 +310,10 @@ net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage fou
 }
 
 http::Response Pages::compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
-                              const json::object& more) {
-  auto context = page_context(facts(request, FoundPage{&page, {}}), caller, {});
+                              const json::object& more, const std::vector<ShownTopic>& topics) {
+  auto context = page_context(facts(request, FoundPage{&page, {}}), caller, topics);
   for (const auto& [name, value] : more) context[name] = value;
-  finish(context, page.title, {});
+  finish(context, page.title, topics);
   return rendered(status, page.name, context, true);
 }
 

@@ -39,9 +39,9 @@ class Pages {
   net::awaitable<http::Response> handle(http::Request request, auth::Caller caller);
 
   /// A page made of something other than topics, for this one request: `more` is added to what its template may use, and no
-  /// browser keeps it.
+  /// browser keeps it. What it shows of `topics` goes on to change by itself.
   http::Response compose(const http::Request& request, const auth::Caller& caller, const Page& page, int status,
-                         const json::object& more);
+                         const json::object& more, const std::vector<ShownTopic>& topics = {});
 
   /// A page that asks for the same address again, by itself or by its link: from there, a cookie comes along that is kept from other
   /// sites' links.

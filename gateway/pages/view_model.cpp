@@ -1,6 +1,7 @@
 #include "gateway/pages/view_model.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include <fmt/format.h>
@@ -125,6 +126,38 @@ json::object view_model(std::string_view topic, std::string_view audience, const
   // One reader may be an audience, `addressed/<person>`: of this kind are the flags.
   root.fields["is_" + std::string(audience.substr(0, audience.find('/')))] = true;
   return assemble(root);
+}
+
+Opened opened_in(const Entities& entities) {
+  Opened opened;
+  for (const auto& [key, row] : entities) {
+    const auto* fields = row.if_object();
+    const auto* version = fields ? fields->if_contains("version") : nullptr;
+    if (version && version->is_int64()) opened[std::string(string_at(*fields, "paper"))] = version->get_int64();
+  }
+  return opened;
+}
+
+void mark_papers(json::object& agenda, const Opened& opened) {
+  if (agenda.contains("is_public")) return;
+  const auto each = [](json::object& in, std::string_view list, auto&& what) {
+    auto* found = in.if_contains(list);
+    if (!found || !found->is_array()) return;
+    for (auto& one : found->get_array()) {
+      if (one.is_object()) what(one.get_object());
+    }
+  };
+  each(agenda, "agenda", [&](json::object& item) {
+    each(item, "papers", [&](json::object& paper) {
+      const auto newest = opened.find(string_at(paper, "paper"));
+      const auto version = string_at(paper, "version");
+      std::int64_t number = 0;
+      std::from_chars(version.data(), version.data() + version.size(), number);
+      const bool is_read = newest != opened.end() && newest->second >= number;
+      paper[is_read ? "is_read" : "is_unread"] = true;
+      if (newest != opened.end()) paper["was_read"] = true;
+    });
+  });
 }
 
 }  // namespace witan::pages

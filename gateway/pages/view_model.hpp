@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,5 +22,12 @@ using Entities = std::map<std::string, json::value>;
 /// Rows that are not objects, and rows inside an element that is not there, are left out.
 json::object view_model(std::string_view topic, std::string_view audience, const Entities& entities,
                         std::string_view person, std::string_view session = {});
+
+/// The newest version of each paper that the reader has opened, by the rows of their topic `reading/…`.
+using Opened = std::map<std::string, std::int64_t, std::less<>>;
+Opened opened_in(const Entities& entities);
+/// Says at the papers of an agenda, to who has a part in the meeting, which of them they have not opened as they are now: `is_unread`, or
+/// `is_read`; with `was_read` where it was some version.
+void mark_papers(json::object& agenda, const Opened& opened);
 
 }  // namespace witan::pages

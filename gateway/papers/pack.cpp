@@ -39,7 +39,7 @@ std::string sortable(std::string_view number, std::size_t digits) {
 
 /// Who else may read it, and since when: whoever passes the file on must know.
 std::string limits_of(const contract::meetings::PaperView& paper) {
-  return std::string(paper.is_late ? ", late" : "") + (paper.is_named ? ", for named seats only" : paper.is_members_only ? ", for members only" : "") + (paper.not_before ? ", not before " + escaped(*paper.not_before) : std::string());
+  return std::string(paper.is_late ? ", late" : "") + (paper.is_named ? ", for named seats only" : paper.is_members_only ? ", for members only" : "") + (paper.not_before ? ", not before " + escaped(*paper.not_before) : std::string()) + (paper.waits_for_second ? ", not released" : "");
 }
 
 /// What the page of the agenda says of a paper, with the file where it is in the pack.

@@ -1,3 +1,4 @@
+#include "gateway/auth/refusals.hpp"
 #include "gateway/papers/papers.hpp"
 
 #include <algorithm>
@@ -318,9 +319,10 @@ net::awaitable<http::Response> Papers::give_text(http::Request request, auth::Ca
   auto facts = facts_of(*about, version, *read, *text);
   const bool is_staff = *audience == "staff" && !caller.actor.is_auditor();
   facts["is_staff"] = is_staff;
+  if (row->waits_for_second) facts["waits_for_second"] = true;
   if (is_staff) facts["source"] = *text;
   const pages::Page page{request.path, "paper-read", about->title + " – Meetings", "meetings", {}, false};
-  co_return pages_.compose(request, caller, page, 200, {{"reading", std::move(facts)}});
+  co_return pages_.compose(request, caller, page, 200, {{"reading", std::move(facts)}}, {{"paper", false, *view}});
 }
 
 net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::int64_t version, std::int64_t bytes, std::shared_ptr<const Downloads::Download> download,
@@ -338,12 +340,7 @@ net::awaitable<Result<std::string>> Papers::whole_text(std::string paper, std::i
 net::awaitable<http::Response> Papers::not_to_be_had(http::Request request, auth::Caller caller, Rejection why, std::string paper) {
   // Of one that was withdrawn, or has no such version, they may know.
   const bool is_strange = why.code == ErrorCode::not_found && !(co_await http::audience_of(cache_, auth_, "papers/" + paper, caller));
-  if (is_strange) {
-    const bool is_person = caller.actor.person.has_value();
-    const auto who = is_person ? caller.actor.person->str() : http::client_key(request.remote);
-    const bool is_third = auth_.strangers().paper(who, is_person, std::chrono::steady_clock::now());
-    if (is_third) log::warning("papers", "refused_for_the_third_time", {{"who", is_person ? who : std::string("visitor")}, {"paper", paper}, {"trace", request.trace}});
-  }
+  if (is_strange) auth::note_refused_paper(auth_, caller, http::client_key(request.remote), paper, request.trace);
   co_return pages_.error_page(request, caller, why);
 }
 

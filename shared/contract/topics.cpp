@@ -8,7 +8,7 @@ namespace witan {
 
 namespace {
 /// First segment of a topic → the service that owns it. A new kind of topic adds one line.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 43> k_owners = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 45> k_owners = {{
     {"bodies", "directory"},
     {"organisations", "directory"},
     {"people", "directory"},
@@ -34,8 +34,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 43> k_owners
     {"voices", "meetings"},
     {"replay", "meetings"},
     {"plan", "meetings"},
+    {"dates", "meetings"},
     {"papers", "meetings"},
     {"notes", "meetings"},
+    {"reading", "meetings"},
     {"published-papers", "meetings"},
     {"body-papers", "meetings"},
     {"minutes", "meetings"},

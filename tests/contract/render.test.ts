@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { viewModel, type Entities, type JsonObject } from "../../web-client/src/view_model.ts";
+import { hasMarks, markPapers, openedIn, viewModel, type Entities, type JsonObject } from "../../web-client/src/view_model.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
@@ -22,7 +22,7 @@ interface Fixture {
 }
 interface LiveState {
   topics: { alias: string; each: boolean; topic: string; audience: string; entities: Record<string, JsonObject> }[];
-  actor: { person: string; session: string };
+  actor: JsonObject & { person: string; session: string };
 }
 interface Rendered {
   context: JsonObject & { live_state: string; topics: JsonObject };
@@ -92,6 +92,8 @@ for (const name of fixtures) {
     for (const shown of state.topics) {
       const entities: Entities = new Map(Object.entries(shown.entities));
       const model = viewModel(shown.topic, shown.audience, entities, state.actor.person, state.actor.session);
+      const reading = state.topics.find(({ alias }) => alias === "reading");
+      if (hasMarks(shown.topic, state.actor)) markPapers(model, openedIn(new Map(Object.entries(reading?.entities ?? {}))));
       if (!shown.each) models[shown.alias] = model;
       else models[shown.alias] = [...((models[shown.alias] as JsonObject[] | undefined) ?? []), model];
     }

@@ -96,11 +96,12 @@ describe("planted words", () => {
   /// What is said to those who may do nothing with what is hidden, when they try, by program and in a form.
   async function answersTo(reader: Reader): Promise<string> {
     if (["member", "secretary", "chair", "administrator"].includes(reader)) return "";
-    const { ids, meetings, agendas, links, consultations, engagements, comments, elsewhere, block, papers } = things;
+    const { ids, meetings, agendas, links, consultations, engagements, comments, elsewhere, block, papers, dates } = things;
     const known: JsonObject = {
       ...{ body: ids.body, seat: ids.vacant, person: ids.people["member"] ?? "", link: links["open"] ?? "", session: elsewhere, group: ids.body },
       ...{ meeting: meetings.draft, item: agendas.draft.item, to: 1, consultation: consultations.preparing, engagement: engagements["logged"] ?? "" },
       ...{ comment: comments["shown"] ?? "", paper: papers.draft, draft: 1, block, title: "A title", name: "A name", email: invited, reason: "A reason", text: "A text" },
+      ...{ poll: dates["open"]?.poll ?? "", time: dates["open"]?.time ?? "", answer: "yes", version: 1 },
       ...{ kind: "decision", minutes: 5, role: "member", office: "auditor", closes_on: "2099-12-31", markdown: "# A title\n\nAnd a paragraph.\n" },
     };
     const answers: string[] = [];

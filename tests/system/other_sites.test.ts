@@ -124,6 +124,8 @@ test("no address changes anything when it is read, whoever reads it", limit, asy
     ...{ consultation: scene.consultation, draft: "1", block: scene.block, text: "Said by a link", person: me, command_id: "link-1", form: "x" },
     ...{ email: "secretary@example.org", password: "whatever it is", method: "POST", _method: "POST" },
   });
+  // That somebody has opened a paper of their body is noted, once: here before anything else is read.
+  assert.equal((await scene.secretary.send("GET", `/papers/${paper}/file/1`)).status, 200);
   const before = heads(witan);
   let answered = 0;
   for (const person of [scene.secretary, scene.visitor]) {

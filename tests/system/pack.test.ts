@@ -65,7 +65,7 @@ describe("the pack of a meeting", () => {
     await add("Skills", items[1] ?? "");
     await add("Skills", items[1] ?? "");
     await add("Who is appointed", result["item"] ?? "");
-    await add("In time", items[1] ?? "", { not_before: "2099-12-31" });
+    await add("In time", items[1] ?? "", { not_before: "2099-12-31", late_reason: "Not before the figures" });
     await secretary.command("meetings.announce_paper", { meeting, item: items[1], title: "Growth Hubs" });
   }, limit);
   after(async () => {

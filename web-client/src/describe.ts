@@ -33,6 +33,8 @@ function papersOf(row: JsonObject | undefined): JsonObject[] {
 
 /** A paper that has come, or its new version; said once, to everyone who may read it. */
 function paper(rows: readonly Row[]): string | undefined {
+  const page = rows.find(({ key, before, after }) => key === "paper" && Number(after?.["version"]) > Number(before?.["version"] ?? 0) && Number(before?.["version"]) > 0)?.after;
+  if (page) return `New version of the paper ${textAt(page, "title")}`;
   for (const { key, before, after } of rows) {
     if (!key.startsWith("agenda/") || !before) continue;
     const known = new Map(papersOf(before).map((one) => [one["paper"], one]));

@@ -16,6 +16,7 @@ import { signInPath } from "./forms/troubles.ts";
 import { TicketedSocket } from "./live/ticketed.ts";
 import { Streamer } from "./live/streamer.ts";
 import { parsePageState } from "./page_state.ts";
+import { partialsFor } from "./partials.ts";
 import { ContextMaker } from "./render/context.ts";
 import { PageRenderer } from "./render/page_renderer.ts";
 import { SessionUse } from "./session_use.ts";
@@ -24,6 +25,8 @@ import { Threads } from "./threads.ts";
 import { Timers } from "./timer.ts";
 import { isPresence, textAt } from "./view_model.ts";
 
+/** The link is followed first. */
+const MARKED_AFTER_MS = 500;
 const SHOWN_WITHIN_MS = 2000;
 
 function after(milliseconds: number, then: () => void): () => void {
@@ -190,6 +193,14 @@ function start(): void {
   });
   const isSubmitting = (): boolean => forms.isBusy;
   forms.start();
+  // Opening a paper leaves this page as it is, and is told here before the service has told it.
+  document.addEventListener("click", (event) => {
+    const href = event.target instanceof Element ? event.target.closest("a")?.getAttribute("href") : null;
+    const [, paper, version] = /^\/papers\/([^/]+)\/(?:file|read)\/(\d+)$/.exec(href ?? "") ?? [];
+    if (paper === undefined || !contexts.person) return;
+    contexts.opened(paper, Number(version));
+    after(MARKED_AFTER_MS, () => renderer.refreshAll());
+  });
   startDragging();
   document.addEventListener("animationend", (event) => {
     if (event.target instanceof Element) event.target.classList.remove("app-new", "app-moved");
@@ -209,7 +220,7 @@ function start(): void {
     return;
   }
   // Forms work, and what is typed is kept, before the templates are there with which changes are shown. Nothing may open the socket sooner.
-  void loadTemplates(templates, after).then((haveCome) => {
+  void loadTemplates(templates, after, () => partialsFor(document)).then((haveCome) => {
     if (!haveCome) {
       showConnection("still", "");
       showNotice("Changes by others are not shown here, because a part of the page did not load.");

@@ -1,9 +1,11 @@
-// The templates of single elements, bundled as text at build; pages' frames stay with the gateway.
-const files = import.meta.glob<string>(
-  ["../templates/partials/*.mustache", "!../templates/partials/{action-note-form,action-open,action-reopen,page-top,page-bottom,main-top,error-summary,done,done-place,breadcrumb-home,schedule-form,consultation-form,engagement-form,declare,declare-form,meeting-change,meeting-files,needs-second-factor,organisation-names,room-declarations,room-queue,room-spoken,votes-lists,sign-in-code-form,what-deleting-does}.mustache"],
-  { query: "?raw", import: "default", eager: true },
-);
+// The templates of single elements, bundled as text at build, in a file for each group of pages (build/template_groups.ts); pages' frames stay
+// with the gateway.
+import { files, load } from "virtual:templates";
+import { filesNeeded } from "./load_templates.ts";
 
-export const partials: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(files).map(([path, text]) => [path.replace(/^.*\//, "").replace(/\.mustache$/, ""), text]),
-);
+/** Those with which the elements that are on the page are drawn, and what can come to be in them. */
+export async function partialsFor(page: ParentNode): Promise<Readonly<Record<string, string>>[]> {
+  const names = [...page.querySelectorAll<HTMLElement>("[data-partial]")].map(({ dataset }) => dataset["partial"] ?? "");
+  const loaded = await Promise.all(filesNeeded(names, files).map((file) => load[file]?.()));
+  return loaded.map((module) => module?.partials ?? {});
+}

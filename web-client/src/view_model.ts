@@ -83,6 +83,33 @@ export function viewModel(topic: string, audience: string, entities: Entities, p
   return { ...root, topic, audience, [`is_${audience.split("/", 1)[0]}`]: true };
 }
 
+/** The newest version of each paper that the reader has opened, by the rows of their topic `reading/…`. */
+export type Opened = ReadonlyMap<string, number>;
+
+export function openedIn(entities: Entities | undefined): Map<string, number> {
+  const opened = new Map<string, number>();
+  for (const row of entities?.values() ?? []) if (typeof row["version"] === "number") opened.set(textAt(row, "paper"), row["version"]);
+  return opened;
+}
+
+/** Whether a topic is an agenda whose papers bear marks for this reader. Of auditors nothing is kept, so they would be told for ever that they have opened nothing. */
+export function hasMarks(topic: string, actor: JsonObject): boolean {
+  return topic.startsWith("meetings/") && textAt(actor, "person") !== "" && actor["is_auditor"] !== true;
+}
+
+/** Says at the papers of an agenda, to who has a part in the meeting, which of them they have not opened as they are now. */
+export function markPapers(agenda: JsonObject, opened: Opened): void {
+  if (agenda["is_public"] === true) return;
+  for (const item of Array.isArray(agenda["agenda"]) ? agenda["agenda"].filter(isObject) : []) {
+    for (const paper of Array.isArray(item["papers"]) ? item["papers"].filter(isObject) : []) {
+      const newest = opened.get(textAt(paper, "paper"));
+      const isRead = newest !== undefined && newest >= Number(paper["version"]);
+      paper[isRead ? "is_read" : "is_unread"] = true;
+      if (newest !== undefined) paper["was_read"] = true;
+    }
+  }
+}
+
 function place(parent: JsonObject, key: string, element: JsonObject, lists: JsonObject[][]): void {
   const parts = key.split("/");
   const isInList = parts.length % 2 === 0;

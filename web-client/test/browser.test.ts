@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Locator } from "playwright-core";
 import { axeViolations, openBrowser, sidewaysScroll } from "./support/browser.ts";
 import {
-  agendaRows, commentRow, consultationRow, draftRows, linkRow, meetingRow, pageReadBy, pagesRow, samplePages, sampleThreads, secretary,
+  agendaRows, commentRow, consultationRow, datesRows, draftRows, linkRow, meetingRow, pageReadBy, pagesRow, samplePages, sampleThreads, secretary,
 } from "./support/samples.ts";
 import { renderPage } from "./support/render.ts";
 import { cannotRun, Stage } from "./support/stage.ts";
@@ -11,6 +11,7 @@ import type { JsonObject } from "../src/view_model.ts";
 
 const id = (name: string): string => name.padEnd(26, "a");
 const MEETING = `meetings/${id("meeting")}`;
+const DATES = `dates/${id("council")}`;
 const LOG = `engagements/${id("mobility")}`;
 const DRAFT = `drafts/${id("cumbrialis")}/1`;
 const CONSULTATION = `consultations/${id("cumbrialis")}`;
@@ -50,6 +51,36 @@ describe("in a browser", { skip: cannotRun }, () => {
   }
 
   const titles = (stage: Stage): Promise<string[]> => stage.page.locator("[data-list=agenda] > li").evaluateAll((items) => items.map((item) => item.id.slice(7, 12)));
+
+  test("a page loads the shared templates and those of its own group of pages, and no others", async () => {
+    const loaded = ({ page }: Stage): Promise<(string | undefined)[]> =>
+      page.evaluate(() => performance.getEntriesByType("resource").flatMap(({ name }) => /\/assets\/([a-z]+)-[\w-]+\.js$/.exec(name)?.slice(1) ?? []).filter((name) => name !== "main").sort());
+    await on("meeting-live", async (stage) => assert.deepEqual(await loaded(stage), ["room", "shared"]));
+    await on("home", async (stage) => assert.deepEqual(await loaded(stage), ["shared"]));
+  });
+
+  test("what somebody answers to a poll for a date is said in its place, keeps the focus, and is counted with what others answer", () =>
+    on("dates-member", async (stage) => {
+      const time = `poll/${id("poll")}/time/${id("time2")}`;
+      const row = { ...datesRows()[time], no: 2 };
+      const voice = (by: string, name: string): Record<string, JsonObject> => ({ [`${time}/voice/${id(by)}`]: { by: id(by), name, answer: "yes", answer_label: "Can come", sort: `0${name}` } });
+      stage.answer = () => {
+        stage.say(change(DATES, 10, 11, { [time]: { ...row, yes: 1 }, ...voice("secretary", "Harriet Ashworth") }));
+        return { status: 200, body: { topic: DATES, epoch: "e1", version: 11, result: {}, others_later: false } };
+      };
+      const shown = stage.page.locator(`#${time.replaceAll("/", "-")}`);
+      await shown.getByText(/^Who said what/).click();
+      await shown.getByRole("button", { name: /^I can come/ }).click();
+      await shown.getByText("Your answer: Can come").waitFor();
+      await shown.getByText("1 can come, 0 only if needed, 2 cannot.").waitFor();
+      await stage.page.waitForFunction(() => document.getElementById("announcer")?.textContent?.startsWith("Saved: you can come"));
+      assert.equal(await shown.locator("[data-focus=yes]").evaluate((button) => button === document.activeElement), true);
+      assert.deepEqual(stage.posted.map((fields) => [fields.get("poll"), fields.get("time"), fields.get("answer")]), [[id("poll"), id("time2"), "yes"]]);
+      stage.say(change(DATES, 11, 12, { [time]: { ...row, yes: 2 }, ...voice("another", "Ada York") }));
+      await shown.getByText("2 can come, 0 only if needed, 2 cannot.").waitFor();
+      assert.deepEqual(await shown.locator("[data-list$='/voice'] > li").allInnerTexts(), ["Ada York: Can come", "Harriet Ashworth: Can come"], "it stays open, in order");
+      assert.equal(await shown.locator("[data-focus=yes]").evaluate((button) => button === document.activeElement), true);
+    }));
 
   test("an item that someone else moves moves here, and takes neither focus nor half-typed text", () =>
     on("meeting-agenda", async (stage) => {

@@ -1,6 +1,7 @@
 #include "services/meetings/app/meetings_service.hpp"
 
 #include "services/meetings/app/actions.hpp"
+#include "services/meetings/app/dates.hpp"
 #include "services/meetings/app/minutes.hpp"
 #include "services/meetings/app/notes.hpp"
 #include "services/meetings/app/plan.hpp"
@@ -56,8 +57,9 @@ service::Definition definition(const PaperDesk& desk) {
       // 8: papers to follow, who opened them, changes after publication, what becomes of actions,
       // motions and votes, what calendars say of meetings; 9: how often items were changed, how long before the meeting an agenda is due,
       // replays of meetings that are over; 10: forward plans; 11: without what was withdrawn there, items that were forwarded, the text of papers;
-      // 12: who is named for papers, what was declared in minutes and beside registers
-      .views_shape(12)
+      // 12: who is named for papers, what was declared in minutes and beside registers; 13: polls for dates, papers that two people release, which agenda a new one
+      // can begin as, what comes next in the room
+      .views_shape(13)
       .hearing(3)      // 2: of people as well; 3: of who holds which seat
       .creation<wire::ScheduleMeeting, MeetingAggregate>(staff_named)
       .command<wire::RescheduleMeeting, MeetingAggregate>(meeting_of, staff)
@@ -70,6 +72,7 @@ service::Definition definition(const PaperDesk& desk) {
       .command<wire::OpenToMembers, MeetingAggregate>(meeting_of, staff)
       .command<wire::MoveAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::ForwardItem, MeetingAggregate>(meeting_of, staff_of_both)
+      .command<wire::CopyAgenda, MeetingAggregate>(meeting_of, staff)
       .command<wire::RemoveAgendaItem, MeetingAggregate>(meeting_of, staff)
       .command<wire::PublishAgenda, MeetingAggregate>(meeting_of, staff)
       .command<wire::StartMeeting, MeetingAggregate>(meeting_of, staff)
@@ -112,6 +115,7 @@ service::Definition definition(const PaperDesk& desk) {
   add_actions(builder);
   add_notes(builder);
   add_plan(builder);
+  add_dates(builder);
   return builder.build();
 }
 

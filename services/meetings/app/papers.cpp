@@ -9,6 +9,7 @@
 
 #include "services/meetings/app/scanner.hpp"
 #include "services/meetings/domain/meeting.hpp"
+#include "services/meetings/domain/papers/reading.hpp"
 #include "shared/base/log.hpp"
 #include "shared/base/own_folder.hpp"
 #include "shared/extract/extract.hpp"
@@ -125,7 +126,7 @@ Result<void> may_change(const Actor& actor, const std::string& id, const domain:
   const auto paper = paper_in(rows, id);
   if (!paper) return reject(ErrorCode::not_found);
   auto allowed = may_prepare(actor, paper->meeting.str(), rows);
-  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
+  if (allowed) return allowed;
   const auto access = rows.row_as<std::vector<AccessRule>>(PaperAggregate::topic(id), k_access_audience, k_access_key);
   return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
 }
@@ -218,6 +219,7 @@ void add_papers(service::Builder& builder, const PaperDesk& desk) {
 
   builder.aggregate<UploadAggregate>()
       .aggregate<PaperAggregate>()
+      .aggregate<ReadingAggregate>()
       .creation<wire::BeginUpload, UploadAggregate>(staff)
       .creation<wire::AnnouncePaper, PaperAggregate>(staff)
       .command<wire::CancelUpload, UploadAggregate>([](const auto& command) { return command.upload.str(); }, who_began)
@@ -235,6 +237,7 @@ void add_papers(service::Builder& builder, const PaperDesk& desk) {
             if (auto may = may_change(actor, command.paper.str(), rows); !may) return std::unexpected(may.error());
             return with_file(command, actor, rows, desk);
           })
+      .command<wire::ReleasePaper, PaperAggregate>(paper_of, staff_of_paper)
       .command<wire::WithdrawPaper, PaperAggregate>(paper_of, staff_of_paper)
       .command<wire::ReadPaper, PaperAggregate>(paper_of, service::anyone())  // who may read which is decided by the clock as well
       .auditors_may<wire::ReadPaper>()

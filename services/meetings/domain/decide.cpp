@@ -1,11 +1,13 @@
 #include "services/meetings/domain/decide.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 
 #include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/circulation.hpp"
+#include "services/meetings/domain/agenda/copy.hpp"
 #include "services/meetings/domain/agenda/edit.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/known_body.hpp"
@@ -17,6 +19,9 @@
 namespace witan::meetings {
 
 namespace {
+
+constexpr const char* k_changed_meanwhile =
+    "Somebody else changed this meanwhile. It stands as they left it, and what you wrote is still in the form: compare the two, then send yours again if it is right.";
 
 DecidedMeeting happened(MeetingEvent event, json::object result = {}) {
   return domain::Decided<MeetingEvent>{{std::move(event)}, std::move(result), {}};
@@ -45,6 +50,8 @@ Result<void> no_vote_is_open(const Meeting& meeting) {
   if (open_vote(meeting)) return reject(ErrorCode::not_now, "A vote is open. Close it, or cancel it, before the meeting goes on.");
   return {};
 }
+
+std::string words_of(const auto& text) { return text ? text->str() : std::string(); }
 
 /// What the event carries for a text that may be left out or empty.
 template <class Text>
@@ -149,30 +156,6 @@ Result<InSeries> series_of(const wire::ScheduleMeeting& command, domain::Context
   return InSeries{command.series, before->series_title, *before};
 }
 
-/// The standing items of the meeting before, for an agenda that is still empty: under the item under which they stood if
-/// that is a standing one too.
-std::vector<MeetingEvent> standing_items(const Meeting& before, domain::Context& context) {
-  std::vector<MeetingEvent> added;
-  std::map<AgendaItemId, AgendaItemId> new_ids;
-  for (std::size_t place = 0; place < before.items.size(); ++place) {
-    const auto& item = before.items[place];
-    if (!item.is_standing) continue;
-    const auto above = parent_of(before.items, place);
-    const auto under = above ? new_ids.find(before.items[*above].item) : new_ids.end();
-    const auto id = new_ids[item.item] = context.new_id<AgendaItemId>();
-    const auto lead = item.lead ? context.text(*item.lead) : std::nullopt;
-    // The item above, which made it one for members, need not come along.
-    const auto circulation = is_for_members(before.items, place) ? wire::Circulation::members : item.circulation;
-    AgendaItemAdded event{id, static_cast<std::int64_t>(k_items_max), item.title, item.kind, lead ? std::optional(context.keep(*lead)) : std::nullopt,
-                          item.minutes, circulation, under == new_ids.end() ? std::nullopt : std::optional(under->second), true};
-    const auto seats = named_seats(before.items, place);
-    if (under != new_ids.end()) event.seats = item.seats;  // the rest is named above
-    else if (seats) event.seats.emplace(seats->begin(), seats->end());
-    added.emplace_back(std::move(event));
-  }
-  return added;
-}
-
 }  // namespace
 
 Result<void> open_to_changes(const Meeting& meeting) {
@@ -211,17 +194,29 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
   }
   if (body.quorum) decided.events.emplace_back(QuorumSet{body.quorum});
   if (body.clear_days && *body.clear_days != k_clear_days) decided.events.emplace_back(ClearDaysSet{*body.clear_days});
-  for (auto& item : standing_items(in->before, context)) decided.events.push_back(std::move(item));
+  for (auto& item : copied_items(in->before, Copied::standing, context)) decided.events.push_back(std::move(item));
   return decided;
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::SetChairs& command, domain::Context& context) {
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
-  const auto is_as_it_was = [&](const std::optional<Erasable>& before, const auto& now) {
-    return (before ? context.text(*before).value_or("") : "") == (now ? now->str() : "");
+  const bool has_seen = command.seen_chair || command.seen_co_chair || command.seen_secretary;
+  Merge merge(has_seen, has_seen);
+  json::object now;  // what the sender has seen, once they are told
+  const auto becomes = [&](const char* pointer, const std::optional<Erasable>& named, const auto& given, const auto& seen) {
+    const auto is = named ? context.text(*named).value_or("") : std::string();
+    now["seen_" + std::string(pointer + 1)] = is;
+    const auto name = merge.sets(pointer, words_of(given), is, words_of(seen), is) ? words_of(given) : is;
+    return name.empty() ? std::nullopt : std::optional(name);
   };
-  if (is_as_it_was(meeting.chair, command.chair) && is_as_it_was(meeting.co_chair, command.co_chair) && is_as_it_was(meeting.secretary, command.secretary)) return nothing_to_do();
-  return happened(ChairsSet{keep(command.chair, context), keep(command.co_chair, context), keep(command.secretary, context)});
+  const std::array names{becomes("/chair", meeting.chair, command.chair, command.seen_chair), becomes("/co_chair", meeting.co_chair, command.co_chair, command.seen_co_chair),
+                         becomes("/secretary", meeting.secretary, command.secretary, command.seen_secretary)};
+  if (auto conflicts = merge.conflicts(); !conflicts.empty()) {
+    return std::unexpected(Rejection{ErrorCode::stale_version, k_changed_meanwhile, std::move(conflicts), {{"seen", std::move(now)}}});
+  }
+  if (!merge.is_changed()) return nothing_to_do();
+  const auto kept = [&](const std::optional<std::string>& name) { return name ? std::optional(context.keep(*name)) : std::nullopt; };
+  return happened(ChairsSet{kept(names[0]), kept(names[1]), kept(names[2])});
 }
 
 DecidedMeeting decide(const Meeting& meeting, const wire::AddAgendaItem& command, domain::Context& context) {
@@ -254,10 +249,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::EditAgendaItem& comman
   if (auto open = open_to_changes(meeting); !open) return std::unexpected(open.error());
   auto edit = edit_of(meeting.items[*place], command, context);
   if (!edit.conflicts.empty()) {
-    return std::unexpected(Rejection{ErrorCode::stale_version,
-                                     "Somebody else changed this item meanwhile. It stands as they left it, and what you wrote is still in the form: compare the "
-                                     "two, then send yours again if it is right.",
-                                     std::move(edit.conflicts), {{"changes", edit.item.changes}}});
+    return std::unexpected(Rejection{ErrorCode::stale_version, k_changed_meanwhile, std::move(edit.conflicts), {{"changes", edit.item.changes}}});
   }
   if (!edit.is_changed) return nothing_to_do();
   const auto& item = edit.item;

@@ -22,6 +22,7 @@ DecidedMeeting decide(const Meeting& meeting, const wire::NameSeats& command, do
 DecidedMeeting decide(const Meeting& meeting, const wire::OpenToMembers& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::MoveAgendaItem& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::ForwardItem& command, domain::Context& context);
+DecidedMeeting decide(const Meeting& meeting, const wire::CopyAgenda& command, domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::RemoveAgendaItem& command,
                       domain::Context& context);
 DecidedMeeting decide(const Meeting& meeting, const wire::PublishAgenda& command, domain::Context& context);

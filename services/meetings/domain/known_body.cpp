@@ -1,6 +1,7 @@
 #include "services/meetings/domain/known_body.hpp"
 
 #include "services/meetings/domain/actions/actions.hpp"
+#include "services/meetings/domain/dates/dates.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/plan/plan.hpp"
 #include "shared/contract/personal.hpp"
@@ -69,7 +70,7 @@ KnownBody KnownBodyAggregate::evolve(KnownBody state, const KnownBodyEvent& even
   return state;
 }
 
-void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::EventInfo&, const KnownBody& after,
+void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::EventInfo& when, const KnownBody& after,
                                  domain::Presenter& presenter) {
   std::visit(domain::overloaded{
                  [&](const BodyNamed&) {
@@ -80,14 +81,16 @@ void KnownBodyAggregate::present(const KnownBodyEvent& event, const domain::Even
                    open_actions_of_body(after.body, after.name).open(presenter);
                    closed_actions_of_body(after.body, after.name).open(presenter);
                    open_plan(after.body, presenter);
+                   open_dates(after.body, presenter);
                  },
                  [&](const SeatTaken& e) {
                    domain::note_personal(e.held.person, e.held.name, presenter);
                    forget_seat(e.held.seat, presenter);
                    presenter.put_private(std::string(k_seats_index), e.held.person.str() + "/" + e.held.seat.str(), codec::encode(e.body));
                    present_owners_of_actions(e.body, presenter);
+                   present_dates(e.body, when.at, presenter);
                  },
-                 [&](const SeatLeft& e) { forget_seat(e.seat, presenter), present_owners_of_actions(e.body, presenter); },
+                 [&](const SeatLeft& e) { forget_seat(e.seat, presenter), present_owners_of_actions(e.body, presenter), present_dates(e.body, when.at, presenter); },
                  [](const BodyQuorumSet&) {},
                  [](const BodyClearDaysSet&) {},
              },

@@ -6,9 +6,11 @@
 #include <set>
 
 #include "services/meetings/domain/actions/actions.hpp"
+#include "services/meetings/domain/dates/dates.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/minutes/minutes.hpp"
 #include "services/meetings/domain/notes/notes.hpp"
+#include "services/meetings/domain/papers/reading.hpp"
 #include "services/meetings/domain/papers/paper.hpp"
 #include "services/meetings/domain/plan/plan.hpp"
 #include "shared/contract/personal.hpp"
@@ -98,6 +100,7 @@ NameRemovedFromPaper removal_from(const Paper& paper, const Rests& rests, domain
     auto words = cleared(paper.versions[number - 1].what_changed, rests, context);
     if (words) removed.versions.push_back({static_cast<std::int64_t>(number), std::move(*words)});
   }
+  removed.from = cleared(paper.from, rests, context);
   return removed;
 }
 
@@ -114,6 +117,8 @@ NameRemovedFromMinutes removal_from(const Minutes& minutes, const Rests& rests, 
 NameRemovedFromAction removal_from(const ActionLife& life, const Rests& rests, domain::Context& context) { return {replaced(texts_of(life), rests, context)}; }
 
 NameRemovedFromPlan removal_from(const Plan& plan, const Rests& rests, domain::Context& context) { return {replaced(texts_of(plan), rests, context)}; }
+
+NameRemovedFromDates removal_from(const Dates& dates, const Rests& rests, domain::Context& context) { return {replaced(texts_of(dates), rests, context)}; }
 
 /// From every aggregate of a kind, by the index of its texts that may name somebody.
 template <class A>
@@ -164,9 +169,21 @@ void remove_from_lists(const PersonId& person, Decided& decided, domain::Context
   for (const auto& [key, value] : context.rows(k_proposers_index, k_private_audience, person.str() + "/")) {
     decided.further.push_back(domain::further<PlanAggregate>(key.substr(key.find('/') + 1), ProposerForgotten{person}));
   }
+  for (const auto& [key, value] : context.rows(k_date_voices_index, k_private_audience, person.str() + "/")) {
+    decided.further.push_back(domain::further<DatesAggregate>(key.substr(key.find('/') + 1), VoicesForgotten{person}));
+  }
 }
 
 }  // namespace
+
+std::optional<std::string> known_name(const PersonId& person, const domain::Rows& rows) {
+  std::optional<NamedRow> newest;
+  for (const auto& [key, value] : rows.rows(k_people_index, k_private_audience, person.str() + "/")) {
+    auto named = codec::decode<NamedRow>(value);
+    if (named && (!newest || newest->seq < named->seq)) newest = std::move(*named);
+  }
+  return newest ? rows.text(newest->text) : std::nullopt;
+}
 
 std::string without_name(const std::string& text, const std::string& name) {
   if (text == name) return domain::k_name_removed;
@@ -202,6 +219,7 @@ Result<Decided> decide(const KnownPerson& person, const contract::directory::Per
   remove_from<MinutesAggregate>(k_minutes_names_index, names, decided, context);
   remove_from<ActionAggregate>(k_action_names_index, names, decided, context);
   remove_from<PlanAggregate>(k_plan_names_index, names, decided, context);
+  remove_from<DatesAggregate>(k_dates_names_index, names, decided, context);
   return decided;
 }
 
@@ -221,6 +239,7 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    const auto since = e.number ? static_cast<std::int64_t>(when.seq) : 0;
                    presenter.put_private(index, e.person.str() + "/" + e.name.text_id, codec::encode(NamedRow{e.name, since}));
                    present_reader(e.person, presenter.text(e.name), presenter);
+                   present_dates_answered_by(e.person, when.at, presenter);
                    open_own_actions(e.person, presenter);
                  },
                  [&](const PersonForgotten& e) {
@@ -228,6 +247,7 @@ void KnownPersonAggregate::present(const KnownPersonEvent& event, const domain::
                    present_reader(e.person, std::nullopt, presenter);
                    close_own_actions(e.person, presenter);
                    drop_notes_of(e.person, presenter);
+                   drop_reading_of(e.person, presenter);
                    for (const auto& [key, name] : presenter.rows(index, k_private_audience, e.person.str() + "/")) {
                      presenter.drop(index, std::string(k_private_audience), key);
                    }

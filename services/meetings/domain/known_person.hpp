@@ -35,6 +35,9 @@ Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person, cons
 Result<domain::Decided<KnownPersonEvent>> decide(const KnownPerson& person, const contract::directory::PersonErasedNotice& notice,
                                                  domain::Context& context);
 
+/// Their name as meetings knows it now; nothing when it is not known, or no more.
+std::optional<std::string> known_name(const PersonId& person, const domain::Rows& rows);
+
 /// The text with "Name removed" wherever the name stands as whole words; a name of one word must be the whole text, or it
 /// would be found in other people's names.
 std::string without_name(const std::string& text, const std::string& name);

@@ -7,8 +7,10 @@
 #include "services/meetings/domain/agenda/agenda.hpp"
 #include "services/meetings/domain/agenda/changes.hpp"
 #include "services/meetings/domain/agenda/circulation.hpp"
+#include "services/meetings/domain/agenda/copy.hpp"
 #include "services/meetings/domain/agenda/forward.hpp"
 #include "services/meetings/domain/agenda/publication.hpp"
+#include "services/meetings/domain/dates/dates.hpp"
 #include "services/meetings/domain/known_body.hpp"
 #include "services/meetings/domain/known_person.hpp"
 #include "services/meetings/domain/labels.hpp"
@@ -208,15 +210,25 @@ class Picture {
     const auto& item = meeting_.items[*now_];
     view.now_item = item.item.str();
     view.now_number = numbers_[*now_];
+    view.next_item = next_after(*now_);
     if (is_hidden_from(audience, meeting_.items, *now_)) return;
     view.now_title = item.title;
     add_time_at_now(view);
+  }
+
+  /// The item to which the meeting goes on: not one that was deferred or withdrawn.
+  std::optional<std::string> next_after(std::size_t place) const {
+    while (++place < meeting_.items.size()) {
+      if (!off_at(meeting_.items, place)) return meeting_.items[place].item.str();
+    }
+    return std::nullopt;
   }
 
   void add_time_at_now(wire::MeetingView& view) const {
     if (!meeting_.now_since) return;
     const auto since = on_its_clock(meeting_, *meeting_.now_since);
     view.now_since = uk_time::time_of_day(since);
+    if (!meeting_.is_paused()) view.now_counted_from = counted_from(meeting_);
     if (meeting_.minutes_over > 0) view.now_minutes_over = meeting_.minutes_over;
     // While it is paused, nobody knows when the item's time will be up.
     const auto time = meeting_.is_paused() ? std::nullopt : time_for_now(meeting_);
@@ -461,6 +473,7 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
     if (removed) presenter.drop(own, audience, "agenda/" + removed->item.str());
   }
   for (std::size_t place = 0; place < after.items.size(); ++place) put_item(after, picture, place, presenter);
+  present_agenda_to_copy(after, presenter);
   const auto key = "meeting/" + after.meeting.str();
   const auto for_members = picture.meeting_for("member");
   list_of_body(after.body, for_members.body_name).put(key, for_members, presenter);
@@ -470,6 +483,7 @@ void present_rows(const MeetingEvent& event, const domain::EventInfo& when, cons
   present_minutes_of(after, event, presenter);
   if (may_change_which_is_next(event)) present_next_meeting(after.body, presenter);
   if (is_for_calendars(event) || may_change_readers(event) || std::holds_alternative<AgendaItemAdded>(event)) present_taken_to(after.meeting, presenter);
+  if (is_for_calendars(event)) present_date_found(after.body, after.meeting, when.at, presenter);
   present_other_ends(after, event, presenter);
 }
 

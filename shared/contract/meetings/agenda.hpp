@@ -64,8 +64,13 @@ struct SetChairs {
   std::optional<Text<0, 120>> chair;
   std::optional<Text<0, 120>> co_chair;
   std::optional<Text<0, 120>> secretary;
+  /// As they stood when the sender saw them. A name that is sent as it stood then stays as it is by now; where somebody else has changed one
+  /// that the sender changes too, nothing is changed: `stale_version`, with `seen`: the three as they stand now, under these names. All absent: not looked at.
+  std::optional<Text<0, 120>> seen_chair = {};
+  std::optional<Text<0, 120>> seen_co_chair = {};
+  std::optional<Text<0, 120>> seen_secretary = {};
 };
-BOOST_DESCRIBE_STRUCT(SetChairs, (), (meeting, chair, co_chair, secretary))
+BOOST_DESCRIBE_STRUCT(SetChairs, (), (meeting, chair, co_chair, secretary, seen_chair, seen_co_chair, seen_secretary))
 
 /// Result `{item}`. Without a position the item goes to the end: of the agenda, or of the items under `under`.
 struct AddAgendaItem {
@@ -144,6 +149,14 @@ struct OpenToMembers {
 };
 BOOST_DESCRIBE_STRUCT(OpenToMembers, (), (meeting, item, seen_changes))
 
+/// Result `{from, items}`: a draft without items begins as the agenda of the latest meeting of the body before it: titles, kinds, leads, minutes,
+/// levels, and for whom; without what was withdrawn there, and without papers. `not_found` where there is none.
+struct CopyAgenda {
+  static constexpr std::string_view k_name = "meetings.copy_agenda";
+  MeetingId meeting;
+};
+BOOST_DESCRIBE_STRUCT(CopyAgenda, (), (meeting))
+
 /// Refused while there are items under it.
 struct RemoveAgendaItem {
   static constexpr std::string_view k_name = "meetings.remove_agenda_item";
@@ -203,7 +216,7 @@ struct CloseMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CloseMeeting, (), (meeting))
 
-using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetChairs, SetPublicationClock, AddAgendaItem, EditAgendaItem, NameSeats, OpenToMembers, MoveAgendaItem, ForwardItem, RemoveAgendaItem,
+using AgendaCommands = boost::mp11::mp_list<ScheduleMeeting, RescheduleMeeting, CancelMeeting, SetChairs, SetPublicationClock, AddAgendaItem, EditAgendaItem, NameSeats, OpenToMembers, MoveAgendaItem, ForwardItem, CopyAgenda, RemoveAgendaItem,
                                             PublishAgenda, StartMeeting, GoToItem, PauseMeeting, ResumeMeeting, CloseMeeting>;
 
 // What people see
@@ -271,12 +284,14 @@ struct MeetingView {
   std::string now_item;        ///< The current item's id; empty when the meeting is not running.
   std::string now_number;      ///< "3"
   std::string now_title;       ///< Empty for an audience that may not see the item.
+  std::optional<std::string> next_item;    ///< The id of the one after it that takes time; absent at the last one.
   std::int64_t item_count = 0;
   bool has_items = false;
   std::int64_t planned_minutes = 0;
   std::string planned_end;     ///< "4:05pm": the start and all durations.
   std::string projected_end;   ///< As it goes: while the meeting runs, what is left counted from now. Else as planned.
   std::string now_since;       ///< "2:20pm": when the meeting came to the current item; else empty.
+  std::optional<Timestamp> now_counted_from;       ///< The same moment, later by as long as the meeting was paused at it: from here its time counts. Absent while it is paused.
   std::string now_until;       ///< "2:35pm": when its time is up; empty where none is set.
   std::optional<std::int64_t> now_minutes_over;  ///< By how much its time is over: told after a minute, then every five.
   std::optional<bool> is_paused;              ///< In progress, and paused.
@@ -289,9 +304,19 @@ struct MeetingView {
 BOOST_DESCRIBE_STRUCT(MeetingView, (),
                       (meeting, body, body_name, title, when, starts_at, ends_at, place, place_href, chair, co_chair, secretary,
                        clock, series, series_title, publish_by, clear_days, published, removed, is_late, late_reason, sequence, revised_at, form, change, cancellation, state, state_label, is_draft, is_published, is_started, is_closed, has_now, now_item, now_number,
-                       now_title, item_count, has_items, planned_minutes, planned_end, projected_end, now_since,
+                       now_title, next_item, item_count, has_items, planned_minutes, planned_end, projected_end, now_since, now_counted_from,
                        now_until, now_minutes_over, is_paused, paused_since, is_over_time, minutes_over, href,
                        sort))
+/// Topic `meetings/<id>` (audience `staff`), key `last_agenda/<meeting>`: there while the agenda has no items and could begin as that one (`copy_agenda`).
+struct LastAgendaView {
+  MeetingId meeting;
+  std::string title;           ///< Of that meeting,
+  std::string when;            ///< and its day.
+  std::string href;
+  std::int64_t items = 0;
+};
+BOOST_DESCRIBE_STRUCT(LastAgendaView, (), (meeting, title, when, href, items))
+
 /// An item of another meeting.
 struct OtherItem {
   std::string title;           ///< Of the meeting,
@@ -382,6 +407,6 @@ struct NamedItemView {
 };
 BOOST_DESCRIBE_STRUCT(NamedItemView, (), (meeting, item, number, item_title, changes, seats, words, sort))
 
-using AgendaViews = boost::mp11::mp_list<MeetingView, AgendaItemView, SeriesView, CirculationView, NamedItemView>;
+using AgendaViews = boost::mp11::mp_list<MeetingView, LastAgendaView, AgendaItemView, SeriesView, CirculationView, NamedItemView>;
 
 }  // namespace witan::contract::meetings

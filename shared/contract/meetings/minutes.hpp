@@ -144,7 +144,7 @@ struct MinutesView {
   std::optional<std::string> approved_when;     ///< when it was, and where it is shown.
   std::optional<std::string> approved_href;
   std::optional<bool> has_corrections;          ///< Some were accepted.
-  std::optional<bool> has_no_interests;         ///< No interest was declared in any item that the meeting came to.
+  std::optional<bool> has_no_interests;         ///< No interest was declared that the minutes have to say.
 };
 BOOST_DESCRIBE_STRUCT(MinutesView, (),
                       (meeting, body, body_name, title, when, state, state_label, is_writing, is_circulated, is_approved, may_circulate, href,
@@ -168,7 +168,7 @@ struct MinutesItemView {
 };
 BOOST_DESCRIBE_STRUCT(MinutesItemView, (), (meeting, item, number, title, text, changes, sort, depth, is_members_only, is_restricted, is_empty))
 
-/// Topic `minutes/<meeting>`, key `item/<item>/interest/<n>`: what was declared in the item, once the meeting came to it.
+/// Topic `minutes/<meeting>`, key `item/<item>/interest/<n>`: what was declared in the item, once the meeting came to it or is over.
 struct MinutesInterestView {
   std::int64_t interest_number = 1;   ///< Of the declaration.
   std::string declared_by;            ///< "Ada Lovelace, Chair, Cumbria LEP"

@@ -52,8 +52,10 @@ struct AddPaper {
   std::optional<ClockTime> not_before_time;       ///< Absent: at midnight, when the day begins.
   std::optional<Text<0, 300>> late_reason;
   std::optional<PaperId> fills = {};              ///< The one that was to follow under this item, which it is.
+  std::optional<Text<0, 120>> from = {};          ///< From whom it is: "Cumbria LEP".
+  std::optional<bool> needs_second = {};          ///< It and each version after it is for staff alone until somebody else releases it (`release_paper`).
 };
-BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason, fills))
+BOOST_DESCRIBE_STRUCT(AddPaper, (), (meeting, item, title, upload, circulation, not_before, not_before_time, late_reason, fills, from, needs_second))
 
 /// Takes the place of the version before, which stays to be read.
 struct AddPaperVersion {
@@ -65,6 +67,17 @@ struct AddPaperVersion {
   std::optional<Whole<1, 1000>> seen_version = {};  ///< The newest one that the sender knows: `stale_version` when there is another by now.
 };
 BOOST_DESCRIBE_STRUCT(AddPaperVersion, (), (meeting, paper, upload, what_changed, seen_version))
+
+/// The second of two people lets a version go out that waits for it (`needs_second`): `forbidden` to whoever added it. Where the paper has a
+/// day as well, both have to come. `already_done` when it was released, `stale_version` when there is a newer one by now. The first version needs the
+/// reason why it is late after the day on which papers are due, unless one was given when it was added.
+struct ReleasePaper {
+  static constexpr std::string_view k_name = "meetings.release_paper";
+  PaperId paper;
+  Whole<1, 1000> version;  ///< The one that the sender has looked at.
+  std::optional<Text<0, 300>> late_reason = {};
+};
+BOOST_DESCRIBE_STRUCT(ReleasePaper, (), (paper, version, late_reason))
 
 /// Its title stays on the agenda with the reason; nobody gets the file any more.
 struct WithdrawPaper {
@@ -84,7 +97,7 @@ struct ReadPaper {
 };
 BOOST_DESCRIBE_STRUCT(ReadPaper, (), (paper, version))
 
-using PapersCommands = boost::mp11::mp_list<BeginUpload, CancelUpload, AnnouncePaper, AddPaper, AddPaperVersion, WithdrawPaper, ReadPaper>;
+using PapersCommands = boost::mp11::mp_list<BeginUpload, CancelUpload, AnnouncePaper, AddPaper, AddPaperVersion, ReleasePaper, WithdrawPaper, ReadPaper>;
 
 // What people see
 
@@ -115,10 +128,13 @@ struct PaperView {
   std::optional<bool> was_to_follow;                ///< It was announced before, and has come.
   std::optional<std::int64_t> pages;                ///< Of the newest version, once it was looked through.
   std::optional<bool> has_text;                     ///< The newest version can be read at `<href>/read/<version>`.
+  std::optional<std::string> from = {};             ///< From whom it is.
+  std::optional<bool> needs_second = {};            ///< To staff: no version goes out before a second person has released it,
+  std::optional<bool> waits_for_second = {};        ///< and the newest waits for that.
 };
 BOOST_DESCRIBE_STRUCT(PaperView, (),
                       (paper, meeting, item, title, href, file_href, type, size, version, added, replaces, what_changed, is_late, late_reason,
-                       is_members_only, is_named, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow, pages, has_text))
+                       is_members_only, is_named, not_before, is_withdrawn, withdrawn_reason, is_to_follow, expected, was_to_follow, pages, has_text, from, needs_second, waits_for_second))
 
 /// Topic `papers/<id>`, key `version/<number>`.
 struct PaperVersionView {
@@ -131,8 +147,9 @@ struct PaperVersionView {
   std::string sort;            ///< Newest first.
   std::optional<std::int64_t> pages = {};
   std::optional<std::string> read_href = {};   ///< `/papers/<id>/read/<number>`, where its text can be read.
+  std::optional<bool> waits_for_second = {};   ///< To staff: it has not gone out.
 };
-BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort, pages, read_href))
+BOOST_DESCRIBE_STRUCT(PaperVersionView, (), (version, file_href, type, size, added, what_changed, sort, pages, read_href, waits_for_second))
 
 /// Topic `meetings/<id>` (audience `staff`), key `placeholder/<paper>`: a paper that is to follow, until it has come or is withdrawn.
 struct PlaceholderView {
@@ -181,6 +198,13 @@ BOOST_DESCRIBE_STRUCT(PublishedPaperView, (),
                       (paper, meeting, item, body, body_name, meeting_title, when, item_title, title, href, file_href, kind, bytes, version, published_at,
                        updated_at, sort, what_changed, withdrawn_reason))
 
-using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView, PlaceholderView, ReaderView, PublishedPaperView>;
+/// Topic `reading/<meeting>/<person>` (audience `self`: the person, and nobody else), key `opened/<paper>`: they have opened a paper of the meeting.
+struct OpenedPaperView {
+  PaperId paper;
+  std::int64_t version = 1;    ///< The newest one they opened.
+};
+BOOST_DESCRIBE_STRUCT(OpenedPaperView, (), (paper, version))
+
+using PapersViews = boost::mp11::mp_list<PaperView, PaperVersionView, PlaceholderView, ReaderView, PublishedPaperView, OpenedPaperView>;
 
 }  // namespace witan::contract::meetings

@@ -4,7 +4,7 @@ import { services, type Witan } from "../support/witan.ts";
 import { addPaper, handIn, pdf, pdfOfPages } from "../support/papers.ts";
 import type { Reader } from "./readers.ts";
 import { contract } from "./states.ts";
-import { addressOf, anotherVoter, engagement, invitationTo, mailedToken, markdown, memberElsewhere, newRoom, newVote, type Things } from "./things.ts";
+import { addressOf, anotherVoter, engagement, invitationTo, mailedToken, markdown, memberElsewhere, newPoll, newRoom, newVote, type Things } from "./things.ts";
 
 /// Where a reader can find something. An answer is one to a command.
 export type Channel = "page" | "view" | "frame" | "answer" | "mail";
@@ -59,6 +59,13 @@ export const canaries: { [word: string]: Canary } = {
   canaryembargo: { who: staff, where: shown },
   canaryembargobytes: { who: staff, where: ["page"] },
   canarychanged: { who: staff, where: shown },
+  canaryembargolate: { who: staff, where: shown },
+  // Until a second person has released them: a first version, and one that replaces what is out.
+  canarytwokeys: { who: staff, where: shown },
+  canarytwokeysfrom: { who: staff, where: shown },
+  canarytwokeysbytes: { who: staff, where: ["page"] },
+  canarywaiting: { who: staff, where: shown },
+  canarywaitingbytes: { who: staff, where: ["page"] },
   canarywithdrawal: { who: staff, where: shown },
 
   // Who sits for a member, and why that was corrected once the meeting was closed.
@@ -89,6 +96,10 @@ export const canaries: { [word: string]: Canary } = {
   canarywish: { who: members, where: shown, written: "member" },
   canarywishfor: { who: members, where: shown, written: "member" },
   canarynotours: { who: members, where: shown },
+  // Polls for a date: one that is open, and why one ended.
+  canarydatetitle: { who: members, where: shown },
+  canarydateplace: { who: members, where: shown },
+  canarydateended: { who: members, where: shown, written: "secretary" },
   canaryproposed: { who: members, where: shown, written: "member" },
   canarydeclined: { who: members, where: shown },
   canarywording: { who: members, where: shown },
@@ -144,6 +155,7 @@ export async function plant(things: Things): Promise<string[]> {
 
   const papers = await plantPapers(things);
   await plantMinutes(things);
+  await plantDates(things);
   const votes = await plantVotes(things);
 
   const heard = { organisation: "canaryfirm", sector: "canarysector", area: "canaryarea", said: "canarysaid", follow_up: "canaryfollowup" };
@@ -215,9 +227,14 @@ async function plantPapers(things: Things): Promise<string[]> {
   const add = (meeting: string, item: string, title: string, bytes: string, more = {}, content = pdf(bytes)): Promise<string> => addPaper(secretary, { meeting, item, title }, more, content);
   const inDraft = await add(meetings.draft, agendas.draft.item, "canarydraftpaper", "canarydraftbytes");
   const forMembers = await add(meetings.published, agendas.published.restricted, "canarypaper", "canarypaperbytes", {}, pdfOfPages(["canarypaperbytes"]));
-  const embargoed = await add(meetings.published, agendas.published.item, "canaryembargo", "canaryembargobytes", { not_before: "2099-12-31" });
+  const embargoed = await add(meetings.published, agendas.published.item, "canaryembargo", "canaryembargobytes", { not_before: "2099-12-31", late_reason: "canaryembargolate" });
   const upload = await handIn(secretary, meetings.published, pdf("Another"));
   await secretary.command("meetings.add_paper_version", { meeting: meetings.published, paper: embargoed, upload, what_changed: "canarychanged" });
+  const held = await add(meetings.published, agendas.published.item, "canarytwokeys", "canarytwokeysbytes", { needs_second: true, from: "canarytwokeysfrom" }, pdfOfPages(["canarytwokeysbytes"]));
+  const out = await add(meetings.published, agendas.published.item, "By two people", "By two people", { needs_second: true });
+  await cast.chair.command("meetings.release_paper", { paper: out, version: 1 });
+  const second = await handIn(secretary, meetings.published, pdfOfPages(["canarywaitingbytes"]));
+  await secretary.command("meetings.add_paper_version", { meeting: meetings.published, paper: out, upload: second, what_changed: "canarywaiting" });
   const withdrawn = await add(meetings.draft, agendas.draft.item, "One more", "One more");
   await secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "canarywithdrawal" });
   const { result } = await secretary.command("meetings.announce_paper", { meeting: meetings.published, item: agendas.published.restricted, title: "canaryfollows" });
@@ -231,7 +248,7 @@ async function plantPapers(things: Things): Promise<string[]> {
   const { entities } = await secretary.view(`attendance/${meetings.published}`);
   const another = Object.values(entities).find((row) => typeof row["seat"] === "string" && row["by"] !== undefined && row["by"] !== ids.people["member"]);
   const unnamed = await forSeat(String(another?.["seat"]), "canaryunnamed", "canaryunnamedbytes");
-  return [inDraft, forMembers, embargoed, withdrawn, result["paper"] ?? "", named, unnamed];
+  return [inDraft, forMembers, embargoed, held, out, withdrawn, result["paper"] ?? "", named, unnamed];
 }
 
 async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<void> {
@@ -256,6 +273,15 @@ async function plantMinutes({ cast, minutes, papers, ids }: Things): Promise<voi
   await secretary.command("meetings.answer_correction", { meeting: circulated.meeting, correction: accepted, answer: "accept", wording: "canarywording" });
 }
 
+/// One is open beside that of before; another became a meeting, whose agenda is empty and can begin as that of the meeting in preparation.
+async function plantDates(things: Things): Promise<void> {
+  const { secretary } = things.cast;
+  const { poll } = await newPoll(things);
+  await secretary.command("meetings.end_date_poll", { body: poll.body, poll: poll.poll, reason: "canarydateended" });
+  await newPoll(things, "settled");
+  await newPoll(things, "open", { title: "canarydatetitle", place: "canarydateplace", answer_by: "2030-05-01" });
+}
+
 /// What Witan itself draws or knows, and is nobody else's either.
 async function drawn(things: Things): Promise<void> {
   const member = addressOf(things, "member");
@@ -278,28 +304,28 @@ export const found = (text: string, name: string): boolean => new RegExp(`(?<![a
 export const wordless: { [field: string]: string } = {
   ...because("the names of bodies and organisations, the titles of seats and who holds them are public", [
     ...["AccountView.organisation", "PersonView.organisation", "RightsSeatView.body_name", "RightsSeatView.title", "InvitationView.title", "ConcernView.name"],
-    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ReaderView.reader", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "ProposalView.by_name", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by", "NamedItemView.words", "MinutesInterestView.declared_by"],
+    ...["MinutesView.body_name", "AttendeeView.title", "AttendeeView.name", "AttendeeView.organisation", "MeetingView.body_name", "SeriesView.body_name", "ConsultationView.body_name", "EngagementView.by_name", "MailView.subject", "RoomView.name", "RoomView.title", "RequestView.name", "RequestView.title", "SpokenView.name", "SpokenView.title", "DeclarationView.name", "DeclarationView.title", "CorrectionView.by_name", "ReaderView.reader", "ActionView.body_name", "ActionEntryView.by_name", "HandView.name", "HandView.title", "BallotView.title", "VoiceView.name", "VoiceView.title", "ProposalView.by_name", "MotionView.moved_by", "MotionView.seconded_by", "VoteView.moved_by", "VoteView.seconded_by", "MinutesVoteView.moved_by", "MinutesVoteView.seconded_by", "NamedItemView.words", "MinutesInterestView.declared_by", "DateVoiceView.name", "DateVoiceView.sort"],
     ...["AccountSeatView.title", "AccountSeatView.body_name", "AccountSeatView.since", "AccountSeatView.until"],
   ]),
   ...because("minutes begin with the meeting, whose agenda is everybody's by then", ["MinutesView.title", "DecisionView.meeting_title", "ActionView.meeting_title", "DeclaredView.meeting_title"]),
   ...because("it is what stands in the minutes and on the agenda, where words are planted", ["DecisionView.decided", "DecisionView.item_title", "MinutesVoteView.question", "VoteView.item_title", "MotionView.item_title", "ActionView.todo", "ActionView.item_title", "ActionView.minuted_owner", "NamedItemView.item_title", "MinutesInterestView.interest"]),
   ...because("there is none before the agenda is everybody's, and then it is everybody's", ["MeetingView.late_reason"]),
   ...because("it is one of a few words of Witan's own", [
-    ...["MeetingView.state_label", "PlanEntryView.kind_label", "ProposalView.kind_label", "ProposalView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label", "ActionView.status_label", "MinutesActionView.status_label", "MotionView.state_label", "VoteView.state_label", "VoteView.kind_label", "VoiceView.choice_label", "MinutesVoteView.kind_label", "BallotView.why_not", "DeclaredView.effect_label", "MinutesInterestView.effect_label"],
+    ...["MeetingView.state_label", "PlanEntryView.kind_label", "ProposalView.kind_label", "ProposalView.state_label", "AttendeeView.presence_label", "AgendaItemView.kind_label", "ConsultationView.state_label", "AccountSessionView.device", "PaperView.type", "PaperVersionView.type", "MinutesView.state_label", "DeclarationView.effect_label", "ActionView.status_label", "MinutesActionView.status_label", "MotionView.state_label", "VoteView.state_label", "VoteView.kind_label", "VoiceView.choice_label", "MinutesVoteView.kind_label", "BallotView.why_not", "DeclaredView.effect_label", "MinutesInterestView.effect_label", "DatePollView.state_label", "DateVoiceView.answer_label"],
     ...["EngagementView.kind_label", "EngagementView.size_label", "EngagementView.channel_label"],
   ]),
   ...because("it is a moment", [
     ...["PlanEntryView.month_label", "ProposalView.month_label", "ProposalView.proposed", "AccountView.password_since", "CalendarView.since", "NoteView.written", "AccountSessionView.started", "AccountSessionView.expires", "MailView.queued", "InvitationView.sent"],
-    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "ReaderView.opened", "AgendaItemView.changed", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted", "VoteView.opened", "VoteView.closed", "DeclaredView.when", "DeclaredView.declared"],
+    ...["InvitationView.expires", "MeetingView.when", "MeetingView.planned_end", "MeetingView.projected_end", "MeetingView.now_since", "MeetingView.now_until", "AttendeeView.since", "MeetingView.clock", "MeetingView.publish_by", "MeetingView.published", "AgendaItemView.starts", "EngagementView.heard_on", "ConsultationView.closes", "PaperView.added", "ReaderView.opened", "AgendaItemView.changed", "PaperView.not_before", "PaperVersionView.added", "MinutesView.when", "MinutesView.circulate_by", "MinutesView.circulated", "MinutesActionView.due", "CorrectionView.proposed_on", "DecisionView.when", "RoomView.since", "RequestView.asked", "DeclarationView.declared", "ActionView.due", "ActionView.when", "ActionView.minuted_due", "ActionEntryView.noted", "VoteView.opened", "VoteView.closed", "DeclaredView.when", "DeclaredView.declared", "DatePollView.opened", "DatePollView.answer_by", "DatePollView.when", "ProposedTimeView.when", "OpenedPaperView.opened", "LastAgendaView.when"],
   ]),
   ...because("it is made of numbers", ["AttendanceView.words", "SpokenView.took", "ActionsSummaryView.count_words", "VotesView.no_quorum", "VoteView.words", "MinutesVoteView.counted"]),
   ...because("it is made of a moment or a place in a list", [
-    ...["PlanEntryView.sort", "ProposalView.sort", "AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "ReaderView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort", "ActionView.sort", "ActionView.due_day", "ActionEntryView.sort", "MotionView.sort", "VoteView.sort", "HandView.sort", "VoiceView.sort", "MinutesVoteView.sort", "DeclaredView.sort", "NamedItemView.sort", "MinutesInterestView.sort"],
+    ...["PlanEntryView.sort", "ProposalView.sort", "AccountSessionView.sort", "ConcernView.sort", "MailView.sort", "InvitationView.sort", "MeetingView.sort", "EngagementView.sort", "BlockView.sort", "AgendaItemView.sort", "AttendeeView.sort", "PaperVersionView.sort", "ReaderView.sort", "AccountSeatView.sort", "MinutesItemView.sort", "MinutesDecisionView.sort", "MinutesActionView.sort", "CorrectionView.sort", "DecisionView.sort", "DecisionView.decision_number", "MinutesDecisionView.decision_number", "MinutesActionView.due_day", "MinutesItemView.number", "RequestView.sort", "SpokenView.sort", "DeclarationView.sort", "ActionView.sort", "ActionView.due_day", "ActionEntryView.sort", "MotionView.sort", "VoteView.sort", "HandView.sort", "VoiceView.sort", "MinutesVoteView.sort", "DeclaredView.sort", "NamedItemView.sort", "MinutesInterestView.sort", "DatePollView.sort", "ProposedTimeView.sort"],
     ...["AgendaItemView.number", "MeetingView.now_number", "BlockView.block", "BlockView.number", "ParagraphView.block", "ParagraphView.number", "ParagraphView.thread", "SpokenView.item_number", "DeclarationView.item_number", "VotesView.item_number", "MotionView.item_number", "VoteView.item_number", "BallotView.item_number", "DeclaredView.item_number", "NamedItemView.number"],
   ]),
   ...because("it is how long a file is", ["PaperView.size", "PaperVersionView.size"]),
   ...because("it is an id, or an address that is made of one", [
-    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "PaperVersionView.read_href", "PlaceholderView.href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href", "DeclaredView.href"],
+    ...["PersonView.href", "ConcernView.href", "MeetingView.href", "AttendanceView.href", "ConsultationView.href", "ConsultationView.draft_href", "MeetingView.now_item", "MeetingView.next_item", "LastAgendaView.href", "DatePollView.meeting_href", "DatePollView.calendar_href", "PaperView.href", "PaperView.file_href", "PaperVersionView.file_href", "PaperVersionView.read_href", "PlaceholderView.href", "AccountSeatView.body_href", "MinutesView.href", "DecisionView.href", "ActionView.href", "ActionView.minutes_href", "MinutesActionView.followed_href", "VoteView.href", "MinutesVoteView.voices_href", "DeclaredView.href"],
   ]),
 };
 
@@ -323,13 +349,18 @@ const keptBy = (witan: Witan): Kept[] =>
     ),
   );
 
+/// Views with the same fields, by the kind of their topic.
+const alike: { [kind: string]: string } = { plan: "PlanView", dates: "DatesView" };
 const views = Object.entries(contract).filter(([name, { properties }]) => name.endsWith("View") && properties !== undefined);
 /// The view that a row is one of: the one with its fields.
 function viewOf(row: Kept): string {
   const has = Object.keys(row.value);
   const fits = views.filter(([, { properties = {}, required = [] }]) => has.every((field) => field in properties) && required.every((field) => has.includes(field)));
-  if (fits.length !== 1) throw new Error(`${row.topic}, ${row.key} is no view, or more than one: ${fits.map(([name]) => name).join()}`);
-  return String(fits[0]?.[0]);
+  const names = fits.map(([name]) => name);
+  const named = alike[row.topic.split("/")[0] ?? ""] ?? "";
+  if (names.length > 1 && names.includes(named)) return named;
+  if (names.length !== 1) throw new Error(`${row.topic}, ${row.key} is no view, or more than one: ${names.join()}`);
+  return String(names[0]);
 }
 
 /// Text that anything may stand in: no id, no moment, no word of an enumeration.

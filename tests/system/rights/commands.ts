@@ -7,7 +7,7 @@ import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
   addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
-  anotherVoter, declineAll, newAction, newMinutes, newPaper, newPlanEntry, newProposal, newTakenEntry, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, type Meeting, type Minuted, type Things,
+  anotherVoter, declineAll, newAction, newMinutes, newPaper, newPlanEntry, newProposal, newTakenEntry, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, endPolls, newEmptyMeeting, newPoll, newWaitingPaper, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
 export interface CommandRow {
@@ -93,6 +93,13 @@ const ownersAndStaff = "401 404 ok ok ok 404 ok 403 404 401";
 const onPlan = (made: (things: Things, state: string) => Promise<JsonObject>, more: JsonObject = {}): Args => async (things, _, state) => ({ ...(await made(things, state)), ...more });
 /// What was withdrawn is nowhere any more.
 const answeredOnce = (proposed: string, answered: string): Told => ({ proposed, accepted: answered, declined: answered, withdrawn: answered.replaceAll("already_done", "invalid_arguments") });
+/// A poll for a date, as many of whose parts as the command takes.
+const onPoll = (names: readonly string[], more: JsonObject = {}): Args => async (things, _, state) => {
+  await endPolls(things);   // two may be open
+  const { poll } = await newPoll(things, state);
+  return { ...Object.fromEntries(Object.entries(poll).filter(([name]) => names.includes(name))), ...more };
+};
+const pollIsOpen = (row: string, code: string): Told => ({ open: row, settled: saying(row, code), ended: saying(row, code) });
 const followers = "401 404 403 ok ok 404 ok 403 404 401";
 const inConsultation = (more: JsonObject = {}): Args => async (things, _, state) => ({ consultation: await newConsultation(things, state), ...more });
 const onSeat = (more: (things: Things) => JsonObject = () => ({})): Args => async (things, _, state) => ({ ...(await newSeat(things, state)), ...more(things) });
@@ -243,6 +250,23 @@ export const commands: { [name: string]: CommandRow } = {
     args: async (things, _, state) => ({ ...ofMember(things), paper: (await newPaper(things, state)).paper, text: "To ask", seen_changes: 0 }),
     may: { draft: nobodys, published: onesOwn, started: onesOwn, closed: onesOwn },
   },
+  "meetings.release_paper": {   // by somebody else than who added it; until then it is hidden from those whom it is for
+    args: async (things, reader, state) => ({ paper: await newWaitingPaper(things, state, reader === "secretary" ? things.cast.chair : things.cast.secretary), version: 1 }),
+    may: { draft: hidden, published: hidden, started: hidden, closed: saying(hidden, "not_now") },
+  },
+  "meetings.copy_agenda": {   // onto an empty one, which is a draft
+    args: async (things, _, state) => ({ meeting: state === "draft" ? await newEmptyMeeting(things) : (await newMeeting(things, state)).meeting }),
+    may: { draft: hidden, published: saying(staff, "not_now"), started: saying(staff, "not_now"), closed: saying(staff, "not_now") },
+  },
+  "meetings.open_date_poll": {
+    args: async (things) => { await endPolls(things); return { body: things.ids.body, title: "A meeting", place: "Here", date: "2030-05-14", starts: "10:00", ends: "12:00" }; },
+    may: staff,
+  },
+  "meetings.add_time": { args: onPoll(["body", "poll"], { date: "2030-05-28", starts: "10:00", ends: "12:00" }), may: pollIsOpen(staff, "not_now") },
+  "meetings.remove_time": { args: onPoll(["body", "poll", "time"]), may: pollIsOpen(staff, "not_now") },
+  "meetings.answer_time": { args: onPoll(["body", "poll", "time"], { answer: "yes" }), may: pollIsOpen("401 403 ok ok ok 403 403 403 403 401", "not_now") },
+  "meetings.settle_date": { args: onPoll(["body", "poll", "time"]), may: pollIsOpen(staff, "already_done") },
+  "meetings.end_date_poll": { args: onPoll(["body", "poll"], { reason: "Nobody can come" }), may: pollIsOpen(staff, "already_done") },
   "meetings.add_plan_entry": { args: ({ ids }) => ({ body: ids.body, title: "To plan", kind: "note" }), may: staff },
   "meetings.edit_plan_entry": { args: onPlan(newPlanEntry, { title: "To plan soon", kind: "note" }), may: staff },
   "meetings.remove_plan_entry": { args: onPlan(newPlanEntry), may: staff },

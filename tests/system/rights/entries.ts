@@ -76,6 +76,12 @@ export const entries: { [what: string]: EntryRow } = {
     seen: { writing: staff, circulated: members, approved: members },
   },
   "what has become of an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, key: () => "action", words: ["todo", "owner"], seen: { circulated: members, approved: members } },
+  "what a member answered to a poll for a date": {
+    topic: ({ ids }) => `dates/${ids.body}`, key: ({ dates, ids }) => `poll/${dates["open"]?.poll}/time/${dates["open"]?.time}/voice/${ids.people["member"]}`, words: ["name", "answer_label"], seen: members,
+  },
+  "a poll for a date that is over": { topic: ({ ids }) => `dates/${ids.body}`, key: ({ dates }, state) => `past/${dates[state]?.poll}`, words: ["title", "state_label"], seen: { settled: members, ended: members } },
+  // It may be that of a draft, which is for staff.
+  "the agenda that an empty one can begin as": { topic: ({ found }) => `meetings/${found}`, key: ({ found }) => `last_agenda/${found}`, words: ["title", "when"], seen: staff },
   "what is planned for members": { topic: ({ ids }) => `plan/${ids.body}`, key: ({ planned }) => `entry/${planned.entry}`, words: ["title"], seen: members },
   "what is planned for everyone": { topic: ({ ids }) => `plan/${ids.body}`, key: ({ planned }) => `entry/${planned.open}`, words: ["title"], seen: all },
   "who proposed a correction, and what": {

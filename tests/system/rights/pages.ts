@@ -83,6 +83,11 @@ export const pages: { [route: string]: PageRow } = {
   "/bodies/{body}/decisions": { path: ({ ids }) => `/bodies/${ids.body}/decisions`, get: all },
   "/bodies/{body}/decisions/{page}": { path: ({ ids }) => `/bodies/${ids.body}/decisions/1`, get: all },
   "/bodies/{body}/decisions/members/{page}": { path: ({ ids }) => `/bodies/${ids.body}/decisions/members/1`, get: members },
+  "/bodies/{body}/dates": { path: ({ ids }) => `/bodies/${ids.body}/dates`, get: members },
+  "/bodies/{body}/dates/{meeting}.ics": {   // drafts as well: that there is one is known to the members
+    path: ({ ids, meetings }, state) => `/bodies/${ids.body}/dates/${meetings[state as keyof typeof meetings]}.ics`,
+    get: { draft: members, published: members, started: members, closed: members },
+  },
   "/bodies/{body}/plan": { path: ({ ids }) => `/bodies/${ids.body}/plan`, get: all },
   "/bodies/{body}/actions": { path: ({ ids }) => `/bodies/${ids.body}/actions`, get: members },
   "/bodies/{body}/actions/all": { path: ({ ids }) => `/bodies/${ids.body}/actions/all`, get: members },

@@ -10,6 +10,7 @@ export const states: { [thing: string]: readonly string[] } = {
   meeting: ["draft", "published", "started", "closed"],
   minutes: ["writing", "circulated", "approved"],
   proposal: ["proposed", "accepted", "declined", "withdrawn"],
+  poll: ["open", "settled", "ended"],
   seat: ["vacant", "invited", "held"],
   interest: ["declared", "withdrawn"],
   link: ["open", "used", "withdrawn"],
@@ -53,8 +54,12 @@ export interface Shape {
 /// The shapes of everything on the wire.
 export const contract = (JSON.parse(readFileSync(schema, "utf8")) as { $defs: { [name: string]: Shape } }).$defs;
 
+/// What a thing is called in the contract where its commands call it otherwise.
+const inFull: { [name: string]: string } = { DatePoll: "poll" };
+
 /// Enumerations of states in the contract that are not told of here: `MeetingState` is what a meeting's are called there.
 export function statesThatDiffer(): string[] {
   const inContract = Object.entries(contract).filter(([name, shape]) => name.endsWith("State") && shape.enum !== undefined);
-  return inContract.filter(([name, shape]) => String(shape.enum) !== String(states[name.replace(/State$/, "").toLowerCase()])).map(([name]) => name);
+  const thing = (name: string): string => inFull[name.replace(/State$/, "")] ?? name.replace(/State$/, "").toLowerCase();
+  return inContract.filter(([name, shape]) => String(shape.enum) !== String(states[thing(name)])).map(([name]) => name);
 }

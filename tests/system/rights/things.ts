@@ -30,6 +30,12 @@ export interface Minuted extends Meeting {
   /// A later meeting that has begun.
   at: string;
 }
+/// A poll for a date, and one of its times.
+export interface Poll {
+  body: string;
+  poll: string;
+  time: string;
+}
 export interface Things {
   cast: Cast;
   ids: Ids;
@@ -51,6 +57,9 @@ export interface Things {
   inSeries: { [state: string]: string };
   /// In the forward plan: for members, and for everyone.
   planned: { entry: string; open: string };
+  /// A poll for a date that the member has answered, such that are over, and the meeting that one of them became: its agenda is empty.
+  dates: { [state: string]: Poll };
+  found: string;
   /// One that is at an item for members only.
   behindDoors: string;
   /// A meeting in progress with a vote by show of hands that is closed: at the item for everyone, and at the one for members.
@@ -347,6 +356,42 @@ export async function newProposal(things: Things, state: string): Promise<{ body
   return made;
 }
 
+/// Two polls for a date may be open.
+export async function endPolls({ cast, ids }: Things): Promise<void> {
+  const { entities } = await cast.secretary.view(`dates/${ids.body}`);
+  for (const key of Object.keys(entities)) {
+    if (/^poll\/\w+$/.test(key)) await cast.secretary.command("meetings.end_date_poll", { body: ids.body, poll: key.slice("poll/".length), reason: "Not now" });
+  }
+}
+
+/// With two times; and the meeting that it became.
+export async function newPoll({ cast, ids }: Things, state = "open", words: JsonObject = {}): Promise<{ poll: Poll; meeting: string }> {
+  const { secretary } = cast;
+  const of = { body: ids.body };
+  const clock = { starts: "10:00", ends: "12:00" };
+  const { result: opened } = await secretary.command("meetings.open_date_poll", { ...of, title: "A meeting", place: "Here", date: "2030-05-14", ...clock, ...words });
+  const one = { ...of, poll: opened["poll"] ?? "" };
+  const { result: added } = await secretary.command("meetings.add_time", { ...one, date: "2030-05-21", ...clock });
+  const poll = { ...one, time: added["time"] ?? "" };
+  if (state === "ended") await secretary.command("meetings.end_date_poll", { ...one, reason: "Nobody can come" });
+  const { result } = state === "settled" ? await secretary.command("meetings.settle_date", { ...poll }) : { result: {} as { [name: string]: string } };
+  return { poll, meeting: result["meeting"] ?? "" };
+}
+
+/// A meeting without an agenda, later than those that have one.
+export async function newEmptyMeeting({ cast, ids }: Things): Promise<string> {
+  const { result } = await cast.secretary.command("meetings.schedule_meeting", { body: ids.body, title: "A meeting", date: "2030-06-18", starts: "10:00", ends: "12:00", place: "Here" });
+  return result["meeting"] ?? "";
+}
+
+/// A paper whose first version waits for a second person, in a meeting in that state; `by` has added it.
+export async function newWaitingPaper(things: Things, state: string, by: Person): Promise<string> {
+  const made = await newMeeting(things);
+  const paper = await addPaper(by, { meeting: made.meeting, item: made.item }, { needs_second: true }, Buffer.from("# A paper\n\nThat two people release.\n"));
+  for (const step of steps(meetingSteps, state)) await things.cast.secretary.command(`meetings.${step}`, { meeting: made.meeting });
+  return paper;
+}
+
 /// The token of a link that confirms a new address, of an account of its own.
 export async function newConfirmation(things: Things, state: string): Promise<string> {
   const { cast } = things;
@@ -392,13 +437,17 @@ export async function makeThings(witan: Witan): Promise<Things> {
   things.inSeries = { published: first.meeting, draft: (await newMeeting(things, "draft", { series: first.series })).meeting };
   const { result: open } = await cast.secretary.command("meetings.add_plan_entry", { body: ids.body, title: "For everyone", kind: "note", circulation: "everyone" });
   things.planned = { entry: (await newPlanEntry(things)).entry, open: open["entry"] ?? "" };
+  const settled = await newPoll(things, "settled");
+  things.found = settled.meeting;
+  things.dates = { settled: settled.poll, ended: (await newPoll(things, "ended")).poll, open: (await newPoll(things)).poll };
+  await cast.member.command("meetings.answer_time", { ...things.dates["open"], answer: "if_needed" });
   const paperOf = async (state: string, more: JsonObject = {}, where: "item" | "restricted" = "item"): Promise<string> => (await newPaper(things, state, more, where)).paper;
   things.papers = { draft: await paperOf("draft"), published: await paperOf("published"), started: await paperOf("started"), closed: await paperOf("closed") };
   const withdrawn = await paperOf("published");
   await cast.secretary.command("meetings.withdraw_paper", { paper: withdrawn, reason: "Sent in error" });
   things.papersOf = {
     ...{ item: await paperOf("published", {}, "restricted"), members: await paperOf("published", { circulation: "members" }) },
-    ...{ embargoed: await paperOf("published", { not_before: "2099-12-31" }), withdrawn },
+    ...{ embargoed: await paperOf("published", { not_before: "2099-12-31", late_reason: "The figures are not out before" }), withdrawn },
     ...{ named: await newNamedPaper(things, (meeting) => Promise.resolve({ meeting, seat: ids.seat })), unnamed: await newNamedPaper(things, async (meeting) => ({ meeting, seat: await anotherVoter(things, meeting) })) },
   };
   await cast.member.send("GET", `/papers/${things.papersOf["members"]}/file/1`);

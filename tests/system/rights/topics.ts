@@ -112,6 +112,10 @@ export const topics: { [what: string]: TopicRow } = {
   "the decisions of a body, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}`, seen: members },
   "earlier ones, for its members": { topic: ({ ids }) => `body-decisions/${ids.body}/page/1`, seen: members },
 
+  "polls for the dates of a body": { topic: ({ ids }) => `dates/${ids.body}`, seen: "- - M S S - S S - -" },
+  "which papers of a meeting a member has opened": {
+    topic: ({ cast, ids }) => keptTopics(cast.secretary.witan).find((topic) => topic.startsWith("reading/") && topic.endsWith(`/${ids.people["member"]}`)) ?? "", seen: "- - I - - - - - - -",
+  },
   "the forward plan of a body": { topic: ({ ids }) => `plan/${ids.body}`, seen: "P P M S S P S S P P" },
   "an action": { topic: ({ minutes }, state) => `actions/${minutes[state]?.action}`, seen: { circulated: "- - M S S - S S - -", approved: "- - M S S - S S - -" } },
   "an action in a draft": { topic: ({ minutes }) => `actions/${minutes["writing"]?.action}`, seen: nobody, absent: "the minutes are being written" },

@@ -22,7 +22,7 @@ const ofPrograms = (method: string): string[] => Object.keys(openapi.paths).filt
 const own = {
   get: ["/healthz", "/readyz", "/live", "/assets/main.js", "/audit", "/audit.csv", "/account/export.json", "/account/export.html", "/sign-in/openid", "/account/openid", "/api/v1/openapi.json", "/api/v1/asyncapi.json", "/papers/{paper}/file/{version}", "/papers/{paper}/read/{version}", "/uploads/{upload}",
     "/meetings/{meeting}.ics", "/meetings/{meeting}/pack.zip", "/meetings/{meeting}/agenda.csv", "/meetings/{meeting}/agenda.json", "/meetings/{meeting}/minutes.csv", "/meetings/{meeting}/minutes.json",
-    "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/bodies/{body}/actions.csv", "/bodies/{body}/actions.json", "/feeds/meetings.ics", "/calendar/{calendar}.ics", "/feeds/papers.atom", "/bodies/{body}/papers.atom",
+    "/bodies/{body}/decisions.csv", "/bodies/{body}/decisions.json", "/bodies/{body}/actions.csv", "/bodies/{body}/actions.json", "/bodies/{body}/dates/{meeting}.ics", "/feeds/meetings.ics", "/calendar/{calendar}.ics", "/feeds/papers.atom", "/bodies/{body}/papers.atom",
     "/oparl/v1/system", "/oparl/v1/bodies", "/oparl/v1/body", "/oparl/v1/persons",
     "/oparl/v1/organizations", "/oparl/v1/organizations/page/{page}", "/oparl/v1/organizations/{body}", "/oparl/v1/organizations/{body}/meetings",
     "/oparl/v1/meetings", "/oparl/v1/meetings/page/{page}", "/oparl/v1/meetings/{meeting}", "/oparl/v1/meetings/{meeting}/location",
@@ -60,6 +60,7 @@ const otherTexts: { [text: string]: string } = {
   ...{ "/upload": "a field", "/text": "a field, and part of what a file belongs to", "/file/": "part of a path", "/read/": "part of a path", "/pack.zip": "part of a path" },
   ...{ "/page/": "part of a topic", "/decision/": "part of a key", "/action/": "part of a key", "/vote/": "part of a key", "/interest/": "part of a key", "/correction/": "part of a key", "/>": "the end of an element" },
   ...{ "/oparl/v1": "how the addresses of OParl begin", "/consultation": "part of a path", "/location": "part of a path", "/items/": "part of a path", "/file": "part of a path", "/page/{}": "part of a path" },
+  ...{ "/api/v1/views/papers/": "how the addresses of some topics begin" },
   ...{ "/metrics": "on the port for operators only, which a row of the rights matrix checks" },
 };
 

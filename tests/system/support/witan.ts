@@ -23,6 +23,8 @@ export interface Options {
   /// Folder of the steps that fill it: the small scene of these tests, or the demo data.
   steps?: "scene" | "demo" | "none";
   settings?: string[];
+  /// Another folder of programs than the one that was built.
+  programs?: string;
 }
 
 export interface Account {
@@ -39,7 +41,8 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-function programs(): string {
+/// The folder of those that were built.
+export function programs(): string {
   const built = ["dev", "release"].map((preset) => join(root, "build", preset, "bin"));
   const found = [process.env["WITAN_PROGRAMS"] ?? "", ...built].find((folder) => existsSync(join(folder, "witan-supervisor")));
   if (found === undefined) throw new Error("build the programs first, or name their folder in WITAN_PROGRAMS");
@@ -53,6 +56,7 @@ function argumentsFor(data: string, options: Options): string[] {
   return [
     ...["--port", String(options.port ?? 0), "--admin-port", "0", "--data", data, "--web-root", web, "--demo-steps", folder],
     ...(steps === "none" ? ["--no-demo"] : []),
+    ...(options.programs === undefined ? [] : ["--programs", options.programs]),
     ...(options.settings ?? []).flatMap((setting) => ["--set", setting]),
   ];
 }

@@ -3,7 +3,9 @@
 
 #include "services/meetings/app/meetings_service.hpp"
 #include "services/meetings/domain/actions/actions.hpp"
+#include "services/meetings/domain/dates/dates.hpp"
 #include "services/meetings/domain/notes/notes.hpp"
+#include "services/meetings/domain/papers/reading.hpp"
 #include "services/meetings/domain/plan/plan.hpp"
 #include "tests/support/audit_lines.hpp"
 #include "tests/unit/meetings/scene.hpp"
@@ -51,6 +53,26 @@ void planned_ahead(ServiceScene& scene) {
   plan(ProposalWithdrawn{third.proposal});
   plan(NameRemovedFromPlan{});
   plan(ProposerForgotten{id_of<PersonId>("ada")});
+}
+
+/// A day that was asked for and found, and one that was not.
+void asked_for_a_day(ServiceScene& scene) {
+  const auto dates = [&](const auto& event) { happened(scene, "dates", k_council.str(), event); };
+  const auto poll = id_of<wire::DatePollId>("poll"), other = id_of<wire::DatePollId>("otherpoll");
+  const auto ada = id_of<PersonId>("ada");
+  const ProposedTime first{id_of<wire::ProposedTimeId>("first"), moment("2018-06-26T13:00:00Z"), moment("2018-06-26T15:00:00Z")};
+  auto second = first;
+  second.time = id_of<wire::ProposedTimeId>("second");
+  dates(DatePollOpened{k_council, poll, "June", "Here", "2018-06-12", first, k_now});
+  dates(TimeAdded{poll, second});
+  dates(TimeAnswered{poll, first.time, ada, wire::DateAnswer::if_needed});
+  dates(TimeRemoved{poll, second.time});
+  dates(DatesPassed{});
+  dates(VoicesForgotten{ada});
+  dates(DateSettled{poll, first.time, k_meeting, 0, 2});
+  dates(DatePollOpened{k_council, other, "July", "Here", {}, first, k_now});
+  dates(DatePollEnded{other, scene.world().keep("No day suits"), 0, 2});
+  dates(NameRemovedFromDates{});
 }
 
 /// Two who sit there, and everything that there is in the room.
@@ -143,12 +165,14 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   on_paper(PaperAdded{paper, k_meeting, item(0), k_council, "Regional productivity", file, k_now, Circulation::members, moment("2018-06-20T08:30:00Z"), {}});
   on_paper(PaperReleased{});
   on_paper(PaperVersionAdded{file, scene.world().keep("New figures"), k_now});
+  on_paper(PaperVersionReleased{2, {}});
   on_paper(PaperLookedThrough{2, 12, file, {}});
   on_paper(PaperRead{2});
   on_paper(PaperWithdrawn{scene.world().keep("Sent in error")});
   on_paper(NameRemovedFromPaper{});
   const auto reader = id_of<PersonId>("reader");
   happened(scene, "note", note_id(paper, reader), NoteWritten{paper, reader, k_council, 2, scene.world().keep("Ask about page 4")});
+  happened(scene, "reading", k_meeting.str() + "-" + reader.str(), PaperOpened{k_meeting, reader, k_council, paper, 2});
   const auto in_minutes = [&](const auto& event) { happened(scene, "minutes", k_meeting.str(), event); };
   const auto decision = id_of<DecisionId>("decision");
   const auto action = id_of<ActionId>("action");
@@ -173,6 +197,7 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
   in_minutes(MinutesPersonForgotten{id_of<PersonId>("ada")});
   after_the_meeting(scene, action);
   planned_ahead(scene);
+  asked_for_a_day(scene);
   const auto ada = id_of<PersonId>("ada");
   happened(scene, "person", ada.str(), PersonNamed{ada, scene.world().keep("Ada Lovelace")});
   happened(scene, "person", ada.str(), PersonForgotten{ada});
@@ -251,11 +276,13 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Added the paper “Regional productivity” | To follow | Version 1, for members, not before 9:30am on 20 June 2018",
                 "Released the paper “Regional productivity” | Version 1, for members, not before 9:30am on 20 June 2018 | Version 1, for members",
                 "Replaced the paper “Regional productivity” | Version 1, for members | Version 2, for members",
+                "Released version 2 of the paper “Regional productivity”, as the second person | Version 2, for members | Version 2, for members",
                 "Looked through version 2 of the paper “Regional productivity” | Version 2, for members | Version 2, for members",
-                "Read version 2 of the paper “Regional productivity”, 2.3 MB | Version 2, for members | Version 2, for members",
+                "Read version 2 of the paper “Regional productivity”, 2.3 MB |  | ",
                 "Withdrew the paper “Regional productivity” | Version 2, for members | Withdrawn",
                 "Removed the name of a deleted account from the paper “Regional productivity” | Withdrawn | Withdrawn",
                 "Wrote for themselves beside the paper “Regional productivity” | No note | A note",
+                "Opened version 2 of the paper “Regional productivity” for the first time | Not opened | Opened version 2",
                 "Began to write in the minutes of “First meeting” |  | Being written",
                 "Wrote the text of item 1 in the minutes of “First meeting” | Being written | Being written",
                 "Took away the text of item 1 in the minutes of “First meeting” | Being written | Being written",
@@ -297,6 +324,16 @@ TEST(MeetingsAudit, says_of_every_event_what_was_done_from_which_state_to_which)
                 "Withdrew an item proposed for the forward plan | Proposed | Withdrawn",
                 "Removed the name of a deleted account from the forward plan |  | ",
                 "Removed what a deleted account had proposed for the forward plan |  | ",
+                "Asked which times suit for a meeting |  | Open",
+                "Proposed one more time for a meeting | Open | Open",
+                "Answered a time that was proposed for a meeting | Open | Open",
+                "Took away a time that was proposed for a meeting | Open | Open",
+                "A time that was proposed for a meeting began, or the last day for answers was over |  | ",
+                "Removed what a deleted account had answered to polls for dates |  | ",
+                "Chose one of the times that were proposed for a meeting | Open | Date found",
+                "Asked which times suit for a meeting |  | Open",
+                "Ended asking which times suit for a meeting, without a meeting | Open | Ended",
+                "Removed the name of a deleted account from polls for dates |  | ",
                 "Meetings took note of Ada Lovelace |  | Known",
                 "Erased the name of a deleted account in meetings | Known | Forgotten",
                 "Scheduled the meeting “First meeting” for 2pm to 4pm, Tuesday 19 June 2018 |  | Draft",

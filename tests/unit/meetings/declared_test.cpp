@@ -187,6 +187,28 @@ TEST_F(Chairs, are_changed_until_the_meeting_is_over) {
   EXPECT_EQ(set("Cleo", "", "", k_ada), "forbidden");
 }
 
+TEST_F(Chairs, of_two_who_change_them_at_once_are_those_that_each_changed) {
+  ASSERT_EQ(set("The Prime Minister", "", "Ada Lovelace"), "");
+  const auto set_seen = [&](std::array<const char*, 3> now, std::array<const char*, 3> seen) {
+    return scene.send(k_secretary, wire::SetChairs{meeting, {{now[0]}}, {{now[1]}}, {{now[2]}}, {{seen[0]}}, {{seen[1]}}, {{seen[2]}}});
+  };
+  ASSERT_TRUE(set_seen({"The Prime Minister", "Ben", "Ada Lovelace"}, {"The Prime Minister", "", "Ada Lovelace"}));
+  ASSERT_TRUE(set_seen({"The Chancellor", "", "Ada Lovelace"}, {"The Prime Minister", "", "Ada Lovelace"})) << "they changed another one";
+  EXPECT_EQ(view().chair + "/" + view().co_chair + "/" + view().secretary, "The Chancellor/Ben/Ada Lovelace") << "and put no old one back";
+  const auto clash = set_seen({"The Minister", "Cleo", "Ada Lovelace"}, {"The Prime Minister", "", "Ada Lovelace"});
+  ASSERT_FALSE(clash);
+  EXPECT_EQ(clash.error().code, ErrorCode::stale_version);
+  ASSERT_EQ(clash.error().errors.size(), 2U);
+  EXPECT_EQ(clash.error().errors[1].detail, "Somebody else changed this meanwhile. It is now: Ben");
+  EXPECT_EQ(clash.error().extra.at("seen"), (json::object{{"seen_chair", "The Chancellor"}, {"seen_co_chair", "Ben"}, {"seen_secretary", "Ada Lovelace"}}));
+  EXPECT_EQ(view().chair, "The Chancellor") << "nothing was changed";
+  EXPECT_TRUE(set_seen({"The Minister", "Cleo", "Ada Lovelace"}, {"The Chancellor", "Ben", "Ada Lovelace"}));
+  EXPECT_EQ(view().chair + "/" + view().co_chair, "The Minister/Cleo");
+  const auto one = set_seen({"The Secretary of State", "Ben", "Ada Lovelace"}, {"The Chancellor", "Ben", "Ada Lovelace"});
+  ASSERT_FALSE(one);
+  EXPECT_EQ(one.error().errors.size(), 2U) << "who has to look once more is told of the co-chair too: their form would put Ben back";
+}
+
 TEST_F(Chairs, whose_account_is_deleted_are_named_no_more) {
   ASSERT_TRUE(scene.hear("directory", contract::directory::PersonRenamedNotice{*k_ada.person, "Ada Lovelace", 1}));
   ASSERT_EQ(set("Dame Ada Lovelace", "", ""), "");

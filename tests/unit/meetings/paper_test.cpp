@@ -144,6 +144,7 @@ TEST_F(Papers, may_be_for_members_under_an_item_for_everyone) {
 TEST_F(Papers, wait_for_their_time_by_the_services_clock) {
   auto waiting = add(item);
   waiting.not_before = CalendarDate{"2018-06-20"};
+  waiting.late_reason = {{"The budget is on the 20th"}};  // which is after the latest day
   waiting.not_before_time = ClockTime{"09:30"};
   const auto paper = PaperId::from_trusted(scene.made("paper", k_secretary, waiting));
   publish();
@@ -164,6 +165,7 @@ TEST_F(Papers, wait_for_their_time_by_the_services_clock) {
 TEST_F(Papers, that_are_withdrawn_before_their_time_are_never_told_of) {
   auto waiting = add(item);
   waiting.not_before = CalendarDate{"2018-06-20"};
+  waiting.late_reason = {{"The budget is on the 20th"}};  // which is after the latest day
   const auto paper = PaperId::from_trusted(scene.made("paper", k_secretary, waiting));
   publish();
   ASSERT_TRUE(scene.send(k_secretary, wire::WithdrawPaper{paper, {"Sent in error"}}));

@@ -340,6 +340,9 @@ export interface SetChairs {
   chair?: string;
   co_chair?: string;
   secretary?: string;
+  seen_chair?: string;
+  seen_co_chair?: string;
+  seen_secretary?: string;
 }
 
 export interface SetPublicationClock {
@@ -407,6 +410,10 @@ export interface ForwardItem {
   item: string;
   to: string;
   late_reason?: string;
+}
+
+export interface CopyAgenda {
+  meeting: string;
 }
 
 export interface RemoveAgendaItem {
@@ -583,6 +590,8 @@ export interface AddPaper {
   not_before_time?: string;
   late_reason?: string;
   fills?: string;
+  from?: string;
+  needs_second?: boolean;
 }
 
 export interface AddPaperVersion {
@@ -591,6 +600,12 @@ export interface AddPaperVersion {
   upload: string;
   what_changed: string;
   seen_version?: number;
+}
+
+export interface ReleasePaper {
+  paper: string;
+  version: number;
+  late_reason?: string;
 }
 
 export interface WithdrawPaper {
@@ -773,6 +788,51 @@ export interface DeclineProposal {
   body: string;
   proposal: string;
   reason?: string;
+}
+
+export interface OpenDatePoll {
+  body: string;
+  title: string;
+  place: string;
+  answer_by?: string;
+  date: string;
+  starts: string;
+  ends: string;
+}
+
+export interface AddTime {
+  body: string;
+  poll: string;
+  date: string;
+  starts: string;
+  ends: string;
+}
+
+export interface RemoveTime {
+  body: string;
+  poll: string;
+  time: string;
+}
+
+export interface AnswerTime {
+  body: string;
+  poll: string;
+  time: string;
+  answer: DateAnswer;
+}
+
+export type DateAnswer = "yes" | "if_needed" | "no";
+
+export interface SettleDate {
+  body: string;
+  poll: string;
+  time: string;
+}
+
+export interface EndDatePoll {
+  body: string;
+  poll: string;
+  reason: string;
 }
 
 export interface OpenGroup {
@@ -1117,12 +1177,14 @@ export interface MeetingView {
   now_item: string;
   now_number: string;
   now_title: string;
+  next_item?: string;
   item_count: number;
   has_items: boolean;
   planned_minutes: number;
   planned_end: string;
   projected_end: string;
   now_since: string;
+  now_counted_from?: string;
   now_until: string;
   now_minutes_over?: number;
   is_paused?: boolean;
@@ -1152,6 +1214,14 @@ export interface Cancellation {
 }
 
 export type MeetingState = "draft" | "published" | "started" | "closed";
+
+export interface LastAgendaView {
+  meeting: string;
+  title: string;
+  when: string;
+  href: string;
+  items: number;
+}
 
 export interface AgendaItemView {
   item: string;
@@ -1214,6 +1284,9 @@ export interface PaperView {
   was_to_follow?: boolean;
   pages?: number;
   has_text?: boolean;
+  from?: string;
+  needs_second?: boolean;
+  waits_for_second?: boolean;
 }
 
 export interface OtherItem {
@@ -1480,6 +1553,7 @@ export interface PaperVersionView {
   sort: string;
   pages?: number;
   read_href?: string;
+  waits_for_second?: boolean;
 }
 
 export interface PlaceholderView {
@@ -1521,6 +1595,11 @@ export interface PublishedPaperView {
 }
 
 export type PaperKind = "pdf" | "docx" | "markdown";
+
+export interface OpenedPaperView {
+  paper: string;
+  version: number;
+}
 
 export interface MinutesView {
   meeting: string;
@@ -1733,6 +1812,53 @@ export interface ProposalView {
 }
 
 export type ProposalState = "proposed" | "accepted" | "declined" | "withdrawn";
+
+export interface DatesView {
+  body: string;
+}
+
+export interface DatePollView {
+  poll: string;
+  body: string;
+  title: string;
+  place: string;
+  state: DatePollState;
+  state_label: string;
+  opened: string;
+  answered: number;
+  asked: number;
+  sort: string;
+  answer_by?: string;
+  takes_answers?: boolean;
+  reason?: string;
+  when?: string;
+  meeting_href?: string;
+  calendar_href?: string;
+}
+
+export type DatePollState = "open" | "settled" | "ended";
+
+export interface ProposedTimeView {
+  poll: string;
+  time: string;
+  body: string;
+  when: string;
+  yes: number;
+  if_needed: number;
+  no: number;
+  sort: string;
+  is_best?: boolean;
+  is_past?: boolean;
+  is_open?: boolean;
+}
+
+export interface DateVoiceView {
+  by: string;
+  name: string;
+  answer: DateAnswer;
+  answer_label: string;
+  sort: string;
+}
 
 export interface ReplayView {
   meeting: string;
@@ -2322,6 +2448,7 @@ export interface CommandArguments {
   "meetings.open_to_members": OpenToMembers;
   "meetings.move_agenda_item": MoveAgendaItem;
   "meetings.forward_item": ForwardItem;
+  "meetings.copy_agenda": CopyAgenda;
   "meetings.remove_agenda_item": RemoveAgendaItem;
   "meetings.publish_agenda": PublishAgenda;
   "meetings.start_meeting": StartMeeting;
@@ -2351,6 +2478,7 @@ export interface CommandArguments {
   "meetings.announce_paper": AnnouncePaper;
   "meetings.add_paper": AddPaper;
   "meetings.add_paper_version": AddPaperVersion;
+  "meetings.release_paper": ReleasePaper;
   "meetings.withdraw_paper": WithdrawPaper;
   "meetings.read_paper": ReadPaper;
   "meetings.write_minutes": WriteMinutes;
@@ -2379,6 +2507,12 @@ export interface CommandArguments {
   "meetings.withdraw_proposal": WithdrawProposal;
   "meetings.accept_proposal": AcceptProposal;
   "meetings.decline_proposal": DeclineProposal;
+  "meetings.open_date_poll": OpenDatePoll;
+  "meetings.add_time": AddTime;
+  "meetings.remove_time": RemoveTime;
+  "meetings.answer_time": AnswerTime;
+  "meetings.settle_date": SettleDate;
+  "meetings.end_date_poll": EndDatePoll;
   "advisory.open_group": OpenGroup;
   "advisory.log_engagement": LogEngagement;
   "advisory.withdraw_engagement": WithdrawEngagement;

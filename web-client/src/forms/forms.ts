@@ -229,7 +229,7 @@ export class Forms {
 
   #refused(form: HTMLFormElement, outcome: Refused): void {
     this.#unanswered.delete(form);
-    if (outcome.code === "stale_version") seeAsItStands(form, outcome.changes);
+    if (outcome.code === "stale_version") seeAsItStands(form, outcome);
     const { signedIn } = this.#tools.contexts;
     if (outcome.code === "not_signed_in" && signedIn.person !== "") return showNotSent(form, undefined, signedIn);
     // A new token was refused as well, so the session has changed once more: nothing but another try can tell.
@@ -254,9 +254,12 @@ export class Forms {
 }
 
 /** Whoever sends it once more has been told, and sees the other text beside theirs. */
-function seeAsItStands(form: HTMLFormElement, told: string | undefined): void {
-  const changes = told ?? form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
-  for (const seen of form.elements) if (changes !== undefined && seen.matches("[data-seen]")) (seen as HTMLInputElement).value = changes;
+function seeAsItStands(form: HTMLFormElement, told: Refused): void {
+  const changes = told.changes ?? form.closest<HTMLElement>("[data-changes]")?.dataset["changes"];
+  for (const seen of form.elements) {
+    if (!(seen instanceof HTMLInputElement) || !seen.matches("[data-seen]")) continue;
+    seen.value = told.seen?.[seen.name] ?? changes ?? seen.value;
+  }
 }
 
 function placeOf(form: HTMLFormElement): Place | undefined {

@@ -8,7 +8,7 @@ export interface FieldFault {
 
 export type Outcome =
   | { kind: "done"; topic: string; epoch: string; version: number; result: JsonObject; othersLater: boolean }
-  | { kind: "refused"; code: string; detail: string; faults: FieldFault[]; changes?: string }
+  | { kind: "refused"; code: string; detail: string; faults: FieldFault[]; changes?: string; seen?: Record<string, string> }
   /** `detail`: nothing was done, for this reason, and the same may succeed later. Without it nobody knows. */
   | { kind: "unsent"; detail?: string };
 
@@ -39,8 +39,15 @@ export function outcomeOf(status: number, body: unknown): Outcome {
   }
   const code = textAt(body, "code");
   if (UNCERTAIN.has(code)) return { kind: "unsent", ...(textAt(body, "fault") !== "" ? { detail: textAt(body, "detail") } : {}) };
-  const { changes } = body;
-  return { kind: "refused", code, detail: textAt(body, "detail") || textAt(body, "title"), faults: faultsOf(body), ...(typeof changes === "number" ? { changes: String(changes) } : {}) };
+  const { changes, seen } = body;
+  return {
+    kind: "refused",
+    code,
+    detail: textAt(body, "detail") || textAt(body, "title"),
+    faults: faultsOf(body),
+    ...(typeof changes === "number" ? { changes: String(changes) } : {}),
+    ...(isObject(seen) ? { seen: Object.fromEntries(Object.keys(seen).map((name) => [name, textAt(seen, name)])) } : {}),
+  };
 }
 
 export async function send(action: string, body: URLSearchParams, fetcher: typeof fetch = fetch): Promise<Outcome> {

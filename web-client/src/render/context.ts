@@ -3,16 +3,25 @@ import Mustache from "mustache";
 import type { SignedIn } from "../forms/signed_in.ts";
 import type { PageState } from "../page_state.ts";
 import type { HeldTopic, TopicStore } from "../store/topic_store.ts";
-import { isObject, textAt, viewModel, type Json, type JsonObject } from "../view_model.ts";
+import { hasMarks, isObject, markPapers, openedIn, textAt, viewModel, type Entities, type Json, type JsonObject, type Opened } from "../view_model.ts";
 
 export class ContextMaker {
   readonly #store: TopicStore;
   readonly #state: PageState;
   readonly #models = new Map<string, { held: Readonly<HeldTopic>; mark: string; model: JsonObject }>();
 
+  /** Papers opened from this page, before the service has said so. */
+  readonly #openedHere = new Map<string, number>();
+
   constructor(store: TopicStore, state: PageState) {
     this.#store = store;
     this.#state = state;
+  }
+
+  /** Somebody opens a version of a paper. */
+  opened(paper: string, version: number): void {
+    this.#openedHere.set(paper, Math.max(version, this.#openedHere.get(paper) ?? 0));
+    this.#models.clear();
   }
 
   get person(): string {
@@ -35,10 +44,12 @@ export class ContextMaker {
   model(topic: string): JsonObject | undefined {
     const held = this.#store.get(topic);
     if (!held) return undefined;
-    const mark = `${held.epoch} ${held.version} ${held.audience}`;
+    const reading = [...this.#store.topics()].find(({ alias }) => alias === "reading");
+    const mark = `${held.epoch} ${held.version} ${held.audience} ${reading?.version ?? ""}`;
     const known = this.#models.get(topic);
     if (known?.mark === mark) return known.model;
     const model = viewModel(topic, held.audience, held.entities, this.person, textAt(this.#state.actor, "session"));
+    if (hasMarks(topic, this.#state.actor)) markPapers(model, this.#opened(reading && this.#store.get(reading.topic)?.entities));
     this.#models.set(topic, { held, mark, model });
     return model;
   }
@@ -65,6 +76,12 @@ export class ContextMaker {
       around = element;
     }
     return context;
+  }
+
+  #opened(told: Entities | undefined): Opened {
+    const opened = openedIn(told);
+    for (const [paper, version] of this.#openedHere) opened.set(paper, Math.max(version, opened.get(paper) ?? 0));
+    return opened;
   }
 
   #page(): JsonObject {

@@ -56,6 +56,26 @@ function actionRow(extra: Record<string, JsonObject[string] | undefined> = {}): 
   })) as JsonObject;
 }
 
+/** Times are put to the members of the council; one of them has been answered by two. */
+export function datesRows(extra: JsonObject = {}): Record<string, JsonObject> {
+  const of = { poll: id("poll"), body: id("council") };
+  const poll = `poll/${of.poll}`;
+  const time = (name: string, when: string, more: JsonObject): [string, JsonObject] => [`${poll}/time/${id(name)}`, { ...of, time: id(name), when, yes: 0, if_needed: 0, no: 0, sort: name, is_open: true, ...more }];
+  const voice = (name: string, by: string, answer: string, answer_label: string): [string, JsonObject] => [`${poll}/time/${id("time1")}/voice/${id(by)}`, { by: id(by), name, answer, answer_label, sort: name }];
+  return {
+    dates: { body: of.body },
+    [poll]: { ...of, title: "Autumn meeting", place: "https://meet.example.org/rooms/council-of-lep-chairs-autumn-meeting", state: "open", state_label: "Open", opened: "2:15pm on 11 June 2018", answered: 2, asked: 38, sort: "1", answer_by: "Tuesday 26 June 2018", takes_answers: true, ...extra },
+    ...Object.fromEntries([
+      time("time1", "2pm to 4pm, Tuesday 18 September 2018", { yes: 1, if_needed: 1, is_best: true }),
+      voice("Elspeth Garth, Chair, Cumbria LEP", "someone", "yes", "Can come"), voice("Harriet Ashworth, Secretary", "secretary", "if_needed", "Only if needed"),
+      time("time2", "10am to 12 noon, Wednesday 19 September 2018", { no: 2 }),
+      time("time3", "2pm to 4pm, Tuesday 12 June 2018", { is_past: true, is_open: false }),
+    ]),
+    [`past/${id("found")}`]: { ...of, poll: id("found"), title: "Summer meeting", place: "Leeds", state: "settled", state_label: "Date found", opened: "2:15pm on 1 May 2018", answered: 30, asked: 38, sort: "1", when: "2pm to 4pm, Tuesday 19 June 2018", meeting_href: `/meetings/${id("meeting")}`, calendar_href: `/bodies/${id("council")}/dates/${id("meeting")}.ics` },
+    [`past/${id("ended")}`]: { ...of, poll: id("ended"), title: "Spring meeting", place: "York", state: "ended", state_label: "Ended", opened: "2:15pm on 1 March 2018", answered: 3, asked: 38, sort: "2", reason: "The Treasury cannot come" },
+  };
+}
+
 function minutesRows(extra: JsonObject): Record<string, JsonObject> {
   const item = `item/${id("item1")}`;
   return {
@@ -234,6 +254,9 @@ const topics: Record<string, SampleTopic> = {
   minutesWriting: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "staff", entities: minutesRows({ state: "writing", state_label: "Being written", is_writing: true, may_circulate: true, circulate_by: "Tuesday 3 July 2018" }) },
   minutesCirculated: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "staff", entities: minutesRows({ state: "circulated", state_label: "Circulated", is_circulated: true, circulated: "2:15pm on 3 July 2018", is_late: true, may_approve: true, choices: [{ meeting: id("autumn"), title: "Autumn meeting", when: "2pm to 4pm, Tuesday 18 September 2018" }] }) },
   minutesApproved: { alias: "minutes", topic: `minutes/${id("meeting")}`, audience: "public", entities: minutesRows({ state: "approved", state_label: "Approved", is_approved: true, circulated: "2:15pm on 3 July 2018", approved: "2pm on 18 September 2018", approved_at: "Autumn meeting", approved_when: "2pm to 4pm, Tuesday 18 September 2018", approved_href: `/meetings/${id("autumn")}` }) },
+  dates: { alias: "dates", topic: `dates/${id("council")}`, audience: "staff", entities: datesRows() },
+  datesOfMember: { alias: "dates", topic: `dates/${id("council")}`, audience: "member", entities: datesRows() },
+  noDates: { alias: "dates", topic: `dates/${id("council")}`, audience: "member", entities: { dates: { body: id("council") } } },
   decisions: { alias: "decisions", topic: `decisions/${id("council")}`, audience: "public", entities: { [`decision/${id("decision")}`]: { decision: id("decision"), meeting: id("meeting"), decision_number: "2018/14", decided: "To meet again in the autumn", meeting_title: "June meeting", when: "Tuesday 19 June 2018", item_title: "Skills Advisory Panels", href: `/meetings/${id("meeting")}/minutes#item-${id("item1")}`, sort: "1" } } },
   actions: { alias: "actions", topic: `body-actions/${id("council")}`, audience: "member", entities: { [`action/${id("action")}`]: actionRow({ is_without_owner: true }), [`action/${id("other")}`]: actionRow({ action: id("other"), is_overdue: undefined, status_label: "Open", latest: "The letter is on its way" }) } },
   closedActions: { alias: "closed", topic: `closed-actions/${id("council")}`, audience: "member", entities: {} },
@@ -333,6 +356,10 @@ export function samplePages(): SamplePage[] {
     page("action-staff", "action", "Action", `/bodies/${id("council")}/actions/${id("action")}`, ["action"], { params: { body: id("council"), action: id("action") }, section: "meetings" }),
     page("action-own", "action", "Action", `/bodies/${id("council")}/actions/${id("action")}`, ["ownAction"], { params: { body: id("council"), action: id("action") }, section: "meetings" }),
     page("own-actions", "own-actions", "Your actions", "/account/actions", ["ownActions"]),
+    page("dates", "dates", "Find a date", `/bodies/${id("council")}/dates`, ["body", "dates"], { params: { body: id("council") }, section: "meetings" }),
+    page("dates-member", "dates", "Find a date", `/bodies/${id("council")}/dates`, ["body", "datesOfMember"], { params: { body: id("council") }, section: "meetings", actor: { ...secretary, seats: [] } }),
+    page("dates-auditor", "dates", "Find a date", `/bodies/${id("council")}/dates`, ["body", "dates"], { params: { body: id("council") }, section: "meetings", actor: auditor }),
+    page("dates-empty", "dates", "Find a date", `/bodies/${id("council")}/dates`, ["body", "noDates"], { params: { body: id("council") }, section: "meetings" }),
     page("decisions", "decisions", "Decisions", `/bodies/${id("council")}/decisions`, ["decisions"], { params: { body: id("council") }, section: "meetings" }),
     page("meeting-live", "meeting-live", "In the room", `/meetings/${id("meeting")}/live`, ["meeting"], m),
     page("groups", "groups", "Grand challenges", "/groups", ["groups"], { section: "groups" }),

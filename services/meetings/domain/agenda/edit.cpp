@@ -23,45 +23,23 @@ std::optional<AgendaItemEdited> as_seen(const AgendaItem& item, std::int64_t cha
 
 std::string words_of(const std::optional<Erasable>& text, const domain::Rows& rows) { return text ? rows.text(*text).value_or("") : ""; }
 
-class Merge {
- public:
-  /// `seen`: as the sender saw the item; nothing for one who does not say, or saw it too long ago.
-  Merge(bool has_seen, bool knows_seen, Edit& edit) : has_seen_(has_seen), knows_seen_(knows_seen), edit_(edit) {}
-
-  /// Whether the field is to become what was given.
-  template <class T>
-  bool sets(const char* pointer, const T& given, const T& now, const T& seen, const std::string& now_in_words) {
-    if (given == now) return false;
-    FieldError fault{pointer, ErrorCode::stale_version, "Somebody else changed this meanwhile. It is now: " + (now_in_words.empty() ? "empty" : now_in_words)};
-    if (knows_seen_ && given == seen) {
-      left_.push_back(std::move(fault));
-      return false;
-    }
-    if (has_seen_ && !(knows_seen_ && now == seen)) {
-      edit_.conflicts.push_back(std::move(fault));
-      return false;
-    }
-    edit_.is_changed = true;
-    return true;
-  }
-  /// Whoever has to look once more sees all that is otherwise: their form, as it stands, would put back what somebody else changed.
-  void finish() {
-    if (!edit_.conflicts.empty()) std::ranges::move(left_, std::back_inserter(edit_.conflicts));
-  }
-
- private:
-  bool has_seen_, knows_seen_;
-  Edit& edit_;
-  std::vector<FieldError> left_;  ///< Fields that only somebody else has changed.
-};
-
 }  // namespace
+
+void Merge::note(std::vector<FieldError>& faults, const char* pointer, const std::string& now_in_words) {
+  faults.push_back({pointer, ErrorCode::stale_version, "Somebody else changed this meanwhile. It is now: " + (now_in_words.empty() ? "empty" : now_in_words)});
+}
+
+std::vector<FieldError> Merge::conflicts() const {
+  auto all = conflicts_;
+  if (!all.empty()) std::ranges::copy(left_, std::back_inserter(all));
+  return all;
+}
 
 Edit edit_of(const AgendaItem& item, const wire::EditAgendaItem& command, domain::Context& context) {
   Edit edit{item, false, {}};
   const auto known = command.seen_changes ? as_seen(item, *command.seen_changes) : std::nullopt;
   const auto seen = known.value_or(AgendaItemEdited{});
-  Merge merge(command.seen_changes.has_value(), known.has_value(), edit);
+  Merge merge(command.seen_changes.has_value(), known.has_value());
   const auto set = [&](const char* pointer, auto& field, const auto& given, const auto& before, const std::string& in_words) {
     if (merge.sets(pointer, given, field, before, in_words)) field = given;
   };
@@ -83,7 +61,8 @@ Edit edit_of(const AgendaItem& item, const wire::EditAgendaItem& command, domain
       now.lead = given.empty() ? std::nullopt : std::optional(context.keep(given));
     }
   }
-  merge.finish();
+  edit.is_changed = merge.is_changed();
+  edit.conflicts = merge.conflicts();
   return edit;
 }
 

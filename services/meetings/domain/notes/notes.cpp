@@ -66,7 +66,9 @@ Result<domain::Decided<NoteEvent>> decide(const Note& note, const wire::WriteNot
   domain::Decided<NoteEvent> decided;
   if (command.text.str() == now) return decided;
   const auto text = command.text.str().empty() ? std::nullopt : std::optional(context.keep(command.text.str()));
-  decided.events.push_back(NoteWritten{paper->origin.value_or(command.paper), command.person, paper->body, static_cast<std::int64_t>(paper->versions.size()), text});
+  const auto known = known_to(*paper, context.actor(), context);  // which may not have gone out to them
+  const auto newest = known ? std::ssize(known->shown.versions) : 0;
+  decided.events.push_back(NoteWritten{paper->origin.value_or(command.paper), command.person, paper->body, newest, text});
   if (note.text) decided.erased.push_back(*note.text);
   return decided;
 }

@@ -9,6 +9,7 @@
 #include "services/meetings/domain/agenda/publication.hpp"
 #include "services/meetings/domain/meeting.hpp"
 #include "services/meetings/domain/papers/readership.hpp"
+#include "services/meetings/domain/papers/reading.hpp"
 #include "services/meetings/domain/schedule/schedule.hpp"
 #include "shared/contract/personal.hpp"
 
@@ -112,6 +113,8 @@ std::vector<Paper> papers_to_forward(const wire::ForwardItem& command, const dom
 /// As it is now, under the item of the other meeting.
 PaperAdded copy_of(const Paper& paper, const Meeting& target, const AgendaItemId& item, bool is_for_members, domain::Context& context) {
   PaperAdded added{context.new_id<PaperId>(), target.meeting, item, target.body, paper.title, paper.versions.back().file, context.now(), paper.circulation, {}, {}, paper.origin.value_or(paper.paper)};
+  if (const auto from = paper.from ? context.text(*paper.from) : std::nullopt) added.from = context.keep(*from);
+  if (paper.first_person) added.added_by = paper.first_person, added.is_released = paper.waits_for_second() ? std::nullopt : std::optional(true);
   // For whom the item is, the paper is at most, also where it came under one for everyone later.
   if (is_for_members) added.circulation = wire::Circulation::members;
   if (paper.not_before && *paper.not_before > context.now()) added.not_before = paper.not_before;
@@ -143,10 +146,11 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, do
   if (auto fine = fills(paper, command); !fine) return std::unexpected(fine.error());
   const auto not_before = embargo_of(command, context);
   if (!not_before) return std::unexpected(not_before.error());
-  const bool late = is_late(meeting, context.now());
+  const bool late = is_late(meeting, std::max(context.now(), not_before->value_or(context.now())));  // as late as people get it
   const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
   if (late && reason.empty()) return late_without_reason(meeting);
-  if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()) + text_bytes(reason), context); !room) return std::unexpected(room.error());
+  const auto from = command.from ? command.from->str() : std::string();
+  if (auto room = fits(meeting, k_bare_row_bytes + text_bytes(command.title.str()) + text_bytes(reason) + text_bytes(from), context); !room) return std::unexpected(room.error());
   if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
   auto file = file_of(command.upload, with.kind, with.bytes, context);
   if (!file) return std::unexpected(file.error());
@@ -154,6 +158,8 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, do
   PaperAdded added{id, meeting.meeting, command.item, meeting.body, command.title.str(), std::move(*file), context.now(),
                    command.circulation.value_or(wire::Circulation::everyone), *not_before,
                    late ? std::optional(context.keep(reason)) : std::nullopt};
+  if (!from.empty()) added.from = context.keep(from);
+  if (command.needs_second.value_or(false)) added.added_by = context.actor().person;
   Decided decided{{std::move(added)}, {{"paper", id.str()}}, MeetingAggregate::topic(meeting.meeting.str())};
   decided.further.push_back(used(command.upload));
   return decided;
@@ -176,10 +182,35 @@ DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& w
   if (auto whole = is_whole(command.upload, with.bytes, context); !whole) return std::unexpected(whole.error());
   auto file = file_of(command.upload, with.kind, with.bytes, context);
   if (!file) return std::unexpected(file.error());
-  Decided decided{{PaperVersionAdded{std::move(*file), context.keep(command.what_changed.str()), context.now()}},
+  const auto added_by = paper.first_person ? context.actor().person : std::nullopt;
+  Decided decided{{PaperVersionAdded{std::move(*file), context.keep(command.what_changed.str()), context.now(), added_by}},
                   {{"paper", paper.paper.str()}, {"version", static_cast<std::int64_t>(paper.versions.size()) + 1}}, {}};
   decided.further.push_back(used(command.upload));
   return decided;
+}
+
+DecidedPaper decide(const Paper& paper, const wire::ReleasePaper& command, domain::Context& context) {
+  // Whoever has withdrawn from the item does not read it, and releases nothing that they have not read.
+  const auto known = known_to(paper, context.actor(), context);
+  if (!context.actor().person || !known || !known->is_staff) return reject(ErrorCode::not_found);
+  if (paper.withdrawn_reason) return reject(ErrorCode::not_now, "The paper has been withdrawn.");
+  if (paper.is_to_follow()) return reject(ErrorCode::not_now, "The paper is still to follow.");
+  if (!paper.waits_for_second()) return reject(ErrorCode::already_done, paper.first_person ? "This version has been released already." : "This paper waits for nobody.");
+  if (command.version != std::ssize(paper.versions)) {
+    return std::unexpected(Rejection{ErrorCode::stale_version, fmt::format("There is version {} by now. Read that one first, then release it if it is right.", paper.versions.size()),
+                                     {}, {{"changes", std::ssize(paper.versions)}}});
+  }
+  if (context.actor().person == paper.first_person) {
+    return reject(ErrorCode::forbidden, "You added this version. Somebody else who prepares the meeting has to look at it and release it.");
+  }
+  const auto& meeting = context.load<MeetingAggregate>(paper.meeting.str());
+  if (auto open = open_to_papers(meeting); !open) return std::unexpected(open.error());
+  // Late is what people get late, whenever it was added.
+  const bool late = paper.newest_released() == 0 && !paper.late_reason && is_late(meeting, context.now());
+  const auto reason = late && command.late_reason ? command.late_reason->str() : std::string();
+  if (late && reason.empty()) return late_without_reason(meeting);
+  if (auto room = fits(meeting, text_bytes(reason), context); !room) return std::unexpected(room.error());
+  return Decided{{PaperVersionReleased{command.version, late ? std::optional(context.keep(reason)) : std::nullopt}}, {}, {}};
 }
 
 DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context) {
@@ -195,6 +226,7 @@ DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::
   if (const auto* text = version.text()) decided.result["text_bytes"] = text->bytes;
   if (version.looked_through && version.looked_through->is_cut) decided.result["is_cut"] = true;
   if (found->is_restricted) decided.events.emplace_back(PaperRead{command.version});
+  if (auto opened = opening(paper, command.version.value, context)) decided.further.push_back(std::move(*opened));
   return decided;
 }
 
@@ -225,7 +257,7 @@ Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meetin
   std::size_t bytes = k_link_bytes_max + agenda_bytes({meeting.items[place]});  // the row of the item itself
   std::vector<domain::FurtherEvent> events;
   for (const auto& paper : papers) {
-    bytes += k_bare_row_bytes + text_bytes(paper.title) + text_bytes(reason);
+    bytes += k_bare_row_bytes + text_bytes(paper.title) + text_bytes(reason) + (paper.from ? text_bytes(context.text(*paper.from).value_or("")) : 0);
     auto added = copy_of(paper, target, item, is_for_members(meeting.items, place), context);
     if (late) added.late_reason = context.keep(reason);
     const auto id = added.paper.str();
@@ -242,12 +274,20 @@ Result<std::vector<domain::FurtherEvent>> forwarded_papers(const Meeting& meetin
 Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
   std::visit(domain::overloaded{
                  [&](const PaperAnnounced& e) {
-                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, {}, {}, {}, {}, e.at, e.expected, {}};
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, {}, {}, {}, {}, Announcement{e.at, e.title, e.circulation, e.expected}};
                  },
                  [&](const PaperAdded& e) {
-                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}, paper.announced_at, {}, e.origin};
+                   paper = {e.paper, e.meeting, e.item, e.body, e.title, e.circulation, e.not_before, e.late_reason, {}, {{e.file, e.at, {}}}, paper.announced, e.origin, e.from, e.added_by};
+                   if (e.added_by && !e.is_released.value_or(false)) paper.versions.back().waits = true;
                  },
-                 [&](const PaperVersionAdded& e) { paper.versions.push_back({e.file, e.at, e.what_changed}); },
+                 [&](const PaperVersionAdded& e) {
+                   paper.versions.push_back({e.file, e.at, e.what_changed});
+                   if (e.added_by) paper.first_person = e.added_by, paper.versions.back().waits = true;
+                 },
+                 [&](const PaperVersionReleased& e) {
+                   paper.versions[static_cast<std::size_t>(e.version) - 1].waits.reset();
+                   if (e.late_reason) paper.late_reason = e.late_reason;
+                 },
                  [&](const PaperLookedThrough& e) { paper.versions[static_cast<std::size_t>(e.version) - 1].looked_through = e; },
                  [&](const PaperReleased&) { paper.not_before.reset(); },
                  [&](const PaperWithdrawn& e) { paper.withdrawn_reason = e.reason; },
@@ -255,11 +295,17 @@ Paper PaperAggregate::evolve(Paper paper, const PaperEvent& event) {
                  [&](const NameRemovedFromPaper& e) {
                    if (e.late_reason) paper.late_reason = e.late_reason;
                    if (e.withdrawn_reason) paper.withdrawn_reason = e.withdrawn_reason;
+                   if (e.from) paper.from = e.from;
                    for (const auto& words : e.versions) paper.versions[static_cast<std::size_t>(words.version) - 1].what_changed = words.what_changed;
                  },
              },
              event);
   return paper;
+}
+
+std::int64_t Paper::newest_released() const {
+  const auto newest = std::find_if(versions.rbegin(), versions.rend(), [](const PaperVersion& version) { return !version.is_waiting(); });
+  return versions.rend() - newest;
 }
 
 const PaperFile* PaperVersion::text() const {
@@ -288,13 +334,27 @@ std::optional<Readable> readable(const Paper& paper, std::int64_t version, const
   if (then.not_before && *then.not_before <= now) then.not_before.reset();
   const auto may = [&](const Actor& reader) {
     const auto audience = audience_for(*access, reader);
-    return audience && shows_to(readership.seen_as(*audience, paper.item), then, item->is_members_only);
+    const auto shown = audience ? shown_to(readership.seen_as(*audience, paper.item), then, item->is_members_only) : std::nullopt;
+    return shown && version <= std::ssize(shown->versions) && (shown->first_person || !shown->versions[static_cast<std::size_t>(version) - 1].is_waiting());
   };
   const bool is_public = may(Actor());
   if (!is_public && (!may(actor) || is_closed_elsewhere(paper, actor, rows))) return std::nullopt;
   const auto& found = paper.versions[static_cast<std::size_t>(version) - 1];
   const auto* text = found.text();
   return Readable{found.file.address, text ? std::optional(text->address) : std::nullopt, !is_public};
+}
+
+std::optional<KnownPaper> known_to(const Paper& paper, const Actor& actor, const domain::Rows& rows) {
+  const auto topic = MeetingAggregate::topic(paper.meeting.str());
+  const auto access = rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key);
+  const auto item = rows.row_as<wire::AgendaItemView>(topic, "staff", "agenda/" + paper.item.str());
+  const auto audience = access ? audience_for(*access, actor) : std::nullopt;
+  if (!audience) return std::nullopt;
+  const Readership readership(paper.meeting, rows);
+  const auto as = readership.seen_as(*audience, paper.item);
+  auto shown = shown_to(as, paper, !item || item->is_members_only);
+  if (!shown) return std::nullopt;
+  return KnownPaper{std::move(*shown), as == "staff"};
 }
 
 std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper) {
@@ -309,7 +369,7 @@ std::vector<Paper> papers_of(const MeetingId& meeting, const domain::Rows& rows)
     if (auto paper = codec::decode<Paper>(value)) papers.push_back(std::move(*paper));
   }
   // One that was to follow keeps its place when it comes.
-  std::ranges::sort(papers, {}, [](const Paper& paper) { return std::pair(paper.announced_at ? *paper.announced_at : paper.versions.front().at, paper.paper); });
+  std::ranges::sort(papers, {}, [](const Paper& paper) { return std::pair(paper.announced ? paper.announced->at : paper.versions.front().at, paper.paper); });
   return papers;
 }
 

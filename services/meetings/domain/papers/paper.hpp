@@ -50,16 +50,28 @@ struct PaperAdded {
   std::optional<Timestamp> not_before;
   std::optional<Erasable> late_reason;       ///< There when it was added after the latest day.
   std::optional<PaperId> origin = {};        ///< It came with an item of another meeting, where it was this one at first.
+  std::optional<Erasable> from = {};         ///< From whom it is.
+  std::optional<PersonId> added_by = {};     ///< There where two people release the paper (PaperVersionReleased): who added this version.
+  std::optional<bool> is_released = {};      ///< They have done so where the copy came from.
 };
-BOOST_DESCRIBE_STRUCT(PaperAdded, (), (paper, meeting, item, body, title, file, at, circulation, not_before, late_reason, origin))
+BOOST_DESCRIBE_STRUCT(PaperAdded, (), (paper, meeting, item, body, title, file, at, circulation, not_before, late_reason, origin, from, added_by, is_released))
 
 struct PaperVersionAdded {
   static constexpr std::string_view k_type = "paper_version_added";
   PaperFile file;
   Erasable what_changed;
   Timestamp at;
+  std::optional<PersonId> added_by = {};  ///< As in PaperAdded.
 };
-BOOST_DESCRIBE_STRUCT(PaperVersionAdded, (), (file, what_changed, at))
+BOOST_DESCRIBE_STRUCT(PaperVersionAdded, (), (file, what_changed, at, added_by))
+
+/// By the second of two people.
+struct PaperVersionReleased {
+  static constexpr std::string_view k_type = "paper_version_released";
+  std::int64_t version = 1;
+  std::optional<Erasable> late_reason;       ///< There when the first version was released after the latest day.
+};
+BOOST_DESCRIBE_STRUCT(PaperVersionReleased, (), (version, late_reason))
 
 /// A version was looked through for what can be read of it. Comes by itself.
 struct PaperLookedThrough {
@@ -102,21 +114,33 @@ struct NameRemovedFromPaper {
   std::optional<Erasable> late_reason;
   std::optional<Erasable> withdrawn_reason;
   std::vector<WordsOfVersion> versions;
+  std::optional<Erasable> from = {};
 };
-BOOST_DESCRIBE_STRUCT(NameRemovedFromPaper, (), (late_reason, withdrawn_reason, versions))
+BOOST_DESCRIBE_STRUCT(NameRemovedFromPaper, (), (late_reason, withdrawn_reason, versions, from))
 
-using PaperEvent = std::variant<PaperAnnounced, PaperAdded, PaperVersionAdded, PaperLookedThrough, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
+using PaperEvent = std::variant<PaperAnnounced, PaperAdded, PaperVersionAdded, PaperVersionReleased, PaperLookedThrough, PaperReleased, PaperWithdrawn, PaperRead, NameRemovedFromPaper>;
 
 struct PaperVersion {
   PaperFile file;
   Timestamp at;
   std::optional<Erasable> what_changed;  ///< Nothing for the first.
   std::optional<PaperLookedThrough> looked_through = {};
+  std::optional<bool> waits = {};        ///< Nobody else than who added it has released it. So it stays when a newer one goes out.
 
+  bool is_waiting() const { return waits.value_or(false); }
   /// What can be read of it as text: for Markdown the file itself.
   const PaperFile* text() const;
 };
-BOOST_DESCRIBE_STRUCT(PaperVersion, (), (file, at, what_changed, looked_through))
+BOOST_DESCRIBE_STRUCT(PaperVersion, (), (file, at, what_changed, looked_through, waits))
+
+/// How a paper was announced, which is all that is known of it until a version has gone out.
+struct Announcement {
+  Timestamp at;
+  std::string title;
+  wire::Circulation circulation = wire::Circulation::everyone;
+  std::optional<std::string> expected;  ///< By which calendar day it was to come.
+};
+BOOST_DESCRIBE_STRUCT(Announcement, (), (at, title, circulation, expected))
 
 /// Also the row of the index by which a meeting finds its papers.
 struct Paper {
@@ -130,13 +154,17 @@ struct Paper {
   std::optional<Erasable> late_reason;
   std::optional<Erasable> withdrawn_reason;
   std::vector<PaperVersion> versions;    ///< None while it is to follow.
-  std::optional<Timestamp> announced_at; ///< It was to follow, or still is.
-  std::optional<std::string> expected;   ///< While it is to follow: by which calendar day.
+  std::optional<Announcement> announced; ///< It was to follow, or still is.
   std::optional<PaperId> origin = {};    ///< Of which paper of another meeting it is a copy.
+  std::optional<Erasable> from = {};
+  std::optional<PersonId> first_person = {};  ///< Of a paper that two people release: who added the newest version.
 
   bool is_to_follow() const { return versions.empty() && !withdrawn_reason; }
+  bool waits_for_second() const { return !withdrawn_reason && !versions.empty() && versions.back().is_waiting(); }
+  /// The number of the newest version that has gone out, as far as people let it: its day may be still to come. 0: none.
+  std::int64_t newest_released() const;
 };
-BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions, announced_at, expected, origin))
+BOOST_DESCRIBE_STRUCT(Paper, (), (paper, meeting, item, body, title, circulation, not_before, late_reason, withdrawn_reason, versions, announced, origin, from, first_person))
 
 /// A command whose file has been looked into.
 template <class Command>
@@ -190,6 +218,7 @@ using DecidedPaper = Result<domain::Decided<PaperEvent>>;
 DecidedPaper decide(const Paper& paper, const wire::AnnouncePaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaper>& with, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const WithFile<wire::AddPaperVersion>& with, domain::Context& context);
+DecidedPaper decide(const Paper& paper, const wire::ReleasePaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const wire::WithdrawPaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const wire::ReadPaper& command, domain::Context& context);
 DecidedPaper decide(const Paper& paper, const LookedThrough& found, domain::Context& context);
@@ -203,6 +232,12 @@ struct Readable {
   bool is_restricted = false;
 };
 std::optional<Readable> readable(const Paper& paper, std::int64_t version, const Actor& actor, const domain::Rows& rows, Timestamp now);
+/// What the actor may know of the paper by the rows of now, as a reader of its meeting's agenda.
+struct KnownPaper {
+  Paper shown;
+  bool is_staff = false;  ///< They prepare the meeting, and have not withdrawn from the item.
+};
+std::optional<KnownPaper> known_to(const Paper& paper, const Actor& actor, const domain::Rows& rows);
 /// The paper as it stands in the index; nothing when there is none.
 std::optional<Paper> paper_in(const domain::Rows& rows, const std::string& paper);
 
@@ -218,8 +253,9 @@ bool has_papers(const MeetingId& meeting, const AgendaItemId& item, const domain
 /// How many bytes the papers' rows on the agenda come to.
 std::size_t papers_bytes(const MeetingId& meeting, const domain::Rows& rows);
 
-/// Whether an audience (Readership::seen_as) may know of the paper, where its item is for members or not.
-bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members);
+/// What an audience (Readership::seen_as) may know of the paper, where its item is for members or not: others than staff without versions that wait
+/// for their day or for a second person; older ones that nobody released are there as waiting, so that the others keep their numbers. Nothing where it may not know of the paper.
+std::optional<Paper> shown_to(std::string_view audience, const Paper& paper, bool is_item_for_members);
 /// Those of `papers` that stand under the item, as who sees the meeting as `audience` sees them; nothing where there are none.
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
                                                          const std::vector<Paper>& papers, const Readership& readership, const domain::Rows& rows);

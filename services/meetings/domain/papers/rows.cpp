@@ -52,6 +52,16 @@ std::string file_href(const Paper& paper, std::size_t version) {
   return paper.withdrawn_reason ? std::string() : fmt::format("{}/file/{}", page_of(paper), version);
 }
 
+/// To who prepares the meeting each version is there; to others those that were released.
+bool is_there(const Paper& shown, std::size_t number) { return shown.first_person || !shown.versions[number - 1].is_waiting(); }
+
+std::optional<std::int64_t> version_before(const Paper& shown, std::size_t number) {
+  while (--number > 0) {
+    if (is_there(shown, number)) return static_cast<std::int64_t>(number);
+  }
+  return std::nullopt;
+}
+
 void add_newest(wire::PaperView& view, const Paper& paper, const domain::Rows& rows) {
   const auto number = paper.versions.size();
   view.version = static_cast<std::int64_t>(number);
@@ -63,14 +73,14 @@ void add_newest(wire::PaperView& view, const Paper& paper, const domain::Rows& r
   view.added = uk_time::date_and_time(newest.at);
   view.pages = pages_of(newest);
   if (newest.text() && !paper.withdrawn_reason) view.has_text = true;
-  if (paper.announced_at) view.was_to_follow = true;
-  if (number == 1) return;
-  view.replaces = view.version - 1;
+  if (paper.announced) view.was_to_follow = true;
+  view.replaces = version_before(paper, number);
+  if (!view.replaces) return;
   view.what_changed = text_of(newest.what_changed, rows);
 }
 
 std::optional<std::string> expected_in_words(const Paper& paper) {
-  return paper.expected ? std::optional(day_in_words(*paper.expected)) : std::nullopt;
+  return paper.announced && paper.announced->expected ? std::optional(day_in_words(*paper.announced->expected)) : std::nullopt;
 }
 
 wire::PaperView view_of(const Paper& paper, bool is_item_for_members, bool is_item_named, const domain::Rows& rows) {
@@ -92,6 +102,9 @@ wire::PaperView view_of(const Paper& paper, bool is_item_for_members, bool is_it
   if (is_item_for_members || paper.circulation == wire::Circulation::members) view.is_members_only = true;
   if (is_item_named) view.is_named = true;
   if (paper.not_before) view.not_before = uk_time::date_and_time(*paper.not_before);
+  if (paper.from) view.from = rows.text(*paper.from).value_or(domain::k_name_removed);
+  if (paper.first_person && !paper.withdrawn_reason) view.needs_second = true;
+  if (paper.waits_for_second()) view.waits_for_second = true;
   if (paper.withdrawn_reason) {
     view.is_withdrawn = true;
     view.withdrawn_reason = text_of(paper.withdrawn_reason, rows);
@@ -104,6 +117,7 @@ wire::PaperVersionView version_of(const Paper& paper, std::size_t number, const 
   wire::PaperVersionView view{static_cast<std::int64_t>(number), file_href(paper, number), type_in_words(version.file.kind), size_of(version),
                               uk_time::date_and_time(version.at), text_of(version.what_changed, rows), fmt::format("{:04}", 9999 - number), pages_of(version)};
   if (version.text() && !paper.withdrawn_reason) view.read_href = fmt::format("{}/read/{}", page_of(paper), number);
+  if (version.is_waiting()) view.waits_for_second = true;
   return view;
 }
 
@@ -138,7 +152,7 @@ void put_published(const domain::PagedList& list, wire::PublishedPaperView view,
   list.put(key, view, presenter);
 }
 
-/// The paper among those that everybody may read, or not any more.
+/// The paper, as the public knows it, among those that everybody may read; or not any more.
 void put_among_published(const Paper& paper, bool is_public, Timestamp at, domain::Presenter& presenter) {
   const auto of_body = published_papers_of(paper.body);
   const auto topic = MeetingAggregate::topic(paper.meeting.str());
@@ -173,7 +187,7 @@ std::vector<AccessRule> access_to_page(const Paper& paper, bool is_on_agenda, bo
   const auto topic = MeetingAggregate::topic(paper.meeting.str());
   for (auto& rule : rows.row_as<std::vector<AccessRule>>(topic, k_access_audience, k_access_key).value_or(std::vector<AccessRule>())) {
     const auto as = readership.seen_as(rule.audience, paper.item);
-    const bool shows = shows_to(as, paper, is_item_for_members) && (is_on_agenda || as == "staff");
+    const bool shows = shown_to(as, paper, is_item_for_members) && (is_on_agenda || as == "staff");
     const bool is_of_one = rule.person.has_value();
     if (!shows && !is_of_one) continue;
     // Whoever has withdrawn, or is named elsewhere, is not let in by the rules for members that follow.
@@ -193,21 +207,21 @@ void put_page(const Paper& paper, Timestamp at, domain::Presenter& presenter) {
   const Readership readership(paper.meeting, presenter);
   const bool is_named = readership.is_named(paper.item);
   auto access = access_to_page(paper, item.has_value(), is_item_for_members, readership, presenter);
-  const bool is_public = presenter.row_text(meeting, "public", "meeting") && shows_to("public", paper, is_item_for_members);
+  const bool is_public = presenter.row_text(meeting, "public", "meeting") && shown_to("public", paper, is_item_for_members);
   if (!is_public) shut_out_elsewhere(paper, access, presenter);
   presenter.access(own, access);
   for (const auto audience : k_audiences) {
     const auto name = std::string(audience);
     const bool is_of_named = audience == k_addressed;
     const auto as = is_of_named ? audience : readership.seen_as(audience, paper.item);
-    const bool shows = (!is_of_named || is_named) && presenter.row_text(meeting, is_of_named ? "member" : audience, "meeting") && shows_to(as, paper, is_item_for_members) &&
-                       (item || audience == "staff");
-    if (audience == "public") put_among_published(paper, shows, at, presenter);
-    if (shows) presenter.put(own, name, "paper", view_of(paper, is_item_for_members, is_named, presenter));
+    const bool is_of_theirs = (!is_of_named || is_named) && presenter.row_text(meeting, is_of_named ? "member" : audience, "meeting") && (item || audience == "staff");
+    const auto shown = is_of_theirs ? shown_to(as, paper, is_item_for_members) : std::nullopt;
+    if (audience == "public") put_among_published(shown.value_or(paper), shown.has_value(), at, presenter);
+    if (shown) presenter.put(own, name, "paper", view_of(*shown, is_item_for_members, is_named, presenter));
     else presenter.drop(own, name, "paper");
     for (std::size_t number = 1; number <= paper.versions.size(); ++number) {
       const auto key = fmt::format("version/{}", number);
-      if (shows) presenter.put(own, name, key, version_of(paper, number, presenter));
+      if (shown && number <= shown->versions.size() && is_there(*shown, number)) presenter.put(own, name, key, version_of(*shown, number, presenter));
       else presenter.drop(own, name, key);
     }
   }
@@ -219,39 +233,29 @@ void put_placeholder(const Paper& paper, domain::Presenter& presenter) {
   const auto key = "placeholder/" + paper.paper.str();
   if (!paper.is_to_follow()) return presenter.drop(topic, "staff", key);
   presenter.put(topic, "staff", key,
-                wire::PlaceholderView{paper.paper, paper.title, page_of(paper), paper.expected.value_or("9999") + "/" + paper.title, expected_in_words(paper)});
+                wire::PlaceholderView{paper.paper, paper.title, page_of(paper), paper.announced->expected.value_or("9999") + "/" + paper.title, expected_in_words(paper)});
 }
 
 std::string reader_key(const PersonId& person) { return "reader/" + person.str(); }
 
-/// Their name as meetings knows it now.
-std::optional<std::string> name_of(const PersonId& person, const domain::Rows& rows) {
-  std::optional<NamedRow> newest;
-  for (const auto& [key, value] : rows.rows(k_people_index, k_private_audience, person.str() + "/")) {
-    auto named = codec::decode<NamedRow>(value);
-    if (named && (!newest || newest->seq < named->seq)) newest = std::move(*named);
-  }
-  return newest ? rows.text(newest->text) : std::nullopt;
-}
-
 /// Only staff see who has opened it.
 void put_reader(const Paper& paper, const PersonId& person, std::int64_t version, Timestamp at, domain::Presenter& presenter) {
-  const auto name = name_of(person, presenter);
+  const auto name = known_name(person, presenter);
   if (!name) return;
   const auto own = PaperAggregate::topic(paper.paper.str());
   const auto before = presenter.row_as<wire::ReaderView>(own, "staff", reader_key(person));
   wire::ReaderView view{*name, before ? std::max(before->version, version) : version, uk_time::date_and_time(at), *name + "/" + person.str(), {}};
-  if (view.version < std::ssize(paper.versions)) view.is_behind = true;
+  if (view.version < paper.newest_released()) view.is_behind = true;
   presenter.put(own, "staff", reader_key(person), view);
   presenter.put_private(std::string(k_paper_readers_index), person.str() + "/" + paper.paper.str(), json::value(true));
 }
 
-/// With a new version, whoever opened an earlier one is behind.
+/// With a version that has gone out, whoever opened an earlier one is behind.
 void put_readers_behind(const Paper& paper, domain::Presenter& presenter) {
   const auto own = PaperAggregate::topic(paper.paper.str());
   for (const auto& [key, value] : presenter.rows(own, "staff", "reader/")) {
     auto view = codec::decode<wire::ReaderView>(value);
-    if (!view || view->is_behind) continue;
+    if (!view || view->is_behind || view->version >= paper.newest_released()) continue;
     view->is_behind = true;
     presenter.put(own, "staff", key, *view);
   }
@@ -262,11 +266,12 @@ void note_names(const PaperEvent& event, const PaperId& paper, std::int64_t seq,
     if (text) presenter.put_private(std::string(k_paper_names_index), paper.str() + "/" + text->text_id, codec::encode(NamedRow{*text, seq}));
   };
   std::visit(domain::overloaded{
-                 [&](const PaperAdded& e) { note(e.late_reason); },
+                 [&](const PaperAdded& e) { note(e.late_reason), note(e.from); },
+                 [&](const PaperVersionReleased& e) { note(e.late_reason); },
                  [&](const PaperVersionAdded& e) { note(e.what_changed); },
                  [&](const PaperWithdrawn& e) { note(e.reason); },
                  [&](const NameRemovedFromPaper& e) {
-                   note(e.late_reason), note(e.withdrawn_reason);
+                   note(e.late_reason), note(e.withdrawn_reason), note(e.from);
                    for (const auto& words : e.versions) note(words.what_changed);
                  },
                  [](const auto&) {},
@@ -302,10 +307,19 @@ std::string size_in_words(std::int64_t bytes) {
   return fmt::format("{} KB", std::max<std::int64_t>(1, (bytes + 500) / 1000));
 }
 
-bool shows_to(std::string_view audience, const Paper& paper, bool is_item_for_members) {
-  if (audience == "staff") return true;
-  if (paper.not_before) return false;
-  return audience == "member" || audience == k_addressed || (!is_item_for_members && paper.circulation == wire::Circulation::everyone);
+std::optional<Paper> shown_to(std::string_view audience, const Paper& paper, bool is_item_for_members) {
+  if (audience == "staff") return paper;
+  auto shown = paper;
+  shown.first_person.reset();
+  shown.versions.resize(paper.not_before ? 0 : static_cast<std::size_t>(paper.newest_released()));
+  if (shown.versions.empty()) {  // for them it is still to follow, as it was announced
+    if (!paper.announced) return std::nullopt;
+    shown.title = paper.announced->title;
+    if (paper.announced->circulation == wire::Circulation::members) shown.circulation = wire::Circulation::members;
+    shown.late_reason.reset(), shown.not_before.reset(), shown.from.reset();
+  }
+  const bool is_for_them = audience == "member" || audience == k_addressed || (!is_item_for_members && shown.circulation == wire::Circulation::everyone);
+  return is_for_them ? std::optional(std::move(shown)) : std::nullopt;
 }
 
 std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& item, std::string_view audience, bool is_item_for_members,
@@ -314,7 +328,8 @@ std::optional<std::vector<wire::PaperView>> papers_under(const AgendaItemId& ite
   const auto as = readership.seen_as(audience, item);
   const bool is_named = readership.is_named(item);
   for (const auto& paper : papers) {
-    if (paper.item == item && shows_to(as, paper, is_item_for_members)) views.push_back(view_of(paper, is_item_for_members, is_named, rows));
+    const auto shown = paper.item == item ? shown_to(as, paper, is_item_for_members) : std::nullopt;
+    if (shown) views.push_back(view_of(*shown, is_item_for_members, is_named, rows));
   }
   return views.empty() ? std::nullopt : std::optional(std::move(views));
 }
@@ -344,7 +359,7 @@ void PaperAggregate::present(const PaperEvent& event, const domain::EventInfo& w
   put_under_item(after, presenter);
   put_page(after, when.at, presenter);
   put_placeholder(after, presenter);
-  if (std::holds_alternative<PaperVersionAdded>(event)) put_readers_behind(after, presenter);
+  if (std::holds_alternative<PaperVersionAdded>(event) || std::holds_alternative<PaperVersionReleased>(event)) put_readers_behind(after, presenter);
   present_replay(after, event, when, presenter);
 }
 
@@ -367,20 +382,24 @@ domain::AuditLine PaperAggregate::describe(const PaperEvent& event, const Paper&
   const auto of = fmt::format(" “{}”", after.title);
   const auto state = [](const Paper& paper) {
     if (paper.withdrawn_reason) return std::string("Withdrawn");
-    if (paper.versions.empty()) return std::string(paper.announced_at ? "To follow" : "");
+    if (paper.versions.empty()) return std::string(paper.announced ? "To follow" : "");
     const auto embargo = paper.not_before ? ", not before " + uk_time::date_and_time(*paper.not_before) : std::string();
-    return fmt::format("Version {}{}{}", paper.versions.size(), paper.circulation == wire::Circulation::members ? ", for members" : "", embargo);
+    return fmt::format("Version {}{}{}{}", paper.versions.size(), paper.circulation == wire::Circulation::members ? ", for members" : "", embargo,
+                       paper.waits_for_second() ? ", waits for a second person" : "");
   };
   const auto line = [&](std::string what) { return domain::AuditLine{std::move(what), after.body, state(before), state(after), {}}; };
   return std::visit(domain::overloaded{
                         [&](const PaperAnnounced&) { return line("Announced that this paper is to follow:" + of); },
                         [&](const PaperAdded& e) { return line((e.late_reason ? "Added late the paper" : "Added the paper") + of); },
                         [&](const PaperVersionAdded&) { return line("Replaced the paper" + of); },
+                        [&](const PaperVersionReleased& e) { return line(fmt::format("Released version {} of the paper{}, as the second person", e.version, of)); },
                         [&](const PaperLookedThrough& e) { return line(fmt::format("Looked through version {} of the paper{}", e.version, of)); },
-                        [&](const PaperReleased&) { return line("Released the paper" + of); },
+                        [&](const PaperReleased&) { return line((after.waits_for_second() ? "The day has come of the paper" : "Released the paper") + of); },
                         [&](const PaperWithdrawn&) { return line("Withdrew the paper" + of); },
+                        // Readers are told of their own reading, and not by it of versions that they may not know of.
                         [&](const PaperRead& e) {
-                          return line(fmt::format("Read version {} of the paper{}, {}", e.version, of, size_in_words(after.versions[static_cast<std::size_t>(e.version) - 1].file.bytes)));
+                          const auto bytes = after.versions[static_cast<std::size_t>(e.version) - 1].file.bytes;
+                          return domain::AuditLine{fmt::format("Read version {} of the paper{}, {}", e.version, of, size_in_words(bytes)), after.body, "", "", {}};
                         },
                         [&](const NameRemovedFromPaper&) { return line("Removed the name of a deleted account from the paper" + of); },
                     },
