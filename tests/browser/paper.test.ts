@@ -164,7 +164,7 @@ act("papers for the council's meeting", (council) => {
     await writer.page.getByRole("button", { name: "Put it in place of this one" }).click();
     await writer.page.getByText("Much more.", { exact: true }).waitFor();
     await reader.page.reload();
-    await reader.page.getByRole("link", { name: "Read version 2" }).click();
+    await reader.page.getByRole("link", { name: "Read the newest version" }).click();
     await reader.page.getByText("Much more.", { exact: true }).waitFor();
   });
 

@@ -309,7 +309,7 @@ describe("papers", () => {
     const changed = await sendWritten(scene.secretary, "meetings.add_paper_version", { meeting: scene.meeting, paper, what_changed: "More money", return_to: `/papers/${paper}/read/{version}` }, `${words}\nAnd more money.`);
     assert.deepEqual([changed.status, changed.headers.location], [303, `/papers/${paper}/read/2`]);
     assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/2`)).text, /And more money/);
-    assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/1`)).text, /Read version 2/);
+    assert.match((await scene.visitor.send("GET", `/papers/${paper}/read/1`)).text, /Read the newest version/);
   });
 
   test("that are written and refused are shown again with every word", limit, async () => {
