@@ -99,6 +99,17 @@ TEST_F(CopiedAgendas, are_offered_as_the_other_meeting_stands_now) {
   EXPECT_EQ(offered(second)->title, "June");
 }
 
+TEST_F(CopiedAgendas, are_those_of_the_latest_meetings_alone) {
+  for (int month = 1; month <= 12; ++month) {
+    ASSERT_EQ(copy(another("2019-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-15")), "");
+    another("2020-" + std::string(month < 10 ? "0" : "") + std::to_string(month) + "-15");
+  }
+  const auto last = another("2021-01-15");
+  EXPECT_EQ(scene.world().keys("index/agendas", k_private_audience).size(), 12U) << "each event of a meeting reads them";
+  EXPECT_EQ(scene.world().keys("index/empty-agendas", k_private_audience).size(), 12U);
+  EXPECT_EQ(offered(last)->when, "Sunday 15 December 2019");
+}
+
 TEST_F(CopiedAgendas, keep_to_members_what_was_for_members) {
   const auto closed = added("Appointments", {}, {}, Circulation::members);
   added("Names", closed);

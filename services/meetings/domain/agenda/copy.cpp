@@ -42,6 +42,17 @@ std::optional<std::pair<MeetingId, AgendaToCopy>> last_before(const MeetingId& m
   return last;
 }
 
+/// Of one body: each event of a meeting reads them.
+constexpr std::size_t k_kept_max = 12;
+
+/// The one that begins first goes where there are more.
+void keep_latest(std::string_view index, const BodyId& body, Timestamp (*starts_at)(const json::value& row), domain::Presenter& presenter) {
+  const auto all = presenter.rows(index, k_private_audience, body.str() + "/");
+  if (all.size() <= k_kept_max) return;
+  const auto first = std::ranges::min_element(all, {}, [&](const auto& row) { return starts_at(row.second); });
+  presenter.drop(std::string(index), std::string(k_private_audience), first->first);
+}
+
 std::string offer_key(const MeetingId& meeting) { return "last_agenda/" + meeting.str(); }
 
 void put_offer(const MeetingId& to, const MeetingId& of, const AgendaToCopy& noted, domain::Presenter& presenter) {
@@ -105,11 +116,12 @@ void present_agenda_to_copy(const Meeting& after, domain::Presenter& presenter) 
   const auto noted = count > 0 && !after.is_cancelled() ? std::optional(AgendaToCopy{after.starts_at, after.title, count}) : std::nullopt;
   const auto before = presenter.row(k_agendas_index, k_private_audience, key);
   const auto now = noted ? std::optional(codec::encode(*noted)) : std::nullopt;
-  if (now) presenter.put_private(std::string(k_agendas_index), key, *now);
+  if (now) presenter.put_private(std::string(k_agendas_index), key, *now), keep_latest(k_agendas_index, after.body, [](const auto& row) { return codec::decode<AgendaToCopy>(row).value().starts_at; }, presenter);
   else presenter.drop(std::string(k_agendas_index), std::string(k_private_audience), key);
   const bool is_empty = after.items.empty() && after.state == wire::MeetingState::draft && !after.is_cancelled();
   if (is_empty) {
     presenter.put_private(std::string(k_empty_agendas_index), key, codec::encode(after.starts_at));
+    keep_latest(k_empty_agendas_index, after.body, [](const auto& row) { return codec::decode<Timestamp>(row).value(); }, presenter);
     find_offer(after.meeting, after.body, after.starts_at, presenter);
   } else {
     presenter.drop(std::string(k_empty_agendas_index), std::string(k_private_audience), key);

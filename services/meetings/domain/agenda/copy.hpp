@@ -9,7 +9,7 @@
 /// An agenda that begins as that of a meeting before: with its standing items, or with all of them.
 namespace witan::meetings {
 
-/// Private: key `<body>/<meeting>`, value AgendaToCopy, of meetings that have an agenda and were not cancelled.
+/// Private: key `<body>/<meeting>`, value AgendaToCopy, of the latest meetings of each body that have an agenda and were not cancelled.
 inline constexpr std::string_view k_agendas_index = "index/agendas";
 struct AgendaToCopy {
   Timestamp starts_at;
@@ -18,7 +18,7 @@ struct AgendaToCopy {
 };
 BOOST_DESCRIBE_STRUCT(AgendaToCopy, (), (starts_at, title, items))
 
-/// Private: key `<body>/<meeting>`, value when it begins, of drafts without items.
+/// Private: key `<body>/<meeting>`, value when it begins, of the latest drafts without items.
 inline constexpr std::string_view k_empty_agendas_index = "index/empty-agendas";
 
 enum class Copied { standing, all };
