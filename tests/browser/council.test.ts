@@ -115,7 +115,7 @@ async function speak(scene: Scene): Promise<void> {
   await member.page.locator("[data-focus=ask]").click();
   const request = steering.page.locator("[data-list=request] > li").filter({ hasText: MEMBER });
   await hands.press(request.locator("[data-focus=floor]"));
-  for (const { page } of [steering, member]) await page.locator("[data-counted-from]").filter({ hasText: /^\d+ s$/ }).waitFor();
+  for (const { page } of [steering, member]) await page.locator("#room [data-counted-from]").filter({ hasText: /^\d+ s$/ }).waitFor();
   await hands.press(steering.page.locator("[data-focus=end]"));
   await bothSee(scene, new RegExp(`${MEMBER}, spoke for \\d+ s\\.`));
 }

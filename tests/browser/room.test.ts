@@ -28,9 +28,9 @@ act("the council speaks, and a member withdraws", (council) => {
     await request.getByText("Point of order").waitFor();
     await looksRight(member, "room-waiting");
     await request.locator("[data-focus=floor]").click();
-    const timer = member.page.locator("[data-counted-from]");
+    const timer = member.page.locator("#room [data-counted-from]");
     await timer.filter({ hasText: /^[2-9] s$/ }).waitFor();
-    await writer.page.locator("[data-counted-from]").filter({ hasText: /^[2-9] s$/ }).waitFor();
+    await writer.page.locator("#room [data-counted-from]").filter({ hasText: /^[2-9] s$/ }).waitFor();
     await looksRightUnfolded(writer, "room-speaker-secretary");
     await writer.page.locator("#send-pause button").click();
     await member.page.getByText(/so far; the clock is stopped/).waitFor();
