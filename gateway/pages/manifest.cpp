@@ -35,7 +35,7 @@ std::vector<std::string> texts_at(const json::object& page, std::string_view mem
 void add_topics(Page& page, const json::object& from, std::string_view member, bool is_each_body) {
   const auto* topics = object_at(from, member);
   if (!topics) return;
-  const auto optional = texts_at(from, "optional");
+  const auto optional = texts_at(from, "optional"), spare = texts_at(from, "spare");
   for (const auto& [alias, pattern] : *topics) {
     if (!pattern.is_string())
       throw std::runtime_error(fmt::format("The topic of {} is not text.", page.path));
@@ -43,7 +43,7 @@ void add_topics(Page& page, const json::object& from, std::string_view member, b
         std::find(optional.begin(), optional.end(), std::string_view(alias)) != optional.end();
     const bool is_own = std::string_view(pattern.get_string()).find("{me}") != std::string_view::npos;
     if (is_own && !is_optional) page.is_for_signed_in = true;
-    page.topics.push_back({std::string(alias), std::string(pattern.get_string()), is_optional, is_each_body});
+    page.topics.push_back({std::string(alias), std::string(pattern.get_string()), is_optional, is_each_body, std::ranges::count(spare, std::string_view(alias)) > 0});
   }
 }
 

@@ -18,6 +18,7 @@ struct TopicOfPage {
   bool is_optional =
       false;  ///< The page is shown without it when the caller may not see it or it is not there.
   bool is_each_body = false;  ///< Once for every body in which the caller holds a seat; `{body}` is its id.
+  bool is_spare = false;      ///< The page is also shown without it while nobody can say whether it is there. Where it is known that it is not, it is empty.
 };
 
 struct Page {

@@ -58,12 +58,13 @@ json::object actor_object(const auth::Caller& caller) {
 json::object topics_object(const auth::Caller& caller, const std::vector<ShownTopic>& topics) {
   const std::string person = caller.actor.person ? caller.actor.person->str() : std::string();
   const auto reading = std::ranges::find(topics, "reading", &ShownTopic::alias);
-  const auto opened = reading == topics.end() ? Opened() : opened_in(*reading->view.entities);
+  const bool is_told = reading != topics.end();  // while nobody can say it, nothing is said
+  const auto opened = is_told ? opened_in(*reading->view.entities) : Opened();
   json::object models;
   for (const auto& shown : topics) {
     auto model = view_model(shown.view.topic, shown.view.audience, *shown.view.entities, person, caller.session);
     // Of auditors nothing is kept, so they would be told for ever that they have opened nothing.
-    if (shown.view.topic.starts_with("meetings/") && !person.empty() && !caller.actor.is_auditor()) mark_papers(model, opened);
+    if (is_told && shown.view.topic.starts_with("meetings/") && !person.empty() && !caller.actor.is_auditor()) mark_papers(model, opened);
     if (!shown.is_each_body) {
       models[shown.alias] = std::move(model);
       continue;

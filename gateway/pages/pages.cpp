@@ -7,6 +7,7 @@
 
 #include "gateway/http/api.hpp"
 #include "gateway/pages/second_factor.hpp"
+#include "gateway/pages/view_model.hpp"
 #include "shared/base/ids.hpp"
 #include "shared/contract/catalogue.hpp"
 #include "shared/contract/codec.hpp"
@@ -106,6 +107,7 @@ struct WantedTopic {
   std::string topic;
   bool is_optional = false;
   bool is_each_body = false;
+  bool is_spare = false;
 };
 
 std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Caller& caller) {
@@ -119,7 +121,7 @@ std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Calle
       params["link"] = auth::Auth::session_of(token->second);  // a link is named by the hash of its token, as a session is
     }
     if (!topic.is_each_body) {
-      wanted.push_back({topic.alias, filled(topic.pattern, params).value_or(""), topic.is_optional, false});
+      wanted.push_back({topic.alias, filled(topic.pattern, params).value_or(""), topic.is_optional, false, topic.is_spare});
       continue;
     }
     for (const auto& body : bodies) {
@@ -302,7 +304,10 @@ net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage fou
                                        : Result<topics::View>(reject(ErrorCode::not_found));
     if (view) {
       shown.push_back({std::move(wanted.alias), wanted.is_each_body, std::move(*view)});
-    } else if (!wanted.is_optional || !is_absence(view.error().code)) {
+    } else if (is_absence(view.error().code)) {
+      if (!wanted.is_optional) co_return std::unexpected(std::move(view.error()));
+      if (wanted.is_spare && !wanted.topic.empty()) shown.push_back({std::move(wanted.alias), false, {wanted.topic, "self", "", 0, std::make_shared<const Entities>()}});
+    } else if (!wanted.is_spare) {
       co_return std::unexpected(std::move(view.error()));
     }
   }

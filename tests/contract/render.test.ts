@@ -93,7 +93,7 @@ for (const name of fixtures) {
       const entities: Entities = new Map(Object.entries(shown.entities));
       const model = viewModel(shown.topic, shown.audience, entities, state.actor.person, state.actor.session);
       const reading = state.topics.find(({ alias }) => alias === "reading");
-      if (hasMarks(shown.topic, state.actor)) markPapers(model, openedIn(new Map(Object.entries(reading?.entities ?? {}))));
+      if (reading && hasMarks(shown.topic, state.actor)) markPapers(model, openedIn(new Map(Object.entries(reading.entities))));
       if (!shown.each) models[shown.alias] = model;
       else models[shown.alias] = [...((models[shown.alias] as JsonObject[] | undefined) ?? []), model];
     }

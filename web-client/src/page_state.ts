@@ -14,6 +14,8 @@ export interface PageTopic {
 
 export interface PageState {
   topics: PageTopic[];
+  /** Whether it is known which papers the reader has opened, if any. */
+  knowsOpened: boolean;
   page: JsonObject;
   actor: JsonObject;
   params: JsonObject;
@@ -44,6 +46,7 @@ export function parsePageState(text: string): PageState {
   const list = Array.isArray(state["topics"]) ? state["topics"] : [];
   return {
     topics: list.map(topicFrom).filter((topic) => topic !== undefined),
+    knowsOpened: list.some((topic) => isObject(topic) && topic["alias"] === "reading"),
     page: objectAt(state, "page"),
     actor: objectAt(state, "actor"),
     params: objectAt(state, "params"),

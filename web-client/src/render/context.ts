@@ -49,7 +49,7 @@ export class ContextMaker {
     const known = this.#models.get(topic);
     if (known?.mark === mark) return known.model;
     const model = viewModel(topic, held.audience, held.entities, this.person, textAt(this.#state.actor, "session"));
-    if (hasMarks(topic, this.#state.actor)) markPapers(model, this.#opened(reading && this.#store.get(reading.topic)?.entities));
+    if (this.#state.knowsOpened && hasMarks(topic, this.#state.actor)) markPapers(model, this.#opened(reading && this.#store.get(reading.topic)?.entities));
     this.#models.set(topic, { held, mark, model });
     return model;
   }
