@@ -126,7 +126,7 @@ Result<void> may_change(const Actor& actor, const std::string& id, const domain:
   const auto paper = paper_in(rows, id);
   if (!paper) return reject(ErrorCode::not_found);
   auto allowed = may_prepare(actor, paper->meeting.str(), rows);
-  if (allowed) return allowed;
+  if (allowed || allowed.error().code != ErrorCode::forbidden) return allowed;
   const auto access = rows.row_as<std::vector<AccessRule>>(PaperAggregate::topic(id), k_access_audience, k_access_key);
   return access && audience_for(*access, actor) ? allowed : reject(ErrorCode::not_found);
 }

@@ -69,7 +69,7 @@ TEST_F(TwoKeys, are_of_two_people) {
   const auto held = add(marked(open));
   EXPECT_EQ(release(held, 1, k_secretary), "forbidden");
   EXPECT_EQ(release(held, 1, k_ada), "not_found") << "a member does not learn that it is there";
-  EXPECT_EQ(release(held, 1, k_everybody), "not_found");
+  EXPECT_EQ(release(held, 1, k_everybody), "not_signed_in");
   publish();
   EXPECT_EQ(knows(held, k_ada), k_none);
   EXPECT_EQ(release(held, 1, administrator()), "");
