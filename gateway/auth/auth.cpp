@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gateway/auth/caller.hpp"
+#include "gateway/auth/refusals.hpp"
 #include "gateway/auth/session_follower.hpp"
 #include "gateway/auth/session_use.hpp"
 #include "shared/base/clock.hpp"
@@ -24,10 +25,6 @@ bool looks_like_token(std::string_view token) {
   return token.size() == k_token_characters && std::all_of(token.begin(), token.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7');
          });
-}
-
-bool is_absent(const Rejection& rejection) {
-  return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic;
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 
 #include "gateway/auth/caller.hpp"
 
-/// What a refusal about a paper that is not there, or not for whoever asks, tells them, and whom it tells of them.
+/// Refusals of what is not there, or not for whoever asks; and of papers above all: what they tell, and whom they tell of who asks.
 namespace witan::auth {
+
+/// What was asked for is not there, or not for whoever asks, which is not told apart.
+inline bool is_absent(const Rejection& rejection) { return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic; }
 
 /// Somebody asked for it. The third try of a person or an address within an hour is a warning in the log, and that of a person is in the audit. `address`: as limits
 /// know it (`http::client_key`); empty where it is not known, and then visitors are not counted.

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/auth/refusals.hpp"
 #include "gateway/http/api.hpp"
 #include "shared/contract/paged_list.hpp"
 #include "shared/contract/topics.hpp"
@@ -12,8 +13,6 @@ namespace {
 
 /// Of a list: beyond so many pages, which are some ten thousand rows, a file has the latest only.
 constexpr std::int64_t k_pages_max = 100;
-
-bool is_absence(ErrorCode code) { return code == ErrorCode::not_found || code == ErrorCode::unknown_topic; }
 
 std::int64_t pages_behind(const Rows& rows) {
   const auto pages = row_as<PagesView>(rows, "pages");
@@ -69,7 +68,7 @@ net::awaitable<Result<Material>> Exports::gather(Found found, const http::Reques
   for (const auto& wanted : found.what->topics) {
     for (const auto& topic : topics_of(wanted, found.params, caller)) {
       auto rows = is_topic(topic) ? co_await read(topic, wanted.is_whole_list, caller) : Result<Rows>(reject(ErrorCode::not_found));
-      if (!rows && !(wanted.is_optional && is_absence(rows.error().code))) co_return std::unexpected(std::move(rows.error()));
+      if (!rows && !(wanted.is_optional && auth::is_absent(rows.error()))) co_return std::unexpected(std::move(rows.error()));
       material.topics.push_back(rows ? std::move(*rows) : Rows());
     }
   }

@@ -179,8 +179,7 @@ net::awaitable<Result<Response>> Api::post_command(const Request& request, const
 net::awaitable<Result<Response>> Api::get_view(const Request& request, const auth::Caller& caller) {
   auto topic = request.path.substr(k_views.size());
   auto audience = co_await audience_of(cache_, auth_, topic, caller);
-  const bool is_absent = !audience && (audience.error().code == ErrorCode::not_found || audience.error().code == ErrorCode::unknown_topic);
-  if (is_absent && topic.starts_with(k_paper_topics)) auth::note_refused_paper(auth_, caller, client_key(request.remote), std::string_view(topic).substr(k_paper_topics.size()), request.trace);
+  if (!audience && auth::is_absent(audience.error()) && topic.starts_with(k_paper_topics)) auth::note_refused_paper(auth_, caller, client_key(request.remote), std::string_view(topic).substr(k_paper_topics.size()), request.trace);
   if (!audience) co_return std::unexpected(std::move(audience.error()));
   auto view = co_await cache_.open(topic, *audience);
   if (!view) co_return std::unexpected(std::move(view.error()));

@@ -30,10 +30,6 @@ constexpr std::string_view k_other_audience = "other_audience";
 constexpr std::string_view k_paper_topics = "papers/";
 constexpr std::chrono::milliseconds k_retry_time{500};
 
-bool is_absent(const Rejection& rejection) {
-  return rejection.code == ErrorCode::not_found || rejection.code == ErrorCode::unknown_topic;
-}
-
 net::awaitable<void> pause(std::chrono::steady_clock::duration time) {
   net::steady_timer timer(co_await net::this_coro::executor, time);
   co_await timer.async_wait(net::use_awaitable);
@@ -206,11 +202,11 @@ net::awaitable<void> Session::answer_subscribe(std::string topic, std::optional<
   const bool is_watched = reason == k_other_audience;
   const auto begun = std::chrono::steady_clock::now();
   auto prepared = co_await prepare(topic, after);
-  if (!is_watched && !prepared && is_absent(prepared.error()) && topic.starts_with(k_paper_topics)) {
+  if (!is_watched && !prepared && auth::is_absent(prepared.error()) && topic.starts_with(k_paper_topics)) {
     auth::note_refused_paper(hub_.auth(), *caller_, {}, std::string_view(topic).substr(k_paper_topics.size()), {});
     co_await pause(auth::held_for(begun, std::chrono::steady_clock::now()));
   }
-  while (is_watched && !prepared && is_current(topic, attempt) && !is_absent(prepared.error())) {
+  while (is_watched && !prepared && is_current(topic, attempt) && !auth::is_absent(prepared.error())) {
     // The browser has not asked, so it would not ask again. Nothing of the old audience follows meanwhile.
     co_await pause(k_retry_time);
     if (is_current(topic, attempt)) prepared = co_await prepare(topic, after);

@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "gateway/auth/refusals.hpp"
 #include "gateway/http/api.hpp"
 #include "gateway/pages/second_factor.hpp"
 #include "gateway/pages/view_model.hpp"
@@ -131,9 +132,6 @@ std::vector<WantedTopic> wanted_topics(const FoundPage& found, const auth::Calle
   }
   return wanted;
 }
-
-/// Not there, or not for this reader: a page may do without it when it says so.
-bool is_absence(ErrorCode code) { return code == ErrorCode::not_found || code == ErrorCode::unknown_topic; }
 
 /// Whoever finds the page of somebody who is signed in, or of a link, in a browser's store could read it, or use the link.
 bool is_for_one(const FoundPage& found, const auth::Caller& caller) {
@@ -304,7 +302,7 @@ net::awaitable<Result<std::vector<ShownTopic>>> Pages::read_topics(FoundPage fou
                                        : Result<topics::View>(reject(ErrorCode::not_found));
     if (view) {
       shown.push_back({std::move(wanted.alias), wanted.is_each_body, std::move(*view)});
-    } else if (is_absence(view.error().code)) {
+    } else if (auth::is_absent(view.error())) {
       if (!wanted.is_optional) co_return std::unexpected(std::move(view.error()));
       if (wanted.is_spare && !wanted.topic.empty()) shown.push_back({std::move(wanted.alias), false, {wanted.topic, "self", "", 0, std::make_shared<const Entities>()}});
     } else if (!wanted.is_spare) {
@@ -332,7 +330,7 @@ http::Response Pages::once_more(const http::Request& request) {
 
 http::Response Pages::error_page(const http::Request& request, const auth::Caller& caller,
                                  const Rejection& rejection, const FormPost* post) {
-  const bool is_missing = is_absence(rejection.code);
+  const bool is_missing = auth::is_absent(rejection);
   const Rejection shown = is_missing ? Rejection{ErrorCode::not_found, rejection.detail, {}, {}} : rejection;
   PageFacts about = facts(request, FoundPage{});
   auto context = page_context(about, caller, {});

@@ -165,14 +165,17 @@ Result<void> open_to_changes(const Meeting& meeting) {
 }
 
 DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, domain::Context& context) {
+  return schedule_meeting(MeetingId::from_trusted(context.aggregate_id()), command, context);
+}
+
+DecidedMeeting schedule_meeting(const MeetingId& meeting, const wire::ScheduleMeeting& command, domain::Context& context) {
   const auto body = context.load<KnownBodyAggregate>(command.body.str());
   if (body.body.empty()) {
     return missing("/body", "This body is not known here, or not known yet.");
   }
   const auto times = times_of(command.date, command.starts, command.ends);
   if (!times) return std::unexpected(times.error());
-  const auto& id = context.aggregate_id();
-  MeetingScheduled event{MeetingId::from_trusted(id),
+  MeetingScheduled event{meeting,
                          command.body,
                          command.title.str(),
                          times->starts_at,
@@ -185,7 +188,7 @@ DecidedMeeting decide(const Meeting&, const wire::ScheduleMeeting& command, doma
   if (!in) return std::unexpected(in.error());
   event.series = in->series;
   event.series_title = in->title;
-  domain::Decided<MeetingEvent> decided{{std::move(event)}, {{"meeting", id}}, {}};
+  domain::Decided<MeetingEvent> decided{{std::move(event)}, {{"meeting", meeting.str()}}, {}};
   if (in->series) decided.result["series"] = in->series->str();
   if (!body.seats.empty()) {
     SeatsListed listed;

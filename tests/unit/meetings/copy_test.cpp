@@ -108,6 +108,10 @@ TEST_F(CopiedAgendas, are_those_of_the_latest_meetings_alone) {
   EXPECT_EQ(scene.world().keys("index/agendas", k_private_audience).size(), 12U) << "each event of a meeting reads them";
   EXPECT_EQ(scene.world().keys("index/empty-agendas", k_private_audience).size(), 12U);
   EXPECT_EQ(offered(last)->when, "Sunday 15 December 2019");
+  // An early draft, for which the latest are all too late: what it is offered it can have.
+  const auto early = another("2018-07-31");
+  added("One more");
+  EXPECT_EQ(offered(early).has_value(), copy(early).empty());
 }
 
 TEST_F(CopiedAgendas, keep_to_members_what_was_for_members) {

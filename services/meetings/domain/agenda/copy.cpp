@@ -15,7 +15,6 @@ namespace witan::meetings {
 
 namespace {
 
-
 /// Itself, or with an item above it. What was only deferred may be meant for this meeting.
 bool is_withdrawn(const Agenda& items, std::size_t place) {
   for (std::optional<std::size_t> at = place; at; at = parent_of(items, *at)) {
@@ -116,8 +115,12 @@ void present_agenda_to_copy(const Meeting& after, domain::Presenter& presenter) 
   const auto noted = count > 0 && !after.is_cancelled() ? std::optional(AgendaToCopy{after.starts_at, after.title, count}) : std::nullopt;
   const auto before = presenter.row(k_agendas_index, k_private_audience, key);
   const auto now = noted ? std::optional(codec::encode(*noted)) : std::nullopt;
-  if (now) presenter.put_private(std::string(k_agendas_index), key, *now), keep_latest(k_agendas_index, after.body, [](const auto& row) { return codec::decode<AgendaToCopy>(row).value().starts_at; }, presenter);
-  else presenter.drop(std::string(k_agendas_index), std::string(k_private_audience), key);
+  if (now) {
+    presenter.put_private(std::string(k_agendas_index), key, *now);
+    keep_latest(k_agendas_index, after.body, [](const auto& row) { return codec::decode<AgendaToCopy>(row).value().starts_at; }, presenter);
+  } else {
+    presenter.drop(std::string(k_agendas_index), std::string(k_private_audience), key);
+  }
   const bool is_empty = after.items.empty() && after.state == wire::MeetingState::draft && !after.is_cancelled();
   if (is_empty) {
     presenter.put_private(std::string(k_empty_agendas_index), key, codec::encode(after.starts_at));
@@ -128,10 +131,11 @@ void present_agenda_to_copy(const Meeting& after, domain::Presenter& presenter) 
     presenter.drop(MeetingAggregate::topic(after.meeting.str()), "staff", offer_key(after.meeting));
   }
   if (before == now) return;
+  const auto kept = presenter.row_as<AgendaToCopy>(k_agendas_index, k_private_audience, key);  // what is not among the latest is not offered: nor would it be copied
   for (const auto& [empty, value] : presenter.rows(k_empty_agendas_index, k_private_audience, after.body.str() + "/")) {
     const auto to = MeetingId::from_trusted(empty.substr(empty.find('/') + 1));
     const auto starts_at = codec::decode<Timestamp>(value);
-    if (to != after.meeting && starts_at) refresh_offer(to, *starts_at, after, noted, presenter);
+    if (to != after.meeting && starts_at) refresh_offer(to, *starts_at, after, kept, presenter);
   }
 }
 

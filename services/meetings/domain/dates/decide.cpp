@@ -141,11 +141,7 @@ DecidedDates decide(const Dates& dates, const wire::SettleDate& command, domain:
   const auto meeting = context.new_id<MeetingId>();
   const wire::ScheduleMeeting schedule{command.body, {(*poll)->opened.title}, {uk_time::calendar_day(starts_at)}, {uk_time::clock(starts_at)}, {uk_time::clock(ends_at)},
                                        {(*poll)->opened.place}, {}, {}};
-  // Those rules take the meeting's id for that of what they are asked about.
-  const auto own = context.aggregate_id();
-  context.set_aggregate_id(meeting.str());
-  auto scheduled = decide(Meeting(), schedule, context);
-  context.set_aggregate_id(own);
+  auto scheduled = schedule_meeting(meeting, schedule, context);
   if (!scheduled) return std::unexpected(scheduled.error());
   const auto sitters = sitters_of(command.body, context);
   Decided decided{{DateSettled{command.poll, id, meeting, answered_in(**poll, sitters), std::ssize(sitters)}}, {{"meeting", meeting.str()}}, {}};
