@@ -1,17 +1,10 @@
 #include "shared/contract/catalogue.hpp"
 
-#include <map>
+#include <algorithm>
+#include <iterator>
 
-#include "shared/contract/advisory.hpp"
-#include "shared/contract/audit.hpp"
-#include "shared/contract/consultations.hpp"
-#include "shared/contract/directory.hpp"
-#include "shared/contract/files.hpp"
+#include "shared/contract/catalogue/messages.hpp"
 #include "shared/contract/live.hpp"
-#include "shared/contract/meetings.hpp"
-#include "shared/contract/paged_list.hpp"
-#include "shared/contract/presence.hpp"
-#include "shared/contract/schema.hpp"
 
 namespace witan::catalogue {
 
@@ -19,24 +12,41 @@ namespace {
 
 namespace mp = boost::mp11;
 
-using AllCommands = mp::mp_append<contract::directory::Commands, contract::meetings::Commands,
-                                  contract::advisory::Commands, contract::consultations::Commands>;
-using AllViews = mp::mp_append<contract::directory::Views, contract::meetings::Views, contract::advisory::Views,
-                               contract::consultations::Views, live::Views, mp::mp_list<PagesView>>;
-using AllNotices = contract::directory::Notices;
-using Envelopes = mp::mp_list<CommandRequest, CommandReply, ViewRequest, ViewReply, Change, Head, HeadsRequest,
-                              CloudEvent, EventsSinceRequest, EventsSinceReply, EmptyStreamRequest, AccessRule, AuditRequest,
-                              AuditReply, UseRequest, UseReply, FilePut, FilePutReply, FileGet, FileGetReply, live::PersonHere, live::NowPart>;
-
-using AllMessages = mp::mp_append<AllCommands, AllViews, AllNotices, Envelopes, live::FromBrowser, live::ToBrowser>;
-
-/// What people and their programs write; everything else is written by our own parts.
-using FromOutside = mp::mp_append<AllCommands, live::FromBrowser>;
-
 template <class T>
-Result<T> decode(const json::value& from) {
-  if constexpr (mp::mp_contains<FromOutside, T>::value) return codec::decode_from_outside<T>(from);
-  else return codec::decode<T>(from);
+void append(std::vector<T>& all, std::vector<T> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+const std::vector<CommandType>& command_types() {
+  static const std::vector<CommandType> types = [] {
+    auto all = directory_commands();
+    append(all, meetings_commands());
+    append(all, advisory_commands());
+    append(all, consultations_commands());
+    return all;
+  }();
+  return types;
+}
+
+const std::vector<Message>& messages() {
+  static const std::vector<Message> types = [] {
+    std::vector<Message> all;
+    for (const auto& type : command_types()) all.push_back(type.message);
+    for (auto part : {directory_views(), meetings_views(), advisory_views(), consultations_views(), live_views(), directory_notices(), envelopes(), frames()})
+      append(all, std::move(part));
+    return all;
+  }();
+  return types;
+}
+
+const Message* message_of(std::string_view type) {
+  const auto found = std::ranges::find(messages(), type, &Message::type);
+  return found == messages().end() ? nullptr : &*found;
+}
+
+const CommandType* command_of(std::string_view name) {
+  const auto found = std::ranges::find(command_types(), name, &CommandType::name);
+  return found == command_types().end() ? nullptr : &*found;
 }
 
 template <class List, class F>
@@ -44,41 +54,14 @@ void for_each_type(F&& f) {
   mp::mp_for_each<mp::mp_transform<mp::mp_identity, List>>([&](auto type) { f.template operator()<typename decltype(type)::type>(); });
 }
 
-template <class T>
-constexpr FieldType field_type() {
-  using namespace codec::detail;
-  if constexpr (optional_of<T>::value) return field_type<typename optional_of<T>::type>();
-  else if constexpr (std::is_same_v<T, bool>) return FieldType::boolean;
-  else if constexpr (AnyWhole<T> || std::is_integral_v<T>) return FieldType::whole;
-  else if constexpr (vector_of<T>::value) return FieldType::list;
-  else if constexpr (map_of<T>::value || std::is_same_v<T, json::object> || std::is_same_v<T, json::value>) return FieldType::other;
-  else return FieldType::text;
-}
-
-template <class T>
-constexpr bool may_be_empty() {
-  using namespace codec::detail;
-  if constexpr (optional_of<T>::value) return may_be_empty<typename optional_of<T>::type>();
-  else if constexpr (AnyText<T>) return T::k_min == 0;
-  else return false;
-}
-
-template <class C>
-std::vector<Field> fields() {
-  std::vector<Field> found;
-  codec::detail::for_each_member<C>([&](auto member) {
-    using T = std::remove_cvref_t<decltype(std::declval<C>().*member.pointer)>;
-    found.push_back({member.name, field_type<T>(), !codec::detail::optional_of<T>::value, may_be_empty<T>()});
-  });
-  return found;
-}
-
 /// Closed where an unknown member is refused; open where a newer version may say more.
 json::object definitions() {
   schema::Definitions all;
-  for_each_type<AllMessages>([&]<class T>() { schema::of<T>(all); });
   schema::Definitions closed;
-  for_each_type<FromOutside>([&]<class T>() { schema::of<T>(closed); });
+  for (const auto& message : messages()) {
+    message.define(all);
+    if (message.is_from_outside) message.define(closed);
+  }
   for (const auto& entry : closed) {
     auto& schema = all[entry.key()].as_object();
     if (schema.contains("properties")) schema["additionalProperties"] = false;
@@ -146,16 +129,16 @@ json::object answers(std::string_view description, json::object body_schema) {
 
 json::object command_request_schema() {
   json::array one_of;
-  for_each_type<AllCommands>([&]<class C>() {
+  for (const auto& command : command_types()) {
     one_of.push_back({{"type", "object"},
                       {"properties",
                        {{"id", {{"type", "string"}, {"pattern", "^[A-Za-z0-9._-]{1,64}$"}}},
-                        {"name", {{"const", C::k_name}}},
-                        {"args", component(schema::type_name<C>())},
+                        {"name", {{"const", command.name}}},
+                        {"args", component(command.message.type)},
                         {"if_version", {{"type", "integer"}}}}},
                       {"required", {"id", "name", "args"}},
                       {"additionalProperties", false}});
-  });
+  }
   return {{"oneOf", std::move(one_of)}};
 }
 
@@ -198,7 +181,7 @@ std::string typescript_interface(std::string_view name, const json::object& sche
 const std::vector<std::string>& commands() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
-    for_each_type<AllCommands>([&]<class C>() { all.emplace_back(C::k_name); });
+    for (const auto& command : command_types()) all.emplace_back(command.name);
     return all;
   }();
   return names;
@@ -207,64 +190,40 @@ const std::vector<std::string>& commands() {
 const std::vector<std::string>& message_types() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
-    for_each_type<AllMessages>([&]<class T>() { all.push_back(schema::type_name<T>()); });
+    for (const auto& message : messages()) all.push_back(message.type);
     return all;
   }();
   return names;
 }
 
 bool is_from_outside(std::string_view type) {
-  bool is_among = false;
-  for_each_type<FromOutside>([&]<class T>() { is_among = is_among || schema::type_name<T>() == type; });
-  return is_among;
+  const auto* message = message_of(type);
+  return message != nullptr && message->is_from_outside;
 }
 
 Result<json::value> reencode(std::string_view type, const json::value& from) {
-  Result<json::value> written = reject(ErrorCode::not_found, "There is no such type.");
-  for_each_type<AllMessages>([&]<class T>() {
-    if (schema::type_name<T>() != type) return;
-    auto decoded = decode<T>(from);
-    if (decoded) written = codec::encode(*decoded);
-    else written = std::unexpected(std::move(decoded.error()));
-  });
-  return written;
+  const auto* message = message_of(type);
+  return message ? message->reencode(from) : reject(ErrorCode::not_found, "There is no such type.");
 }
 
 Result<std::string> rewrite(std::string_view type, const json::value& from) {
-  Result<std::string> written = reject(ErrorCode::not_found, "There is no such type.");
-  for_each_type<AllMessages>([&]<class T>() {
-    if (schema::type_name<T>() != type) return;
-    auto decoded = decode<T>(from);
-    if (!decoded) written = std::unexpected(std::move(decoded.error()));
-    else codec::append_text(*decoded, written.emplace());
-  });
-  return written;
+  const auto* message = message_of(type);
+  return message ? message->rewrite(from) : reject(ErrorCode::not_found, "There is no such type.");
 }
 
 const std::vector<Field>* fields_of(std::string_view command) {
-  static const std::map<std::string, std::vector<Field>, std::less<>> all = [] {
-    std::map<std::string, std::vector<Field>, std::less<>> made;
-    for_each_type<AllCommands>([&]<class C>() { made.emplace(C::k_name, fields<C>()); });
-    return made;
-  }();
-  const auto found = all.find(command);
-  return found == all.end() ? nullptr : &found->second;
+  const auto* found = command_of(command);
+  return found ? &found->fields : nullptr;
 }
 
 bool is_for_visitors(std::string_view command) {
-  bool found = false;
-  for_each_type<AllCommands>([&]<class C>() {
-    if constexpr (requires { C::k_for_visitors; }) found = found || C::k_name == command;
-  });
-  return found;
+  const auto* found = command_of(command);
+  return found != nullptr && found->is_for_visitors;
 }
 
 bool is_for_gateway(std::string_view command) {
-  bool found = false;
-  for_each_type<AllCommands>([&]<class C>() {
-    if constexpr (requires { C::k_for_gateway; }) found = found || C::k_name == command;
-  });
-  return found;
+  const auto* found = command_of(command);
+  return found != nullptr && found->is_for_gateway;
 }
 
 json::object contract_schema() {
@@ -393,9 +352,7 @@ std::string typescript() {
     }
   }
   text += "export interface CommandArguments {\n";
-  for_each_type<AllCommands>([&]<class C>() {
-    text += "  \"" + std::string(C::k_name) + "\": " + schema::type_name<C>() + ";\n";
-  });
+  for (const auto& command : command_types()) text += "  \"" + std::string(command.name) + "\": " + command.message.type + ";\n";
   text += "}\n\nexport type CommandName = keyof CommandArguments;\n";
   const auto frames = [&]<class List>(std::string_view name) {
     text += "\nexport type " + std::string(name) + " =";
