@@ -20,7 +20,7 @@ let witan: Witan;
 let administrator: Person;
 before(async () => {
   const settings = ["log_level=debug", "gateway.command_timeout_ms=1000", "gateway.sign_ins_per_minute=100000"];
-  witan = await Witan.start({ steps: "demo", settings });
+  witan = await Witan.start({ steps: "demo", settings, fresh: true });
   administrator = await new Person(witan).signIn("administrator");
 });
 after(async () => {

@@ -22,7 +22,7 @@ async function refusal(options: Options): Promise<string> {
 }
 
 before(async () => {
-  witan = await Witan.start();
+  witan = await Witan.start({ fresh: true });
   started.push(witan);
 });
 after(() => Promise.all(started.map((one) => one.stop())));
@@ -65,7 +65,7 @@ test("a value out of range is refused in one sentence that names the key", limit
 });
 
 test("copies with other ports and folders run side by side and know nothing of each other", limit, async () => {
-  const other = await Witan.start();
+  const other = await Witan.start({ fresh: true });
   started.push(other);
   assert.notEqual(other.port, witan.port);
   const [here, there] = [await new Person(witan).signIn("secretary, Council of LEP Chairs"), await new Person(other).signIn("secretary, Council of LEP Chairs")];

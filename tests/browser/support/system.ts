@@ -2,17 +2,19 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { noBrowser } from "../../../web-client/test/support/browser.ts";
+import { fill } from "../../support/demo_data.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const programs = process.env["WITAN_PROGRAMS"] ?? join(root, `build/${process.env["WITAN_PRESET"] ?? "dev"}/bin`);
 const webRoot = process.env["WITAN_WEB_ROOT"] ?? join(root, "web-client/dist");
 const supervisor = join(programs, "witan-supervisor");
+const steps = join(root, "infra/demo");
 
 const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 30_000;
@@ -58,11 +60,11 @@ export class System {
   static async start({ settings = [], secrets = {} }: Setup = {}): Promise<System> {
     assert.ok(existsSync(supervisor), `there is no ${supervisor}; build it, or name its folder in WITAN_PROGRAMS`);
     const folder = mkdtempSync(join(tmpdir(), "witan-browser-"));
-    mkdirSync(join(folder, "data/secrets"), { recursive: true, mode: 0o700 });
+    await fill(join(folder, "data"), { programs, steps });
     for (const [name, secret] of Object.entries(secrets)) writeFileSync(join(folder, "data/secrets", name), secret, { mode: 0o600 });
     const started = spawn(
       supervisor,
-      ["--web-root", webRoot, "--demo-steps", join(root, "infra/demo"), "--data", join(folder, "data"), "--port", "0", "--admin-port", "0",
+      ["--web-root", webRoot, "--demo-steps", steps, "--data", join(folder, "data"), "--port", "0", "--admin-port", "0",
         ...["consultations.comments_per_minute=0", ...settings].flatMap((setting) => ["--set", setting])],
       { stdio: ["ignore", "pipe", "inherit"] },
     );

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { fill } from "../../support/demo_data.ts";
 import { eventually } from "./wait.ts";
 
 process.setMaxListeners(100);   // one for each copy and folder, to be cleared at the end
@@ -23,6 +24,8 @@ export interface Options {
   /// Folder of the steps that fill it: the small scene of these tests, or the demo data.
   steps?: "scene" | "demo" | "none";
   settings?: string[];
+  /// Carries out the steps itself, and does not begin with what they left at another time.
+  fresh?: boolean;
   /// Another folder of programs than the one that was built.
   programs?: string;
 }
@@ -49,13 +52,13 @@ export function programs(): string {
   return found;
 }
 
+const folderOf = (steps: Options["steps"]): string => (steps === "demo" ? join(root, "infra", "demo") : join(root, "tests", "system", "steps"));
+
 function argumentsFor(data: string, options: Options): string[] {
-  const steps = options.steps ?? "scene";
   const web = process.env["WITAN_WEB_ROOT"] ?? join(root, "web-client", "dist");
-  const folder = steps === "demo" ? join(root, "infra", "demo") : join(root, "tests", "system", "steps");
   return [
-    ...["--port", String(options.port ?? 0), "--admin-port", "0", "--data", data, "--web-root", web, "--demo-steps", folder],
-    ...(steps === "none" ? ["--no-demo"] : []),
+    ...["--port", String(options.port ?? 0), "--admin-port", "0", "--data", data, "--web-root", web, "--demo-steps", folderOf(options.steps)],
+    ...(options.steps === "none" ? ["--no-demo"] : []),
     ...(options.programs === undefined ? [] : ["--programs", options.programs]),
     ...(options.settings ?? []).flatMap((setting) => ["--set", setting]),
   ];
@@ -84,7 +87,10 @@ export class Witan {
 
   /// Starts and waits until people can come.
   static async start(options: Options = {}): Promise<Witan> {
-    const witan = Witan.launch(options);
+    const data = options.data ?? temporaryFolder();
+    const isFilled = options.data === undefined && !options.fresh && options.steps !== "none";
+    if (isFilled) await fill(data, { programs: programs(), steps: folderOf(options.steps) });
+    const witan = Witan.launch({ ...options, data });
     await eventually("ready", 90_000, () => witan.ended !== undefined || /^ready /m.test(witan.said)).catch(async (fault: unknown) => {
       await witan.stop();   // or it would keep the test's process alive
       throw fault;
