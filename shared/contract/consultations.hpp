@@ -27,13 +27,33 @@ struct PublishDraft {
 };
 BOOST_DESCRIBE_STRUCT(PublishDraft, (), (consultation, markdown))
 
-/// Needs a draft. Comments are taken until `closes_on` at 11:59pm UK time, or until it is closed by hand.
+/// Needs a draft. Comments are taken until `closes_on` at 11:59pm UK time, or until it is closed by hand. With `opens_on` it opens by itself
+/// on that day; sent again before then, the new times replace those.
 struct OpenConsultation {
   static constexpr std::string_view k_name = "consultations.open_consultation";
   ConsultationId consultation;
   CalendarDate closes_on;
+  std::optional<CalendarDate> opens_on = {};   ///< Absent: now.
+  std::optional<ClockTime> opens_time = {};    ///< On a UK clock; absent: at midnight, when the day begins.
 };
-BOOST_DESCRIBE_STRUCT(OpenConsultation, (), (consultation, closes_on))
+BOOST_DESCRIBE_STRUCT(OpenConsultation, (), (consultation, closes_on, opens_on, opens_time))
+
+/// It was to open by itself, and is not to. `not_now` where it was not.
+struct CancelOpening {
+  static constexpr std::string_view k_name = "consultations.cancel_opening";
+  ConsultationId consultation;
+};
+BOOST_DESCRIBE_STRUCT(CancelOpening, (), (consultation))
+
+/// Comments are taken for longer: until the later day `closes_on` at 11:59pm UK time. The reason stands on the public page. Who gave their
+/// time to the first date is never cut short: there is no earlier date, only CloseConsultation.
+struct ExtendConsultation {
+  static constexpr std::string_view k_name = "consultations.extend_consultation";
+  ConsultationId consultation;
+  CalendarDate closes_on;
+  Prose<10, 1000> reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtendConsultation, (), (consultation, closes_on, reason))
 
 struct CloseConsultation {
   static constexpr std::string_view k_name = "consultations.close_consultation";
@@ -59,7 +79,7 @@ struct WithdrawComment {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawComment, (), (comment))
 
-using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenConsultation, CloseConsultation, AddComment,
+using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenConsultation, CancelOpening, ExtendConsultation, CloseConsultation, AddComment,
                                       WithdrawComment>;
 
 // What people see
@@ -81,6 +101,9 @@ struct ConsultationView {
   bool is_closed = false;
   std::string closes;           ///< "11:59pm on 31 October 2019"; empty before opening.
   std::optional<Timestamp> closes_at;
+  bool is_scheduled = false;    ///< In preparation, and opens by itself.
+  std::string opens;            ///< "9am on 1 October 2019"; empty unless it is to open by itself.
+  std::optional<Timestamp> opens_at;
   bool has_draft = false;
   std::int64_t draft = 0;       ///< The newest version.
   std::string draft_href;       ///< `/consultations/<id>/draft/<version>`
@@ -91,8 +114,19 @@ struct ConsultationView {
 };
 BOOST_DESCRIBE_STRUCT(ConsultationView, (),
                       (consultation, body, body_name, title, area, summary, state, state_label, is_preparing, is_open,
-                       is_closed, closes, closes_at, has_draft, draft, draft_href, comment_count, paragraph_count, href,
+                       is_closed, closes, closes_at, is_scheduled, opens, opens_at, has_draft, draft, draft_href, comment_count, paragraph_count, href,
                        sort))
+
+/// The closing date was moved. Topic `consultations/<id>` (audiences `staff`, `public`), key `extension/<n>`, the latest first.
+struct ExtensionView {
+  std::int64_t number = 1;
+  std::string from;             ///< "11:59pm on 31 October 2019"
+  std::string to;               ///< "11:59pm on 14 November 2019"
+  std::string reason;
+  std::string at;               ///< When that was said: "2:15pm on 4 October 2019"
+  std::string sort;
+};
+BOOST_DESCRIBE_STRUCT(ExtensionView, (), (number, from, to, reason, at, sort))
 
 /// Topic `drafts/<id>/<version>` (audiences `staff`, `public`), key `block/<bN>`.
 struct BlockView {
@@ -154,7 +188,7 @@ BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (comment, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at,
                        sort))
 
-using Views = boost::mp11::mp_list<ConsultationView, BlockView, ParagraphView, CommentView>;
+using Views = boost::mp11::mp_list<ConsultationView, ExtensionView, BlockView, ParagraphView, CommentView>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::consultations

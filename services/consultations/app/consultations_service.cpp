@@ -18,10 +18,11 @@ auto the_author() {
   };
 }
 
-/// Every open consultation is to close by itself.
-std::vector<service::Due> closing_times(const domain::Rows& rows) {
+/// Every open consultation is to close by itself, and those that are scheduled are to open.
+std::vector<service::Due> turns(const domain::Rows& rows) {
   std::vector<service::Due> due;
-  for (const auto& open : open_consultations(rows)) due.push_back({open.closes_at, open.consultation.str()});
+  for (const auto& turn : opening_times(rows)) due.push_back({turn.at, turn.consultation.str()});
+  for (const auto& turn : closing_times(rows)) due.push_back({turn.at, turn.consultation.str()});
   return due;
 }
 
@@ -46,12 +47,14 @@ service::Definition definition(const CommentLimits& limits) {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(5)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments; 5: index/pace
+      .views_shape(6)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments; 5: index/pace; 6: opens
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
+      .command<wire::CancelOpening, ConsultationAggregate>(consultation_of, staff)
+      .command<wire::ExtendConsultation, ConsultationAggregate>(consultation_of, staff)
       .command<wire::CloseConsultation, ConsultationAggregate>(consultation_of, staff)
-      .due<TimeIsUp, ConsultationAggregate>(closing_times)
+      .due<TimeIsUp, ConsultationAggregate>(turns)
       .creation_with<wire::AddComment, PacedComment, CommentAggregate>(
           service::signed_in(), [limits](const wire::AddComment& command) { return PacedComment{command, limits}; })
       .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())

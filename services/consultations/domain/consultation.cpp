@@ -31,7 +31,23 @@ void apply(Consultation& consultation, const DraftPublished& e) {
   consultation.drafts.push_back(std::move(draft));
 }
 
+void apply(Consultation& consultation, const OpeningScheduled& e) {
+  consultation.opens_at = e.opens_at;
+  consultation.closes_at = e.closes_at;
+}
+
+void apply(Consultation& consultation, const OpeningCancelled&) {
+  consultation.opens_at.reset();
+  consultation.closes_at.reset();
+}
+
+void apply(Consultation& consultation, const ConsultationExtended& e) {
+  consultation.closes_at = e.closes_at;
+  ++consultation.extensions;
+}
+
 void apply(Consultation& consultation, const ConsultationOpened& e) {
+  consultation.opens_at.reset();
   consultation.state = wire::ConsultationState::open;
   consultation.closes_at = e.closes_at;
   consultation.first_public_draft = static_cast<std::int64_t>(consultation.drafts.size());
@@ -46,7 +62,7 @@ void apply(Consultation& consultation, const ConsultationClosed& e) {
 /// the top.
 std::string sort_of(const Consultation& consultation) {
   constexpr std::int64_t k_beyond_any_date = 300'000'000'000'000;
-  if (!consultation.closes_at) return "2-" + consultation.title;
+  if (consultation.is_preparing()) return "2-" + consultation.title;
   const auto closes = consultation.closes_at->time_since_epoch().count();
   if (consultation.state == wire::ConsultationState::open) return fmt::format("1-{:015}-{}", closes, consultation.title);
   return fmt::format("3-{:015}-{}", k_beyond_any_date - closes, consultation.title);
@@ -70,6 +86,9 @@ wire::ConsultationView view_of(const Consultation& consultation, const domain::R
   view.is_closed = consultation.state == wire::ConsultationState::closed;
   view.closes_at = consultation.closes_at;
   if (view.closes_at) view.closes = uk_time::date_and_time(*view.closes_at);
+  view.is_scheduled = consultation.is_scheduled();
+  view.opens_at = consultation.opens_at;
+  if (view.opens_at) view.opens = uk_time::date_and_time(*view.opens_at);
   view.has_draft = !consultation.drafts.empty();
   view.draft = static_cast<std::int64_t>(consultation.drafts.size());
   if (view.has_draft) {
@@ -106,6 +125,26 @@ void show_draft(const DraftPublished& published, const Consultation& consultatio
   }
 }
 
+/// When a consultation is to open or close by itself; nothing where it is not.
+void put_turn(std::string_view index, const ConsultationId& id, const std::optional<Timestamp>& at, domain::Presenter& presenter) {
+  if (at) presenter.put_private(std::string(index), id.str(), codec::encode(*at));
+  else presenter.drop(std::string(index), std::string(k_private_audience), id.str());
+}
+
+/// The reason for a later closing date, beside the date that was announced before.
+void show_extension(const Consultation& consultation, const ConsultationExtended& extended, const wire::ConsultationView& before,
+                    const domain::EventInfo& when, domain::Presenter& presenter) {
+  constexpr std::int64_t k_sorts_before_all = 1000;
+  const auto topic = consultation_topic(consultation.consultation.str());
+  const wire::ExtensionView view{consultation.extensions,
+                                 before.closes,
+                                 uk_time::date_and_time(extended.closes_at),
+                                 extended.reason,
+                                 uk_time::date_and_time(when.at),
+                                 fmt::format("{:04}", k_sorts_before_all - consultation.extensions)};
+  for (const auto audience : k_audiences) presenter.put(topic, std::string(audience), fmt::format("extension/{}", view.number), view);
+}
+
 /// Opening shows the newest draft to everyone; earlier ones stay with those who prepared them.
 void show_to_public(const Consultation& consultation, domain::Presenter& presenter) {
   const auto version = consultation.first_public_draft;
@@ -131,7 +170,7 @@ Consultation ConsultationAggregate::evolve(Consultation consultation, const Cons
 
 std::string ConsultationAggregate::topic(std::string_view id) { return consultation_topic(id); }
 
-void ConsultationAggregate::present(const ConsultationEvent& event, const domain::EventInfo&,
+void ConsultationAggregate::present(const ConsultationEvent& event, const domain::EventInfo& when,
                                     const Consultation& after, domain::Presenter& presenter) {
   const auto view = view_of(after, presenter);
   std::visit(domain::overloaded{
@@ -139,15 +178,18 @@ void ConsultationAggregate::present(const ConsultationEvent& event, const domain
                    presenter.access(consultation_topic(after.consultation.str()), access_for(after, false));
                  },
                  [&](const DraftPublished& published) { show_draft(published, after, presenter); },
-                 [&](const ConsultationOpened& opened) {
-                   presenter.put_private(std::string(k_open_index), after.consultation.str(), codec::encode(opened.closes_at));
-                   show_to_public(after, presenter);
+                 [](const OpeningScheduled&) {},
+                 [](const OpeningCancelled&) {},
+                 [&](const ConsultationOpened&) { show_to_public(after, presenter); },
+                 [&](const ConsultationExtended& extended) {
+                   const auto before = presenter.row_as<wire::ConsultationView>(consultation_topic(after.consultation.str()), "staff", "consultation");
+                   show_extension(after, extended, before.value(), when, presenter);
                  },
-                 [&](const ConsultationClosed&) {
-                   presenter.drop(std::string(k_open_index), std::string(k_private_audience), after.consultation.str());
-                 },
+                 [](const ConsultationClosed&) {},
              },
              event);
+  put_turn(k_opening_index, after.consultation, after.opens_at, presenter);
+  put_turn(k_open_index, after.consultation, view.is_open ? after.closes_at : std::nullopt, presenter);
   put_everywhere(view, presenter);
 }
 

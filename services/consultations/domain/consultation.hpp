@@ -4,6 +4,9 @@
 
 namespace witan::consultations {
 
+/// So that all that is said of the closing date fits on the consultation's page.
+inline constexpr std::int64_t k_extensions_max = 20;
+
 /// The rules of a consultation and its drafts, as shared/contract/domain.hpp wants them.
 struct ConsultationAggregate {
   static constexpr std::string_view k_kind = "consultation";

@@ -1,5 +1,7 @@
 #include "services/consultations/domain/decide.hpp"
 
+#include <fmt/format.h>
+
 #include "services/consultations/domain/comment.hpp"
 #include "services/consultations/domain/consultation.hpp"
 #include "services/consultations/domain/draft.hpp"
@@ -26,6 +28,9 @@ std::string why_closed(const Consultation& consultation) {
   if (consultation.is_preparing()) return "The consultation has not opened yet.";
   return "The consultation closed at " + uk_time::date_and_time(*consultation.closes_at) + ".";
 }
+
+/// 11:59pm in the UK: midnight would be the next day to most readers.
+std::optional<Timestamp> end_of(const CalendarDate& day) { return uk_time::from_local(day.value, "23:59"); }
 
 /// Whether the block of the draft takes comments.
 Result<void> check_place(const Consultation& consultation, const wire::AddComment& command) {
@@ -87,11 +92,44 @@ DecidedConsultation decide(const Consultation& consultation, const wire::OpenCon
   }
   if (consultation.drafts.empty())
     return reject(ErrorCode::not_now, "Publish a draft before opening the consultation.");
-  const auto closes_at = uk_time::from_local(command.closes_on.value, "23:59");
+  const auto closes_at = end_of(command.closes_on);
   if (!closes_at || *closes_at <= context.now()) {
     return reject_field("/closes_on", ErrorCode::out_of_range, "The closing date must be today or later.");
   }
-  return domain::Decided<ConsultationEvent>{{ConsultationOpened{*closes_at}}, {}, {}};
+  if (!command.opens_on) {
+    if (command.opens_time) return reject_field("/opens_on", ErrorCode::missing_field, "Give the day on which it opens, or leave out the time.");
+    return domain::Decided<ConsultationEvent>{{ConsultationOpened{*closes_at}}, {}, {}};
+  }
+  const auto opens_at = uk_time::from_local(command.opens_on->value, command.opens_time ? command.opens_time->value : "00:00");
+  if (!opens_at) return reject_field("/opens_time", ErrorCode::out_of_range, "There is no such time on that day: the clocks go forward then.");
+  if (*opens_at <= context.now()) {
+    return reject_field("/opens_on", ErrorCode::out_of_range, "This has passed. Leave the day and the time empty to open it now.");
+  }
+  if (*closes_at <= *opens_at) return reject_field("/closes_on", ErrorCode::out_of_range, "It must not close before it opens.");
+  return domain::Decided<ConsultationEvent>{{OpeningScheduled{*opens_at, *closes_at}}, {}, {}};
+}
+
+DecidedConsultation decide(const Consultation& consultation, const wire::CancelOpening&, domain::Context&) {
+  if (consultation.state == wire::ConsultationState::open) {
+    return reject(ErrorCode::not_now, "The consultation has opened already. It can be closed before its date.");
+  }
+  if (!consultation.is_scheduled()) return reject(ErrorCode::not_now, "The consultation is not going to open by itself.");
+  return domain::Decided<ConsultationEvent>{{OpeningCancelled{}}, {}, {}};
+}
+
+DecidedConsultation decide(const Consultation& consultation, const wire::ExtendConsultation& command,
+                           domain::Context& context) {
+  if (consultation.is_preparing()) return reject(ErrorCode::not_now, why_closed(consultation));
+  if (!consultation.takes_comments_at(context.now())) return reject(ErrorCode::consultation_closed, why_closed(consultation));
+  if (consultation.extensions >= k_extensions_max) {
+    return reject(ErrorCode::not_now, fmt::format("The closing date has been moved {} times, which is as often as it can be.", k_extensions_max));
+  }
+  const auto closes_at = end_of(command.closes_on);
+  if (!closes_at || *closes_at <= *consultation.closes_at) {
+    return reject_field("/closes_on", ErrorCode::out_of_range,
+                        "The new date must be later than the present one, " + uk_time::date_and_time(*consultation.closes_at) + ".");
+  }
+  return domain::Decided<ConsultationEvent>{{ConsultationExtended{*closes_at, command.reason.str()}}, {}, {}};
 }
 
 DecidedConsultation decide(const Consultation& consultation, const wire::CloseConsultation&,
@@ -107,8 +145,11 @@ DecidedConsultation decide(const Consultation& consultation, const wire::CloseCo
   return domain::Decided<ConsultationEvent>{{ConsultationClosed{context.now()}}, {}, {}};
 }
 
-/// Closed by hand meanwhile: nothing is left to do.
+/// Opened, closed or put off by hand meanwhile: nothing is left to do.
 DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, domain::Context& context) {
+  if (consultation.is_scheduled() && *consultation.opens_at <= context.now()) {
+    return domain::Decided<ConsultationEvent>{{ConsultationOpened{*consultation.closes_at}}, {}, {}};
+  }
   const bool is_due = consultation.state == wire::ConsultationState::open && *consultation.closes_at <= context.now();
   if (!is_due) return domain::Decided<ConsultationEvent>{};
   return domain::Decided<ConsultationEvent>{{ConsultationClosed{*consultation.closes_at}}, {}, {}};

@@ -17,10 +17,14 @@ DecidedConsultation decide(const Consultation& consultation, const wire::Publish
                            domain::Context& context);
 DecidedConsultation decide(const Consultation& consultation, const wire::OpenConsultation& command,
                            domain::Context& context);
+DecidedConsultation decide(const Consultation& consultation, const wire::CancelOpening& command,
+                           domain::Context& context);
+DecidedConsultation decide(const Consultation& consultation, const wire::ExtendConsultation& command,
+                           domain::Context& context);
 DecidedConsultation decide(const Consultation& consultation, const wire::CloseConsultation& command,
                            domain::Context& context);
 
-/// The closing time has come; nobody asks for it.
+/// The time of opening or closing has come; nobody asks for it.
 struct TimeIsUp {};
 DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, domain::Context& context);
 

@@ -20,7 +20,8 @@ std::string state_of(const Consultation& consultation) {
   const auto until = consultation.state == wire::ConsultationState::open && consultation.closes_at
                          ? " until " + uk_time::date_and_time(*consultation.closes_at)
                          : std::string();
-  return fmt::format("{}{}, {}", label(consultation.state), until, drafts);
+  const auto from = consultation.is_scheduled() ? ", to open at " + uk_time::date_and_time(*consultation.opens_at) : std::string();
+  return fmt::format("{}{}{}, {}", label(consultation.state), from, until, drafts);
 }
 
 }  // namespace
@@ -32,6 +33,9 @@ AuditLine ConsultationAggregate::describe(const ConsultationEvent& event, const 
       domain::overloaded{
           [&](const ConsultationCreated&) { return "Began the consultation " + title; },
           [&](const DraftPublished& e) { return fmt::format("Published draft {} of {}", e.draft, title); },
+          [&](const OpeningScheduled& e) { return fmt::format("Set the consultation {} to open at {}", title, uk_time::date_and_time(e.opens_at)); },
+          [&](const OpeningCancelled&) { return fmt::format("Set the consultation {} not to open by itself", title); },
+          [&](const ConsultationExtended& e) { return fmt::format("Moved the closing date of the consultation {}: {}", title, e.reason); },
           [&](const ConsultationOpened&) { return "Opened the consultation " + title; },
           [&](const ConsultationClosed&) { return "Closed the consultation " + title; },
       },

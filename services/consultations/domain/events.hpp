@@ -45,11 +45,31 @@ struct DraftPublished {
 };
 BOOST_DESCRIBE_STRUCT(DraftPublished, (), (draft, markdown, blocks))
 
+/// It is to open by itself, instead of at the times that were set before.
+struct OpeningScheduled {
+  static constexpr std::string_view k_type = "opening_scheduled";
+  Timestamp opens_at;
+  Timestamp closes_at;
+};
+BOOST_DESCRIBE_STRUCT(OpeningScheduled, (), (opens_at, closes_at))
+
+struct OpeningCancelled {
+  static constexpr std::string_view k_type = "opening_cancelled";
+};
+BOOST_DESCRIBE_STRUCT(OpeningCancelled, (), ())
+
 struct ConsultationOpened {
   static constexpr std::string_view k_type = "consultation_opened";
   Timestamp closes_at;
 };
 BOOST_DESCRIBE_STRUCT(ConsultationOpened, (), (closes_at))
+
+struct ConsultationExtended {
+  static constexpr std::string_view k_type = "consultation_extended";
+  Timestamp closes_at;
+  std::string reason;  ///< Public, from whoever runs the consultation.
+};
+BOOST_DESCRIBE_STRUCT(ConsultationExtended, (), (closes_at, reason))
 
 struct ConsultationClosed {
   static constexpr std::string_view k_type = "consultation_closed";
@@ -58,7 +78,7 @@ struct ConsultationClosed {
 BOOST_DESCRIBE_STRUCT(ConsultationClosed, (), (closed_at))
 
 using ConsultationEvent =
-    std::variant<ConsultationCreated, DraftPublished, ConsultationOpened, ConsultationClosed>;
+    std::variant<ConsultationCreated, DraftPublished, OpeningScheduled, OpeningCancelled, ConsultationOpened, ConsultationExtended, ConsultationClosed>;
 
 struct CommentAdded {
   static constexpr std::string_view k_type = "comment_added";

@@ -43,12 +43,17 @@ void put_everywhere(const wire::ConsultationView& view, domain::Presenter& prese
   }
 }
 
-std::vector<OpenUntil> open_consultations(const domain::Rows& rows) {
-  std::vector<OpenUntil> open;
-  for (const auto& [id, closes_at] : rows.rows(k_open_index, k_private_audience, "")) {
-    open.push_back({ConsultationId::from_trusted(id), codec::decode<Timestamp>(closes_at).value()});
-  }
-  return open;
+namespace {
+
+std::vector<Turn> turns_in(std::string_view index, const domain::Rows& rows) {
+  std::vector<Turn> turns;
+  for (const auto& [id, at] : rows.rows(index, k_private_audience, "")) turns.push_back({ConsultationId::from_trusted(id), codec::decode<Timestamp>(at).value()});
+  return turns;
 }
+
+}  // namespace
+
+std::vector<Turn> closing_times(const domain::Rows& rows) { return turns_in(k_open_index, rows); }
+std::vector<Turn> opening_times(const domain::Rows& rows) { return turns_in(k_opening_index, rows); }
 
 }  // namespace witan::consultations

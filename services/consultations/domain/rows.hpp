@@ -10,6 +10,7 @@ namespace witan::consultations {
 
 inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body>` → name
 inline constexpr std::string_view k_open_index = "index/open";       ///< `<consultation>` → when it closes
+inline constexpr std::string_view k_opening_index = "index/opening";  ///< `<consultation>` → when it opens by itself
 inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
 inline constexpr std::string_view k_comment_index = "index/comments";  ///< `<person>/<comment>` → WhereSaid
 inline constexpr std::string_view k_pace_index = "index/pace";       ///< `<person>` → how many comments they wrote of late
@@ -32,11 +33,14 @@ const std::vector<Role>& staff_roles();
 /// Puts the consultation's row wherever it is shown.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
 
-/// A consultation that takes comments, and until when.
-struct OpenUntil {
+/// When a consultation is to change by itself.
+struct Turn {
   ConsultationId consultation;
-  Timestamp closes_at;
+  Timestamp at;
 };
-std::vector<OpenUntil> open_consultations(const domain::Rows& rows);
+/// Each that takes comments, with when it closes.
+std::vector<Turn> closing_times(const domain::Rows& rows);
+/// Each that is to open by itself.
+std::vector<Turn> opening_times(const domain::Rows& rows);
 
 }  // namespace witan::consultations

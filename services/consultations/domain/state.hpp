@@ -18,12 +18,15 @@ struct Consultation {
   std::string area;
   std::string summary;
   wire::ConsultationState state = wire::ConsultationState::preparing;
+  std::optional<Timestamp> opens_at;    ///< While in preparation: when it opens by itself.
   std::optional<Timestamp> closes_at;   ///< Once closed by hand: when that was, if earlier.
+  std::int64_t extensions = 0;
   std::vector<Draft> drafts;            ///< Version 1 first.
   std::int64_t first_public_draft = 0;  ///< Earlier ones were the body's own preparation; 0 before opening.
 
   bool exists() const { return !consultation.empty(); }
   bool is_preparing() const { return state == wire::ConsultationState::preparing; }
+  bool is_scheduled() const { return is_preparing() && opens_at.has_value(); }
   bool takes_comments_at(Timestamp now) const {
     return state == wire::ConsultationState::open && now < *closes_at;
   }

@@ -365,6 +365,18 @@ export const commands: { [name: string]: CommandRow } = {
     args: inConsultation({ closes_on: "2099-12-31" }),
     may: { preparing: hidden, open: saying(staff, "already_done"), closed: saying(staff, "consultation_closed") },
   },
+  "consultations.cancel_opening": {
+    args: async (things, _, state) => {
+      const consultation = await newConsultation(things, state);
+      if (state === "preparing") await things.cast.chair.command("consultations.open_consultation", { consultation, closes_on: "2099-12-31", opens_on: "2099-12-01" });
+      return { consultation };
+    },
+    may: { preparing: hidden, open: saying(staff, "not_now"), closed: saying(staff, "not_now") },
+  },
+  "consultations.extend_consultation": {
+    args: inConsultation({ closes_on: "2100-01-31", reason: "The schools asked for it." }),
+    may: { preparing: saying(hidden, "not_now"), open: staff, closed: saying(staff, "consultation_closed") },
+  },
   "consultations.close_consultation": { args: inConsultation(), may: { preparing: saying(hidden, "not_now"), open: staff, closed: saying(staff, "already_done") } },
   "consultations.add_comment": {
     args: async (things, _, state) => ({ consultation: await newConsultation(things, state), draft: 1, block: things.block, text: "Well said." }),

@@ -15,10 +15,13 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
   happened(scene, "person", k_robin.str(), PersonNamed{k_robin, scene.world().keep("Robin Example"), "Kendal College"});
   consultation(created());
   consultation(published(1));
+  consultation(OpeningScheduled{moment("2019-10-01T08:00:00Z"), moment(k_closing)});
+  consultation(OpeningCancelled{});
   consultation(opened());
   happened(scene, "comment", k_comment.str(), CommentAdded{k_comment, k_consultation, 1, "b3", k_robin, scene.world().keep("Name the towns.")});
   happened(scene, "comment", k_comment.str(), CommentWithdrawn{});
-  consultation(ConsultationClosed{moment(k_closing)});
+  consultation(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for it."});
+  consultation(ConsultationClosed{moment("2019-11-14T23:59:00Z")});
   const auto left = id_of<PersonId>("left");
   happened(scene, "person", left.str(), PersonForgotten{left});
   EXPECT_EQ(kinds_not_shown(scene), std::set<std::string>());
@@ -28,10 +31,13 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
                 "Consultations took note of Robin Example |  | Known",
                 "Began the consultation “Local Industrial Strategy” |  | In preparation, no draft",
                 "Published draft 1 of “Local Industrial Strategy” | In preparation, no draft | In preparation, draft 1",
+                "Set the consultation “Local Industrial Strategy” to open at 9am on 1 October 2019 | In preparation, draft 1 | In preparation, to open at 9am on 1 October 2019, draft 1",
+                "Set the consultation “Local Industrial Strategy” not to open by itself | In preparation, to open at 9am on 1 October 2019, draft 1 | In preparation, draft 1",
                 "Opened the consultation “Local Industrial Strategy” | In preparation, draft 1 | Open until 11:59pm on 31 October 2019, draft 1",
                 "Commented on paragraph 1.1 of draft 1 of “Local Industrial Strategy” |  | Shown",
                 "Withdrew a comment on paragraph 1.1 of draft 1 of “Local Industrial Strategy” | Shown | Withdrawn",
-                "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 31 October 2019, draft 1 | Closed, draft 1",
+                "Moved the closing date of the consultation “Local Industrial Strategy”: The schools asked for it. | Open until 11:59pm on 31 October 2019, draft 1 | Open until 11:59pm on 14 November 2019, draft 1",
+                "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 14 November 2019, draft 1 | Closed, draft 1",
                 "Erased the name and the comments of a deleted account in consultations | Known | Forgotten",
             }));
   for (const auto& [kind, line] : described(scene)) {

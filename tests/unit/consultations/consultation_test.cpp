@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "tests/unit/consultations/scene.hpp"
 
 namespace witan::consultations::test {
@@ -132,6 +134,89 @@ TEST(OpenConsultation, happens_once) {
       .happened(ConsultationClosed{moment(k_before_closing)})
       .when(open_until("2019-10-31"))
       .rejected(ErrorCode::consultation_closed);
+}
+
+wire::OpenConsultation open_on(std::string day, std::optional<std::string> time, std::string last_day = "2019-10-31") {
+  wire::OpenConsultation command{k_consultation, {std::move(last_day)}, CalendarDate{std::move(day)}};
+  if (time) command.opens_time = ClockTime{std::move(*time)};
+  return command;
+}
+Scene with_draft() { return in_preparation().happened(published(1)); }
+Scene scheduled() { return with_draft().happened(OpeningScheduled{moment("2019-10-01T08:00:00Z"), moment(k_closing)}); }
+
+TEST(OpenConsultation, can_be_left_to_a_day_and_a_time_on_a_uk_clock) {
+  with_draft().when(open_on("2019-10-01", "09:00")).then(OpeningScheduled{moment("2019-10-01T08:00:00Z"), moment(k_closing)});
+  with_draft().when(open_on("2019-10-01", std::nullopt)).then(OpeningScheduled{moment("2019-09-30T23:00:00Z"), moment(k_closing)});
+  // The day on which the clocks go back, and one in winter.
+  with_draft().when(open_on("2019-10-27", "09:00")).then(OpeningScheduled{moment("2019-10-27T09:00:00Z"), moment(k_closing)});
+}
+
+TEST(OpenConsultation, at_a_time_that_the_clocks_skip_is_refused) {
+  with_draft().when(open_on("2020-03-29", "01:30", "2020-05-01")).rejected(ErrorCode::invalid_arguments, "/opens_time");
+}
+
+TEST(OpenConsultation, is_not_left_to_a_time_that_has_passed_or_comes_after_closing) {
+  with_draft().when(open_on("2019-09-19", "09:59")).rejected(ErrorCode::invalid_arguments, "/opens_on");
+  with_draft().when(open_on("2019-09-19", "10:01")).then(OpeningScheduled{moment("2019-09-19T09:01:00Z"), moment(k_closing)});
+  with_draft().when(open_on("2019-11-01", std::nullopt)).rejected(ErrorCode::invalid_arguments, "/closes_on");
+  wire::OpenConsultation time_alone{k_consultation, {"2019-10-31"}};
+  time_alone.opens_time = ClockTime{"09:00"};
+  with_draft().when(time_alone).rejected(ErrorCode::invalid_arguments, "/opens_on");
+}
+
+TEST(OpenConsultation, that_is_scheduled_can_be_scheduled_anew_opened_now_or_called_off) {
+  scheduled().when(open_on("2019-10-02", "09:00")).then(OpeningScheduled{moment("2019-10-02T08:00:00Z"), moment(k_closing)});
+  scheduled().when(open_until("2019-10-31")).then(opened());
+  auto scene = scheduled();
+  scene.when(wire::CancelOpening{k_consultation}).then(OpeningCancelled{});
+  EXPECT_FALSE(scene.state().is_scheduled());
+  scene.when(wire::CancelOpening{k_consultation}).rejected(ErrorCode::not_now);
+  open_consultation().when(wire::CancelOpening{k_consultation}).rejected(ErrorCode::not_now);
+}
+
+TEST(OpeningTime, opens_a_consultation_then_and_not_a_second_before) {
+  scheduled().at("2019-10-01T07:59:59Z").when(TimeIsUp{}).then();
+  auto scene = scheduled();
+  scene.at("2019-10-01T08:00:00Z").when(TimeIsUp{}).then(ConsultationOpened{moment(k_closing)});
+  EXPECT_EQ(scene.state().first_public_draft, 1);
+  scene.when(TimeIsUp{}).then();
+  auto called_off = scheduled();
+  called_off.happened(OpeningCancelled{}).at("2019-10-01T08:00:00Z").when(TimeIsUp{}).then();
+}
+
+TEST(OpeningTime, that_passed_together_with_the_closing_time_opens_and_closes) {
+  auto scene = scheduled();
+  scene.at("2019-11-05T10:00:00Z").when(TimeIsUp{}).then(ConsultationOpened{moment(k_closing)});
+  scene.when(TimeIsUp{}).then(ConsultationClosed{moment(k_closing)});
+}
+
+wire::ExtendConsultation extend_to(std::string day) { return {k_consultation, {std::move(day)}, {"The schools asked for two weeks more."}}; }
+
+TEST(ExtendConsultation, moves_the_closing_date_and_says_why) {
+  auto scene = open_consultation();
+  scene.at(k_before_closing).when(extend_to("2019-11-14")).then(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for two weeks more."});
+  scene.at(k_closing).when(TimeIsUp{}).then();
+  scene.at("2019-11-14T23:59:00Z").when(TimeIsUp{}).then(ConsultationClosed{moment("2019-11-14T23:59:00Z")});
+}
+
+TEST(ExtendConsultation, takes_no_earlier_date_and_not_the_same) {
+  for (const auto* day : {"2019-10-31", "2019-10-30"}) {
+    open_consultation().at(k_before_closing).when(extend_to(day)).rejected(ErrorCode::invalid_arguments, "/closes_on");
+  }
+}
+
+TEST(ExtendConsultation, comes_too_late_at_the_closing_time_whether_or_not_it_was_closed_yet) {
+  open_consultation().at("2019-10-31T23:58:59Z").when(extend_to("2019-11-14")).then(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for two weeks more."});
+  open_consultation().at(k_closing).when(extend_to("2019-11-14")).rejected(ErrorCode::consultation_closed);
+  open_consultation().happened(ConsultationClosed{moment(k_before_closing)}).at(k_before_closing).when(extend_to("2019-11-14")).rejected(ErrorCode::consultation_closed);
+  in_preparation().when(extend_to("2019-11-14")).rejected(ErrorCode::not_now);
+  scheduled().when(extend_to("2019-11-14")).rejected(ErrorCode::not_now);
+}
+
+TEST(ExtendConsultation, happens_twenty_times_at_most) {
+  auto scene = open_consultation();
+  for (int day = 1; day <= 20; ++day) scene.happened(ConsultationExtended{moment(fmt::format("2019-11-{:02}T23:59:00Z", day)), "Once more, for good reasons."});
+  scene.at(k_before_closing).when(extend_to("2019-12-14")).rejected(ErrorCode::not_now);
 }
 
 TEST(CloseConsultation, ends_it_now) {

@@ -21,10 +21,14 @@ class ConsultationRights : public testing::Test {
     id = ConsultationId::from_trusted(scene.made("consultation", k_officer, create()));
     ASSERT_TRUE(scene.send(k_officer, wire::PublishDraft{id, {std::string(k_markdown)}}));
   }
+  wire::OpenConsultation scheduled() const { return {id, {"2030-01-01"}, CalendarDate{"2029-12-01"}, ClockTime{"09:00"}}; }
   /// Every command about the consultation, as sent by `actor`: the codes of the answers.
   std::vector<std::string> tries(const Actor& actor) {
     return {code_of(scene.send(actor, wire::PublishDraft{id, {std::string(k_markdown)}})),
+            code_of(scene.send(actor, scheduled())),
+            code_of(scene.send(actor, wire::CancelOpening{id})),
             code_of(scene.send(actor, wire::OpenConsultation{id, {"2030-01-01"}})),
+            code_of(scene.send(actor, wire::ExtendConsultation{id, {"2030-02-01"}, {"The schools asked for it."}})),
             code_of(scene.send(actor, wire::CloseConsultation{id}))};
   }
 
@@ -36,23 +40,42 @@ TEST_F(ConsultationRights, let_officer_secretary_and_chair_do_everything) {
   for (const auto role : {Role::officer, Role::secretary, Role::chair}) {
     prepare();
     EXPECT_EQ(tries(holder(id_of<PersonId>("staff"), k_cumbria.str(), role)),
-              std::vector<std::string>(3, ""));
+              std::vector<std::string>(6, ""));
   }
   prepare();
-  EXPECT_EQ(tries(administrator()), std::vector<std::string>(3, ""));
+  EXPECT_EQ(tries(administrator()), std::vector<std::string>(6, ""));
 }
 
 TEST_F(ConsultationRights, hide_preparation_from_everyone_else) {
   prepare();
-  EXPECT_EQ(tries(person(k_robin)), std::vector<std::string>(3, "not_found"));
-  EXPECT_EQ(tries(holder(k_robin, k_cumbria.str(), Role::member)), std::vector<std::string>(3, "not_found"));
+  EXPECT_EQ(tries(person(k_robin)), std::vector<std::string>(6, "not_found"));
+  EXPECT_EQ(tries(holder(k_robin, k_cumbria.str(), Role::member)), std::vector<std::string>(6, "not_found"));
 }
 
 TEST_F(ConsultationRights, refuse_others_once_it_is_open) {
   prepare();
   ASSERT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));
-  EXPECT_EQ(tries(person(k_robin)), std::vector<std::string>(3, "forbidden"));
-  EXPECT_EQ(tries(visitor()), std::vector<std::string>(3, "not_signed_in"));
+  EXPECT_EQ(tries(person(k_robin)), std::vector<std::string>(6, "forbidden"));
+  EXPECT_EQ(tries(visitor()), std::vector<std::string>(6, "not_signed_in"));
+}
+
+TEST_F(ConsultationRights, need_nobody_to_open_it_at_its_time_nor_to_close_it_then) {
+  prepare();
+  ASSERT_TRUE(scene.send(k_officer, scheduled()));
+  const auto state = [&] {
+    const auto row = scene.world().row("body-consultations/" + k_cumbria.str(), "member", "consultation/" + id.str());
+    return std::string(row->at("state_label").as_string());
+  };
+  scene.wait_until(moment("2029-12-01T08:59:59Z"));
+  EXPECT_EQ(state(), "In preparation");
+  EXPECT_FALSE(scene.world().row("consultations", "public", "consultation/" + id.str()));
+  scene.wait_until(moment("2029-12-01T09:00:00Z"));
+  EXPECT_EQ(state(), "Open");
+  ASSERT_TRUE(scene.send(k_officer, wire::ExtendConsultation{id, {"2030-02-01"}, {"The schools asked for it."}}));
+  scene.wait_until(moment("2030-01-01T23:59:00Z"));
+  EXPECT_EQ(state(), "Open");
+  scene.wait_until(moment("2030-02-01T23:59:00Z"));
+  EXPECT_EQ(state(), "Closed");
 }
 
 TEST_F(ConsultationRights, need_nobody_to_close_it_when_its_time_is_up) {

@@ -31,13 +31,63 @@ TEST(ConsultationRows, tell_of_each_stage) {
 
 TEST(ConsultationRows, name_what_is_open_and_until_when) {
   auto preparing = in_preparation(), scene = open_consultation();
-  EXPECT_TRUE(open_consultations(WorldReader(preparing.world())).empty());
-  const auto open = open_consultations(WorldReader(scene.world()));
+  EXPECT_TRUE(closing_times(WorldReader(preparing.world())).empty());
+  const auto open = closing_times(WorldReader(scene.world()));
   ASSERT_EQ(open.size(), 1U);
   EXPECT_EQ(open.front().consultation, k_consultation);
-  EXPECT_EQ(open.front().closes_at, moment(k_closing));
+  EXPECT_EQ(open.front().at, moment(k_closing));
+  scene.happened(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for it."});
+  EXPECT_EQ(closing_times(WorldReader(scene.world())).at(0).at, moment("2019-11-14T23:59:00Z"));
   scene.happened(ConsultationClosed{moment(k_closing)});
-  EXPECT_TRUE(open_consultations(WorldReader(scene.world())).empty());
+  EXPECT_TRUE(closing_times(WorldReader(scene.world())).empty());
+}
+
+TEST(ConsultationRows, name_what_opens_by_itself_until_it_does_or_is_not_to) {
+  const OpeningScheduled first{moment("2019-10-01T08:00:00Z"), moment(k_closing)}, second{moment("2019-10-02T08:00:00Z"), moment(k_closing)};
+  auto scene = in_preparation(), other = in_preparation();
+  for (auto* each : {&scene, &other}) each->happened(published(1), first, second);
+  const auto opening = opening_times(WorldReader(scene.world()));
+  ASSERT_EQ(opening.size(), 1U);
+  EXPECT_EQ(opening.front().at, second.opens_at);
+  EXPECT_TRUE(closing_times(WorldReader(scene.world())).empty()) << "it does not close before it has opened";
+  scene.happened(opened());
+  EXPECT_TRUE(opening_times(WorldReader(scene.world())).empty());
+  other.happened(OpeningCancelled{});
+  EXPECT_TRUE(opening_times(WorldReader(other.world())).empty());
+}
+
+TEST(ConsultationRows, say_when_it_opens_to_those_alone_who_see_it_in_preparation) {
+  auto scene = in_preparation();
+  scene.happened(published(1), OpeningScheduled{moment("2019-10-01T08:00:00Z"), moment(k_closing)});
+  const auto row = view(scene, k_topic, "staff");
+  EXPECT_TRUE(row.is_scheduled);
+  EXPECT_TRUE(row.is_preparing);
+  EXPECT_EQ(row.opens, "9am on 1 October 2019");
+  EXPECT_EQ(row.closes, "11:59pm on 31 October 2019");
+  EXPECT_EQ(scene.world().all_of("public"), "");
+  scene.happened(OpeningCancelled{});
+  EXPECT_FALSE(view(scene, k_topic, "staff").is_scheduled);
+  EXPECT_EQ(view(scene, k_topic, "staff").opens + view(scene, k_topic, "staff").closes, "");
+}
+
+TEST(ConsultationRows, keep_every_date_that_was_announced_with_the_reason_for_the_next) {
+  auto scene = open_consultation();
+  scene.at(k_before_closing)
+      .happened(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for it."},
+                ConsultationExtended{moment("2019-11-28T23:59:00Z"), "So did the colleges."});
+  for (const auto* audience : {"staff", "public"}) {
+    const auto first = scene.row_as<wire::ExtensionView>(k_topic, audience, "extension/1").value();
+    const auto second = scene.row_as<wire::ExtensionView>(k_topic, audience, "extension/2").value();
+    EXPECT_EQ(first.from, "11:59pm on 31 October 2019");
+    EXPECT_EQ(first.to, "11:59pm on 14 November 2019");
+    EXPECT_EQ(first.reason, "The schools asked for it.");
+    EXPECT_EQ(first.at, "2:15pm on 4 October 2019");
+    EXPECT_EQ(second.from, first.to);
+    EXPECT_EQ(second.to, "11:59pm on 28 November 2019");
+    EXPECT_LT(second.sort, first.sort) << "the latest stands first";
+    EXPECT_EQ(view(scene, k_topic, audience).closes, second.to);
+  }
+  EXPECT_EQ(view(scene, "consultations", "public", k_row).closes, "11:59pm on 28 November 2019");
 }
 
 TEST(ConsultationRows, are_the_same_wherever_they_stand) {

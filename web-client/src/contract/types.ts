@@ -883,6 +883,18 @@ export interface PublishDraft {
 export interface OpenConsultation {
   consultation: string;
   closes_on: string;
+  opens_on?: string;
+  opens_time?: string;
+}
+
+export interface CancelOpening {
+  consultation: string;
+}
+
+export interface ExtendConsultation {
+  consultation: string;
+  closes_on: string;
+  reason: string;
 }
 
 export interface CloseConsultation {
@@ -1961,6 +1973,9 @@ export interface ConsultationView {
   is_closed: boolean;
   closes: string;
   closes_at?: string;
+  is_scheduled: boolean;
+  opens: string;
+  opens_at?: string;
   has_draft: boolean;
   draft: number;
   draft_href: string;
@@ -1971,6 +1986,15 @@ export interface ConsultationView {
 }
 
 export type ConsultationState = "preparing" | "open" | "closed";
+
+export interface ExtensionView {
+  number: number;
+  from: string;
+  to: string;
+  reason: string;
+  at: string;
+  sort: string;
+}
 
 export interface BlockView {
   block: string;
@@ -2519,6 +2543,8 @@ export interface CommandArguments {
   "consultations.create_consultation": CreateConsultation;
   "consultations.publish_draft": PublishDraft;
   "consultations.open_consultation": OpenConsultation;
+  "consultations.cancel_opening": CancelOpening;
+  "consultations.extend_consultation": ExtendConsultation;
   "consultations.close_consultation": CloseConsultation;
   "consultations.add_comment": AddComment;
   "consultations.withdraw_comment": WithdrawComment;
