@@ -166,10 +166,12 @@ export async function plant(things: Things): Promise<string[]> {
   const { result: made } = await chair.command("consultations.create_consultation", { body: ids.body, title: "canarystrategy", area: "canarystrategyarea", summary: "canarysummary of it" });
   const consultation = made["consultation"] ?? "";
   for (const word of ["canaryparagraphfirst", "canaryparagraphlater"]) await chair.command("consultations.publish_draft", { consultation, markdown: markdown(`${word} and more words.`) });
+  await chair.command("consultations.open_consultation", { consultation, opens_on: "2099-12-01", closes_on: "2099-12-31" });   // it opens by itself, and not yet
   const { result: later } = await chair.command("consultations.create_consultation", { body: ids.body, title: "A strategy", area: "Here", summary: "What people think." });
   const opened = later["consultation"] ?? "";
   for (const word of ["canaryparagraphearlier", "And another"]) await chair.command("consultations.publish_draft", { consultation: opened, markdown: markdown(`${word} and more words.`) });
   await chair.command("consultations.open_consultation", { consultation: opened, closes_on: "2099-12-31" });
+  await chair.command("consultations.extend_consultation", { consultation: opened, closes_on: "2100-01-31", reason: "The schools asked for it." });
   const { result: said } = await member.command("consultations.add_comment", { consultation: things.consultations.open, draft: 1, block: things.block, text: "canarycomment" });
   await member.command("consultations.withdraw_comment", { comment: said["comment"] ?? "" });
 
