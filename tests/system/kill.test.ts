@@ -131,10 +131,13 @@ test("no acknowledged command is lost or doubled when every process is killed", 
   await eventually("everybody has heard directory", 30_000, () => hasEverybodyHeardDirectory(witan));
   assert.deepEqual(faultsInLogs(witan, entries), []);
   await canBeRead(scene, watched);
+  // Once more, while all is there: on a slow machine somebody may have come back only to what had just been killed.
+  for (const reader of readers) reader.cut();
+  await eventually("every reader has resumed", 20_000, () => readers.every(({ resumed }) => resumed > 0));
   assert.deepEqual(await effects(scene, entries), []);
   await sameEverywhere(witan, scene, readers, watched);
   assert.deepEqual(readers.flatMap((reader) => reader.faults), []);
-  assert.ok(readers.every((reader) => reader.connections > rounds && reader.resumed > 0), "the readers came back and resumed");
+  assert.ok(readers.every(({ connections }) => connections > rounds), "the readers came back");
 
   const log = witan.file("log/supervisor.log");
   for (const part of parts) assert.match(log, new RegExp(`"event":"restarting","part":"${part}"`));
