@@ -99,20 +99,22 @@ json::object context_of(const json::object& fixture) {
 
 int main(int argc, char** argv) {
   using namespace witan;
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: witan-render <templates> <fixture.json>\n");
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: witan-render <templates> <fixture.json>…    prints a line of JSON for each\n");
     return 2;
   }
-  try {
-    const auto fixture = pages::read(argv[2]);
-    auto context = pages::context_of(fixture);
-    pages::Renderer renderer(argv[1]);
-    auto html = renderer.render(string_at(fixture, "template"), context);
-    const json::value result = {{"context", std::move(context)}, {"html", std::move(html)}};
-    std::printf("%s\n", json::serialize(result).c_str());
-    return 0;
-  } catch (const std::exception& fault) {
-    std::fprintf(stderr, "%s\n", fault.what());
-    return 1;
+  pages::Renderer renderer(argv[1]);
+  for (int each = 2; each < argc; ++each) {
+    try {
+      const auto fixture = pages::read(argv[each]);
+      auto context = pages::context_of(fixture);
+      auto html = renderer.render(string_at(fixture, "template"), context);
+      const json::value result = {{"context", std::move(context)}, {"html", std::move(html)}};
+      std::printf("%s\n", json::serialize(result).c_str());
+    } catch (const std::exception& fault) {
+      std::fprintf(stderr, "%s: %s\n", argv[each], fault.what());
+      return 1;
+    }
   }
+  return 0;
 }
