@@ -4,7 +4,7 @@ import { openBrowser, type Browser } from "../../../web-client/test/support/brow
 import { Person, type Circumstances } from "./person.ts";
 import { cannotRun, System, type Account, type Setup } from "./system.ts";
 
-const SCENE_WITHIN_MS = 180_000;
+const SCENE_WITHIN_MS = 300_000;
 
 export class Act {
   #system: System | undefined;

@@ -39,7 +39,7 @@ export class Person {
       baseURL: system.url, viewport: { width, height: 800 }, javaScriptEnabled: script, reducedMotion: "reduce",
       locale: "en-GB", timezoneId: "Europe/London",
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(45_000); // others may be at work on the machine
     const violations = await violationsIn(context);
     return new Person(await context.newPage(), system, script, violations);
   }
