@@ -19,7 +19,7 @@ const canary = (what: string): string => `canary${what}${randomBytes(6).toString
 let witan: Witan;
 let administrator: Person;
 before(async () => {
-  const settings = ["log_level=debug", "gateway.command_timeout_ms=1000", "gateway.sign_ins_per_minute=100000"];
+  const settings = ["log_level=debug", "gateway.command_timeout_ms=8000", "gateway.sign_ins_per_minute=100000"];
   witan = await Witan.start({ steps: "demo", settings, fresh: true });
   administrator = await new Person(witan).signIn("administrator");
 });
