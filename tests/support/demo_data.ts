@@ -70,7 +70,10 @@ async function filled({ programs, steps }: Filling): Promise<string> {
   }
   await ended;
   clearTimeout(tooLate);
-  if (filler.exitCode !== 0) throw new Error(`the data could not be made: ${said.join("; ")}`);
+  if (filler.exitCode !== 0) {
+    rmSync(data, { recursive: true, force: true });
+    throw new Error(`the data could not be made: ${said.join("; ")}`);
+  }
   for (const name of ["run", "log"]) rmSync(join(data, name), { recursive: true, force: true });
   return data;
 }

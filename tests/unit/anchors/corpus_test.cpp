@@ -8,7 +8,7 @@ namespace {
 // Nobody looks again at what is called placed. witan-anchors-judge prints all other figures.
 TEST(Corpus, nothing_is_placed_where_a_careful_reader_would_not_put_it) {
   const auto pairs = read_all("tests/anchors/corpus");
-  if (pairs.empty()) GTEST_SKIP() << "no labelled drafts";
+  ASSERT_FALSE(pairs.empty());
   std::size_t with_place = 0;
   std::size_t carried_rightly = 0;
   for (const DraftPair& pair : pairs) {
