@@ -79,8 +79,18 @@ struct WithdrawComment {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawComment, (), (comment))
 
+/// Says where a comment on an earlier draft belongs in the newest one: confirms what was guessed, or puts it right. For its author and for
+/// staff. `not_now` where `draft` is not the newest, or the comment has not been carried over to it yet; `already_done` where it stands there.
+struct PlaceComment {
+  static constexpr std::string_view k_name = "consultations.place_comment";
+  CommentId comment;
+  Whole<1, 1000> draft;
+  Text<1, 12> paragraph;  ///< Its number in the draft: "2.3".
+};
+BOOST_DESCRIBE_STRUCT(PlaceComment, (), (comment, draft, paragraph))
+
 using Commands = boost::mp11::mp_list<CreateConsultation, PublishDraft, OpenConsultation, CancelOpening, ExtendConsultation, CloseConsultation, AddComment,
-                                      WithdrawComment>;
+                                      WithdrawComment, PlaceComment>;
 
 // What people see
 
@@ -150,14 +160,41 @@ BOOST_DESCRIBE_STRUCT(BlockView, (),
                       (block, consultation, draft, is_heading, is_title, is_section, is_subsection, is_paragraph, number,
                        html, text, comment_count, has_comments, has_one_comment, sort))
 
-/// What the comments of a thread are about. Topic `threads/<id>/<version>/<bN>` (audiences as the draft's), key
-/// `paragraph/<bN>`. A thread that has outgrown its topic goes on in `threads/<id>/<version>/<bN>-2`, `-3`, …: each is a
-/// page with a row of its own.
-struct ParagraphView {
-  std::string block;            ///< `b12`
+/// What became, in a draft, of the comments that were written about earlier ones. Every one of them is counted once, so the numbers add
+/// up: `total` = `placed` + `moved` + `settled` + `uncertain` + `orphaned` + `left`. Topics `drafts/<id>/<version>` and
+/// `threads/<id>/<version>/unplaced` (audiences as the draft's), key `ledger`.
+struct LedgerView {
   ConsultationId consultation;
   std::int64_t draft = 0;
-  std::string number;           ///< "2.3"
+  std::int64_t total = 0;       ///< But for those that were withdrawn.
+  std::int64_t placed = 0;      ///< Under the paragraph that theirs became.
+  std::int64_t moved = 0;       ///< Their words stand elsewhere now.
+  std::int64_t settled = 0;     ///< A person said where they belong.
+  std::int64_t uncertain = 0;   ///< A guess that nobody has confirmed.
+  std::int64_t orphaned = 0;    ///< Nothing in this draft is what they are about.
+  std::int64_t left = 0;        ///< Not looked at yet.
+  bool has_any = false;
+  bool is_done = true;
+  bool has_unplaced = false;    ///< Uncertain or orphaned ones.
+  std::string summary;          ///< "412 comments on earlier drafts: 365 placed, 31 moved, 9 uncertain, 7 without a place"
+  std::string href;             ///< `/consultations/<id>/draft/<version>/unplaced`
+  bool is_replaced = false;     ///< A newer draft has been published.
+  std::int64_t newest = 0;      ///< Its version, or this one's.
+  std::string newest_href;      ///< `/consultations/<id>/draft/<version>`
+};
+BOOST_DESCRIBE_STRUCT(LedgerView, (),
+                      (consultation, draft, total, placed, moved, settled, uncertain, orphaned, left, has_any, is_done, has_unplaced, summary, href,
+                       is_replaced, newest, newest_href))
+
+/// What the comments of a thread are about. Topic `threads/<id>/<version>/<bN>` (audiences as the draft's), key
+/// `paragraph/<bN>`. A thread that has outgrown its topic goes on in `threads/<id>/<version>/<bN>-2`, `-3`, …: each is a
+/// page with a row of its own. `threads/<id>/<version>/unplaced` holds the comments on earlier drafts that have no place in this one.
+struct ParagraphView {
+  std::string block;            ///< `b12`, or `unplaced`
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+  bool is_unplaced = false;     ///< No paragraph: where comments stand that have no place.
+  std::string number;           ///< "2.3"; empty for those without a place.
   std::string html;             ///< As in the draft.
   std::string thread;           ///< `b12`, or the page such as `b12-2`: the topic's last part.
   std::int64_t page_number = 1;
@@ -167,12 +204,29 @@ struct ParagraphView {
   std::string next_href;        ///< Empty on the last page.
 };
 BOOST_DESCRIBE_STRUCT(ParagraphView, (),
-                      (block, consultation, draft, number, html, thread, page_number, has_previous, previous_href,
+                      (block, consultation, draft, is_unplaced, number, html, thread, page_number, has_previous, previous_href,
                        has_next, next_href))
+
+/// Where a comment comes from that is shown in a later draft than the one it was written about.
+struct CarriedView {
+  std::int64_t draft = 0;       ///< It was written about this one.
+  std::string number;           ///< Of the paragraph there: "2.3"
+  std::string href;             ///< Where it stands there.
+  std::string words;            ///< What it was about, at most 300 characters; empty where the words are the same here.
+  bool is_moved = false;        ///< These words stand elsewhere now.
+  bool is_uncertain = false;    ///< It has no place here, only a guess.
+  bool is_orphaned = false;     ///< It has no place here, nor a guess.
+  std::string settled;          ///< "Placed here by its author at 2:15pm on 4 October 2019"; empty where nobody had to.
+  std::string guess_number;     ///< Of an uncertain one: "2.4"
+  std::string guess_href;
+};
+BOOST_DESCRIBE_STRUCT(CarriedView, (), (draft, number, href, words, is_moved, is_uncertain, is_orphaned, settled, guess_number, guess_href))
 
 /// Topic `threads/<id>/<version>/<bN>` or a later page of it, key `comment/<id>`. Oldest first.
 struct CommentView {
   CommentId comment;
+  ConsultationId consultation;
+  std::int64_t draft = 0;       ///< In which it stands here.
   std::string block;
   PersonId by;
   std::string by_name;
@@ -182,13 +236,14 @@ struct CommentView {
   bool is_withdrawn = false;
   std::string at;               ///< "2:15pm on 4 October 2019"
   Timestamp created_at;
+  std::optional<CarriedView> carried = {};  ///< Absent where it was written about this draft.
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (comment, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at,
+                      (comment, consultation, draft, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at, carried,
                        sort))
 
-using Views = boost::mp11::mp_list<ConsultationView, ExtensionView, BlockView, ParagraphView, CommentView>;
+using Views = boost::mp11::mp_list<ConsultationView, ExtensionView, BlockView, LedgerView, ParagraphView, CommentView>;
 using Notices = boost::mp11::mp_list<>;
 
 }  // namespace witan::contract::consultations

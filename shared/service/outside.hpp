@@ -36,8 +36,9 @@ class OutsideWorker {
   };
 
   void run();
-  void look();
-  void carry_out(const OutsideWork& work, const std::string& id);
+  /// Whether something was done and noted: then there may be more of it.
+  bool look();
+  bool carry_out(const OutsideWork& work, const std::string& id);
 
   const Definition& definition_;
   std::unique_ptr<storage::Store> store_;

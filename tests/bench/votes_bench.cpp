@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <future>
 #include <mutex>
 #include <thread>
 
@@ -16,87 +15,18 @@
 #include "shared/base/ids.hpp"
 #include "shared/contract/directory.hpp"
 #include "shared/contract/meetings.hpp"
-#include "shared/service/engine.hpp"
 #include "shared/service/presenting.hpp"
+#include "tests/bench/service.hpp"
 
 namespace witan {
 namespace {
 
 namespace wire = contract::meetings;
 namespace directory = contract::directory;
-using Steady = std::chrono::steady_clock;
-
-double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
-
-void print(std::string_view name, std::string_view unit, double value, std::string_view conditions, std::string_view required = {}) {
-  fmt::print(R"({{"name":"{}","unit":"{}","value":{:.3f},"conditions":"{}"{}}})"
-             "\n",
-             name, unit, value, conditions, required.empty() ? std::string() : fmt::format(R"(,"required":"{}")", required));
-  std::fflush(stdout);
-}
-
-/// Runs commands as a service does: many at once, each in the writer's next group.
-class Service {
- public:
-  explicit Service(const std::string& path) : engine_(definition_, clock_), writer_(path, {}) {}
-
-  /// Waits for the answer; throws when it is refused.
-  json::object run(const Actor& actor, std::string_view name, const json::object& args) {
-    std::promise<Result<json::object>> answer;
-    submit(actor, name, args, [&](Result<json::object> reply) { answer.set_value(std::move(reply)); });
-    auto reply = answer.get_future().get();
-    if (!reply) throw std::runtime_error(std::string(name) + ": " + reply.error().detail);
-    return std::move(*reply);
-  }
-  template <class C>
-  json::object run(const Actor& actor, const C& command) {
-    return run(actor, C::k_name, codec::encode(command).as_object());
-  }
-
-  void submit(const Actor& actor, std::string_view name, const json::object& args, std::function<void(Result<json::object>)> done) {
-    auto request = std::make_shared<CommandRequest>(CommandRequest{random_id_text(), std::string(name), args, {}, actor, 60'000, ""});
-    auto reply = std::make_shared<Result<json::object>>(reject(ErrorCode::internal));
-    writer_.submit({[this, request, reply](storage::Store& store) {
-                      const auto decide = definition_.commands.find(request->name)->second.prepare(request->args, request->actor, service::StoreRows(store));
-                      if (!decide) throw std::runtime_error(decide.error().detail);
-                      auto executed = engine_.execute(store, *request, *decide);
-                      if (executed.reply) *reply = executed.reply->result;
-                      else *reply = std::unexpected(executed.reply.error());
-                    },
-                    [reply, done](storage::Outcome outcome) { done(outcome == storage::Outcome::committed ? std::move(*reply) : Result<json::object>(reject(ErrorCode::internal))); }});
-  }
-
-  template <class N>
-  void hear(const N& notice) {
-    std::promise<storage::Outcome> finished;
-    writer_.submit({[&](storage::Store& store) {
-                      for (const auto& rules : definition_.notices) {
-                        if (rules.type == N::k_type) engine_.apply_notice(store, *rules.prepare(codec::encode(notice).as_object()), "notice");
-                      }
-                    },
-                    [&](storage::Outcome outcome) { finished.set_value(outcome); }});
-    finished.get_future().get();
-  }
-  /// On the thread that has the file.
-  template <class F>
-  void in_store(F look) {
-    std::promise<void> done;
-    writer_.submit({[&](storage::Store& store) { look(store); }, [&](storage::Outcome) { done.set_value(); }});
-    done.get_future().get();
-  }
-  /// What the file says now.
-  std::optional<wire::VoteView> vote(const MeetingId& meeting, const VoteId& vote) {
-    std::promise<std::optional<wire::VoteView>> found;
-    writer_.submit({[&](storage::Store& store) { found.set_value(service::StoreRows(store).row_as<wire::VoteView>("votes/" + meeting.str(), "public", "vote/" + vote.str())); }, {}});
-    return found.get_future().get();
-  }
-
- private:
-  service::Definition definition_ = meetings::definition();
-  SystemClock clock_;
-  service::Engine engine_;
-  storage::Writer writer_;
-};
+using bench::print;
+using bench::seconds_since;
+using bench::Service;
+using bench::Steady;
 
 /// Counts answers until all are there.
 class Answers {
@@ -166,7 +96,12 @@ class Council {
     service_.run(secretary_, wire::CloseMeeting{meeting_});
     return meeting_;
   }
-  wire::VoteView row(const VoteId& vote) { return service_.vote(meeting_, vote).value(); }
+  /// What the file says now.
+  wire::VoteView row(const VoteId& vote) {
+    std::optional<wire::VoteView> found;
+    service_.in_store([&](storage::Store& store) { found = service::StoreRows(store).row_as<wire::VoteView>("votes/" + meeting_.str(), "public", "vote/" + vote.str()); });
+    return found.value();
+  }
 
  private:
   Service& service_;
@@ -225,7 +160,7 @@ void measure_floor(const std::string& path, int commands) {
 /// A meeting of `events` events is over: what closing it takes, which writes its replay, and how fast a page of that is read, beside a row of
 /// the same length in a file that has nothing else.
 void measure_replay(const std::string& folder, int seats, std::int64_t events) {
-  Service service(folder + "/replayed.sqlite");
+  Service service(meetings::definition(), folder + "/replayed.sqlite");
   Council council(service, seats);
   const auto head = [&] {
     std::int64_t seq = 0;
@@ -253,7 +188,7 @@ void measure_replay(const std::string& folder, int seats, std::int64_t events) {
   std::size_t bytes = 0;
   const auto first = reading(service, fmt::format("replay/{}/all/1", meeting.str()), bytes);
   print("replay_first_page_ms", "ms", first, fmt::format("{}; {} bytes", conditions, bytes), "< 1000");
-  Service empty(folder + "/one-row.sqlite");
+  Service empty(meetings::definition(), folder + "/one-row.sqlite");
   empty.in_store([&](storage::Store& store) { 
     store.views().apply({{"replay/one/all/1", std::string(k_access_audience), std::string(k_access_key), "[]"}, {"replay/one/all/1", "staff", "replay", '"' + std::string(bytes - 2, 'x') + '"'}}, 1);
    });
@@ -265,7 +200,7 @@ int run(int argc, char** argv) {
   const int seats = argc > 2 ? std::atoi(argv[2]) : 400;
   std::filesystem::create_directories(folder);
   {
-    Service service(folder + "/meetings.sqlite");
+    Service service(meetings::definition(), folder + "/meetings.sqlite");
     Council council(service, seats);
     measure_floor(folder + "/floor.sqlite", 500);
     measure(council, wire::VoteKind::secret, "secret_ballot", 500, seats);

@@ -1,5 +1,6 @@
 #include "services/consultations/app/consultations_service.hpp"
 
+#include "services/consultations/app/carrying.hpp"
 #include "services/consultations/domain/comment.hpp"
 #include "services/consultations/domain/consultation.hpp"
 #include "services/consultations/domain/known.hpp"
@@ -15,6 +16,15 @@ auto the_author() {
     if (!actor.signed_in()) return reject(ErrorCode::not_signed_in);
     if (actor.person == comment.by) return {};
     return reject(ErrorCode::forbidden);
+  };
+}
+
+/// Whoever wrote the comment, or who prepares the drafts that it is about.
+auto the_author_or_staff() {
+  return [](const Actor& actor, const Comment& comment, const auto&, const domain::Rows& rows) -> Result<void> {
+    if (actor.person && actor.person == comment.by) return {};
+    const auto consultation = rows.row_as<wire::ConsultationView>(consultation_topic(comment.consultation.str()), "staff", "consultation");
+    return service::allowed_if(actor, actor.is_administrator() || (consultation && actor.holds(consultation->body.str(), staff_roles())));
   };
 }
 
@@ -47,7 +57,7 @@ service::Definition definition(const CommentLimits& limits) {
       .erasing<PersonForgotten>()
       .promises<wire::Commands>()
       .public_list(public_list().topic())
-      .views_shape(6)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments; 5: index/pace; 6: opens
+      .views_shape(7)  // 2: a topic for each paragraph's comments, lists have pages; 3: index/open; 4: whose comments; 5: index/pace; 6: opens; 7: ledgers
       .creation<wire::CreateConsultation, ConsultationAggregate>(staff_named)
       .command<wire::PublishDraft, ConsultationAggregate>(consultation_of, staff)
       .command<wire::OpenConsultation, ConsultationAggregate>(consultation_of, staff)
@@ -58,6 +68,7 @@ service::Definition definition(const CommentLimits& limits) {
       .creation_with<wire::AddComment, PacedComment, CommentAggregate>(
           service::signed_in(), [limits](const wire::AddComment& command) { return PacedComment{command, limits}; })
       .command<wire::WithdrawComment, CommentAggregate>(comment_of, the_author())
+      .command<wire::PlaceComment, CommentAggregate>(comment_of, the_author_or_staff())
       .notice<contract::directory::BodyEstablishedNotice, KnownBodyAggregate>(
           "directory", [](const auto& notice) { return notice.body.str(); })
       .notice<contract::directory::PersonRegisteredNotice, KnownPersonAggregate>(
@@ -66,6 +77,7 @@ service::Definition definition(const CommentLimits& limits) {
           "directory", [](const auto& notice) { return notice.person.str(); })
       .notice<contract::directory::PersonErasedNotice, KnownPersonAggregate>(
           "directory", [](const auto& notice) { return notice.person.str(); });
+  add_carrying(builder);
   return builder.build();
 }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "services/consultations/domain/pace.hpp"
-#include "services/consultations/domain/thread.hpp"
+#include "services/consultations/domain/standing.hpp"
 #include "shared/contract/personal.hpp"
 
 namespace witan::consultations {
@@ -14,13 +14,14 @@ void apply(Comment& comment, const CommentAdded& e) {
   comment = {e.comment, e.consultation, e.draft, e.block, e.by, false};
 }
 void apply(Comment& comment, const CommentWithdrawn&) { comment.is_withdrawn = true; }
-
-Thread thread_of(const Comment& comment) { return {comment.consultation, comment.draft, comment.block}; }
+void apply(Comment&, const CommentPlaced&) {}  // where it stands is in the rows
 
 wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& when,
                           const domain::Rows& rows) {
   wire::CommentView view;
   view.comment = added.comment;
+  view.consultation = added.consultation;
+  view.draft = added.draft;
   view.block = added.block;
   view.by = added.by;
   if (const auto person = rows.row_as<PersonNamed>(k_people_index, k_private_audience, added.by.str())) {
@@ -35,15 +36,6 @@ wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& wh
   return view;
 }
 
-/// Where a comment stands, and the bytes that were counted for it: for finding all of one person.
-struct WhereSaid {
-  ConsultationId consultation;
-  std::int64_t draft = 1;
-  std::string block;
-  std::int64_t bytes = 0;
-};
-BOOST_DESCRIBE_STRUCT(WhereSaid, (), (consultation, draft, block, bytes))
-
 wire::CommentView withdrawn(wire::CommentView view) {
   view.by_name.clear();
   view.organisation.clear();
@@ -53,22 +45,42 @@ wire::CommentView withdrawn(wire::CommentView view) {
   return view;
 }
 
-/// Keeps the counts on the paragraph and on the consultation.
-void count(std::int64_t more, const Comment& comment, domain::Presenter& presenter) {
-  const auto topic = draft_topic(comment.consultation.str(), comment.draft);
-  for (const auto audience : k_audiences) {
-    auto block = presenter.row_as<wire::BlockView>(topic, audience, "block/" + comment.block);
-    if (!block) continue;
-    block->comment_count += more;
-    block->has_comments = block->comment_count > 0;
-    block->has_one_comment = block->comment_count == 1;
-    presenter.put(topic, std::string(audience), "block/" + comment.block, *block);
+void show(const CommentAdded& added, const domain::EventInfo& when, domain::Presenter& presenter) {
+  const auto view = view_of(added, when, presenter);
+  const auto page = append_comment({added.consultation, added.draft, added.block}, view, presenter);
+  note_pace(added.by, when.at, presenter);
+  domain::note_personal(added.by, added.text, presenter);
+  presenter.put_private(std::string(k_comment_index), added.by.str() + "/" + added.comment.str(), comment_bytes_max(view.text));
+  note_written(added, when.seq, page, presenter);
+  count_on_block(added.consultation, added.draft, added.block, 1, presenter);
+  count_in_all(added.consultation, 1, presenter);
+}
+
+/// In every draft that it has come to, an empty place is left.
+void show(const CommentWithdrawn&, const CommentId& comment, domain::Presenter& presenter) {
+  const auto stand = stand_of(presenter, comment);
+  if (!stand) return;
+  for (const auto& shown : stand->shown) {
+    const auto view = row_in(presenter, *stand, shown, comment);
+    if (!view) continue;
+    put_comment(thread_in(*stand, shown), shown.page, withdrawn(*view), presenter);
+    count_on_block(stand->consultation, shown.draft, shown.block, -1, presenter);
   }
-  auto consultation = presenter.row_as<wire::ConsultationView>(consultation_topic(comment.consultation.str()),
-                                                               "staff", "consultation");
-  if (!consultation) return;
-  consultation->comment_count += more;
-  put_everywhere(*consultation, presenter);
+  note_withdrawn(*stand, presenter);
+  count_in_all(stand->consultation, -1, presenter);
+}
+
+/// From where it was, or from among those without a place, to the end of the paragraph's thread.
+void show(const CommentPlaced& placed, const domain::EventInfo& when, const CommentId& comment, domain::Presenter& presenter) {
+  auto stand = stand_of(presenter, comment).value();
+  const auto& before = stand.shown.back();
+  auto view = row_in(presenter, stand, before, comment).value();
+  for (const auto audience : k_audiences) presenter.drop(thread_topic(thread_in(stand, before), before.page), std::string(audience), comment_key(comment));
+  count_on_block(stand.consultation, before.draft, before.block, -1, presenter);
+  view = placed_in(std::move(view), placed, when.at);
+  const auto page = append_comment({stand.consultation, placed.draft, placed.block}, view, presenter);
+  count_on_block(stand.consultation, placed.draft, placed.block, 1, presenter);
+  note_settled(comment, std::move(stand), {placed.draft, placed.block, page, Standing::settled}, presenter);
 }
 
 }  // namespace
@@ -80,40 +92,36 @@ Comment CommentAggregate::evolve(Comment comment, const CommentEvent& event) {
 
 void CommentAggregate::present(const CommentEvent& event, const domain::EventInfo& when, const Comment& after,
                                domain::Presenter& presenter) {
-  const auto thread = thread_of(after);
-  if (const auto* added = std::get_if<CommentAdded>(&event)) {
-    const auto view = view_of(*added, when, presenter);
-    append_comment(thread, view, presenter);
-    note_pace(added->by, when.at, presenter);
-    domain::note_personal(added->by, added->text, presenter);
-    presenter.put_private(std::string(k_comment_index), added->by.str() + "/" + added->comment.str(),
-                          codec::encode(WhereSaid{added->consultation, added->draft, added->block, comment_bytes_max(view.text)}));
-    return count(1, after, presenter);
-  }
-  const auto page = page_of_comment(presenter, thread, after.comment);
-  if (!page) return;
-  const auto view =
-      presenter.row_as<wire::CommentView>(thread_topic(thread, *page), "staff", comment_key(after.comment));
-  if (!view) return;
-  put_comment(thread, *page, withdrawn(*view), presenter);
-  count(-1, after, presenter);
+  std::visit(domain::overloaded{[&](const CommentAdded& e) { show(e, when, presenter); },
+                                [&](const CommentWithdrawn& e) { show(e, after.comment, presenter); },
+                                [&](const CommentPlaced& e) { show(e, when, after.comment, presenter); }},
+             event);
+}
+
+wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at) {
+  view.block = placed.block;
+  auto& carried = view.carried.value();
+  carried.is_moved = carried.is_uncertain = carried.is_orphaned = false;
+  carried.guess_number.clear(), carried.guess_href.clear();
+  carried.settled = fmt::format("Placed here by {} at {}", placed.by_author ? "its author" : "staff", uk_time::date_and_time(at));
+  return view;
 }
 
 void remove_author(const PersonId& person, domain::Presenter& presenter) {
   forget_pace(person, presenter);
   for (const auto& [key, value] : presenter.rows(k_comment_index, k_private_audience, person.str() + "/")) {
-    const auto where = codec::decode<WhereSaid>(value);
     const auto comment = CommentId::from_trusted(key.substr(key.find('/') + 1));
-    const Thread thread{where->consultation, where->draft, where->block};
-    const auto page = page_of_comment(presenter, thread, comment);
-    if (!page) continue;
-    weigh_again(thread, *page, where->bytes, comment_bytes_max(domain::k_text_removed), presenter);
     presenter.drop(std::string(k_comment_index), std::string(k_private_audience), key);
-    auto view = presenter.row_as<wire::CommentView>(thread_topic(thread, *page), "staff", comment_key(comment));
-    if (!view || view->is_withdrawn) continue;
-    view->by_name = domain::k_name_removed;
-    view->text = domain::k_text_removed;
-    put_comment(thread, *page, *view, presenter);
+    const auto stand = stand_of(presenter, comment);
+    if (!stand) continue;
+    for (const auto& shown : stand->shown) {
+      weigh_again(thread_in(*stand, shown), shown.page, value.to_number<std::int64_t>(), comment_bytes_max(domain::k_text_removed), presenter);
+      auto view = row_in(presenter, *stand, shown, comment);
+      if (!view || view->is_withdrawn) continue;
+      view->by_name = domain::k_name_removed;
+      view->text = domain::k_text_removed;
+      put_comment(thread_in(*stand, shown), shown.page, *view, presenter);
+    }
   }
 }
 

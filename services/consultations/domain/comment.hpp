@@ -23,6 +23,9 @@ struct CommentAggregate {
                                     const domain::Rows& rows);
 };
 
+/// The row of a comment under the paragraph in which somebody placed it.
+wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at);
+
 /// Takes the author's name and words out of all their comments. That there was a comment, and how many, stays.
 void remove_author(const PersonId& person, domain::Presenter& presenter);
 

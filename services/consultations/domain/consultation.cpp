@@ -6,7 +6,7 @@
 
 #include "services/consultations/domain/draft.hpp"
 #include "services/consultations/domain/labels.hpp"
-#include "services/consultations/domain/thread.hpp"
+#include "services/consultations/domain/standing.hpp"
 
 namespace witan::consultations {
 
@@ -123,6 +123,9 @@ void show_draft(const DraftPublished& published, const Consultation& consultatio
     begin_thread({consultation.consultation, published.draft, block.block}, block, access, is_public,
                  presenter);
   }
+  begin_thread({consultation.consultation, published.draft, std::string(k_unplaced)}, {}, access, is_public, presenter);
+  const auto shown = presenter.row_as<wire::ConsultationView>(consultation_topic(consultation.consultation.str()), "staff", "consultation");
+  begin_ledger(consultation.consultation, published.draft, shown ? shown->comment_count : 0, is_public, presenter);
 }
 
 /// When a consultation is to open or close by itself; nothing where it is not.
@@ -159,6 +162,7 @@ void show_to_public(const Consultation& consultation, domain::Presenter& present
     show_thread_to_public({consultation.consultation, version, fmt::format("b{}", place + 1)}, access,
                           presenter);
   }
+  show_thread_to_public({consultation.consultation, version, std::string(k_unplaced)}, access, presenter);
 }
 
 }  // namespace

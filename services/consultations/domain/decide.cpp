@@ -6,7 +6,7 @@
 #include "services/consultations/domain/consultation.hpp"
 #include "services/consultations/domain/draft.hpp"
 #include "services/consultations/domain/known.hpp"
-#include "services/consultations/domain/thread.hpp"
+#include "services/consultations/domain/standing.hpp"
 
 namespace witan::consultations {
 
@@ -48,6 +48,15 @@ Result<void> check_place(const Consultation& consultation, const wire::AddCommen
                         "This is a heading; comment on one of its paragraphs.");
   }
   return {};
+}
+
+/// The block of the paragraph with this number; nothing where the draft has none.
+std::optional<std::string> paragraph_numbered(std::string_view number, const ConsultationId& consultation, std::int64_t draft, const domain::Rows& rows) {
+  for (const auto& [key, value] : rows.rows(draft_topic(consultation.str(), draft), "staff", "block/")) {
+    const auto view = codec::decode<wire::BlockView>(value);
+    if (view && view->is_paragraph && view->number == number) return view->block;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -185,9 +194,33 @@ DecidedComment decide(const Comment&, const PacedComment& paced, domain::Context
 DecidedComment decide(const Comment& comment, const wire::WithdrawComment&, domain::Context& context) {
   if (comment.is_withdrawn)
     return reject(ErrorCode::already_done, "This comment has been withdrawn already.");
-  const Thread thread{comment.consultation, comment.draft, comment.block};
-  const auto page = page_of_comment(context, thread, comment.comment).value_or(1);
-  return domain::Decided<CommentEvent>{{CommentWithdrawn{}}, {}, thread_topic(thread, page)};
+  const auto stand = stand_of(context, comment.comment).value();
+  const auto& shown = stand.shown.back();
+  return domain::Decided<CommentEvent>{{CommentWithdrawn{}}, {}, thread_topic(thread_in(stand, shown), shown.page)};
+}
+
+DecidedComment decide(const Comment& comment, const wire::PlaceComment& command, domain::Context& context) {
+  if (comment.is_withdrawn) return reject(ErrorCode::not_now, "This comment has been withdrawn.");
+  const auto newest = static_cast<std::int64_t>(context.load<ConsultationAggregate>(comment.consultation.str()).drafts.size());
+  if (command.draft != newest) return reject(ErrorCode::not_now, fmt::format("Draft {} is the newest. Say there where the comment belongs.", newest));
+  if (comment.draft == newest) return reject(ErrorCode::not_now, "This comment was written about this draft, and stands where it was written.");
+  const auto stand = stand_of(context, comment.comment).value();
+  const auto& shown = stand.shown.back();
+  if (shown.draft != newest) {
+    return reject(ErrorCode::not_now, fmt::format("This comment has not come to draft {} yet. Try again in a moment.", newest));
+  }
+  const auto block = paragraph_numbered(command.paragraph.str(), comment.consultation, newest, context);
+  if (!block) {
+    return reject_field("/paragraph", ErrorCode::invalid_value,
+                        fmt::format("Draft {} has no paragraph with this number. Give one as it stands beside the text, such as 2.3.", newest));
+  }
+  if (shown.block == *block) return reject(ErrorCode::already_done, "The comment stands under this paragraph already.");
+  const Thread thread{comment.consultation, newest, *block};
+  const CommentPlaced placed{newest, *block, context.actor().person == comment.by};
+  const auto page = thread_end_with(context, thread, placed_in(row_in(context, stand, shown, comment.comment).value(), placed, context.now())).page;
+  return domain::Decided<CommentEvent>{{placed},
+                                       {{"comment", comment.comment.str()}, {"thread", thread_name(*block, page)}},
+                                       thread_topic(thread, page)};
 }
 
 }  // namespace witan::consultations

@@ -30,5 +30,6 @@ DecidedConsultation decide(const Consultation& consultation, const TimeIsUp&, do
 
 DecidedComment decide(const Comment& comment, const PacedComment& command, domain::Context& context);
 DecidedComment decide(const Comment& comment, const wire::WithdrawComment& command, domain::Context& context);
+DecidedComment decide(const Comment& comment, const wire::PlaceComment& command, domain::Context& context);
 
 }  // namespace witan::consultations

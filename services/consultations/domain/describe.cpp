@@ -51,8 +51,17 @@ AuditLine CommentAggregate::describe(const CommentEvent& event, const Comment& b
   const auto state = [](const Comment& comment) {
     return comment.comment.empty() ? "" : comment.is_withdrawn ? "Withdrawn" : "Shown";
   };
-  const bool is_added = std::holds_alternative<CommentAdded>(event);
-  return {(is_added ? "Commented on " : "Withdrew a comment on ") + where,
+  const auto what = std::visit(
+      domain::overloaded{
+          [&](const CommentAdded&) { return "Commented on " + where; },
+          [&](const CommentWithdrawn&) { return "Withdrew a comment on " + where; },
+          [&](const CommentPlaced& e) {
+            const auto to = rows.row_as<wire::BlockView>(draft_topic(after.consultation.str(), e.draft), "staff", "block/" + e.block);
+            return fmt::format("Placed a comment on {} under paragraph {} of draft {}", where, to ? to->number : e.block, e.draft);
+          },
+      },
+      event);
+  return {what,
           consultation ? std::optional(consultation->body) : std::nullopt, state(before), state(after), {}};
 }
 

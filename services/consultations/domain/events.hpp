@@ -96,7 +96,41 @@ struct CommentWithdrawn {
 };
 BOOST_DESCRIBE_STRUCT(CommentWithdrawn, (), ())
 
-using CommentEvent = std::variant<CommentAdded, CommentWithdrawn>;
+/// Somebody said where it belongs in a later draft than the one it was written about.
+struct CommentPlaced {
+  static constexpr std::string_view k_type = "comment_placed";
+  std::int64_t draft = 1;
+  std::string block;
+  bool by_author = false;  ///< Otherwise by staff.
+};
+BOOST_DESCRIBE_STRUCT(CommentPlaced, (), (draft, block, by_author))
+
+using CommentEvent = std::variant<CommentAdded, CommentWithdrawn, CommentPlaced>;
+
+/// As anchors::Fate.
+BOOST_DEFINE_ENUM_CLASS(Fate, placed, moved, uncertain, orphaned)
+
+/// What became of one comment in the draft after the last one that it was carried to.
+struct CommentFate {
+  CommentId comment;
+  Fate fate = Fate::orphaned;
+  std::string block;        ///< Where its words stand, or the guess; empty when orphaned.
+  std::int64_t start = 0;   ///< In code points of the block's text.
+  std::int64_t length = 0;
+  std::int64_t score = 0;   ///< Thousandths.
+};
+BOOST_DESCRIBE_STRUCT(CommentFate, (), (comment, fate, block, start, length, score))
+
+/// Some of the comments on earlier drafts were looked for in this one.
+struct CommentsCarried {
+  static constexpr std::string_view k_type = "comments_carried";
+  ConsultationId consultation;
+  std::int64_t draft = 1;
+  std::vector<CommentFate> comments;
+};
+BOOST_DESCRIBE_STRUCT(CommentsCarried, (), (consultation, draft, comments))
+
+using CarryOverEvent = std::variant<CommentsCarried>;
 
 /// Directory told us of a body.
 struct BodyNamed {

@@ -4,6 +4,16 @@
 
 namespace witan::consultations {
 
+namespace {
+
+std::vector<Turn> turns_in(std::string_view index, const domain::Rows& rows) {
+  std::vector<Turn> turns;
+  for (const auto& [id, at] : rows.rows(index, k_private_audience, "")) turns.push_back({ConsultationId::from_trusted(id), codec::decode<Timestamp>(at).value()});
+  return turns;
+}
+
+}  // namespace
+
 std::string body_topic(std::string_view body) { return fmt::format("body-consultations/{}", body); }
 std::string consultation_topic(std::string_view id) { return fmt::format("consultations/{}", id); }
 std::string draft_topic(std::string_view id, std::int64_t version) {
@@ -43,15 +53,24 @@ void put_everywhere(const wire::ConsultationView& view, domain::Presenter& prese
   }
 }
 
-namespace {
-
-std::vector<Turn> turns_in(std::string_view index, const domain::Rows& rows) {
-  std::vector<Turn> turns;
-  for (const auto& [id, at] : rows.rows(index, k_private_audience, "")) turns.push_back({ConsultationId::from_trusted(id), codec::decode<Timestamp>(at).value()});
-  return turns;
+void count_on_block(const ConsultationId& id, std::int64_t draft, const std::string& block, std::int64_t more, domain::Presenter& presenter) {
+  const auto topic = draft_topic(id.str(), draft);
+  for (const auto audience : k_audiences) {
+    auto view = presenter.row_as<wire::BlockView>(topic, audience, "block/" + block);
+    if (!view) continue;
+    view->comment_count += more;
+    view->has_comments = view->comment_count > 0;
+    view->has_one_comment = view->comment_count == 1;
+    presenter.put(topic, std::string(audience), "block/" + block, *view);
+  }
 }
 
-}  // namespace
+void count_in_all(const ConsultationId& id, std::int64_t more, domain::Presenter& presenter) {
+  auto view = presenter.row_as<wire::ConsultationView>(consultation_topic(id.str()), "staff", "consultation");
+  if (!view) return;
+  view->comment_count += more;
+  put_everywhere(*view, presenter);
+}
 
 std::vector<Turn> closing_times(const domain::Rows& rows) { return turns_in(k_open_index, rows); }
 std::vector<Turn> opening_times(const domain::Rows& rows) { return turns_in(k_opening_index, rows); }

@@ -12,7 +12,10 @@ inline constexpr std::string_view k_body_index = "index/bodies";     ///< `<body
 inline constexpr std::string_view k_open_index = "index/open";       ///< `<consultation>` → when it closes
 inline constexpr std::string_view k_opening_index = "index/opening";  ///< `<consultation>` → when it opens by itself
 inline constexpr std::string_view k_people_index = "index/people";   ///< `<person>` → PersonNamed
-inline constexpr std::string_view k_comment_index = "index/comments";  ///< `<person>/<comment>` → WhereSaid
+inline constexpr std::string_view k_comment_index = "index/comments";  ///< `<person>/<comment>` → the bytes that were counted for it
+inline constexpr std::string_view k_stand_index = "index/stands";    ///< `<comment>` → Stand
+inline constexpr std::string_view k_uncarried_index = "index/uncarried";  ///< `<consultation>/<draft>/<place>/<seq>` → Uncarried
+inline constexpr std::string_view k_carrying_index = "index/carrying";    ///< `<consultation>/<draft>` → how many comments are to be carried to it
 inline constexpr std::string_view k_pace_index = "index/pace";       ///< `<person>` → how many comments they wrote of late
 inline constexpr std::string_view k_thread_index = "index/threads";  ///< topic of a thread → ThreadEnd
 inline constexpr std::array<std::string_view, 2> k_audiences{"staff", "public"};
@@ -32,6 +35,11 @@ const std::vector<Role>& staff_roles();
 
 /// Puts the consultation's row wherever it is shown.
 void put_everywhere(const wire::ConsultationView& view, domain::Presenter& presenter);
+
+/// More or fewer comments in the thread of a paragraph.
+void count_on_block(const ConsultationId& id, std::int64_t draft, const std::string& block, std::int64_t more, domain::Presenter& presenter);
+/// More or fewer comments in all, wherever they were written.
+void count_in_all(const ConsultationId& id, std::int64_t more, domain::Presenter& presenter);
 
 /// When a consultation is to change by itself.
 struct Turn {

@@ -42,6 +42,12 @@ struct Comment {
   bool is_withdrawn = false;
 };
 
+/// The carrying over of comments to one draft.
+struct CarryOver {
+  ConsultationId consultation;
+  std::int64_t draft = 0;
+};
+
 /// A body that directory has established, as far as consultations needs to know it.
 struct KnownBody {
   BodyId body;

@@ -18,13 +18,24 @@ std::int64_t bytes_in_snapshot(std::string_view key, const json::value& row) {
   return static_cast<std::int64_t>(key.size() + json::serialize(row).size() + 4);
 }
 
+/// More than the row of a ledger, which stands on the first page of those without a place.
+constexpr std::int64_t k_ledger_bytes_max = 1024;
+
 /// The bytes of a page that holds the paragraph alone.
 std::int64_t bytes_of_empty_page(const domain::Rows& rows, const Thread& thread, std::int64_t page) {
   const auto key = paragraph_key(thread);
   const auto row = rows.row(thread_topic(thread, page), "staff", key);
+  if (!row) return 0;
   // Links to the pages before and after may come later.
-  return row ? bytes_in_snapshot(key, *row) + 2 * static_cast<std::int64_t>(page_href(thread, page).size())
-             : 0;
+  return bytes_in_snapshot(key, *row) + 2 * static_cast<std::int64_t>(page_href(thread, page).size()) + (thread.is_unplaced() ? k_ledger_bytes_max : 0);
+}
+
+/// The end after so many bytes more.
+ThreadEnd end_after(std::int64_t more, const Thread& thread, const domain::Rows& rows) {
+  auto end = thread_end(rows, thread);
+  if (end.bytes + more > k_page_bytes_max) end = {end.page + 1, bytes_of_empty_page(rows, thread, end.page)};
+  end.bytes += more;
+  return end;
 }
 
 /// The next page begins as the first did, with the same readers, and each of the two leads to the other.
@@ -66,6 +77,7 @@ wire::ParagraphView paragraph_view(const Thread& thread, const DraftBlock& block
   view.block = thread.block;
   view.consultation = thread.consultation;
   view.draft = thread.draft;
+  view.is_unplaced = thread.is_unplaced();
   view.number = block.number;
   view.html = block.html;
   view.thread = thread_name(thread.block, 1);
@@ -90,7 +102,7 @@ void show_thread_to_public(const Thread& thread, const std::vector<AccessRule>& 
 
 std::int64_t comment_bytes_max(const std::string& text) {
   constexpr std::int64_t k_all_but_text =
-      440 + 2 * (400 + 480);  // a name of 100 and an organisation of 120 characters
+      520 + 2 * (400 + 480);  // a name of 100 and an organisation of 120 characters
   return k_all_but_text + static_cast<std::int64_t>(json::serialize(json::string(text)).size());
 }
 
@@ -100,11 +112,13 @@ ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread) {
 }
 
 ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const std::string& text) {
-  auto end = thread_end(rows, thread);
-  const auto more = comment_bytes_max(text);
-  if (end.bytes + more > k_page_bytes_max) end = {end.page + 1, bytes_of_empty_page(rows, thread, end.page)};
-  end.bytes += more;
-  return end;
+  return end_after(comment_bytes_max(text), thread, rows);
+}
+
+ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view) {
+  constexpr std::int64_t k_key = 12;
+  const auto carried = view.carried ? k_key + static_cast<std::int64_t>(json::serialize(codec::encode(*view.carried)).size()) : 0;
+  return end_after(comment_bytes_max(view.text) + carried, thread, rows);
 }
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,
@@ -114,12 +128,13 @@ void put_comment(const Thread& thread, std::int64_t page, const wire::CommentVie
     presenter.put(topic, std::string(audience), comment_key(view.comment), view);
 }
 
-void append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter) {
+std::int64_t append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter) {
   const auto before = thread_end(presenter, thread);
-  const auto end = thread_end_with(presenter, thread, view.text);
+  const auto end = thread_end_with(presenter, thread, view);
   if (end.page > before.page) begin_page(thread, end.page, presenter);
   put_comment(thread, end.page, view, presenter);
   presenter.put_private(std::string(k_thread_index), thread_topic(thread, 1), codec::encode(end));
+  return end.page;
 }
 
 void weigh_again(const Thread& thread, std::int64_t page, std::int64_t before, std::int64_t after, domain::Presenter& presenter) {
@@ -127,15 +142,6 @@ void weigh_again(const Thread& thread, std::int64_t page, std::int64_t before, s
   if (end.page != page) return;
   end.bytes += after - before;
   presenter.put_private(std::string(k_thread_index), thread_topic(thread, 1), codec::encode(end));
-}
-
-std::optional<std::int64_t> page_of_comment(const domain::Rows& rows, const Thread& thread,
-                                            const CommentId& comment) {
-  const auto last = thread_end(rows, thread).page;
-  for (std::int64_t page = 1; page <= last; ++page) {
-    if (rows.row(thread_topic(thread, page), "staff", comment_key(comment))) return page;
-  }
-  return std::nullopt;
 }
 
 }  // namespace witan::consultations

@@ -9,12 +9,16 @@ namespace witan::consultations {
 
 /// The rows of one page, the paragraph's included; the envelope of a snapshot has the rest of 256 kB.
 inline constexpr std::int64_t k_page_bytes_max = 255 * 1024;
+/// In place of a block: where comments on earlier drafts stand that have no place in this one.
+inline constexpr std::string_view k_unplaced = "unplaced";
 
 /// Which paragraph's.
 struct Thread {
   ConsultationId consultation;
   std::int64_t draft = 0;
-  std::string block;
+  std::string block;  ///< Or `k_unplaced`.
+
+  bool is_unplaced() const { return block == k_unplaced; }
 };
 
 /// The last page of a thread, and the bytes of its rows. Withdrawing makes no room: pages that are full stay
@@ -31,7 +35,7 @@ std::string thread_topic(const Thread& thread, std::int64_t page);
 
 wire::ParagraphView paragraph_view(const Thread& thread, const DraftBlock& block);
 
-/// Shows the thread, without any comment yet, to those whom the rules name.
+/// Shows the thread, without any comment yet, to those whom the rules name. `block` is that of the draft; for those without a place a fresh one.
 void begin_thread(const Thread& thread, const DraftBlock& block, const std::vector<AccessRule>& access,
                   bool is_public, domain::Presenter& presenter);
 /// To everyone from now on.
@@ -44,16 +48,15 @@ std::int64_t comment_bytes_max(const std::string& text);
 ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread);
 /// The thread's end once a comment with this text has been added.
 ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const std::string& text);
+/// The same for a row that is there already: one that is carried says where it comes from as well.
+ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view);
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,
                  domain::Presenter& presenter);
-/// Puts a new comment at the end of its thread, which begins another page for it where it must.
-void append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter);
+/// Puts a comment at the end of a thread, which begins another page for it where it must. The page.
+std::int64_t append_comment(const Thread& thread, const wire::CommentView& view, domain::Presenter& presenter);
 /// A comment's text was replaced: its page has other bytes now, which count while it is the last one.
 void weigh_again(const Thread& thread, std::int64_t page, std::int64_t before, std::int64_t after, domain::Presenter& presenter);
-/// The page that a comment stands in; nothing when it is in none.
-std::optional<std::int64_t> page_of_comment(const domain::Rows& rows, const Thread& thread,
-                                            const CommentId& comment);
 std::string comment_key(const CommentId& comment);
 
 }  // namespace witan::consultations

@@ -6,7 +6,7 @@ import type { JsonObject } from "../support/http.ts";
 import type { Reader } from "./readers.ts";
 import type { Told } from "./states.ts";
 import {
-  addressOf, engagement, markdown, newAddress, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
+  addressOf, engagement, markdown, newAddress, newCarriedComment, newComment, newConfirmation, newConsultation, newEngagement, newGroup, newInterest, newOrganisation, newInvitation, newInvitationToBody, newMeeting, newReset,
   anotherVoter, declineAll, newAction, newMinutes, newPaper, newPlanEntry, newProposal, newTakenEntry, newRoom, newSeat, newUpload, newVote, memberElsewhere, passwordOf, unknown, endPolls, newEmptyMeeting, newPoll, newWaitingPaper, type Meeting, type Minuted, type Things,
 } from "./things.ts";
 
@@ -389,6 +389,13 @@ export const commands: { [name: string]: CommandRow } = {
   "consultations.withdraw_comment": {   // the comment is the person's
     args: async (things, _, state) => ({ comment: await newComment(things, state) }),
     may: { shown: "401 ok 403 403 403 403 403 403 403 401", withdrawn: "401 already_done 403 403 403 403 403 403 403 401" },
+  },
+  "consultations.place_comment": {
+    args: async (things, _, state) => (state === "carried" ? newCarriedComment(things) : { comment: await newComment(things, state), draft: 1, paragraph: "1.1" }),
+    may: {
+      carried: "401 ok 403 ok ok 403 ok 403 403 401",   // to its author and to staff
+      shown: saying("401 ok 403 ok ok 403 ok 403 403 401", "not_now"), withdrawn: saying("401 ok 403 ok ok 403 ok 403 403 401", "not_now"),
+    },
   },
   // Not for people: the gateway alone sends them, when somebody signs in.
   "directory.finish_sign_in": { args: () => ({}), may: gateway },

@@ -239,6 +239,16 @@ export async function newComment({ cast, consultations, block }: Things, state: 
   return comment;
 }
 
+/// A comment of the person's that has no place in the second draft of its consultation, and what places it there.
+export async function newCarriedComment(things: Things): Promise<{ comment: string; draft: number; paragraph: string }> {
+  const { cast } = things;
+  const consultation = await newConsultation(things, "open");
+  const { result } = await cast.person.command("consultations.add_comment", { consultation, draft: 1, block: things.block, text: "Mine." });
+  await cast.chair.command("consultations.publish_draft", { consultation, markdown: "# Another\n\n## Section\n\nNothing of what was said before is left of it.\n" });
+  await eventually("the comment is carried over", 10_000, async () => (await cast.chair.view(`drafts/${consultation}/2`)).entities["ledger"]?.["left"] === 0);
+  return { comment: result["comment"] ?? "", draft: 2, paragraph: "1.1" };
+}
+
 /// A seat of the body, or of another one.
 export async function newSeat({ cast, ids }: Things, state: string, body = ids.body): Promise<{ body: string; seat: string }> {
   const { administrator } = cast;

@@ -19,6 +19,9 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
   consultation(OpeningCancelled{});
   consultation(opened());
   happened(scene, "comment", k_comment.str(), CommentAdded{k_comment, k_consultation, 1, "b3", k_robin, scene.world().keep("Name the towns.")});
+  consultation(published(2));
+  happened(scene, "carry", k_consultation.str() + "-2", CommentsCarried{k_consultation, 2, {{k_comment, Fate::orphaned, "", 0, 0, 0}}});
+  happened(scene, "comment", k_comment.str(), CommentPlaced{2, "b4", true});
   happened(scene, "comment", k_comment.str(), CommentWithdrawn{});
   consultation(ConsultationExtended{moment("2019-11-14T23:59:00Z"), "The schools asked for it."});
   consultation(ConsultationClosed{moment("2019-11-14T23:59:00Z")});
@@ -35,9 +38,12 @@ TEST(ConsultationsAudit, says_of_every_event_what_was_done_from_which_state_to_w
                 "Set the consultation “Local Industrial Strategy” not to open by itself | In preparation, to open at 9am on 1 October 2019, draft 1 | In preparation, draft 1",
                 "Opened the consultation “Local Industrial Strategy” | In preparation, draft 1 | Open until 11:59pm on 31 October 2019, draft 1",
                 "Commented on paragraph 1.1 of draft 1 of “Local Industrial Strategy” |  | Shown",
+                "Published draft 2 of “Local Industrial Strategy” | Open until 11:59pm on 31 October 2019, draft 1 | Open until 11:59pm on 31 October 2019, draft 2",
+                "Carried 1 comment over to draft 2 of “Local Industrial Strategy” |  | 0 placed, 0 moved, 0 uncertain, 1 without a place",
+                "Placed a comment on paragraph 1.1 of draft 1 of “Local Industrial Strategy” under paragraph 1.2 of draft 2 | Shown | Shown",
                 "Withdrew a comment on paragraph 1.1 of draft 1 of “Local Industrial Strategy” | Shown | Withdrawn",
-                "Moved the closing date of the consultation “Local Industrial Strategy”: The schools asked for it. | Open until 11:59pm on 31 October 2019, draft 1 | Open until 11:59pm on 14 November 2019, draft 1",
-                "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 14 November 2019, draft 1 | Closed, draft 1",
+                "Moved the closing date of the consultation “Local Industrial Strategy”: The schools asked for it. | Open until 11:59pm on 31 October 2019, draft 2 | Open until 11:59pm on 14 November 2019, draft 2",
+                "Closed the consultation “Local Industrial Strategy” | Open until 11:59pm on 14 November 2019, draft 2 | Closed, draft 2",
                 "Erased the name and the comments of a deleted account in consultations | Known | Forgotten",
             }));
   for (const auto& [kind, line] : described(scene)) {

@@ -912,6 +912,12 @@ export interface WithdrawComment {
   comment: string;
 }
 
+export interface PlaceComment {
+  comment: string;
+  draft: number;
+  paragraph: string;
+}
+
 export interface BodyView {
   body: string;
   name: string;
@@ -2014,10 +2020,31 @@ export interface BlockView {
   sort: string;
 }
 
+export interface LedgerView {
+  consultation: string;
+  draft: number;
+  total: number;
+  placed: number;
+  moved: number;
+  settled: number;
+  uncertain: number;
+  orphaned: number;
+  left: number;
+  has_any: boolean;
+  is_done: boolean;
+  has_unplaced: boolean;
+  summary: string;
+  href: string;
+  is_replaced: boolean;
+  newest: number;
+  newest_href: string;
+}
+
 export interface ParagraphView {
   block: string;
   consultation: string;
   draft: number;
+  is_unplaced: boolean;
   number: string;
   html: string;
   thread: string;
@@ -2030,6 +2057,8 @@ export interface ParagraphView {
 
 export interface CommentView {
   comment: string;
+  consultation: string;
+  draft: number;
   block: string;
   by: string;
   by_name: string;
@@ -2039,7 +2068,21 @@ export interface CommentView {
   is_withdrawn: boolean;
   at: string;
   created_at: string;
+  carried?: CarriedView;
   sort: string;
+}
+
+export interface CarriedView {
+  draft: number;
+  number: string;
+  href: string;
+  words: string;
+  is_moved: boolean;
+  is_uncertain: boolean;
+  is_orphaned: boolean;
+  settled: string;
+  guess_number: string;
+  guess_href: string;
 }
 
 export interface HereView {
@@ -2548,6 +2591,7 @@ export interface CommandArguments {
   "consultations.close_consultation": CloseConsultation;
   "consultations.add_comment": AddComment;
   "consultations.withdraw_comment": WithdrawComment;
+  "consultations.place_comment": PlaceComment;
 }
 
 export type CommandName = keyof CommandArguments;

@@ -135,7 +135,7 @@ function block(n: number, extra: JsonObject): [string, JsonObject] {
 
 export function commentRow(name: string, extra: JsonObject = {}): JsonObject {
   return {
-    comment: id(name), block: "b3", by: id("someone"), by_name: "Tomasz Birkett", organisation: "Kendal Cycle Freight", has_organisation: true,
+    comment: id(name), consultation: id("cumbrialis"), draft: 1, block: "b3", by: id("someone"), by_name: "Tomasz Birkett", organisation: "Kendal Cycle Freight", has_organisation: true,
     text: "This leaves out the villages west of the A595, where nobody can commute by train.", is_withdrawn: false,
     at: "2:15pm on 4 October 2019", created_at: "2019-10-04T13:15:00Z", sort: name, ...extra,
   };
@@ -158,7 +158,7 @@ const aboutCumbria = draftRows()["block/b3"]?.["html"] ?? "";
 
 function paragraphRow(extra: JsonObject = {}): JsonObject {
   return {
-    block: "b3", consultation: id("cumbrialis"), draft: 1, number: "1.1", html: aboutCumbria, thread: "b3", page_number: 1,
+    block: "b3", consultation: id("cumbrialis"), draft: 1, is_unplaced: false, number: "1.1", html: aboutCumbria, thread: "b3", page_number: 1,
     has_previous: false, previous_href: "", has_next: false, next_href: "", ...extra,
   };
 }
@@ -176,6 +176,34 @@ export function threadRows(): Record<string, JsonObject> {
 /** Nobody has said anything about paragraph 2.2 yet. */
 export const emptyThreadRows: Record<string, JsonObject> = {
   "paragraph/b8": paragraphRow({ block: "b8", thread: "b8", number: "2.2", html: "<p>A second centre for nuclear skills would open at Workington.</p>" }),
+};
+
+function carriedFrom(name: string, extra: JsonObject = {}): JsonObject {
+  return {
+    draft: 1, number: "2.2", href: `/consultations/${id("cumbrialis")}/draft/1/b8#comment-${id(name)}`, words: "", is_moved: false, is_uncertain: false, is_orphaned: false,
+    settled: "", guess_number: "", guess_href: "", ...extra,
+  };
+}
+const OLD_WORDS = "A second centre for nuclear skills would open at Workington.";
+const ledgerRow: JsonObject = {
+  consultation: id("cumbrialis"), draft: 2, total: 412, placed: 365, moved: 31, settled: 0, uncertain: 9, orphaned: 7, left: 0, has_any: true, is_done: true, has_unplaced: true,
+  summary: "412 comments on earlier drafts: 365 placed, 31 moved, 9 uncertain, 7 without a place", href: `/consultations/${id("cumbrialis")}/draft/2/unplaced`,
+  is_replaced: true, newest: 3, newest_href: `/consultations/${id("cumbrialis")}/draft/3`,
+};
+const inSecond = (row: JsonObject): JsonObject => ({ ...row, draft: 2 });
+/** What was said about paragraph 1.1 of the second draft, and about what it was in the first. */
+const carriedThreadRows: Record<string, JsonObject> = {
+  "paragraph/b3": inSecond(paragraphRow()),
+  [`comment/${id("c1")}`]: inSecond(commentRow("c1", { by: id("secretary"), by_name: "Harriet Ashworth", carried: carriedFrom("c1") })),
+  [`comment/${id("c2")}`]: inSecond(commentRow("c2", { carried: carriedFrom("c2", { is_moved: true, words: OLD_WORDS }) })),
+  [`comment/${id("c3")}`]: inSecond(commentRow("c3", { carried: carriedFrom("c3", { settled: "Placed here by its author at 2:15pm on 4 October 2019", words: OLD_WORDS }) })),
+  [`comment/${id("c4")}`]: inSecond(commentRow("c4")),
+};
+const unplacedRows: Record<string, JsonObject> = {
+  "paragraph/unplaced": inSecond(paragraphRow({ block: "unplaced", is_unplaced: true, number: "", html: "", thread: "unplaced" })),
+  ledger: ledgerRow,
+  [`comment/${id("c1")}`]: inSecond(commentRow("c1", { block: "unplaced", carried: carriedFrom("c1", { is_uncertain: true, words: OLD_WORDS, guess_number: "2.1", guess_href: `/consultations/${id("cumbrialis")}/draft/2#block-b7` }) })),
+  [`comment/${id("c2")}`]: inSecond(commentRow("c2", { block: "unplaced", by: id("secretary"), by_name: "Harriet Ashworth", carried: carriedFrom("c2", { is_orphaned: true, words: OLD_WORDS }) })),
 };
 
 /** What a socket answers when a thread is opened. */
@@ -246,6 +274,10 @@ const topics: Record<string, SampleTopic> = {
   preparing: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "staff", entities: { consultation: { ...consultationRow, is_open: false, is_preparing: true, state_label: "In preparation", closes: "" } } },
   closed: { alias: "consultation", topic: `consultations/${id("cumbrialis")}`, audience: "public", entities: { consultation: { ...consultationRow, is_open: false, is_closed: true, state: "closed", state_label: "Closed" } } },
   thread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3`, audience: "public", entities: threadRows() },
+  carriedThread: { alias: "thread", topic: `threads/${id("cumbrialis")}/2/b3`, audience: "public", entities: carriedThreadRows },
+  unplaced: { alias: "thread", topic: `threads/${id("cumbrialis")}/2/unplaced`, audience: "staff", entities: unplacedRows },
+  unplacedStill: { alias: "thread", topic: `threads/${id("cumbrialis")}/2/unplaced`, audience: "public", entities: { ...unplacedRows, ledger: { ...ledgerRow, left: 100, placed: 265, is_done: false } } },
+  secondDraft: { alias: "draft", topic: `drafts/${id("cumbrialis")}/2`, audience: "public", entities: { ...Object.fromEntries(Object.entries(draftRows()).map(([key, row]) => [key, inSecond(row)])), ledger: ledgerRow } },
   emptyThread: { alias: "thread", topic: `threads/${id("cumbrialis")}/1/b8`, audience: "public", entities: emptyThreadRows },
   secondPage: {
     alias: "thread", topic: `threads/${id("cumbrialis")}/1/b3-2`, audience: "public",
@@ -306,6 +338,7 @@ function page(name: string, template: string, title: string, path: string, used:
 const meetingParams = { meeting: id("meeting") };
 const m = { params: meetingParams, section: "meetings" };
 const draftParams = { consultation: id("cumbrialis"), draft: "1" };
+const secondOf = (thread: string): Options => ({ params: { consultation: id("cumbrialis"), draft: "2", thread }, section: "consultations" });
 const threadOf = (thread: string): Options => ({ params: { ...draftParams, thread }, section: "consultations" });
 
 /** As the frame of a page says it, of somebody in a session of theirs. */
@@ -378,6 +411,10 @@ export function samplePages(): SamplePage[] {
     page("draft-long", "draft", "Draft 1", `/consultations/${id("cumbrialis")}/draft/1`, ["consultation", "longDraft"], { params: draftParams, section: "consultations" }),
     page("paragraph", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], threadOf("b3")),
     page("paragraph-visitor", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["consultation", "thread"], { ...threadOf("b3"), actor: visitor }),
+    page("paragraph-carried", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/2/b3`, ["consultation", "carriedThread"], secondOf("b3")),
+    page("paragraph-unplaced", "paragraph", "Comments carried over to draft 2", `/consultations/${id("cumbrialis")}/draft/2/unplaced`, ["consultation", "unplaced"], secondOf("unplaced")),
+    page("paragraph-unplaced-visitor", "paragraph", "Comments carried over to draft 2", `/consultations/${id("cumbrialis")}/draft/2/unplaced`, ["consultation", "unplacedStill"], { ...secondOf("unplaced"), actor: visitor }),
+    page("draft-second", "draft", "Draft 2", `/consultations/${id("cumbrialis")}/draft/2`, ["consultation", "secondDraft"], { params: { consultation: id("cumbrialis"), draft: "2" }, section: "consultations" }),
     page("paragraph-empty", "paragraph", "Comments on paragraph 2.2", `/consultations/${id("cumbrialis")}/draft/1/b8`, ["consultation", "emptyThread"], threadOf("b8")),
     page("paragraph-closed", "paragraph", "Comments on paragraph 1.1", `/consultations/${id("cumbrialis")}/draft/1/b3`, ["closed", "thread"], threadOf("b3")),
     page("paragraph-later", "paragraph", "Comments on paragraph 1.1 (page 2)", `/consultations/${id("cumbrialis")}/draft/1/b3-2`, ["consultation", "secondPage"], threadOf("b3-2")),

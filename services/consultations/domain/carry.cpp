@@ -1,0 +1,145 @@
+#include "services/consultations/domain/carry.hpp"
+
+#include <charconv>
+#include <map>
+
+#include <boost/describe/enum_to_string.hpp>
+#include <fmt/format.h>
+
+#include "services/consultations/domain/comment.hpp"
+#include "shared/anchors/anchors.hpp"
+
+namespace witan::consultations {
+
+namespace {
+
+constexpr std::size_t k_words_shown_max = 300;  // code points
+
+Standing standing_of(Fate fate) {
+  switch (fate) {
+    case Fate::placed: return Standing::placed;
+    case Fate::moved: return Standing::moved;
+    case Fate::uncertain: return Standing::uncertain;
+    case Fate::orphaned: break;
+  }
+  return Standing::orphaned;
+}
+
+/// The beginning of what a comment was about.
+std::string beginning_of(const std::string& text) {
+  const auto quote = anchors::quote_at(text, 0, k_words_shown_max);
+  return quote.suffix.empty() ? quote.exact : quote.exact + "…";
+}
+
+/// Puts comments into their places in one draft.
+class Arrivals {
+ public:
+  Arrivals(const CommentsCarried& carried, domain::Presenter& presenter) : to_(carried), presenter_(presenter) {}
+
+  void add(const CommentFate& fate) {
+    auto stand = stand_of(presenter_, fate.comment).value();
+    auto view = row_in(presenter_, stand, stand.shown.back(), fate.comment).value();
+    const bool has_place = fate.fate == Fate::placed || fate.fate == Fate::moved;
+    view.draft = to_.draft;
+    view.block = has_place ? fate.block : std::string(k_unplaced);
+    view.carried = from(stand, fate);
+    const auto page = append_comment({to_.consultation, to_.draft, view.block}, view, presenter_);
+    if (has_place) ++more_on_[view.block];
+    standings_.push_back(standing_of(fate.fate));
+    const auto words = has_place ? std::optional(Words{to_.draft, fate.block, fate.start, fate.length}) : std::nullopt;
+    note_carried(fate.comment, std::move(stand), {to_.draft, view.block, page, standings_.back()}, words, presenter_);
+  }
+
+  void count() {
+    for (const auto& [block, more] : more_on_) count_on_block(to_.consultation, to_.draft, block, more, presenter_);
+    count_carried(to_.consultation, to_.draft, standings_, presenter_);
+  }
+
+ private:
+  wire::CarriedView from(const Stand& stand, const CommentFate& fate) {
+    const auto& origin = stand.shown.front();
+    const auto was = block(origin.draft, origin.block);
+    wire::CarriedView view;
+    view.draft = origin.draft;
+    view.number = was.number;
+    view.href = fmt::format("/consultations/{}/draft/{}/{}#comment-{}", to_.consultation.str(), origin.draft, thread_name(origin.block, origin.page), fate.comment.str());
+    view.is_moved = fate.fate == Fate::moved;
+    view.is_uncertain = fate.fate == Fate::uncertain;
+    view.is_orphaned = fate.fate == Fate::orphaned;
+    const auto is = view.is_orphaned ? wire::BlockView() : block(to_.draft, fate.block);
+    if (view.is_uncertain) {
+      view.guess_number = is.number;
+      view.guess_href = fmt::format("/consultations/{}/draft/{}#block-{}", to_.consultation.str(), to_.draft, fate.block);
+    }
+    if (view.is_uncertain || is.text != was.text) view.words = beginning_of(was.text);
+    return view;
+  }
+
+  const wire::BlockView& block(std::int64_t draft, const std::string& name) {
+    auto& known = blocks_[{draft, name}];
+    if (known.block.empty()) known = presenter_.row_as<wire::BlockView>(draft_topic(to_.consultation.str(), draft), "staff", "block/" + name).value();
+    return known;
+  }
+
+  const CommentsCarried& to_;
+  domain::Presenter& presenter_;
+  std::map<std::pair<std::int64_t, std::string>, wire::BlockView> blocks_;
+  std::map<std::string, std::int64_t> more_on_;
+  std::vector<Standing> standings_;
+};
+
+}  // namespace
+
+std::string carry_id(const CarryNext& next) { return fmt::format("{}-{}", next.consultation.str(), next.draft); }
+
+CarryNext carry_of(std::string_view id) {
+  const auto dash = id.find('-');
+  CarryNext next{ConsultationId::from_trusted(std::string(id.substr(0, dash))), 0};
+  std::from_chars(id.data() + dash + 1, id.data() + id.size(), next.draft);
+  return next;
+}
+
+CarryOver CarryOverAggregate::evolve(CarryOver, const CarryOverEvent& event) {
+  const auto& carried = std::get<CommentsCarried>(event);
+  return {carried.consultation, carried.draft};
+}
+
+std::string CarryOverAggregate::topic(std::string_view id) {
+  const auto next = carry_of(id);
+  return draft_topic(next.consultation.str(), next.draft);
+}
+
+void CarryOverAggregate::present(const CarryOverEvent& event, const domain::EventInfo&, const CarryOver&, domain::Presenter& presenter) {
+  const auto& carried = std::get<CommentsCarried>(event);
+  Arrivals arrivals(carried, presenter);
+  for (const auto& fate : carried.comments) arrivals.add(fate);
+  arrivals.count();
+}
+
+domain::AuditLine CarryOverAggregate::describe(const CarryOverEvent& event, const CarryOver&, const CarryOver&, const domain::Rows& rows) {
+  const auto& carried = std::get<CommentsCarried>(event);
+  std::map<Fate, std::size_t> count;
+  for (const auto& comment : carried.comments) ++count[comment.fate];
+  const auto consultation = rows.row_as<wire::ConsultationView>(consultation_topic(carried.consultation.str()), "staff", "consultation");
+  return {fmt::format("Carried {} comment{} over to draft {} of “{}”", carried.comments.size(), carried.comments.size() == 1 ? "" : "s", carried.draft,
+                      consultation ? consultation->title : "a consultation"),
+          consultation ? std::optional(consultation->body) : std::nullopt,
+          "",
+          fmt::format("{} placed, {} moved, {} uncertain, {} without a place", count[Fate::placed], count[Fate::moved], count[Fate::uncertain], count[Fate::orphaned]),
+          {}};
+}
+
+Result<domain::Decided<CarryOverEvent>> decide(const CarryOver&, const CarryFound& asked, domain::Context& context) {
+  const auto to = carry_of(context.aggregate_id());
+  CommentsCarried carried{to.consultation, to.draft, {}};
+  for (const auto& fate : asked.found.comments) {
+    const auto stand = stand_of(context, fate.comment);
+    if (!stand || stand->shown.back().draft != to.draft - 1) continue;
+    if (context.load<CommentAggregate>(fate.comment.str()).is_withdrawn) continue;
+    carried.comments.push_back(fate);
+  }
+  if (carried.comments.empty()) return domain::Decided<CarryOverEvent>{};
+  return domain::Decided<CarryOverEvent>{{std::move(carried)}, {}, {}};
+}
+
+}  // namespace witan::consultations
