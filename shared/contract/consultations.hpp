@@ -62,15 +62,18 @@ struct CloseConsultation {
 BOOST_DESCRIBE_STRUCT(CloseConsultation, (), (consultation))
 
 /// Result `{comment, thread}`. `block` is a paragraph's id, such as `b12`; `thread` is where the comment stands, `b12` or
-/// a later page of its thread, such as `b12-2`.
+/// a later page of its thread, such as `b12-2`. With `words` it is about these alone: they must stand in the paragraph, and where they stand in
+/// it more than once, `place` tells which are meant. White space, letter case and the form of quotes and dashes make no difference.
 struct AddComment {
   static constexpr std::string_view k_name = "consultations.add_comment";
   ConsultationId consultation;
   Whole<1, 1000> draft;
   Text<2, 12> block;
   Prose<2, 4000> text;
+  std::optional<Prose<0, 2000>> words = {};  ///< Absent or empty: about the whole paragraph.
+  std::optional<Whole<0, 65536>> place = {};   ///< How many code points that are no white space stand before them in the paragraph.
 };
-BOOST_DESCRIBE_STRUCT(AddComment, (), (consultation, draft, block, text))
+BOOST_DESCRIBE_STRUCT(AddComment, (), (consultation, draft, block, text, words, place))
 
 /// The author takes a comment back; the place keeps "Comment withdrawn by its author".
 struct WithdrawComment {
@@ -233,6 +236,11 @@ struct CommentView {
   std::string organisation;
   bool has_organisation = false;
   std::string text;             ///< Empty once withdrawn.
+  std::string words;            ///< What it is about, at most 300 characters; empty for the whole paragraph, or without a place.
+  std::int64_t words_start = 0;    ///< Of these in the block's text, in code points (W3C TextPositionSelector).
+  std::int64_t words_length = 0;
+  std::int64_t words_from = 0;     ///< The same in code points that are no white space: as a browser can count them.
+  std::int64_t words_to = 0;
   bool is_withdrawn = false;
   std::string at;               ///< "2:15pm on 4 October 2019"
   Timestamp created_at;
@@ -240,7 +248,8 @@ struct CommentView {
   std::string sort;
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
-                      (comment, consultation, draft, block, by, by_name, organisation, has_organisation, text, is_withdrawn, at, created_at, carried,
+                      (comment, consultation, draft, block, by, by_name, organisation, has_organisation, text, words, words_start, words_length, words_from,
+                       words_to, is_withdrawn, at, created_at, carried,
                        sort))
 
 using Views = boost::mp11::mp_list<ConsultationView, ExtensionView, BlockView, LedgerView, ParagraphView, CommentView>;

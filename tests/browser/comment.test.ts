@@ -110,6 +110,68 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     await writer.staysOnThePage();
   });
 
+  const words = (person: Person) => person.page.locator(`#${paragraph.id} .app-block__row .app-block__text`);
+  /** What the browser marks in the text because somebody has commented on it. */
+  const marked = (person: Person): Promise<string[]> =>
+    person.page.evaluate(() => [...CSS.highlights.values()].flatMap((highlight) => [...highlight]).map((range) => (range as Range).toString().replace(/\s+/g, " ")));
+
+  consultation.scene("words are selected with the mouse and commented on; who reads it sees which, on a page of 320 px too", async () => {
+    const text = "Which of them, and since when?";
+    const [writer, reader, passer] = [await consultation.signedIn(stakeholder), await consultation.visitor({ width: 320 }), await consultation.visitor()];
+    await writer.follow(draft);
+    await reader.follow(paragraph.page);
+    await words(writer).scrollIntoViewIfNeeded();
+    const box = await words(writer).boundingBox();
+    assert.ok(box);
+    await writer.page.mouse.move(box.x + 40, box.y + 12);
+    await writer.page.mouse.down();
+    await writer.page.mouse.move(box.x + 260, box.y + 12, { steps: 5 });
+    await writer.page.mouse.up();
+    const selected = await writer.page.evaluate(() => document.getSelection()?.toString().trim() ?? "");
+    assert.ok(selected.length > 10, selected);
+    const whole = (await words(writer).innerText()).replaceAll(/\s+/g, " ");
+    const [, chosen = ""] = new RegExp(`([\\p{L}\\p{N}]*${selected}[\\p{L}\\p{N}]*)`, "u").exec(whole) ?? [];
+    await writer.page.getByRole("button", { name: "Comment on the selected words" }).waitFor();
+    await looksRight(writer, "words-selected");
+    await writer.page.getByRole("button", { name: "Comment on the selected words" }).click();
+    const field = writer.page.getByLabel(`Words of paragraph ${paragraph.number}`);
+    await field.waitFor();
+    assert.equal(await field.inputValue(), chosen, "a word that was begun is taken whole");
+    await writer.page.keyboard.type(text);
+    await looksRight(writer, "words-writing");
+    await writer.page.getByRole("button", { name: "Send comment" }).click();
+    const mine = writer.page.locator(`#${paragraph.id} .app-comment--mine`, { hasText: text });
+    await mine.locator("q", { hasText: chosen }).waitFor();
+    assert.equal(await field.inputValue(), "", "the next comment is about the whole again");
+    await writer.page.waitForFunction((now) => [...CSS.highlights.values()].some((highlight) => [...highlight].some((range) => (range as Range).toString().includes(now))), selected.slice(2, -2));
+    await reader.page.getByRole("button", { name: /^Show \d+ new comment/ }).click();
+    await reader.page.locator(".app-comment", { hasText: text }).locator("q", { hasText: chosen }).waitFor();
+    await reader.page.waitForFunction(() => CSS.highlights.size > 0 && [...CSS.highlights.values()].some(({ size }) => size > 0));
+    assert.ok((await marked(reader)).some((each) => each.includes(selected.slice(2, -2))), String(await marked(reader)));
+    await looksRight(reader, "words-reader");
+    await passer.follow(draft);
+    assert.deepEqual(await marked(passer), [], "what is not open is not marked");
+  });
+
+  consultation.scene("without script, and by keyboard, the words are copied into their field; those that cannot be told apart come back", async () => {
+    const text = "Say this more plainly.";
+    const plain = await consultation.signedIn(stakeholder, { script: false, width: 320 });
+    await plain.page.goto(paragraph.page);
+    const all = (await plain.page.locator(".app-about .app-block__text").innerText()).trim();
+    await plain.page.getByText("Comment on certain words only").click();
+    const field = plain.page.getByLabel(`Words of paragraph ${paragraph.number}`);
+    await field.fill("e");
+    await plain.page.getByLabel(`Your comment on paragraph ${paragraph.number}`).fill(text);
+    plain.expects(/status of 422/);
+    await plain.page.getByRole("button", { name: "Send comment" }).click();
+    await plain.page.getByText(/^These words stand \d+ times in paragraph /).first().waitFor();
+    assert.equal(await plain.page.getByLabel(`Your comment on paragraph ${paragraph.number}`).inputValue(), text, "what was written stays");
+    await looksRight(plain, "words-refused");
+    await field.fill(all.slice(0, 30).toUpperCase());
+    await plain.page.getByRole("button", { name: "Send comment" }).click();
+    await plain.page.locator(".app-comment--mine:target", { hasText: text }).locator("q").getByText(all.slice(0, 28)).waitFor();
+  });
+
   consultation.scene("an empty comment is refused at its field", async () => {
     const writer = await consultation.signedIn(stakeholder);
     writer.expects(/status of 422/);

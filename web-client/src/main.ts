@@ -24,6 +24,7 @@ import { TopicStore } from "./store/topic_store.ts";
 import { Threads } from "./threads.ts";
 import { Timers } from "./timer.ts";
 import { isPresence, textAt } from "./view_model.ts";
+import { fillWords, startWords } from "./words.ts";
 
 /** The link is followed first. */
 const MARKED_AFTER_MS = 500;
@@ -207,7 +208,13 @@ function start(): void {
   });
   const keeper = new DraftKeeper(drafts);
   keeper.start();
-  new Threads({ streamer, renderer, hold, keeper, announcer, after }).start(drafts.names());
+  const threads = new Threads({ streamer, renderer, hold, keeper, announcer, after });
+  threads.start(drafts.names());
+  startWords((block, chosen) => {
+    const writer = block.querySelector<HTMLAnchorElement>("a[data-writes]");
+    if (writer) threads.write(writer, (place) => fillWords(place, chosen));
+    else fillWords(document, chosen);
+  }, after);
   document.querySelector<HTMLElement>("#error-summary")?.focus();
   focusDone();
   forgetSaved();

@@ -23,6 +23,7 @@ interface OpenThread {
   link: HTMLAnchorElement;
   place: HTMLElement;
   isToWrite: boolean;  // The field gets the focus once it is there.
+  fill?: (place: HTMLElement) => void;
   cancel: () => void;
 }
 
@@ -50,6 +51,16 @@ export class Threads {
       event.preventDefault();
       link.click();
     });
+  }
+
+  /** Opens what a link writes to, and fills its form once it is there. */
+  write(link: HTMLAnchorElement, fill: (place: HTMLElement) => void): void {
+    const opener = openerOf(link);
+    if (!opener) return;
+    if (!this.#open.has(topicOf(opener))) this.#begin(opener, true);
+    const open = this.#open.get(topicOf(opener));
+    if (open?.place.querySelector("form")) fill(open.place);
+    else if (open) open.fill = fill;
   }
 
   #pressed(event: MouseEvent): void {
@@ -86,6 +97,8 @@ export class Threads {
     this.#tools.renderer.draw(open.place, topic, "thread");
     this.#tools.keeper.restore(open.place);
     if (open.isToWrite) focusField(open.place);
+    open.fill?.(open.place);
+    delete open.fill;
   }
 
   #failed(topic: string): void {
@@ -132,7 +145,7 @@ function openerOf(link: HTMLAnchorElement): HTMLAnchorElement | null {
 }
 
 function focusField(place: HTMLElement): void {
-  place.querySelector("textarea")?.focus();
+  place.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.focus();
 }
 
 function paragraph(...words: (string | Node)[]): HTMLElement {

@@ -298,6 +298,80 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await place(stage).innerText(), "");
     }));
 
+  /** Selects from one character to another of what stands in an element. */
+  const select = (stage: Stage, first: [string, string], last: [string, string]): Promise<void> =>
+    stage.page.evaluate((ends) => {
+      const [start, end] = ends.map(([id, words]) => {
+        const walker = document.createTreeWalker(document.querySelector(`#${id} .app-block__text`)!, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+          const at = (walker.currentNode as Text).data.indexOf(words);
+          if (at >= 0) return { node: walker.currentNode, at };
+        }
+        throw new Error(`${id} has no ${words}`);
+      });
+      document.getSelection()?.setBaseAndExtent(start!.node, start!.at, end!.node, end!.at + ends[1]![1].length);
+    }, [first, last]);
+  const words = (stage: Stage): Locator => stage.page.getByRole("button", { name: "Comment on the selected words" });
+
+  test("words that are selected in a list come into the form whole, with how much stands before them", () =>
+    on("draft", async (stage) => {
+      const inList = { ...draftRows()["block/b4"], block: "b8", number: "2.2" };
+      stage.say(change(DRAFT, 10, 11, { "block/b8": inList }));
+      stage.answer = () => ({ status: 422, body: { code: "invalid_arguments", detail: "No.", errors: [] } });
+      await select(stage, ["block-b8", "tance and"], ["block-b8", "an age"]);
+      await words(stage).click();
+      const field = stage.page.locator("#comment-b8-words");
+      await field.waitFor();
+      assert.equal(await field.inputValue(), "distance and connection an ageing");
+      assert.equal(await stage.page.evaluate(() => document.activeElement?.id), "comment-b8-text");
+      assert.equal(await words(stage).count(), 0);
+      assert.deepEqual(await axeViolations(stage.page), []);
+      await stage.page.keyboard.type("All of these.");
+      await stage.page.getByRole("button", { name: "Send comment" }).click();
+      await stage.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+      const before = "Productivityisbelowthenationalaverage,forreasonsthatliein:".length;
+      assert.deepEqual(stage.posted.map((fields) => [fields.get("words"), fields.get("place")]), [["distance and connection an ageing", String(before)]]);
+      assert.equal(await field.inputValue(), "distance and connection an ageing", "what was refused stays");
+    }));
+
+  test("the offer stays while others comment, and is none across paragraphs, in other text and for visitors", async () => {
+    await on("draft", async (stage) => {
+      await select(stage, ["block-b3", "half"], ["block-b3", "million"]);
+      await words(stage).waitFor();
+      stage.say(change(DRAFT, 10, 11, { "block/b3": { ...draftRows()["block/b3"], comment_count: 3 } }));
+      await stage.page.getByText("3 comments on paragraph 1.1").waitFor();
+      await words(stage).waitFor();
+      await select(stage, ["block-b3", "half"], ["block-b4", "ageing"]);
+      await words(stage).waitFor({ state: "detached" });
+      await select(stage, ["block-b3", "coast"], ["block-b3", "coast"]);
+      await words(stage).waitFor();
+      await stage.page.evaluate(() => document.getSelection()?.selectAllChildren(document.querySelector("h1")!));
+      await words(stage).waitFor({ state: "detached" });
+    });
+    await on("draft-visitor", async (stage) => {
+      await select(stage, ["block-b3", "half"], ["block-b3", "million"]);
+      await stage.page.waitForTimeout(400);
+      assert.equal(await words(stage).count(), 0);
+    });
+  });
+
+  test("the words of comments are marked where they stand, also where they cross elements and others' words", () =>
+    on("draft", async (stage) => {
+      const about = (name: string, from: number, to: number): [string, JsonObject] => [`comment/${id(name)}`, commentRow(name, { words: "…", words_from: from, words_to: to })];
+      stage.subscribed = (topic, say) => {
+        if (topic === THREAD) say({ type: "snapshot", topic, audience: "public", epoch: "e1", version: 10, reason: "first", entities: { "paragraph/b3": sampleThreads()[THREAD]!["paragraph/b3"]!, ...Object.fromEntries([about("c1", 15, 27), about("c2", 20, 36), about("c9", 13, 4000)]) } });
+        else say({ type: "resumed", topic, epoch: "e1", version: 10, missed: 0 });
+      };
+      await opener(stage).click();
+      await place(stage).locator(".app-comment").nth(2).waitFor();
+      const marked = (name: string): Promise<string[]> => stage.page.evaluate((of) => [...(CSS.highlights.get(of) ?? [])].map((range) => (range as Range).toString()), name);
+      await stage.page.waitForFunction(() => (CSS.highlights.get("comment-words")?.size ?? 0) > 0);
+      assert.deepEqual(await marked("comment-words"), ["half a million", "million people and"], "what reaches beyond the paragraph is not marked");
+      await place(stage).locator(".app-comment").nth(1).hover();
+      await stage.page.waitForFunction(() => CSS.highlights.get("comment-words-current")?.size === 1);
+      assert.equal((await marked("comment-words")).length, 1);
+    }));
+
   test("a thread that may no longer be seen says so in its place", () =>
     on("draft-visitor", async (stage) => {
       await opener(stage).click();

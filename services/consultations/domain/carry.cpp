@@ -7,13 +7,11 @@
 #include <fmt/format.h>
 
 #include "services/consultations/domain/comment.hpp"
-#include "shared/anchors/anchors.hpp"
+#include "services/consultations/domain/words.hpp"
 
 namespace witan::consultations {
 
 namespace {
-
-constexpr std::size_t k_words_shown_max = 300;  // code points
 
 Standing standing_of(Fate fate) {
   switch (fate) {
@@ -23,12 +21,6 @@ Standing standing_of(Fate fate) {
     case Fate::orphaned: break;
   }
   return Standing::orphaned;
-}
-
-/// The beginning of what a comment was about.
-std::string beginning_of(const std::string& text) {
-  const auto quote = anchors::quote_at(text, 0, k_words_shown_max);
-  return quote.suffix.empty() ? quote.exact : quote.exact + "…";
 }
 
 /// Puts comments into their places in one draft.
@@ -42,7 +34,9 @@ class Arrivals {
     const bool has_place = fate.fate == Fate::placed || fate.fate == Fate::moved;
     view.draft = to_.draft;
     view.block = has_place ? fate.block : std::string(k_unplaced);
-    view.carried = from(stand, fate);
+    const auto is = has_place || fate.fate == Fate::uncertain ? block(to_.draft, fate.block) : wire::BlockView();
+    show_words(has_place ? Range{fate.start, fate.length} : Range(), is.text, view);
+    view.carried = from(stand, fate, is, view.words);
     const auto page = append_comment({to_.consultation, to_.draft, view.block}, view, presenter_);
     if (has_place) ++more_on_[view.block];
     standings_.push_back(standing_of(fate.fate));
@@ -56,7 +50,7 @@ class Arrivals {
   }
 
  private:
-  wire::CarriedView from(const Stand& stand, const CommentFate& fate) {
+  wire::CarriedView from(const Stand& stand, const CommentFate& fate, const wire::BlockView& is, const std::string& words) {
     const auto& origin = stand.shown.front();
     const auto was = block(origin.draft, origin.block);
     wire::CarriedView view;
@@ -66,12 +60,14 @@ class Arrivals {
     view.is_moved = fate.fate == Fate::moved;
     view.is_uncertain = fate.fate == Fate::uncertain;
     view.is_orphaned = fate.fate == Fate::orphaned;
-    const auto is = view.is_orphaned ? wire::BlockView() : block(to_.draft, fate.block);
     if (view.is_uncertain) {
       view.guess_number = is.number;
       view.guess_href = fmt::format("/consultations/{}/draft/{}#block-{}", to_.consultation.str(), to_.draft, fate.block);
     }
-    if (view.is_uncertain || is.text != was.text) view.words = beginning_of(was.text);
+    const Range written{stand.written.start, stand.written.length};
+    const auto old_words = written.is_whole() ? beginning_of(was.text) : shown_words(written, was.text);
+    const auto new_words = words.empty() ? beginning_of(is.text) : words;
+    if (view.is_uncertain || view.is_orphaned || new_words != old_words) view.words = old_words;
     return view;
   }
 

@@ -30,6 +30,10 @@ wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& wh
     view.has_organisation = !view.organisation.empty();
   }
   view.text = rows.text(added.text).value_or(domain::k_text_removed);
+  if (added.length) {
+    const auto block = rows.row_as<wire::BlockView>(draft_topic(added.consultation.str(), added.draft), "staff", "block/" + added.block).value();
+    show_words({*added.start, *added.length}, block.text, view);
+  }
   view.at = uk_time::date_and_time(when.at);
   view.created_at = when.at;
   view.sort = fmt::format("{:012}", when.seq);
@@ -98,8 +102,17 @@ void CommentAggregate::present(const CommentEvent& event, const domain::EventInf
              event);
 }
 
+void show_words(Range range, const std::string& text, wire::CommentView& view) {
+  if (is_all_of(range, text)) range = {};
+  view.words = shown_words(range, text);
+  const auto mark = range.is_whole() ? Mark() : mark_of(range, text);
+  view.words_start = range.start, view.words_length = range.length;
+  view.words_from = mark.from, view.words_to = mark.to;
+}
+
 wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at) {
   view.block = placed.block;
+  show_words({}, {}, view);
   auto& carried = view.carried.value();
   carried.is_moved = carried.is_uncertain = carried.is_orphaned = false;
   carried.guess_number.clear(), carried.guess_href.clear();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/consultations/domain/decide.hpp"
+#include "services/consultations/domain/words.hpp"
 
 namespace witan::consultations {
 
@@ -22,6 +23,9 @@ struct CommentAggregate {
   static domain::AuditLine describe(const CommentEvent& event, const Comment& before, const Comment& after,
                                     const domain::Rows& rows);
 };
+
+/// What a comment is about in the block with this text; a range of all of it is the block as a whole.
+void show_words(Range range, const std::string& text, wire::CommentView& view);
 
 /// The row of a comment under the paragraph in which somebody placed it.
 wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at);

@@ -1,5 +1,7 @@
 #include "services/consultations/domain/decide.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "services/consultations/domain/comment.hpp"
@@ -7,6 +9,7 @@
 #include "services/consultations/domain/draft.hpp"
 #include "services/consultations/domain/known.hpp"
 #include "services/consultations/domain/standing.hpp"
+#include "services/consultations/domain/words.hpp"
 
 namespace witan::consultations {
 
@@ -48,6 +51,28 @@ Result<void> check_place(const Consultation& consultation, const wire::AddCommen
                         "This is a heading; comment on one of its paragraphs.");
   }
   return {};
+}
+
+/// A part of a block, and the block's text.
+struct About {
+  Range range;
+  std::string text;
+};
+
+/// Which words of its paragraph a comment is about.
+Result<About> words_meant(const wire::AddComment& command, const domain::Rows& rows) {
+  if (!command.words || command.words->str().empty()) return About{};
+  const auto block = rows.row_as<wire::BlockView>(draft_topic(command.consultation.str(), command.draft), "staff", "block/" + command.block.str()).value();
+  const auto places = places_of(command.words->str(), block.text);
+  if (places.empty()) {
+    return reject_field("/words", ErrorCode::invalid_value,
+                        fmt::format("These words are not in paragraph {}. Copy them from it, or leave this empty to comment on all of it.", block.number));
+  }
+  if (places.size() == 1) return About{places.front(), block.text};
+  const auto meant = std::ranges::find_if(places, [&](const Range& range) { return command.place && mark_of(range, block.text).from == *command.place; });
+  if (meant != places.end()) return About{*meant, block.text};
+  return reject_field("/words", ErrorCode::invalid_value,
+                      fmt::format("These words stand {} times in paragraph {}. Give more of the words around those that you mean.", places.size(), block.number));
 }
 
 /// The block of the paragraph with this number; nothing where the draft has none.
@@ -182,11 +207,17 @@ DecidedComment decide(const Comment&, const PacedComment& paced, domain::Context
   }
   if (auto fine = within_limits(paced.limits, context); !fine) return std::unexpected(fine.error());
   const auto& id = context.aggregate_id();
+  const auto about = words_meant(command, context);
+  if (!about) return std::unexpected(about.error());
+  CommentAdded added{CommentId::from_trusted(id), command.consultation, command.draft, command.block.str(), by, {}};
+  wire::CommentView view;
+  view.text = command.text.str();
+  if (!about->range.is_whole()) added.start = about->range.start, added.length = about->range.length, show_words(about->range, about->text, view);
   const Thread thread{command.consultation, command.draft, command.block.str()};
-  const auto page = thread_end_with(context, thread, command.text.str()).page;
+  const auto page = thread_end_with(context, thread, view).page;
+  added.text = context.keep(command.text.str());
   return domain::Decided<CommentEvent>{
-      {CommentAdded{CommentId::from_trusted(id), command.consultation, command.draft, command.block.str(), by,
-                    context.keep(command.text.str())}},
+      {std::move(added)},
       {{"comment", id}, {"thread", thread_name(thread.block, page)}},
       thread_topic(thread, page)};
 }

@@ -88,8 +88,10 @@ struct CommentAdded {
   std::string block;
   PersonId by;
   Erasable text;
+  std::optional<std::int64_t> start = {};   ///< Of the words that it is about, in code points of the block's text; absent: all of it.
+  std::optional<std::int64_t> length = {};
 };
-BOOST_DESCRIBE_STRUCT(CommentAdded, (), (comment, consultation, draft, block, by, text))
+BOOST_DESCRIBE_STRUCT(CommentAdded, (), (comment, consultation, draft, block, by, text, start, length))
 
 struct CommentWithdrawn {
   static constexpr std::string_view k_type = "comment_withdrawn";

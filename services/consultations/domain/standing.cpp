@@ -111,7 +111,8 @@ void begin_ledger(const ConsultationId& consultation, std::int64_t draft, std::i
 }
 
 void note_written(const CommentAdded& added, std::int64_t seq, std::int64_t page, domain::Presenter& presenter) {
-  put_stand(added.comment, {added.consultation, seq, {{added.draft, added.block, page, Standing::written}}, {added.draft, added.block, 0, 0}}, presenter);
+  const Words words{added.draft, added.block, added.start.value_or(0), added.length.value_or(0)};
+  put_stand(added.comment, {added.consultation, seq, {{added.draft, added.block, page, Standing::written}}, words, words}, presenter);
   count_left(added.consultation, added.draft, 1, presenter);
 }
 

@@ -30,9 +30,10 @@ struct Stand {
   ConsultationId consultation;
   std::int64_t seq = 0;      ///< Of the event that added it: its order among others.
   std::vector<Shown> shown;  ///< First where it was written, then each draft that it has been carried to.
+  Words written;             ///< What it was written about.
   Words words;
 };
-BOOST_DESCRIBE_STRUCT(Stand, (), (consultation, seq, shown, words))
+BOOST_DESCRIBE_STRUCT(Stand, (), (consultation, seq, shown, written, words))
 
 /// A comment that waits to be carried to the draft after the last one it has come to.
 struct Uncarried {

@@ -102,7 +102,7 @@ void show_thread_to_public(const Thread& thread, const std::vector<AccessRule>& 
 
 std::int64_t comment_bytes_max(const std::string& text) {
   constexpr std::int64_t k_all_but_text =
-      520 + 2 * (400 + 480);  // a name of 100 and an organisation of 120 characters
+      640 + 2 * (400 + 480);  // a name of 100 and an organisation of 120 characters
   return k_all_but_text + static_cast<std::int64_t>(json::serialize(json::string(text)).size());
 }
 
@@ -111,14 +111,11 @@ ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread) {
   return kept ? *kept : ThreadEnd{1, bytes_of_empty_page(rows, thread, 1)};
 }
 
-ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const std::string& text) {
-  return end_after(comment_bytes_max(text), thread, rows);
-}
-
 ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view) {
   constexpr std::int64_t k_key = 12;
   const auto carried = view.carried ? k_key + static_cast<std::int64_t>(json::serialize(codec::encode(*view.carried)).size()) : 0;
-  return end_after(comment_bytes_max(view.text) + carried, thread, rows);
+  const auto words = static_cast<std::int64_t>(json::serialize(json::string(view.words)).size());
+  return end_after(comment_bytes_max(view.text) + words + carried, thread, rows);
 }
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,

@@ -46,9 +46,8 @@ void show_thread_to_public(const Thread& thread, const std::vector<AccessRule>& 
 /// it is known before the comment is there in which page it will stand.
 std::int64_t comment_bytes_max(const std::string& text);
 ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread);
-/// The thread's end once a comment with this text has been added.
-ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const std::string& text);
-/// The same for a row that is there already: one that is carried says where it comes from as well.
+/// The thread's end once this row has been added. Only what it says counts, what it is about, and where it comes from: name and
+/// organisation as much as they may be.
 ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view);
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,

@@ -98,6 +98,33 @@ TEST_F(CarryOver, takes_each_comment_to_where_its_words_are_now) {
   EXPECT_FALSE(shown(same, 1, "b3")->carried);
 }
 
+TEST_F(CarryOver, takes_certain_words_to_where_they_are_now_and_shows_what_they_were) {
+  const auto about = [&](const std::string& block, const std::string& words) {
+    wire::AddComment command{id, {1}, {block}, {"Said."}};
+    command.words = {words};
+    return CommentId::from_trusted(scene.made("comment", person(k_robin), command));
+  };
+  const auto same = about("b3", "an apprenticeship by 2025"), reworded = about("b6", "doubled where trains wait"), gone = about("b6", "The coastal railway");
+  publish(k_second);
+  carry();
+  const auto first = shown(same, 2, "b3"), second = shown(reworded, 2, "b5");
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->words, "an apprenticeship by 2025");
+  EXPECT_EQ(first->words_start, 47);
+  EXPECT_EQ(first->carried->words, "") << "the same";
+  EXPECT_EQ(second->words, "doubled wherever trains wait");
+  EXPECT_EQ(second->carried->words, "doubled where trains wait");
+  EXPECT_GT(second->words_to, second->words_from);
+  publish(k_third);
+  carry();
+  const auto orphan = shown(gone, 3, "unplaced");
+  ASSERT_TRUE(orphan);
+  EXPECT_EQ(orphan->words, "") << "they stand nowhere in this draft";
+  EXPECT_EQ(orphan->carried->words, "The coastal railway");
+  EXPECT_EQ(place(person(k_robin), gone, 3, "1.1"), "");
+  EXPECT_EQ(shown(gone, 3, "b3")->words, "") << "the paragraph as a whole";
+}
+
 TEST_F(CarryOver, leaves_what_has_no_place_any_more_where_everybody_sees_it) {
   const auto railway = comments(k_robin, 1, "b6");
   publish(k_third);

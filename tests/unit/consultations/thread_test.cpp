@@ -13,8 +13,10 @@ CommentAdded said(CommentScene& scene, int n, const std::string& text, std::stri
 /// Comments of 4,000 characters on paragraph 1.1, as many as stand in its first page.
 int fill_first_page(CommentScene& scene) {
   const std::string text(4000, 'x');
+  wire::CommentView next;
+  next.text = text;
   int count = 0;
-  while (thread_end_with(WorldReader(scene.world()), k_thread, text).page == 1) {
+  while (thread_end_with(WorldReader(scene.world()), k_thread, next).page == 1) {
     scene.and_also<CommentAggregate>(issued(9000 + count), said(scene, count, text));
     ++count;
   }

@@ -906,6 +906,8 @@ export interface AddComment {
   draft: number;
   block: string;
   text: string;
+  words?: string;
+  place?: number;
 }
 
 export interface WithdrawComment {
@@ -2065,6 +2067,11 @@ export interface CommentView {
   organisation: string;
   has_organisation: boolean;
   text: string;
+  words: string;
+  words_start: number;
+  words_length: number;
+  words_from: number;
+  words_to: number;
   is_withdrawn: boolean;
   at: string;
   created_at: string;
