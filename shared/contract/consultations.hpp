@@ -64,6 +64,7 @@ BOOST_DESCRIBE_STRUCT(CloseConsultation, (), (consultation))
 /// Result `{comment, thread}`. `block` is a paragraph's id, such as `b12`; `thread` is where the comment stands, `b12` or
 /// a later page of its thread, such as `b12-2`. With `words` it is about these alone: they must stand in the paragraph, and where they stand in
 /// it more than once, `place` tells which are meant. White space, letter case and the form of quotes and dashes make no difference.
+/// With `reply_to` it stands under that comment, which must be in this paragraph of this draft, and is about the same words.
 struct AddComment {
   static constexpr std::string_view k_name = "consultations.add_comment";
   ConsultationId consultation;
@@ -72,8 +73,9 @@ struct AddComment {
   Prose<2, 4000> text;
   std::optional<Prose<0, 2000>> words = {};  ///< Absent or empty: about the whole paragraph.
   std::optional<Whole<0, 65536>> place = {};   ///< How many code points that are no white space stand before them in the paragraph.
+  std::optional<CommentId> reply_to = {};
 };
-BOOST_DESCRIBE_STRUCT(AddComment, (), (consultation, draft, block, text, words, place))
+BOOST_DESCRIBE_STRUCT(AddComment, (), (consultation, draft, block, text, words, place, reply_to))
 
 /// The author takes a comment back; the place keeps "Comment withdrawn by its author".
 struct WithdrawComment {
@@ -225,7 +227,8 @@ struct CarriedView {
 };
 BOOST_DESCRIBE_STRUCT(CarriedView, (), (draft, number, href, words, is_moved, is_uncertain, is_orphaned, settled, guess_number, guess_href))
 
-/// Topic `threads/<id>/<version>/<bN>` or a later page of it, key `comment/<id>`. Oldest first.
+/// Topic `threads/<id>/<version>/<bN>` or a later page of it, key `comment/<id>`. Oldest first within a page, replies under
+/// what they answer.
 struct CommentView {
   CommentId comment;
   ConsultationId consultation;
@@ -241,6 +244,7 @@ struct CommentView {
   std::int64_t words_length = 0;
   std::int64_t words_from = 0;     ///< The same in code points that are no white space: as a browser can count them.
   std::int64_t words_to = 0;
+  bool is_reply = false;        ///< It stands under the comment that it answers, or where that is on another page, says that it is one.
   bool is_withdrawn = false;
   std::string at;               ///< "2:15pm on 4 October 2019"
   Timestamp created_at;
@@ -249,7 +253,7 @@ struct CommentView {
 };
 BOOST_DESCRIBE_STRUCT(CommentView, (),
                       (comment, consultation, draft, block, by, by_name, organisation, has_organisation, text, words, words_start, words_length, words_from,
-                       words_to, is_withdrawn, at, created_at, carried,
+                       words_to, is_reply, is_withdrawn, at, created_at, carried,
                        sort))
 
 using Views = boost::mp11::mp_list<ConsultationView, ExtensionView, BlockView, LedgerView, ParagraphView, CommentView>;

@@ -172,6 +172,41 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     await plain.page.locator(".app-comment--mine:target", { hasText: text }).locator("q").getByText(all.slice(0, 28)).waitFor();
   });
 
+  consultation.scene("a reply comes to whoever reads the thread, under what it answers; by keyboard, and without script", async () => {
+    const [writer, reader, plain] = [await consultation.signedIn(stakeholder), await consultation.visitor({ width: 320 }), await consultation.signedIn(stakeholder, { script: false, width: 320 })];
+    await reader.follow(paragraph.page);
+    await writer.follow(paragraph.page);
+    const first = writer.page.locator(".app-comment:not(.app-comment--reply)").first();
+    const answered = String(await first.getAttribute("id"));
+    const id = answered.slice("comment-".length);
+    await writer.tabTo(`#reply-${id} > summary`);
+    await writer.page.keyboard.press("Enter");
+    await writer.tabTo(`#reply-${id}-text`);
+    await writer.page.keyboard.type("Only at the weekend.");
+    await writer.page.keyboard.press("Tab");
+    await writer.page.keyboard.press("Enter");
+    await writer.page.locator(`#${answered} + .app-comment--reply.app-comment--mine`, { hasText: "Only at the weekend." }).waitFor();
+    assert.equal(await writer.page.locator(`#reply-${id}`).getAttribute("open"), null, "its form is folded up");
+    await reader.page.getByRole("button", { name: /^Show \d+ new comment/ }).click();
+    await reader.page.locator(`#${answered} + .app-comment--reply`, { hasText: "Only at the weekend." }).waitFor();
+    assert.equal(await reader.page.getByText("Reply", { exact: true }).count(), 0, "a visitor has to sign in first");
+    await looksRight(reader, "reply-visitor");
+
+    await plain.page.goto(paragraph.page);
+    await plain.page.locator(`#reply-${id} > summary`).click();
+    plain.expects(/status of 422/);
+    await plain.page.locator(`#send-r-${id}`).evaluate((form: HTMLFormElement) => (form.noValidate = true));
+    await plain.page.locator(`#send-r-${id} button`).click();
+    await plain.page.getByRole("heading", { name: "There is a problem" }).waitFor();
+    assert.ok(await plain.page.locator(`#reply-${id}-text`).isVisible(), "the form that was refused stands open");
+    await looksRight(plain, "reply-refused");
+    await plain.page.locator(`#reply-${id}-text`).fill("And in the holidays.");
+    await plain.page.locator(`#send-r-${id} button`).click();
+    await plain.page.locator(".app-comment--reply:target", { hasText: "And in the holidays." }).waitFor();
+    assert.deepEqual((await plain.page.locator(`#${answered} ~ .app-comment--reply .app-comment__text`).allInnerTexts()).slice(0, 2), ["Only at the weekend.", "And in the holidays."]);
+    await reader.page.getByRole("button", { name: /^Show \d+ new comment/ }).waitFor();
+  });
+
   consultation.scene("an empty comment is refused at its field", async () => {
     const writer = await consultation.signedIn(stakeholder);
     writer.expects(/status of 422/);
@@ -205,7 +240,7 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     const writer = await consultation.signedIn(stakeholder, { script: false });
     writer.expects(/status of 422/);
     await writer.page.goto(paragraph.page);
-    await writer.page.locator("form[action='/do/consultations.add_comment']").evaluate((form: HTMLFormElement) => (form.noValidate = true));
+    await writer.page.locator(".app-comment-form form").evaluate((form: HTMLFormElement) => (form.noValidate = true));
     await writer.page.getByRole("button", { name: "Send comment" }).click();
     await writer.page.getByRole("heading", { name: "There is a problem" }).waitFor();
     assert.ok(await writer.page.getByLabel(`Your comment on paragraph ${paragraph.number}`).isVisible());

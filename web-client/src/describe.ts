@@ -91,9 +91,11 @@ function vote(rows: readonly Row[]): string | undefined {
   return row && (row["is_open"] === true ? `A vote is open: ${textAt(row, "question")}` : textAt(row, "words"));
 }
 
-/** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. */
+/** As a thread tells of it, and as the count in the draft does: in the same words, so that it is said once. One that was carried over is not new; the
+ *  ledger changes with it. */
 function comment(rows: readonly Row[], rowAt: (key: string) => JsonObject | undefined): string | undefined {
-  const added = rows.find(({ key, before }) => !before && key.startsWith("comment/"))?.after;
+  if (rows.some(({ key }) => key === "ledger")) return undefined;
+  const added = rows.find(({ key, before, after }) => !before && key.startsWith("comment/") && !isObject(after?.["carried"]))?.after;
   const counted = rows.find(({ key, before, after }) => key.startsWith("block/") && Number(after?.["comment_count"]) > Number(before?.["comment_count"]))?.after;
   const paragraph = added ? rowAt(`paragraph/${textAt(added, "block")}`) : counted;
   return (added ?? counted) && `New comment on paragraph ${paragraph ? textAt(paragraph, "number") : ""}`.trimEnd();

@@ -145,7 +145,7 @@ function openerOf(link: HTMLAnchorElement): HTMLAnchorElement | null {
 }
 
 function focusField(place: HTMLElement): void {
-  place.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.focus();
+  place.querySelector<HTMLTextAreaElement>(".app-comment-form textarea[name=text]")?.focus();
 }
 
 function paragraph(...words: (string | Node)[]): HTMLElement {

@@ -4,11 +4,14 @@
 import { codePoints, folded, kindOf } from "./anchors/characters.ts";
 
 const LOOKED_AFTER_MS = 150;
+/** As the contract has it. */
+const WORDS_MAX = 2000;
 const ALL = "comment-words";
 const CURRENT = "comment-words-current";
 const TEXT = ".app-block__text";
 
 export interface ChosenWords {
+  /** Empty for the whole paragraph. */
   words: string;
   /** How many characters that are no white space stand before them. */
   place: number;
@@ -81,7 +84,9 @@ export function chosenIn(element: Element, selected: Range): ChosenWords | undef
   if (!element.contains(within.endContainer)) within.setEnd(element, element.childNodes.length);
   toWholeWords(within);
   const words = wordsOf(within);
-  if (count(words) === 0) return undefined;
+  const many = count(words);
+  if (many === count(element.textContent)) return { words: "", place: 0 };
+  if (many === 0 || words.length > WORDS_MAX) return undefined;
   const before = document.createRange();
   before.setStart(element, 0);
   before.setEnd(within.startContainer, within.startOffset);
@@ -90,15 +95,14 @@ export function chosenIn(element: Element, selected: Range): ChosenWords | undef
 
 /** Puts them into the form for a comment; its field is what comes next. */
 export function fillWords(place: ParentNode, { words, place: before }: ChosenWords): void {
-  const form = place.querySelector<HTMLFormElement>("form[action$='add_comment']");
-  const field = form?.querySelector<HTMLTextAreaElement>("[name=words]");
-  if (!form || !field) return;
+  const field = place.querySelector<HTMLTextAreaElement>("form [name=words]");
+  if (!field) return;
+  const hidden = field.form?.querySelector<HTMLInputElement>("[name=place]");
+  if (hidden) hidden.value = String(before);
   field.value = words;
   field.dispatchEvent(new Event("input", { bubbles: true }));
-  const hidden = form.querySelector<HTMLInputElement>("[name=place]");
-  if (hidden) hidden.value = String(before);
-  field.closest("details")?.setAttribute("open", "");
-  form.querySelector<HTMLTextAreaElement>("[name=text]")?.focus();
+  if (words !== "") field.closest("details")?.setAttribute("open", "");
+  field.form?.querySelector<HTMLTextAreaElement>("[name=text]")?.focus();
 }
 
 /** Offers to comment on what is selected, under the paragraph it is in. `begin` opens the form there, and fills it. */
@@ -164,34 +168,47 @@ export function startWords(begin: (block: HTMLElement, chosen: ChosenWords) => v
   if (!document.querySelector(TEXT)) return;
   const chooser = new WordChooser(begin, after);
   chooser.start();
+  let ranges: ReadonlyMap<Element, Range> = new Map();
+  const again = onceAFrame(() => {
+    ranges = rangesOfComments();
+    mark(ranges);
+    chooser.look();
+  });
+  new MutationObserver(again).observe(document.body, { childList: true, subtree: true, characterData: true });
+  const over = onceAFrame(() => mark(ranges));
+  for (const event of ["mouseover", "focusin"]) document.addEventListener(event, over, { passive: true });
+  again();
+}
+
+function onceAFrame(then: () => void): () => void {
   let isWaiting = false;
-  const again = (): void => {
+  return () => {
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(() => {
       isWaiting = false;
-      showWords();
-      chooser.look();
+      then();
     });
   };
-  new MutationObserver(again).observe(document.body, { childList: true, subtree: true, characterData: true });
-  for (const event of ["mouseover", "focusin"]) document.addEventListener(event, again, { passive: true });
-  again();
 }
 
-/** Marks the words of every comment that is shown, and those of the comment under the mouse or with the focus more strongly. */
-function showWords(): void {
-  if (!("highlights" in CSS)) return; // the words stand with each comment as well
-  const all: Range[] = [];
-  const current: Range[] = [];
+/** The words of every comment that is shown. */
+function rangesOfComments(): Map<Element, Range> {
+  const ranges = new Map<Element, Range>();
   for (const comment of document.querySelectorAll<HTMLElement>(".app-comment[data-to]")) {
-    const to = Number(comment.dataset["to"]);
-    const text = to > 0 ? textOf(comment) : null;
-    const range = text && rangeOf(text, Number(comment.dataset["from"]), to);
-    if (range) (comment.matches(":hover, :focus-within") ? current : all).push(range);
+    const text = textOf(comment);
+    const range = text && rangeOf(text, Number(comment.dataset["from"]), Number(comment.dataset["to"]));
+    if (range) ranges.set(comment, range);
   }
-  CSS.highlights.set(ALL, new Highlight(...all));
-  CSS.highlights.set(CURRENT, new Highlight(...current));
+  return ranges;
+}
+
+/** Those of the comment under the mouse, or with the focus, more strongly. */
+function mark(ranges: ReadonlyMap<Element, Range>): void {
+  if (!("highlights" in CSS)) return; // the words stand with each comment as well
+  const isCurrent = (comment: Element): boolean => comment.matches(":hover, :focus-within");
+  CSS.highlights.set(ALL, new Highlight(...[...ranges].filter(([comment]) => !isCurrent(comment)).map(([, range]) => range)));
+  CSS.highlights.set(CURRENT, new Highlight(...[...ranges].filter(([comment]) => isCurrent(comment)).map(([, range]) => range)));
 }
 
 /** Of the paragraph that a comment is about: around it in the draft, above it on a page of its own. */

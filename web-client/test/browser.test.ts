@@ -327,11 +327,37 @@ describe("in a browser", { skip: cannotRun }, () => {
       assert.equal(await words(stage).count(), 0);
       assert.deepEqual(await axeViolations(stage.page), []);
       await stage.page.keyboard.type("All of these.");
+      const thread = `threads/${id("cumbrialis")}/1/b8`;
+      stage.say(change(thread, 10, 11, { "paragraph/b8": { ...sampleThreads()[thread]?.["paragraph/b8"], has_next: true, next_href: "/elsewhere" } }));
+      await stage.page.getByRole("link", { name: "Later comments on paragraph 2.2" }).waitFor();
       await stage.page.getByRole("button", { name: "Send comment" }).click();
       await stage.page.getByRole("heading", { name: "There is a problem" }).waitFor();
       const before = "Productivityisbelowthenationalaverage,forreasonsthatliein:".length;
       assert.deepEqual(stage.posted.map((fields) => [fields.get("words"), fields.get("place")]), [["distance and connection an ageing", String(before)]]);
       assert.equal(await field.inputValue(), "distance and connection an ageing", "what was refused stays");
+    }));
+
+  test("all the words of a paragraph are the paragraph", () =>
+    on("draft", async (stage) => {
+      await select(stage, ["block-b8", "A second"], ["block-b8", "Workington."]);
+      await words(stage).click();
+      const field = stage.page.locator("#comment-b8-words");
+      await field.waitFor({ state: "attached" });
+      await stage.page.waitForFunction(() => document.activeElement?.id === "comment-b8-text");
+      assert.equal(await field.inputValue(), "");
+      assert.equal(await field.isVisible(), false);
+    }));
+
+  test("what is carried over is not announced as a new comment", () =>
+    on("paragraph-unplaced", async (stage) => {
+      const topic = `threads/${id("cumbrialis")}/2/unplaced`;
+      const announced: string[] = [];
+      await stage.page.exposeFunction("tellOfAnnouncement", (text: string) => void announced.push(text));
+      await stage.page.evaluate(() => new MutationObserver(() => (window as unknown as { tellOfAnnouncement(text: string): void }).tellOfAnnouncement(document.getElementById("announcer")?.textContent ?? "")).observe(document.getElementById("announcer")!, { childList: true }));
+      stage.say(change(topic, 10, 11, { [`comment/${id("c7")}`]: commentRow("c7", { draft: 2, block: "unplaced", carried: { draft: 1, number: "1.1", href: "/x", words: "Old", is_moved: false, is_uncertain: false, is_orphaned: true, settled: "", guess_number: "", guess_href: "" } }) }));
+      await stage.page.getByRole("button", { name: /^Show 1 new comment/ }).waitFor();
+      await stage.page.waitForTimeout(1500);
+      assert.deepEqual(announced, []);
     }));
 
   test("the offer stays while others comment, and is none across paragraphs, in other text and for visitors", async () => {

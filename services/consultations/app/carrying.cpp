@@ -11,7 +11,7 @@ namespace witan::consultations {
 
 namespace {
 
-/// As many as are noted at once: others who write wait for that, some hundredths of a second.
+/// As many as are noted at once, or fewer where they are long: others who write wait for that.
 constexpr std::size_t k_part = 250;
 
 /// The blocks of a draft, with what the carrier looks at.
@@ -31,30 +31,31 @@ class DraftText {
   std::vector<anchors::Block> blocks_;
 };
 
-/// Searches in one draft at a time. Comparing two drafts takes much longer than looking for one comment, and reading what waits as long as
-/// noting a part of it, so both are kept while comments are carried to the same draft. Used by one thread.
+/// Searches for the comments that wait for one draft. Comparing two drafts takes much longer than looking for one comment, and reading what waits
+/// as long as noting a part of it, so both are kept meanwhile.
 class Searcher {
  public:
-  Found next_of(const CarryNext& next, const domain::Rows& rows) {
-    if (carry_id(next) != to_) carriers_.clear(), waiting_.clear(), to_ = carry_id(next);
+  explicit Searcher(CarryNext next) : next_(std::move(next)) {}
+
+  Found next_part(const domain::Rows& rows) {
     // Whoever comes, or withdraws, meanwhile is seen at the next reading, or left out when this is noted.
-    if (waiting_.empty()) std::ranges::copy(uncarried_to(rows, next), std::back_inserter(waiting_));
+    if (waiting_.empty()) std::ranges::copy(uncarried_to(rows, next_), std::back_inserter(waiting_));
     Found found;
-    for (; !waiting_.empty() && found.comments.size() < k_part; waiting_.pop_front()) found.comments.push_back(fate_of(waiting_.front(), next, rows));
+    for (; !waiting_.empty() && found.comments.size() < k_part; waiting_.pop_front()) found.comments.push_back(fate_of(waiting_.front(), rows));
     return found;
   }
 
  private:
-  CommentFate fate_of(const Uncarried& waiting, const CarryNext& next, const domain::Rows& rows) {
+  CommentFate fate_of(const Uncarried& waiting, const domain::Rows& rows) {
     const auto& words = waiting.words;
-    const auto place = carrier(words.draft, next, rows).carry({words.block, static_cast<std::size_t>(words.start), static_cast<std::size_t>(words.length)});
+    const auto place = carrier(words.draft, rows).carry({words.block, static_cast<std::size_t>(words.start), static_cast<std::size_t>(words.length)});
     return {waiting.comment, fate(place.fate), place.block, static_cast<std::int64_t>(place.start), static_cast<std::int64_t>(place.length), place.score};
   }
 
-  const anchors::Carrier& carrier(std::int64_t from, const CarryNext& next, const domain::Rows& rows) {
+  const anchors::Carrier& carrier(std::int64_t from, const domain::Rows& rows) {
     const auto known = carriers_.find(from);
     if (known != carriers_.end()) return known->second;
-    const DraftText before(rows, next.consultation, from), after(rows, next.consultation, next.draft);
+    const DraftText before(rows, next_.consultation, from), after(rows, next_.consultation, next_.draft);
     return carriers_.try_emplace(from, before.blocks(), after.blocks()).first->second;
   }
 
@@ -68,22 +69,33 @@ class Searcher {
     return Fate::orphaned;
   }
 
-  std::string to_;  ///< The carrying over that `carriers_` and `waiting_` belong to.
+  CarryNext next_;
   std::deque<Uncarried> waiting_;
   std::map<std::int64_t, anchors::Carrier> carriers_;  ///< By the draft in which the words stand.
 };
 
-std::vector<std::string> waiting(const domain::Rows& rows) {
-  std::vector<std::string> ids;
-  for (const auto& next : to_be_carried(rows)) ids.push_back(carry_id(next));
-  return ids;
-}
+/// A searcher for each carrying over that is in hand: two bodies may publish at the same time. Used by one thread.
+class Search {
+ public:
+  std::vector<std::string> waiting(const domain::Rows& rows) {
+    std::vector<std::string> ids;
+    for (const auto& next : to_be_carried(rows)) ids.push_back(carry_id(next));
+    std::erase_if(searchers_, [&](const auto& each) { return std::ranges::find(ids, each.first) == ids.end(); });
+    return ids;
+  }
+  Found next_part(const std::string& id, const domain::Rows& rows) { return searchers_.try_emplace(id, carry_of(id)).first->second.next_part(rows); }
+
+ private:
+  std::map<std::string, Searcher> searchers_;
+};
 
 }  // namespace
 
 void add_carrying(service::Builder& builder) {
+  const auto search = std::make_shared<Search>();
   builder.aggregate<CarryOverAggregate>().outside<CarryFound, CarryOverAggregate>(
-      waiting, [searcher = std::make_shared<Searcher>()](const std::string& id, const domain::Rows& rows) { return searcher->next_of(carry_of(id), rows); });
+      [search](const domain::Rows& rows) { return search->waiting(rows); },
+      [search](const std::string& id, const domain::Rows& rows) { return search->next_part(id, rows); });
 }
 
 }  // namespace witan::consultations

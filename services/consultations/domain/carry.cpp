@@ -3,7 +3,6 @@
 #include <charconv>
 #include <map>
 
-#include <boost/describe/enum_to_string.hpp>
 #include <fmt/format.h>
 
 #include "services/consultations/domain/comment.hpp"
@@ -12,6 +11,9 @@
 namespace witan::consultations {
 
 namespace {
+
+/// Of the rows that are noted at once, so that others who write do not wait long for it, and no frame becomes too large.
+constexpr std::size_t k_part_bytes_max = 512 * 1024;
 
 Standing standing_of(Fate fate) {
   switch (fate) {
@@ -34,9 +36,9 @@ class Arrivals {
     const bool has_place = fate.fate == Fate::placed || fate.fate == Fate::moved;
     view.draft = to_.draft;
     view.block = has_place ? fate.block : std::string(k_unplaced);
-    const auto is = has_place || fate.fate == Fate::uncertain ? block(to_.draft, fate.block) : wire::BlockView();
-    show_words(has_place ? Range{fate.start, fate.length} : Range(), is.text, view);
-    view.carried = from(stand, fate, is, view.words);
+    if (has_place) show_words({fate.start, fate.length}, block(to_.draft, fate.block).text, view);
+    else show_no_words(view);
+    view.carried = from(stand, fate, view);
     const auto page = append_comment({to_.consultation, to_.draft, view.block}, view, presenter_);
     if (has_place) ++more_on_[view.block];
     standings_.push_back(standing_of(fate.fate));
@@ -50,36 +52,41 @@ class Arrivals {
   }
 
  private:
-  wire::CarriedView from(const Stand& stand, const CommentFate& fate, const wire::BlockView& is, const std::string& words) {
+  wire::CarriedView from(const Stand& stand, const CommentFate& fate, const wire::CommentView& here) {
     const auto& origin = stand.shown.front();
-    const auto was = block(origin.draft, origin.block);
+    const auto& was = block(origin.draft, origin.block);
     wire::CarriedView view;
     view.draft = origin.draft;
-    view.number = was.number;
+    view.number = was.view.number;
     view.href = fmt::format("/consultations/{}/draft/{}/{}#comment-{}", to_.consultation.str(), origin.draft, thread_name(origin.block, origin.page), fate.comment.str());
     view.is_moved = fate.fate == Fate::moved;
     view.is_uncertain = fate.fate == Fate::uncertain;
     view.is_orphaned = fate.fate == Fate::orphaned;
     if (view.is_uncertain) {
-      view.guess_number = is.number;
+      view.guess_number = block(to_.draft, fate.block).view.number;
       view.guess_href = fmt::format("/consultations/{}/draft/{}#block-{}", to_.consultation.str(), to_.draft, fate.block);
     }
-    const Range written{stand.written.start, stand.written.length};
-    const auto old_words = written.is_whole() ? beginning_of(was.text) : shown_words(written, was.text);
-    const auto new_words = words.empty() ? beginning_of(is.text) : words;
-    if (view.is_uncertain || view.is_orphaned || new_words != old_words) view.words = old_words;
+    const auto written = was.text.words_of({stand.written.start, stand.written.length});
+    const bool is_the_same = here.block != k_unplaced && block(to_.draft, here.block).text.words_of({here.words_start, here.words_length}) == written;
+    if (!is_the_same) view.words = beginning_of(written);
     return view;
   }
 
-  const wire::BlockView& block(std::int64_t draft, const std::string& name) {
-    auto& known = blocks_[{draft, name}];
-    if (known.block.empty()) known = presenter_.row_as<wire::BlockView>(draft_topic(to_.consultation.str(), draft), "staff", "block/" + name).value();
-    return known;
+  struct Block {
+    wire::BlockView view;
+    ReadText text;
+  };
+  const Block& block(std::int64_t draft, const std::string& name) {
+    const auto known = blocks_.find({draft, name});
+    if (known != blocks_.end()) return known->second;
+    auto view = presenter_.row_as<wire::BlockView>(draft_topic(to_.consultation.str(), draft), "staff", "block/" + name).value();
+    ReadText text(view.text);
+    return blocks_.emplace(std::pair(draft, name), Block{std::move(view), std::move(text)}).first->second;
   }
 
   const CommentsCarried& to_;
   domain::Presenter& presenter_;
-  std::map<std::pair<std::int64_t, std::string>, wire::BlockView> blocks_;
+  std::map<std::pair<std::int64_t, std::string>, Block> blocks_;
   std::map<std::string, std::int64_t> more_on_;
   std::vector<Standing> standings_;
 };
@@ -128,10 +135,14 @@ domain::AuditLine CarryOverAggregate::describe(const CarryOverEvent& event, cons
 Result<domain::Decided<CarryOverEvent>> decide(const CarryOver&, const CarryFound& asked, domain::Context& context) {
   const auto to = carry_of(context.aggregate_id());
   CommentsCarried carried{to.consultation, to.draft, {}};
+  std::size_t bytes = 0;
   for (const auto& fate : asked.found.comments) {
     const auto stand = stand_of(context, fate.comment);
     if (!stand || stand->shown.back().draft != to.draft - 1) continue;
     if (context.load<CommentAggregate>(fate.comment.str()).is_withdrawn) continue;
+    const auto& shown = stand->shown.back();
+    bytes += context.row_text(thread_topic(thread_in(*stand, shown), shown.page), "staff", comment_key(fate.comment)).value().size();
+    if (bytes > k_part_bytes_max && !carried.comments.empty()) break;  // the rest is found again
     carried.comments.push_back(fate);
   }
   if (carried.comments.empty()) return domain::Decided<CarryOverEvent>{};

@@ -11,10 +11,17 @@ namespace witan::consultations {
 namespace {
 
 void apply(Comment& comment, const CommentAdded& e) {
-  comment = {e.comment, e.consultation, e.draft, e.block, e.by, false};
+  comment = {e.comment, e.consultation, e.draft, e.block, e.by};
 }
 void apply(Comment& comment, const CommentWithdrawn&) { comment.is_withdrawn = true; }
-void apply(Comment&, const CommentPlaced&) {}  // where it stands is in the rows
+void apply(Comment& comment, const CommentPlaced& e) { comment.placements += !e.is_along.value_or(false); }  // where it stands is in the rows
+
+/// What the comment sorts by under which a reply stands: that which it answers, or the one above that.
+std::string sort_answered(const CommentAdded& added, const domain::Rows& rows) {
+  const auto stand = stand_of(rows, *added.reply_to).value();
+  const auto sort = row_in(rows, stand, *shown_in(stand, added.draft), *added.reply_to).value().sort;
+  return sort.substr(0, sort.find(k_reply_mark));
+}
 
 wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& when,
                           const domain::Rows& rows) {
@@ -32,11 +39,13 @@ wire::CommentView view_of(const CommentAdded& added, const domain::EventInfo& wh
   view.text = rows.text(added.text).value_or(domain::k_text_removed);
   if (added.length) {
     const auto block = rows.row_as<wire::BlockView>(draft_topic(added.consultation.str(), added.draft), "staff", "block/" + added.block).value();
-    show_words({*added.start, *added.length}, block.text, view);
+    show_words({*added.start, *added.length}, ReadText(block.text), view);
   }
   view.at = uk_time::date_and_time(when.at);
   view.created_at = when.at;
+  view.is_reply = added.reply_to.has_value();
   view.sort = fmt::format("{:012}", when.seq);
+  if (view.is_reply) view.sort = sort_answered(added, rows) + k_reply_mark + view.sort;
   return view;
 }
 
@@ -45,6 +54,8 @@ wire::CommentView withdrawn(wire::CommentView view) {
   view.organisation.clear();
   view.has_organisation = false;
   view.text.clear();
+  show_no_words(view);
+  view.carried.reset();
   view.is_withdrawn = true;
   return view;
 }
@@ -81,10 +92,12 @@ void show(const CommentPlaced& placed, const domain::EventInfo& when, const Comm
   auto view = row_in(presenter, stand, before, comment).value();
   for (const auto audience : k_audiences) presenter.drop(thread_topic(thread_in(stand, before), before.page), std::string(audience), comment_key(comment));
   count_on_block(stand.consultation, before.draft, before.block, -1, presenter);
-  view = placed_in(std::move(view), placed, when.at);
+  weigh_again(thread_in(stand, before), before.page, counted_bytes(view), 0, presenter);  // it is gone from there
+  view = placed_in(std::move(view), placed, stand, when.at, presenter);
   const auto page = append_comment({stand.consultation, placed.draft, placed.block}, view, presenter);
   count_on_block(stand.consultation, placed.draft, placed.block, 1, presenter);
-  note_settled(comment, std::move(stand), {placed.draft, placed.block, page, Standing::settled}, presenter);
+  note_settled(comment, std::move(stand), {placed.draft, placed.block, page, Standing::settled}, {placed.draft, placed.block, view.words_start, view.words_length},
+               presenter);
 }
 
 }  // namespace
@@ -102,21 +115,37 @@ void CommentAggregate::present(const CommentEvent& event, const domain::EventInf
              event);
 }
 
-void show_words(Range range, const std::string& text, wire::CommentView& view) {
-  if (is_all_of(range, text)) range = {};
-  view.words = shown_words(range, text);
-  const auto mark = range.is_whole() ? Mark() : mark_of(range, text);
+void show_words(Range range, const ReadText& text, wire::CommentView& view) {
+  if (range.is_whole() || text.is_all_of(range)) return show_no_words(view);
+  const auto mark = text.mark_of(range);
+  view.words = beginning_of(text.words_of(range));
   view.words_start = range.start, view.words_length = range.length;
   view.words_from = mark.from, view.words_to = mark.to;
 }
 
-wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at) {
+void show_no_words(wire::CommentView& view) {
+  view.words.clear();
+  view.words_start = view.words_length = view.words_from = view.words_to = 0;
+}
+
+wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, const Stand& stand, Timestamp at, const domain::Rows& rows) {
   view.block = placed.block;
-  show_words({}, {}, view);
+  show_no_words(view);
   auto& carried = view.carried.value();
   carried.is_moved = carried.is_uncertain = carried.is_orphaned = false;
   carried.guess_number.clear(), carried.guess_href.clear();
-  carried.settled = fmt::format("Placed here by {} at {}", placed.by_author ? "its author" : "staff", uk_time::date_and_time(at));
+  const auto text_of = [&](std::int64_t draft, const std::string& block) {
+    return ReadText(rows.row_as<wire::BlockView>(draft_topic(stand.consultation.str(), draft), "staff", "block/" + block).value().text);
+  };
+  const Range range{stand.written.start, stand.written.length};
+  const auto written = text_of(stand.written.draft, stand.written.block).words_of(range);
+  const auto here = text_of(placed.draft, placed.block);
+  const auto places = range.is_whole() ? std::vector<Place>() : here.places_of(written);
+  if (places.size() == 1) show_words(places.front().range, here, view);
+  const bool is_the_same = here.words_of({view.words_start, view.words_length}) == written;
+  carried.words = is_the_same ? std::string() : beginning_of(written);
+  const auto* by = placed.is_along ? "with the comment that it answers" : placed.by_author ? "by its author" : "by staff";
+  carried.settled = fmt::format("Placed here {} at {}", by, uk_time::date_and_time(at));
   return view;
 }
 

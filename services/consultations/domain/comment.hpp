@@ -1,6 +1,7 @@
 #pragma once
 
 #include "services/consultations/domain/decide.hpp"
+#include "services/consultations/domain/standing.hpp"
 #include "services/consultations/domain/words.hpp"
 
 namespace witan::consultations {
@@ -24,11 +25,15 @@ struct CommentAggregate {
                                     const domain::Rows& rows);
 };
 
-/// What a comment is about in the block with this text; a range of all of it is the block as a whole.
-void show_words(Range range, const std::string& text, wire::CommentView& view);
+inline constexpr std::int64_t k_placements_max = 20;
 
-/// The row of a comment under the paragraph in which somebody placed it.
-wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, Timestamp at);
+/// What a comment is about in the block with this text; a range of all of it is the block as a whole.
+void show_words(Range range, const ReadText& text, wire::CommentView& view);
+/// It is about a block as a whole, or about nothing in this draft.
+void show_no_words(wire::CommentView& view);
+
+/// The row of a comment under the paragraph in which somebody placed it: about the words that it was written about, where these stand there once.
+wire::CommentView placed_in(wire::CommentView view, const CommentPlaced& placed, const Stand& stand, Timestamp at, const domain::Rows& rows);
 
 /// Takes the author's name and words out of all their comments. That there was a comment, and how many, stays.
 void remove_author(const PersonId& person, domain::Presenter& presenter);

@@ -56,21 +56,38 @@ Result<void> check_place(const Consultation& consultation, const wire::AddCommen
 /// A part of a block, and the block's text.
 struct About {
   Range range;
-  std::string text;
+  ReadText text;
 };
+
+/// The words of the comment that is answered, which must stand where the reply is to stand.
+Result<About> words_answered(const wire::AddComment& command, const domain::Rows& rows) {
+  const auto stand = stand_of(rows, *command.reply_to);
+  const auto* shown = stand && stand->consultation == command.consultation ? shown_in(*stand, command.draft) : nullptr;
+  if (!shown || shown->block != command.block.str()) {
+    return reject_field("/reply_to", ErrorCode::not_found, "The comment that this answers is not among those on this paragraph.");
+  }
+  const auto answered = row_in(rows, *stand, *shown, *command.reply_to).value();
+  if (answered.is_withdrawn) return reject_field("/reply_to", ErrorCode::not_now, "The comment that this answers has been withdrawn.");
+  if (command.words && !command.words->str().empty()) {
+    return reject_field("/words", ErrorCode::invalid_value, "A reply is about the same words as the comment that it answers.");
+  }
+  const auto block = rows.row_as<wire::BlockView>(draft_topic(command.consultation.str(), command.draft), "staff", "block/" + command.block.str()).value();
+  return About{{answered.words_start, answered.words_length}, ReadText(block.text)};
+}
 
 /// Which words of its paragraph a comment is about.
 Result<About> words_meant(const wire::AddComment& command, const domain::Rows& rows) {
-  if (!command.words || command.words->str().empty()) return About{};
+  if (command.reply_to) return words_answered(command, rows);
+  if (!command.words || command.words->str().empty()) return About{{}, ReadText({})};
   const auto block = rows.row_as<wire::BlockView>(draft_topic(command.consultation.str(), command.draft), "staff", "block/" + command.block.str()).value();
-  const auto places = places_of(command.words->str(), block.text);
+  ReadText text(block.text);
+  const auto places = text.places_of(command.words->str());
   if (places.empty()) {
     return reject_field("/words", ErrorCode::invalid_value,
                         fmt::format("These words are not in paragraph {}. Copy them from it, or leave this empty to comment on all of it.", block.number));
   }
-  if (places.size() == 1) return About{places.front(), block.text};
-  const auto meant = std::ranges::find_if(places, [&](const Range& range) { return command.place && mark_of(range, block.text).from == *command.place; });
-  if (meant != places.end()) return About{*meant, block.text};
+  const auto meant = std::ranges::find_if(places, [&](const Place& place) { return places.size() == 1 || (command.place && place.mark.from == *command.place); });
+  if (meant != places.end()) return About{meant->range, std::move(text)};
   return reject_field("/words", ErrorCode::invalid_value,
                       fmt::format("These words stand {} times in paragraph {}. Give more of the words around those that you mean.", places.size(), block.number));
 }
@@ -210,6 +227,7 @@ DecidedComment decide(const Comment&, const PacedComment& paced, domain::Context
   const auto about = words_meant(command, context);
   if (!about) return std::unexpected(about.error());
   CommentAdded added{CommentId::from_trusted(id), command.consultation, command.draft, command.block.str(), by, {}};
+  added.reply_to = command.reply_to;
   wire::CommentView view;
   view.text = command.text.str();
   if (!about->range.is_whole()) added.start = about->range.start, added.length = about->range.length, show_words(about->range, about->text, view);
@@ -232,6 +250,9 @@ DecidedComment decide(const Comment& comment, const wire::WithdrawComment&, doma
 
 DecidedComment decide(const Comment& comment, const wire::PlaceComment& command, domain::Context& context) {
   if (comment.is_withdrawn) return reject(ErrorCode::not_now, "This comment has been withdrawn.");
+  if (comment.placements >= k_placements_max) {
+    return reject(ErrorCode::not_now, fmt::format("It has been said {} times where this comment belongs, which is as often as it can be.", k_placements_max));
+  }
   const auto newest = static_cast<std::int64_t>(context.load<ConsultationAggregate>(comment.consultation.str()).drafts.size());
   if (command.draft != newest) return reject(ErrorCode::not_now, fmt::format("Draft {} is the newest. Say there where the comment belongs.", newest));
   if (comment.draft == newest) return reject(ErrorCode::not_now, "This comment was written about this draft, and stands where it was written.");
@@ -248,10 +269,15 @@ DecidedComment decide(const Comment& comment, const wire::PlaceComment& command,
   if (shown.block == *block) return reject(ErrorCode::already_done, "The comment stands under this paragraph already.");
   const Thread thread{comment.consultation, newest, *block};
   const CommentPlaced placed{newest, *block, context.actor().person == comment.by};
-  const auto page = thread_end_with(context, thread, placed_in(row_in(context, stand, shown, comment.comment).value(), placed, context.now())).page;
+  std::vector<domain::FurtherEvent> replies;
+  for (const auto& reply : replies_to(comment.comment, stand, context)) {
+    replies.push_back(domain::further<CommentAggregate>(reply.str(), CommentPlaced{newest, *block, placed.by_author, true}));
+  }
+  const auto page = thread_end_with(context, thread, placed_in(row_in(context, stand, shown, comment.comment).value(), placed, stand, context.now(), context)).page;
   return domain::Decided<CommentEvent>{{placed},
                                        {{"comment", comment.comment.str()}, {"thread", thread_name(*block, page)}},
-                                       thread_topic(thread, page)};
+                                       thread_topic(thread, page),
+                                       std::move(replies)};
 }
 
 }  // namespace witan::consultations

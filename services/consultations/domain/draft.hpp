@@ -8,7 +8,7 @@ namespace witan::consultations {
 
 inline constexpr std::size_t k_drafts_max = 100;
 inline constexpr std::size_t k_blocks_max = 2000;
-/// The rows of a draft's blocks: their keys and the counts of their comments have the rest of 256 kB.
+/// The rows of a draft's blocks: their keys, the counts of their comments and the ledger have the rest of 256 kB.
 inline constexpr std::int64_t k_draft_bytes_max = 240 * 1024;
 /// One paragraph, which stands on each page of its thread and leaves room there for what is said about it.
 inline constexpr std::int64_t k_paragraph_bytes_max = 64 * 1024;

@@ -90,8 +90,9 @@ struct CommentAdded {
   Erasable text;
   std::optional<std::int64_t> start = {};   ///< Of the words that it is about, in code points of the block's text; absent: all of it.
   std::optional<std::int64_t> length = {};
+  std::optional<CommentId> reply_to = {};
 };
-BOOST_DESCRIBE_STRUCT(CommentAdded, (), (comment, consultation, draft, block, by, text, start, length))
+BOOST_DESCRIBE_STRUCT(CommentAdded, (), (comment, consultation, draft, block, by, text, start, length, reply_to))
 
 struct CommentWithdrawn {
   static constexpr std::string_view k_type = "comment_withdrawn";
@@ -104,8 +105,9 @@ struct CommentPlaced {
   std::int64_t draft = 1;
   std::string block;
   bool by_author = false;  ///< Otherwise by staff.
+  std::optional<bool> is_along = {};  ///< A reply that went along with the comment that it answers.
 };
-BOOST_DESCRIBE_STRUCT(CommentPlaced, (), (draft, block, by_author))
+BOOST_DESCRIBE_STRUCT(CommentPlaced, (), (draft, block, by_author, is_along))
 
 using CommentEvent = std::variant<CommentAdded, CommentWithdrawn, CommentPlaced>;
 

@@ -90,6 +90,27 @@ std::optional<Stand> stand_of(const domain::Rows& rows, const CommentId& comment
   return rows.row_as<Stand>(k_stand_index, k_private_audience, comment.str());
 }
 
+const Shown* shown_in(const Stand& stand, std::int64_t draft) {
+  const auto found = std::ranges::find(stand.shown, draft, &Shown::draft);
+  return found == stand.shown.end() ? nullptr : &*found;
+}
+
+std::vector<CommentId> replies_to(const CommentId& comment, const Stand& stand, const domain::Rows& rows) {
+  const auto thread = thread_in(stand, stand.shown.back());
+  const auto first = row_in(rows, stand, stand.shown.back(), comment).value().sort + k_reply_mark;
+  std::vector<std::pair<std::string, CommentId>> replies;
+  for (std::int64_t page = 1; page <= thread_end(rows, thread).page; ++page) {
+    for (const auto& [key, value] : rows.rows(thread_topic(thread, page), "staff", "comment/")) {
+      const auto view = codec::decode<wire::CommentView>(value).value();
+      if (view.sort.starts_with(first) && !view.is_withdrawn) replies.emplace_back(view.sort, view.comment);
+    }
+  }
+  std::ranges::sort(replies);
+  std::vector<CommentId> ids;
+  for (auto& [sort, id] : replies) ids.push_back(std::move(id));
+  return ids;
+}
+
 Thread thread_in(const Stand& stand, const Shown& shown) { return {stand.consultation, shown.draft, shown.block}; }
 
 std::optional<wire::CommentView> row_in(const domain::Rows& rows, const Stand& stand, const Shown& shown, const CommentId& comment) {
@@ -138,12 +159,12 @@ void count_carried(const ConsultationId& consultation, std::int64_t draft, const
   });
 }
 
-void note_settled(const CommentId& comment, Stand stand, Shown shown, domain::Presenter& presenter) {
+void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, domain::Presenter& presenter) {
   drop_uncarried(stand, presenter);
   const auto before = stand.shown.back().as;
   shown.as = Standing::settled;
   change_ledger(stand.consultation, shown.draft, presenter, [&](auto& ledger) { --counted(ledger, before), ++ledger.settled; });
-  stand.words = {shown.draft, shown.block, 0, 0};
+  stand.words = std::move(words);
   stand.shown.back() = std::move(shown);
   put_stand(comment, stand, presenter);
 }

@@ -43,6 +43,10 @@ struct Uncarried {
 BOOST_DESCRIBE_STRUCT(Uncarried, (), (comment, words))
 
 std::optional<Stand> stand_of(const domain::Rows& rows, const CommentId& comment);
+/// Nothing where it has not come to that draft.
+const Shown* shown_in(const Stand& stand, std::int64_t draft);
+/// The replies that stand with a comment in the last draft it has come to; none for one that is a reply itself.
+std::vector<CommentId> replies_to(const CommentId& comment, const Stand& stand, const domain::Rows& rows);
 Thread thread_in(const Stand& stand, const Shown& shown);
 /// The row of a comment as staff see it in one draft.
 std::optional<wire::CommentView> row_in(const domain::Rows& rows, const Stand& stand, const Shown& shown, const CommentId& comment);
@@ -58,8 +62,8 @@ void note_withdrawn(const Stand& stand, domain::Presenter& presenter);
 void note_carried(const CommentId& comment, Stand stand, Shown shown, const std::optional<Words>& words, domain::Presenter& presenter);
 /// So many comments have come to the draft, and stand there like this.
 void count_carried(const ConsultationId& consultation, std::int64_t draft, const std::vector<Standing>& carried, domain::Presenter& presenter);
-/// Somebody said where it belongs in the last draft it has come to.
-void note_settled(const CommentId& comment, Stand stand, Shown shown, domain::Presenter& presenter);
+/// Somebody said where it belongs in the last draft it has come to, and it is about these words there.
+void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, domain::Presenter& presenter);
 
 /// The carrying over that is next for each consultation.
 struct CarryNext {

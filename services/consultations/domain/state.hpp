@@ -40,6 +40,7 @@ struct Comment {
   std::string block;
   PersonId by;
   bool is_withdrawn = false;
+  std::int64_t placements = 0;  ///< How often somebody said where it belongs.
 };
 
 /// The carrying over of comments to one draft.

@@ -111,11 +111,15 @@ ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread) {
   return kept ? *kept : ThreadEnd{1, bytes_of_empty_page(rows, thread, 1)};
 }
 
-ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view) {
+std::int64_t counted_bytes(const wire::CommentView& view) {
   constexpr std::int64_t k_key = 12;
   const auto carried = view.carried ? k_key + static_cast<std::int64_t>(json::serialize(codec::encode(*view.carried)).size()) : 0;
   const auto words = static_cast<std::int64_t>(json::serialize(json::string(view.words)).size());
-  return end_after(comment_bytes_max(view.text) + words + carried, thread, rows);
+  return comment_bytes_max(view.text) + words + carried;
+}
+
+ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view) {
+  return end_after(counted_bytes(view), thread, rows);
 }
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,

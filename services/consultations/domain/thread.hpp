@@ -9,6 +9,8 @@ namespace witan::consultations {
 
 /// The rows of one page, the paragraph's included; the envelope of a snapshot has the rest of 256 kB.
 inline constexpr std::int64_t k_page_bytes_max = 255 * 1024;
+/// Between what a comment sorts by and what its replies sort by among each other.
+inline constexpr char k_reply_mark = '-';
 /// In place of a block: where comments on earlier drafts stand that have no place in this one.
 inline constexpr std::string_view k_unplaced = "unplaced";
 
@@ -46,8 +48,9 @@ void show_thread_to_public(const Thread& thread, const std::vector<AccessRule>& 
 /// it is known before the comment is there in which page it will stand.
 std::int64_t comment_bytes_max(const std::string& text);
 ThreadEnd thread_end(const domain::Rows& rows, const Thread& thread);
-/// The thread's end once this row has been added. Only what it says counts, what it is about, and where it comes from: name and
-/// organisation as much as they may be.
+/// What the row of a comment is counted as: what it says, what it is about and where it comes from; name and organisation as much as they may be.
+std::int64_t counted_bytes(const wire::CommentView& view);
+/// The thread's end once this row has been added.
 ThreadEnd thread_end_with(const domain::Rows& rows, const Thread& thread, const wire::CommentView& view);
 
 void put_comment(const Thread& thread, std::int64_t page, const wire::CommentView& view,

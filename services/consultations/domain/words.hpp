@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,17 +23,32 @@ struct Mark {
   std::int64_t to = 0;
 };
 
-/// Each place in the text where these words stand, in its order; none for words that are nothing but white space.
-std::vector<Range> places_of(std::string_view words, std::string_view text);
+struct Place {
+  Range range;
+  Mark mark;
+};
 
-Mark mark_of(const Range& range, std::string_view text);
+/// A block's text, read once for any number of questions.
+class ReadText {
+ public:
+  explicit ReadText(std::string_view text);
 
-/// Whether nothing but white space is left out.
-bool is_all_of(const Range& range, std::string_view text);
+  /// Each place where these words stand, in the text's order; none for words that are nothing but white space. Takes time in
+  /// proportion to both, whatever they hold (Knuth, Morris and Pratt, "Fast pattern matching in strings", 1977).
+  std::vector<Place> places_of(std::string_view words) const;
+  Mark mark_of(const Range& range) const;
+  /// Whether nothing but white space is left out.
+  bool is_all_of(const Range& range) const;
+  /// The words of a range; all of them for the block as a whole.
+  std::string words_of(const Range& range) const;
 
-/// At most 300 characters of it, with … where there is more; empty for the block as a whole.
-std::string shown_words(const Range& range, std::string_view text);
-/// The same for a range that is the whole text: its beginning.
-std::string beginning_of(std::string_view text);
+ private:
+  std::u32string points_;
+  std::u32string compared_;
+  std::vector<std::size_t> places_;  ///< Of each compared character in `points_`.
+};
+
+/// At most 300 characters, with … where there is more.
+std::string beginning_of(const std::string& words);
 
 }  // namespace witan::consultations

@@ -176,7 +176,8 @@ TEST_F(CarryOver, withdrawing_leaves_an_empty_place_in_every_draft_and_counts_in
   EXPECT_EQ(ledger(3).left, 1) << "it is carried no further";
   for (const auto draft : {1, 2}) {
     EXPECT_TRUE(shown(first, draft, "b3")->is_withdrawn);
-    EXPECT_EQ(shown(first, draft, "b3")->text, "");
+    EXPECT_EQ(shown(first, draft, "b3")->text + shown(first, draft, "b3")->words, "");
+    EXPECT_FALSE(shown(first, draft, "b3")->carried);
     EXPECT_EQ(block(draft, "b3").comment_count, 1);
   }
   carry();
@@ -213,6 +214,47 @@ TEST_F(CarryOver, what_was_found_twice_or_too_late_is_noted_once) {
   EXPECT_FALSE(shown(first, 2, "b3"));
   EXPECT_TRUE(shown(other, 2, "b3"));
   EXPECT_TRUE(work.waiting(WorldReader(scene.world())).empty());
+}
+
+TEST_F(CarryOver, those_without_a_place_go_on_in_a_next_page_and_are_found_there) {
+  std::string longest_name, text;
+  for (int n = 0; n < 100; ++n) longest_name += "\xF0\x9F\x97\xB3";
+  for (int n = 0; n < 4000; ++n) text += n % 2 ? "\xF0\x9F\x97\xB3" : "\"";
+  EXPECT_TRUE(scene.hear("directory", directory::PersonRenamedNotice{k_robin, longest_name, 1}));
+  std::vector<CommentId> all;
+  for (int n = 0; n < 30; ++n) all.push_back(comments(k_robin, 1, "b6", text));
+  publish(k_third);
+  carry();
+  ASSERT_EQ(ledger(2).orphaned, 30);
+  std::size_t count = 0;
+  for (const auto* page : {"unplaced", "unplaced-2"}) {
+    json::object entities;
+    for (const auto& key : scene.world().keys(topic(2, page), "public")) entities[key] = *scene.world().row(topic(2, page), "public", key), count += key.starts_with("comment/");
+    EXPECT_LE(json::serialize(entities).size(), 255U * 1024U) << page;
+  }
+  EXPECT_EQ(count, 30U);
+  const auto last = std::ranges::find_if(all, [&](const auto& comment) { return shown(comment, 2, "unplaced-2").has_value(); });
+  ASSERT_NE(last, all.end());
+  EXPECT_EQ(place(k_officer, *last, 2, "1.1"), "");
+  EXPECT_FALSE(shown(*last, 2, "unplaced-2"));
+  EXPECT_TRUE(shown(*last, 2, "b3"));
+}
+
+TEST_F(CarryOver, two_consultations_are_carried_beside_each_other) {
+  const auto mine = id;
+  const auto comment = comments(k_robin, 1, "b3");
+  id = ConsultationId::from_trusted(
+      scene.made("consultation", k_officer, wire::CreateConsultation{k_cumbria, {"Another"}, {"Cumbria"}, {"What should it say?"}}));
+  EXPECT_TRUE(scene.send(k_officer, wire::PublishDraft{id, {std::string(k_first)}}));
+  EXPECT_TRUE(scene.send(k_officer, wire::OpenConsultation{id, {"2030-01-01"}}));
+  const auto other = comments(k_wren, 1, "b6");
+  for (const auto& each : {mine, id}) EXPECT_TRUE(scene.send(k_officer, wire::PublishDraft{each, {std::string(k_second)}}));
+  EXPECT_EQ(to_be_carried(WorldReader(scene.world())).size(), 2U);
+  carry();
+  EXPECT_TRUE(shown(other, 2, "b5"));
+  EXPECT_FALSE(shown(comment, 2, "b3"));
+  id = mine;
+  EXPECT_TRUE(shown(comment, 2, "b3"));
 }
 
 TEST_F(CarryOver, an_earlier_draft_leads_to_the_newest) {
@@ -264,6 +306,39 @@ TEST_F(PlaceComment, moves_it_under_the_paragraph_and_says_who_did) {
   EXPECT_EQ(ledger(2).settled, 1);
 }
 
+TEST_F(PlaceComment, keeps_what_it_was_about_beside_a_comment_that_stood_right) {
+  wire::AddComment command{id, {1}, {"b3"}, {"Said."}};
+  command.words = {"an apprenticeship by 2025"};
+  const auto right = CommentId::from_trusted(scene.made("comment", person(k_wren), command));
+  carry();
+  ASSERT_EQ(shown(right, 2, "b3")->carried->words, "");
+  EXPECT_EQ(place(k_officer, right, 2, "1.2"), "");
+  EXPECT_EQ(shown(right, 2, "b4")->words, "");
+  EXPECT_EQ(shown(right, 2, "b4")->carried->words, "an apprenticeship by 2025");
+  EXPECT_EQ(place(k_officer, right, 2, "1.1"), "");
+  EXPECT_EQ(shown(right, 2, "b3")->words, "an apprenticeship by 2025") << "back where its words are";
+  EXPECT_EQ(shown(right, 2, "b3")->carried->words, "");
+}
+
+TEST_F(CarryOver, long_comments_come_in_smaller_parts) {
+  for (int n = 0; n < 200; ++n) comments(k_robin, 1, "b3", std::string(4000, 'x'));
+  publish(k_second);
+  scene.do_outside_work();
+  EXPECT_GT(ledger(2).placed, 80);
+  EXPECT_LT(ledger(2).placed, 140) << "half a mebibyte at once";
+  carry();
+  EXPECT_EQ(ledger(2).placed, 200);
+}
+
+TEST_F(PlaceComment, to_and_fro_fills_no_pages_and_ends_some_time) {
+  const auto end = [&](const std::string& name) { return thread_end(WorldReader(scene.world()), {id, 2, name}); };
+  const auto before = end("b3").bytes;
+  for (int times = 0; times < 20; ++times) ASSERT_EQ(place(person(k_robin), railway, 2, times % 2 ? "1.1" : "1.2"), "") << times;
+  EXPECT_EQ(end("b3").page, 1);
+  EXPECT_LT(end("b4").bytes, before + 4'000);
+  EXPECT_EQ(place(person(k_robin), railway, 2, "1.2"), "not_now");
+}
+
 TEST_F(PlaceComment, is_where_it_is_carried_on_from) {
   EXPECT_EQ(place(person(k_robin), railway, 2, "1.2"), "");
   publish(k_second);
@@ -299,6 +374,79 @@ TEST_F(PlaceComment, is_refused_where_it_cannot_be) {
 TEST_F(PlaceComment, is_open_to_them_after_the_closing) {
   EXPECT_TRUE(scene.send(k_officer, wire::CloseConsultation{id}));
   EXPECT_EQ(place(person(k_robin), railway, 2, "1.1"), "");
+}
+
+class Replies : public CarryOver {
+ protected:
+  Result<json::object> reply(const PersonId& by, const CommentId& to, std::int64_t draft = 1, const std::string& block = "b6", std::optional<std::string> words = {}) {
+    wire::AddComment command{id, {draft}, {block}, {"I do not think so."}};
+    command.reply_to = to;
+    if (words) command.words = {*words};
+    return scene.send(person(by), command);
+  }
+  CommentId replied(const PersonId& by, const CommentId& to, std::int64_t draft = 1) {
+    return CommentId::from_trusted(std::string(string_at(reply(by, to, draft).value(), "comment")));
+  }
+  /// Those that stand in a thread, in their order.
+  std::vector<CommentId> order(std::int64_t draft, const std::string& block) {
+    std::map<std::string, CommentId> found;
+    for (const auto& key : scene.world().keys(topic(draft, block), "public")) {
+      if (!key.starts_with("comment/")) continue;
+      const auto view = scene.world().row_as<wire::CommentView>(topic(draft, block), "public", key).value();
+      found.emplace(view.sort, view.comment);
+    }
+    std::vector<CommentId> ids;
+    for (const auto& [sort, comment] : found) ids.push_back(comment);
+    return ids;
+  }
+};
+
+TEST_F(Replies, stand_under_what_they_answer_however_deep_in_the_order_in_which_they_came) {
+  const auto first = comments(k_robin, 1, "b6"), second = comments(k_robin, 1, "b6");
+  const auto a = replied(k_wren, first), b = replied(k_robin, a), c = replied(k_wren, first), d = replied(k_wren, second);
+  EXPECT_EQ(order(1, "b6"), (std::vector{first, a, b, c, second, d}));
+  EXPECT_TRUE(shown(b, 1, "b6")->is_reply);
+  EXPECT_FALSE(shown(first, 1, "b6")->is_reply);
+  EXPECT_EQ(block(1, "b6").comment_count, 6);
+}
+
+TEST_F(Replies, answer_what_is_there_and_nothing_else) {
+  const auto first = comments(k_robin, 1, "b6"), elsewhere = comments(k_robin, 1, "b3");
+  EXPECT_EQ(code_of(reply(k_wren, elsewhere)), "invalid_arguments") << "another paragraph";
+  EXPECT_EQ(code_of(reply(k_wren, id_of<CommentId>("nothing"))), "invalid_arguments");
+  EXPECT_EQ(code_of(reply(k_wren, first, 1, "b6", "railway")), "invalid_arguments") << "words of its own";
+  EXPECT_TRUE(scene.send(person(k_robin), wire::WithdrawComment{first}));
+  EXPECT_EQ(code_of(reply(k_wren, first)), "invalid_arguments") << "withdrawn";
+}
+
+TEST_F(Replies, are_about_the_same_words_and_go_where_these_go) {
+  wire::AddComment command{id, {1}, {"b6"}, {"Why?"}};
+  command.words = {"doubled where trains wait"};
+  const auto first = CommentId::from_trusted(scene.made("comment", person(k_robin), command));
+  const auto answer = replied(k_wren, first);
+  EXPECT_EQ(shown(answer, 1, "b6")->words, "doubled where trains wait");
+  publish(k_second);
+  carry();
+  EXPECT_EQ(order(2, "b5"), (std::vector{first, answer}));
+  EXPECT_EQ(shown(answer, 2, "b5")->words, shown(first, 2, "b5")->words);
+  const auto later = CommentId::from_trusted(std::string(string_at(reply(k_robin, first, 2, "b5").value(), "comment")));
+  EXPECT_EQ(order(2, "b5"), (std::vector{first, answer, later})) << "what was carried can be answered";
+}
+
+TEST_F(Replies, go_along_when_somebody_says_where_a_comment_belongs) {
+  const auto first = comments(k_robin, 1, "b6"), answer = replied(k_wren, first), taken_back = replied(k_robin, first);
+  EXPECT_TRUE(scene.send(person(k_robin), wire::WithdrawComment{taken_back}));
+  publish(k_third);
+  carry();
+  ASSERT_EQ(ledger(2).orphaned, 2);
+  EXPECT_EQ(place(k_officer, first, 2, "1.1"), "");
+  EXPECT_EQ(order(2, "b3"), (std::vector{first, answer}));
+  EXPECT_TRUE(order(2, "unplaced").empty());
+  EXPECT_EQ(ledger(2).settled, 2);
+  EXPECT_EQ(block(2, "b3").comment_count, 2);
+  EXPECT_TRUE(shown(answer, 2, "b3")->carried->settled.starts_with("Placed here with the comment that it answers at "));
+  EXPECT_EQ(place(person(k_wren), answer, 2, "1.2"), "") << "its author may take it elsewhere";
+  EXPECT_EQ(order(2, "b4"), std::vector{answer});
 }
 
 /// Whatever happens: every comment stands once in every draft since it was written, and every ledger adds up.
@@ -353,7 +501,9 @@ TEST_F(LedgersBalance, after_any_sequence_of_drafts_comments_withdrawals_and_pla
     const auto what = random() % 20;
     if (what < 9) {
       const auto draft = 1 + static_cast<std::int64_t>(random() % static_cast<unsigned>(newest));
-      const auto result = scene.send(person(by), wire::AddComment{id, {draft}, {std::array{"b3", "b4", "b6"}[random() % 3]}, {"Said."}});
+      wire::AddComment command{id, {draft}, {std::array{"b3", "b4", "b6"}[random() % 3]}, {"Said."}};
+      if (random() % 3 == 0 && !said.empty()) command.reply_to = said[random() % said.size()].comment;
+      const auto result = scene.send(person(by), command);
       if (result) said.push_back({CommentId::from_trusted(std::string(string_at(*result, "comment"))), by, draft});
     } else if (what < 11 && !said.empty()) {
       const auto which = said.begin() + static_cast<std::ptrdiff_t>(random() % said.size());

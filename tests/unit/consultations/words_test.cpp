@@ -8,7 +8,11 @@ namespace {
 
 std::vector<std::pair<std::int64_t, std::int64_t>> places(std::string_view words, std::string_view text) {
   std::vector<std::pair<std::int64_t, std::int64_t>> found;
-  for (const auto& range : places_of(words, text)) found.emplace_back(range.start, range.length);
+  for (const auto& place : ReadText(text).places_of(words)) {
+    found.emplace_back(place.range.start, place.range.length);
+    EXPECT_EQ(ReadText(text).mark_of(place.range).from, place.mark.from);
+    EXPECT_EQ(ReadText(text).mark_of(place.range).to, place.mark.to);
+  }
   return found;
 }
 using Places = std::vector<std::pair<std::int64_t, std::int64_t>>;
@@ -34,19 +38,27 @@ TEST(Words, that_are_none_are_nowhere) {
 }
 
 TEST(Words, are_marked_as_a_browser_can_count_them) {
-  const auto mark = mark_of({7, 7}, "Skills for all.");
+  const auto mark = ReadText("Skills for all.").mark_of({7, 7});
   EXPECT_EQ(mark.from, 6);
   EXPECT_EQ(mark.to, 12);
-  EXPECT_TRUE(is_all_of({0, 15}, "Skills for all."));
-  EXPECT_TRUE(is_all_of({1, 4}, " many "));
-  EXPECT_FALSE(is_all_of({0, 14}, "Skills for all."));
+  EXPECT_TRUE(ReadText("Skills for all.").is_all_of({0, 15}));
+  EXPECT_TRUE(ReadText(" many ").is_all_of({1, 4}));
+  EXPECT_FALSE(ReadText("Skills for all.").is_all_of({0, 14}));
 }
 
 TEST(Words, that_are_shown_end_with_a_sign_that_there_are_more) {
-  const std::string text(400, 'x');
-  EXPECT_EQ(shown_words({0, 300}, text), std::string(300, 'x'));
-  EXPECT_EQ(shown_words({0, 301}, text), std::string(300, 'x') + "…");
-  EXPECT_EQ(shown_words({}, text), "");
+  EXPECT_EQ(beginning_of(std::string(300, 'x')), std::string(300, 'x'));
+  EXPECT_EQ(beginning_of(std::string(301, 'x')), std::string(300, 'x') + "…");
+  EXPECT_EQ(ReadText("Yr ŵyl fawr").words_of({3, 3}), "ŵyl");
+  EXPECT_EQ(ReadText("Yr ŵyl fawr").words_of({}), "Yr ŵyl fawr");
+}
+
+// Where each step back begins anew, this takes minutes.
+TEST(Words, are_found_in_linear_time_whatever_the_text_holds) {
+  const std::string text(60'000, 'a');
+  EXPECT_EQ(ReadText(text).places_of(std::string(2'000, 'a')).size(), 58'001U);
+  EXPECT_TRUE(ReadText(text).places_of(std::string(1'999, 'a') + 'b').empty());
+  EXPECT_EQ(places("abab", "abacababab"), (Places{{4, 4}, {6, 4}}));
 }
 
 PacedComment about(std::string words, std::optional<std::int64_t> place = {}, std::string block = "b4") {

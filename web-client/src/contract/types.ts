@@ -908,6 +908,7 @@ export interface AddComment {
   text: string;
   words?: string;
   place?: number;
+  reply_to?: string;
 }
 
 export interface WithdrawComment {
@@ -2072,6 +2073,7 @@ export interface CommentView {
   words_length: number;
   words_from: number;
   words_to: number;
+  is_reply: boolean;
   is_withdrawn: boolean;
   at: string;
   created_at: string;

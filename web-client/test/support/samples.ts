@@ -136,7 +136,7 @@ function block(n: number, extra: JsonObject): [string, JsonObject] {
 export function commentRow(name: string, extra: JsonObject = {}): JsonObject {
   return {
     comment: id(name), consultation: id("cumbrialis"), draft: 1, block: "b3", by: id("someone"), by_name: "Tomasz Birkett", organisation: "Kendal Cycle Freight", has_organisation: true,
-    text: "This leaves out the villages west of the A595, where nobody can commute by train.", words: "", words_start: 0, words_length: 0, words_from: 0, words_to: 0, is_withdrawn: false,
+    text: "This leaves out the villages west of the A595, where nobody can commute by train.", words: "", words_start: 0, words_length: 0, words_from: 0, words_to: 0, is_reply: false, is_withdrawn: false,
     at: "2:15pm on 4 October 2019", created_at: "2019-10-04T13:15:00Z", sort: name, ...extra,
   };
 }
@@ -168,7 +168,7 @@ export function threadRows(): Record<string, JsonObject> {
   return {
     "paragraph/b3": paragraphRow(),
     [`comment/${id("c1")}`]: commentRow("c1"),
-    [`comment/${id("c2")}`]: commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map." }),
+    [`comment/${id("c2")}`]: commentRow("c2", { by: id("secretary"), by_name: "Harriet Ashworth", has_organisation: false, organisation: "", text: "Agreed.\nWe will add a map.", is_reply: true, sort: "c1-c2" }),
     [`comment/${id("c3")}`]: commentRow("c3", { is_withdrawn: true, by_name: "", organisation: "", has_organisation: false, text: "" }),
   };
 }
