@@ -84,7 +84,7 @@ describe("the rights matrix", () => {
 
   before(async () => {
     const perMinute = ["packs_per_minute", "http_requests_per_minute_signed_in", "http_requests_per_minute_anonymous", "sign_ins_per_minute", "websocket_messages_per_second", "websocket_messages_burst"];
-    witan = await Witan.start({ steps: "demo", settings: [...perMinute.map((key) => `gateway.${key}=1000000`), "consultations.comments_per_minute=0"] });
+    witan = await Witan.start({ steps: "demo", settings: [...perMinute.map((key) => `gateway.${key}=1000000`), "consultations.comments_per_minute=0", "consultations.comments_per_day=0"] });
     things = await makeThings(witan);
     for (const reader of readers) {
       const { cookie } = things.cast[reader];
