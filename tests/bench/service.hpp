@@ -25,6 +25,16 @@ inline void print(std::string_view name, std::string_view unit, double value, st
   std::fflush(stdout);
 }
 
+/// What `main` returns: says why where it fails.
+inline int reporting(int (*run)(int, char**), int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "%s\n", failure.what());
+    return 1;
+  }
+}
+
 /// Runs commands as a service does: many at once, each in the writer's next group.
 class Service {
  public:

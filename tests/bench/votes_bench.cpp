@@ -214,11 +214,4 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace witan
 
-int main(int argc, char** argv) {
-  try {
-    return witan::run(argc, argv);
-  } catch (const std::exception& failure) {
-    std::fprintf(stderr, "%s\n", failure.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return witan::bench::reporting(&witan::run, argc, argv); }

@@ -130,7 +130,7 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     const selected = await writer.page.evaluate(() => document.getSelection()?.toString().trim() ?? "");
     assert.ok(selected.length > 10, selected);
     const whole = (await words(writer).innerText()).replaceAll(/\s+/g, " ");
-    const [, chosen = ""] = new RegExp(`([\\p{L}\\p{N}]*${selected}[\\p{L}\\p{N}]*)`, "u").exec(whole) ?? [];
+    const [, chosen = ""] = new RegExp(`([\\p{L}\\p{N}]*${selected.replaceAll(/[^\p{L}\p{N} ]/gu, ".")}[\\p{L}\\p{N}]*)`, "u").exec(whole) ?? [];
     await writer.page.getByRole("button", { name: "Comment on the selected words" }).waitFor();
     await looksRight(writer, "words-selected");
     await writer.page.getByRole("button", { name: "Comment on the selected words" }).click();
@@ -189,7 +189,7 @@ act("the draft Local Industrial Strategy for Cumbria", (consultation) => {
     assert.equal(await writer.page.locator(`#reply-${id}`).getAttribute("open"), null, "its form is folded up");
     await reader.page.getByRole("button", { name: /^Show \d+ new comment/ }).click();
     await reader.page.locator(`#${answered} + .app-comment--reply`, { hasText: "Only at the weekend." }).waitFor();
-    assert.equal(await reader.page.getByText("Reply", { exact: true }).count(), 0, "a visitor has to sign in first");
+    assert.equal(await reader.page.locator("[id^='reply-']").count(), 0, "a visitor has to sign in first");
     await looksRight(reader, "reply-visitor");
 
     await plain.page.goto(paragraph.page);

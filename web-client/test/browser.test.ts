@@ -352,11 +352,12 @@ describe("in a browser", { skip: cannotRun }, () => {
     on("paragraph-unplaced", async (stage) => {
       const topic = `threads/${id("cumbrialis")}/2/unplaced`;
       const announced: string[] = [];
+      await stage.page.clock.install();
       await stage.page.exposeFunction("tellOfAnnouncement", (text: string) => void announced.push(text));
       await stage.page.evaluate(() => new MutationObserver(() => (window as unknown as { tellOfAnnouncement(text: string): void }).tellOfAnnouncement(document.getElementById("announcer")?.textContent ?? "")).observe(document.getElementById("announcer")!, { childList: true }));
       stage.say(change(topic, 10, 11, { [`comment/${id("c7")}`]: commentRow("c7", { draft: 2, block: "unplaced", carried: { draft: 1, number: "1.1", href: "/x", words: "Old", is_moved: false, is_uncertain: false, is_orphaned: true, settled: "", guess_number: "", guess_href: "" } }) }));
       await stage.page.getByRole("button", { name: /^Show 1 new comment/ }).waitFor();
-      await stage.page.waitForTimeout(1500);
+      await stage.page.clock.runFor(10_000);
       assert.deepEqual(announced, []);
     }));
 
@@ -375,8 +376,9 @@ describe("in a browser", { skip: cannotRun }, () => {
       await words(stage).waitFor({ state: "detached" });
     });
     await on("draft-visitor", async (stage) => {
+      await stage.page.clock.install();
       await select(stage, ["block-b3", "half"], ["block-b3", "million"]);
-      await stage.page.waitForTimeout(400);
+      await stage.page.clock.runFor(1000);
       assert.equal(await words(stage).count(), 0);
     });
   });

@@ -11,8 +11,9 @@ namespace witan::consultations {
 
 namespace {
 
-/// As many as are noted at once, or fewer where they are long: others who write wait for that.
+/// What is noted at once: others who write wait for that, and it goes to gateways in one frame.
 constexpr std::size_t k_part = 250;
+constexpr std::int64_t k_part_bytes = 1024 * 1024;  // as their rows are counted
 
 /// The blocks of a draft, with what the carrier looks at.
 class DraftText {
@@ -37,11 +38,14 @@ class Searcher {
  public:
   explicit Searcher(CarryNext next) : next_(std::move(next)) {}
 
-  Found next_part(const domain::Rows& rows) {
+  std::vector<CommentFate> next_part(const domain::Rows& rows) {
     // Whoever comes, or withdraws, meanwhile is seen at the next reading, or left out when this is noted.
     if (waiting_.empty()) std::ranges::copy(uncarried_to(rows, next_), std::back_inserter(waiting_));
-    Found found;
-    for (; !waiting_.empty() && found.comments.size() < k_part; waiting_.pop_front()) found.comments.push_back(fate_of(waiting_.front(), rows));
+    std::vector<CommentFate> found;
+    for (std::int64_t bytes = 0; !waiting_.empty() && found.size() < k_part && bytes < k_part_bytes; waiting_.pop_front()) {
+      found.push_back(fate_of(waiting_.front(), rows));
+      bytes += waiting_.front().bytes;
+    }
     return found;
   }
 
@@ -83,7 +87,7 @@ class Search {
     std::erase_if(searchers_, [&](const auto& each) { return std::ranges::find(ids, each.first) == ids.end(); });
     return ids;
   }
-  Found next_part(const std::string& id, const domain::Rows& rows) { return searchers_.try_emplace(id, carry_of(id)).first->second.next_part(rows); }
+  std::vector<CommentFate> next_part(const std::string& id, const domain::Rows& rows) { return searchers_.try_emplace(id, carry_of(id)).first->second.next_part(rows); }
 
  private:
   std::map<std::string, Searcher> searchers_;

@@ -12,9 +12,6 @@ namespace witan::consultations {
 
 namespace {
 
-/// Of the rows that are noted at once, so that others who write do not wait long for it, and no frame becomes too large.
-constexpr std::size_t k_part_bytes_max = 512 * 1024;
-
 Standing standing_of(Fate fate) {
   switch (fate) {
     case Fate::placed: return Standing::placed;
@@ -43,7 +40,7 @@ class Arrivals {
     if (has_place) ++more_on_[view.block];
     standings_.push_back(standing_of(fate.fate));
     const auto words = has_place ? std::optional(Words{to_.draft, fate.block, fate.start, fate.length}) : std::nullopt;
-    note_carried(fate.comment, std::move(stand), {to_.draft, view.block, page, standings_.back()}, words, presenter_);
+    note_carried(fate.comment, std::move(stand), {to_.draft, view.block, page, standings_.back()}, words, counted_bytes(view), presenter_);
   }
 
   void count() {
@@ -132,17 +129,13 @@ domain::AuditLine CarryOverAggregate::describe(const CarryOverEvent& event, cons
           {}};
 }
 
-Result<domain::Decided<CarryOverEvent>> decide(const CarryOver&, const CarryFound& asked, domain::Context& context) {
+Result<domain::Decided<CarryOverEvent>> decide(const CarryOver&, const CarryFound& found, domain::Context& context) {
   const auto to = carry_of(context.aggregate_id());
   CommentsCarried carried{to.consultation, to.draft, {}};
-  std::size_t bytes = 0;
-  for (const auto& fate : asked.found.comments) {
+  for (const auto& fate : found.comments) {
     const auto stand = stand_of(context, fate.comment);
     if (!stand || stand->shown.back().draft != to.draft - 1) continue;
     if (context.load<CommentAggregate>(fate.comment.str()).is_withdrawn) continue;
-    const auto& shown = stand->shown.back();
-    bytes += context.row_text(thread_topic(thread_in(*stand, shown), shown.page), "staff", comment_key(fate.comment)).value().size();
-    if (bytes > k_part_bytes_max && !carried.comments.empty()) break;  // the rest is found again
     carried.comments.push_back(fate);
   }
   if (carried.comments.empty()) return domain::Decided<CarryOverEvent>{};

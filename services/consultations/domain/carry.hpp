@@ -8,13 +8,8 @@
 namespace witan::consultations {
 
 /// What the search found for some of the comments that wait to be carried to a draft.
-struct Found {
-  std::vector<CommentFate> comments;
-};
-
-/// What is asked for with `Found`: the outcome of the work outside.
 struct CarryFound {
-  Found found;
+  std::vector<CommentFate> comments;
 };
 
 struct CarryOverAggregate {
@@ -35,6 +30,6 @@ std::string carry_id(const CarryNext& next);
 CarryNext carry_of(std::string_view id);
 
 /// Withdrawn, or carried, meanwhile: those are left out.
-Result<domain::Decided<CarryOverEvent>> decide(const CarryOver& carry, const CarryFound& asked, domain::Context& context);
+Result<domain::Decided<CarryOverEvent>> decide(const CarryOver& carry, const CarryFound& found, domain::Context& context);
 
 }  // namespace witan::consultations

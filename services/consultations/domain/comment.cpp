@@ -66,7 +66,7 @@ void show(const CommentAdded& added, const domain::EventInfo& when, domain::Pres
   note_pace(added.by, when.at, presenter);
   domain::note_personal(added.by, added.text, presenter);
   presenter.put_private(std::string(k_comment_index), added.by.str() + "/" + added.comment.str(), comment_bytes_max(view.text));
-  note_written(added, when.seq, page, presenter);
+  note_written(added, when.seq, page, counted_bytes(view), presenter);
   count_on_block(added.consultation, added.draft, added.block, 1, presenter);
   count_in_all(added.consultation, 1, presenter);
 }
@@ -97,7 +97,7 @@ void show(const CommentPlaced& placed, const domain::EventInfo& when, const Comm
   const auto page = append_comment({stand.consultation, placed.draft, placed.block}, view, presenter);
   count_on_block(stand.consultation, placed.draft, placed.block, 1, presenter);
   note_settled(comment, std::move(stand), {placed.draft, placed.block, page, Standing::settled}, {placed.draft, placed.block, view.words_start, view.words_length},
-               presenter);
+               counted_bytes(view), presenter);
 }
 
 }  // namespace
@@ -163,6 +163,7 @@ void remove_author(const PersonId& person, domain::Presenter& presenter) {
       view->by_name = domain::k_name_removed;
       view->text = domain::k_text_removed;
       put_comment(thread_in(*stand, shown), shown.page, *view, presenter);
+      if (&shown == &stand->shown.back()) note_weight(comment, *stand, counted_bytes(*view), presenter);
     }
   }
 }

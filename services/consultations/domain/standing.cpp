@@ -19,9 +19,9 @@ std::string uncarried_key(const Stand& stand) {
   return fmt::format("{}/{:05}/{:012}", stage(stand.consultation, stand.shown.back().draft), place_of_block(stand.words.block).value_or(0), stand.seq);
 }
 
-void put_stand(const CommentId& comment, const Stand& stand, domain::Presenter& presenter) {
+void put_stand(const CommentId& comment, const Stand& stand, std::int64_t bytes, domain::Presenter& presenter) {
   presenter.put(std::string(k_stand_index), std::string(k_private_audience), comment.str(), stand);
-  presenter.put(std::string(k_uncarried_index), std::string(k_private_audience), uncarried_key(stand), Uncarried{comment, stand.words});
+  presenter.put(std::string(k_uncarried_index), std::string(k_private_audience), uncarried_key(stand), Uncarried{comment, stand.words, bytes});
 }
 
 void drop_uncarried(const Stand& stand, domain::Presenter& presenter) {
@@ -131,11 +131,13 @@ void begin_ledger(const ConsultationId& consultation, std::int64_t draft, std::i
   }
 }
 
-void note_written(const CommentAdded& added, std::int64_t seq, std::int64_t page, domain::Presenter& presenter) {
+void note_written(const CommentAdded& added, std::int64_t seq, std::int64_t page, std::int64_t bytes, domain::Presenter& presenter) {
   const Words words{added.draft, added.block, added.start.value_or(0), added.length.value_or(0)};
-  put_stand(added.comment, {added.consultation, seq, {{added.draft, added.block, page, Standing::written}}, words, words}, presenter);
+  put_stand(added.comment, {added.consultation, seq, {{added.draft, added.block, page, Standing::written}}, words, words}, bytes, presenter);
   count_left(added.consultation, added.draft, 1, presenter);
 }
+
+void note_weight(const CommentId& comment, const Stand& stand, std::int64_t bytes, domain::Presenter& presenter) { put_stand(comment, stand, bytes, presenter); }
 
 void note_withdrawn(const Stand& stand, domain::Presenter& presenter) {
   drop_uncarried(stand, presenter);
@@ -146,11 +148,11 @@ void note_withdrawn(const Stand& stand, domain::Presenter& presenter) {
   count_left(stand.consultation, stand.shown.back().draft, -1, presenter);
 }
 
-void note_carried(const CommentId& comment, Stand stand, Shown shown, const std::optional<Words>& words, domain::Presenter& presenter) {
+void note_carried(const CommentId& comment, Stand stand, Shown shown, const std::optional<Words>& words, std::int64_t bytes, domain::Presenter& presenter) {
   drop_uncarried(stand, presenter);
   stand.shown.push_back(std::move(shown));
   if (words) stand.words = *words;
-  put_stand(comment, stand, presenter);
+  put_stand(comment, stand, bytes, presenter);
 }
 
 void count_carried(const ConsultationId& consultation, std::int64_t draft, const std::vector<Standing>& carried, domain::Presenter& presenter) {
@@ -159,14 +161,14 @@ void count_carried(const ConsultationId& consultation, std::int64_t draft, const
   });
 }
 
-void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, domain::Presenter& presenter) {
+void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, std::int64_t bytes, domain::Presenter& presenter) {
   drop_uncarried(stand, presenter);
   const auto before = stand.shown.back().as;
   shown.as = Standing::settled;
   change_ledger(stand.consultation, shown.draft, presenter, [&](auto& ledger) { --counted(ledger, before), ++ledger.settled; });
   stand.words = std::move(words);
   stand.shown.back() = std::move(shown);
-  put_stand(comment, stand, presenter);
+  put_stand(comment, stand, bytes, presenter);
 }
 
 std::vector<CarryNext> to_be_carried(const domain::Rows& rows) {

@@ -39,8 +39,9 @@ BOOST_DESCRIBE_STRUCT(Stand, (), (consultation, seq, shown, written, words))
 struct Uncarried {
   CommentId comment;
   Words words;
+  std::int64_t bytes = 0;  ///< That its row is counted as.
 };
-BOOST_DESCRIBE_STRUCT(Uncarried, (), (comment, words))
+BOOST_DESCRIBE_STRUCT(Uncarried, (), (comment, words, bytes))
 
 std::optional<Stand> stand_of(const domain::Rows& rows, const CommentId& comment);
 /// Nothing where it has not come to that draft.
@@ -54,16 +55,18 @@ std::optional<wire::CommentView> row_in(const domain::Rows& rows, const Stand& s
 /// A draft begins with every comment still to be carried to it, and those before it say that it is there.
 void begin_ledger(const ConsultationId& consultation, std::int64_t draft, std::int64_t comments, bool is_public, domain::Presenter& presenter);
 
-/// A comment was written, and stands on a page of its thread.
-void note_written(const CommentAdded& added, std::int64_t seq, std::int64_t page, domain::Presenter& presenter);
+/// A comment was written, and stands on a page of its thread. `bytes` here and below: what its row is counted as.
+void note_written(const CommentAdded& added, std::int64_t seq, std::int64_t page, std::int64_t bytes, domain::Presenter& presenter);
+/// Its text was replaced.
+void note_weight(const CommentId& comment, const Stand& stand, std::int64_t bytes, domain::Presenter& presenter);
 /// It was withdrawn: no ledger counts it any more, and it is carried no further.
 void note_withdrawn(const Stand& stand, domain::Presenter& presenter);
 /// It has come to the next draft. With `words` these were found for certain. The ledger hears of it by `count_carried`.
-void note_carried(const CommentId& comment, Stand stand, Shown shown, const std::optional<Words>& words, domain::Presenter& presenter);
+void note_carried(const CommentId& comment, Stand stand, Shown shown, const std::optional<Words>& words, std::int64_t bytes, domain::Presenter& presenter);
 /// So many comments have come to the draft, and stand there like this.
 void count_carried(const ConsultationId& consultation, std::int64_t draft, const std::vector<Standing>& carried, domain::Presenter& presenter);
 /// Somebody said where it belongs in the last draft it has come to, and it is about these words there.
-void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, domain::Presenter& presenter);
+void note_settled(const CommentId& comment, Stand stand, Shown shown, Words words, std::int64_t bytes, domain::Presenter& presenter);
 
 /// The carrying over that is next for each consultation.
 struct CarryNext {

@@ -53,8 +53,7 @@ TEST(Words, that_are_shown_end_with_a_sign_that_there_are_more) {
   EXPECT_EQ(ReadText("Yr ŵyl fawr").words_of({}), "Yr ŵyl fawr");
 }
 
-// Where each step back begins anew, this takes minutes.
-TEST(Words, are_found_in_linear_time_whatever_the_text_holds) {
+TEST(Words, are_found_also_where_they_overlap) {
   const std::string text(60'000, 'a');
   EXPECT_EQ(ReadText(text).places_of(std::string(2'000, 'a')).size(), 58'001U);
   EXPECT_TRUE(ReadText(text).places_of(std::string(1'999, 'a') + 'b').empty());
@@ -66,6 +65,16 @@ PacedComment about(std::string words, std::optional<std::int64_t> place = {}, st
   paced.asked.words = {std::move(words)};
   if (place) paced.asked.place = {*place};
   return paced;
+}
+
+// Where the text is read again for each place, this does not end within the program's time.
+TEST(AddComment, about_words_that_stand_everywhere_holds_nobody_up) {
+  auto scene = robin_reads();
+  const auto draft = "# A\n\n## B\n\n" + std::string(30'000, 'a') + "\n";
+  scene.and_also<ConsultationAggregate>(k_consultation.str(), published(2, draft));
+  auto paced = about("a", 40'000, "b3");
+  paced.asked.draft = {2};
+  for (int times = 0; times < 20; ++times) scene.when(paced).rejected(ErrorCode::invalid_arguments, "/words");
 }
 
 // b4: "A college in each town."
